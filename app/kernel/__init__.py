@@ -1,0 +1,1 @@
+"""Plain values that every area speaks in. Standard library only."""

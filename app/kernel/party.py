@@ -1,0 +1,47 @@
+"""Who comes: adults, children by age, infants in cots, dogs, and what they need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from app.kernel.errors import Invalid
+
+NEEDS = ("step-free", "bath")
+YOUNGEST_CHILD, OLDEST_CHILD = 2, 17
+MOST_HEADS = 12
+MOST_DOGS = 4
+MOST_COTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Adults are 18 or over, `children` are ages 2 to 17 in ascending order, `cots` are infants under 2
+    who sleep in a cot and count to no bed, `dogs` pay unless they are assistance dogs.
+
+    Raises `Invalid` for negative numbers and ages outside 2 to 17. An import may hold a party without adults.
+    """
+
+    adults: int = 2
+    children: tuple[int, ...] = ()
+    cots: int = 0
+    dogs: int = 0
+    needs: frozenset[str] = field(default_factory=frozenset)
+
+    def __post_init__(self) -> None:
+        if min(self.adults, self.cots, self.dogs) < 0:
+            raise Invalid("A party cannot have fewer than none of anyone.")
+        if any(not YOUNGEST_CHILD <= age <= OLDEST_CHILD for age in self.children):
+            raise Invalid("Children are 2 to 17; babies under 2 sleep in a cot.")
+        if not self.needs <= set(NEEDS):
+            raise Invalid("A party may need step-free or bath.")
+        object.__setattr__(self, "children", tuple(sorted(self.children)))
+
+    @property
+    def heads(self) -> int:
+        """Those who need a bed: adults and children, not infants in cots."""
+        return self.adults + len(self.children)
+
+    @property
+    def people(self) -> int:
+        """Everybody on two legs, infants too."""
+        return self.heads + self.cots

@@ -1,0 +1,17 @@
+"""The database: one handle, one way to commit, types that both engines share."""
+
+from app.store.db import Base, db
+from app.store.engines import insert_or_ignore, is_sqlite, upsert
+from app.store.transaction import in_transaction, savepoint, transaction, write
+
+__all__ = [
+    "Base",
+    "db",
+    "in_transaction",
+    "insert_or_ignore",
+    "is_sqlite",
+    "savepoint",
+    "transaction",
+    "upsert",
+    "write",
+]

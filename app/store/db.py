@@ -1,0 +1,75 @@
+"""The database handle, and what differs between its two engines."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Engine, MetaData, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import DeclarativeBase
+
+from app.store.types import Instant
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+WRITING = "quince_writing"
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {datetime: Instant}
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """What `create_engine` gets for a database URL: pysqlite3 for SQLite, a pool that outlives a restart of PostgreSQL."""
+    if url.startswith("sqlite"):
+        import pysqlite3.dbapi2 as sqlite
+
+        return {"module": sqlite, "pool_size": 16, "connect_args": {"timeout": 10}}
+    return {"pool_size": 8, "max_overflow": 16, "pool_pre_ping": True}
+
+
+def normalised_url(url: str) -> str:
+    """The URL with psycopg 3 named where only PostgreSQL was."""
+    for plain in ("postgres://", "postgresql://"):
+        if url.startswith(plain):
+            return "postgresql+psycopg://" + url.removeprefix(plain)
+    return url
+
+
+@event.listens_for(Engine, "connect")
+def _set_pragmas(connection: DBAPIConnection, _record: object) -> None:
+    if "sqlite" not in type(connection).__module__:
+        return
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=10000",
+        "cache_size=-65536",
+        "mmap_size=268435456",
+        "temp_store=MEMORY",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        writing = connection.get_execution_options().get(WRITING, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

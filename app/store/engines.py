@@ -1,0 +1,29 @@
+"""Statements that the two engines spell differently."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Executable
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.store.db import Base, db
+
+
+def is_sqlite() -> bool:
+    return db.session().get_bind().dialect.name == "sqlite"
+
+
+def insert_or_ignore(model: type[Base], row: dict[str, Any]) -> Executable:
+    """INSERT that does nothing when a unique key is already there; `rowcount` tells which it was."""
+    if is_sqlite():
+        return sqlite.insert(model).values(row).on_conflict_do_nothing()
+    return postgresql.insert(model).values(row).on_conflict_do_nothing()
+
+
+def upsert(model: type[Base], row: dict[str, Any], keys: list[str]) -> Executable:
+    """INSERT that overwrites the other columns of the row whose `keys` are already there."""
+    rest = {name: value for name, value in row.items() if name not in keys}
+    if is_sqlite():
+        return sqlite.insert(model).values(row).on_conflict_do_update(index_elements=keys, set_=rest)
+    return postgresql.insert(model).values(row).on_conflict_do_update(index_elements=keys, set_=rest)

@@ -1,0 +1,72 @@
+"""The only commit in the code base."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from sqlalchemy import Executable
+from sqlalchemy.engine import CursorResult
+from sqlalchemy.exc import DBAPIError
+
+from app.store.db import WRITING, db
+
+T = TypeVar("T")
+
+ATTEMPTS = 3
+_OPEN = "quince_transaction_open"
+_TRY_AGAIN = {"40001", "40P01"}
+
+
+def in_transaction() -> bool:
+    """True while `work` of a `transaction` runs in this session."""
+    return bool(db.session().info.get(_OPEN))
+
+
+def transaction(work: Callable[[], T]) -> T:
+    """Run `work` and commit; the answer of `work` is returned.
+
+    Everything `work` wrote is there afterwards, or nothing when it raised. It runs again, at most three times in all,
+    when the engine reports a serialisation failure or a deadlock (40001, 40P01); so it has no effect outside the
+    database. Inside another transaction it joins it and neither commits nor rolls back. On SQLite it begins IMMEDIATE:
+    two writers wait for each other (10 s at most) instead of losing updates.
+    """
+    session = db.session()
+    if session.info.get(_OPEN):
+        return work()
+    for attempt in range(1, ATTEMPTS + 1):
+        session.rollback()
+        session.info[_OPEN] = True
+        try:
+            session.connection(execution_options={WRITING: True})
+            answer = work()
+            session.commit()
+            return answer
+        except DBAPIError as error:
+            session.rollback()
+            if attempt == ATTEMPTS or getattr(error.orig, "sqlstate", None) not in _TRY_AGAIN:
+                raise
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.info.pop(_OPEN, None)
+    raise AssertionError("unreachable")
+
+
+@contextmanager
+def savepoint() -> Iterator[None]:
+    """What is written inside is undone when an exception leaves the block; the transaction goes on."""
+    with db.session().begin_nested():
+        yield
+
+
+def write(statement: Executable, rows: Any = None) -> CursorResult[Any]:
+    """Execute a writing statement inside a transaction; raises `RuntimeError` outside of one.
+
+    `rows` is a dict, or a list of dicts for many executions at once.
+    """
+    if not in_transaction():
+        raise RuntimeError("writing needs store.transaction")
+    return db.session().execute(statement, rows)  # type: ignore[return-value]

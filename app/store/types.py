@@ -1,0 +1,47 @@
+"""Column types that mean the same on both engines."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, String
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import mapped_column
+from sqlalchemy.types import TypeDecorator
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant in UTC. Naive datetimes are refused; SQLite keeps the UTC wall time without its offset."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its time zone")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+BigId = BigInteger().with_variant(Integer, "sqlite")
+"""64-bit on PostgreSQL; SQLite's INTEGER, which is 64-bit too and the only one that numbers itself."""
+
+Document = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+Id = Annotated[int, mapped_column(BigId, primary_key=True)]
+Slug = Annotated[str, mapped_column(String(60))]
+Name = Annotated[str, mapped_column(String(120))]
+Words = Annotated[str, mapped_column(String(20_000))]
+Currency = Annotated[str, mapped_column(String(3))]
+Facts = Annotated[dict[str, Any], mapped_column(Document)]
+
+PERSONAL = {"personal": True}
+"""The `info` of every column that says something about a person; erasure and a test walk these marks."""
