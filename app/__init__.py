@@ -1,0 +1,19 @@
+"""Quince: the booking site and guest-experience system of a small hotel group."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.config import Config
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """The application: configuration, store, web, desks, commands, in this order."""
+    from app import cli, web
+
+    app = Flask(__name__, template_folder="../templates", static_folder=None)
+    settings = config or Config.from_environment()
+    web.connect_store(app, settings)
+    web.register(app)
+    cli.register(app)
+    return app

@@ -1,0 +1,173 @@
+"""Checkouts come first; a booking is born when it is acknowledged to the guest."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.store import Base
+from app.store.types import PERSONAL, BigId, Currency, Document, Id, Name
+
+
+class Checkout(Base):
+    """A held choice on its way to a booking. `details` are what the guest typed so far, by field name.
+
+    States: `open` (choosing and typing), `paying` (at the provider), `booked`, `lapsed`. Its claims carry the expiry;
+    `held_until_at` repeats it for the page.
+    """
+
+    __tablename__ = "checkout"
+
+    id: Mapped[Id]
+    version: Mapped[int] = mapped_column(default=1)
+    state: Mapped[str] = mapped_column(String(10), default="open")
+    location_id: Mapped[int] = mapped_column(BigId, ForeignKey("location.id"))
+    quote_id: Mapped[int] = mapped_column(BigId, ForeignKey("quote.id"))
+    choice: Mapped[dict[str, Any]] = mapped_column(Document)
+    details: Mapped[dict[str, Any]] = mapped_column(Document, info=PERSONAL)
+    attempts: Mapped[int] = mapped_column(default=0)
+    held_until_at: Mapped[datetime]
+    source: Mapped[str] = mapped_column(String(10), default="web")
+    referral: Mapped[str | None] = mapped_column(String(80))
+    language: Mapped[str] = mapped_column(String(10), default="en")
+    created_at: Mapped[datetime]
+
+    __table_args__ = (
+        CheckConstraint("state IN ('open', 'paying', 'booked', 'lapsed')", "state"),
+        {"sqlite_autoincrement": True},
+    )
+
+
+class Booking(Base):
+    """A promise to a guest. `arrival_on` and `departure_on` span its stays."""
+
+    __tablename__ = "booking"
+
+    id: Mapped[Id]
+    reference: Mapped[str] = mapped_column(String(8), unique=True)
+    version: Mapped[int] = mapped_column(default=1)
+    location_id: Mapped[int] = mapped_column(BigId, ForeignKey("location.id"))
+    checkout_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("checkout.id"), unique=True)
+    guest_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("guest.id"), index=True)
+    quote_id: Mapped[int] = mapped_column(BigId, ForeignKey("quote.id"))
+    state: Mapped[str] = mapped_column(String(10), default="confirmed")
+    arrival_on: Mapped[date]
+    departure_on: Mapped[date]
+    currency: Mapped[Currency]
+    source: Mapped[str] = mapped_column(String(10))
+    channel: Mapped[str | None] = mapped_column(String(60))
+    commission_bp: Mapped[int] = mapped_column(default=0)
+    outside_reference: Mapped[str | None] = mapped_column(String(100))
+    referral: Mapped[str | None] = mapped_column(String(80))
+    language: Mapped[str] = mapped_column(String(10), default="en")
+    terms_version: Mapped[int]
+    arrival_time: Mapped[time | None]
+    notes: Mapped[str | None] = mapped_column(String(2000), info=PERSONAL)
+    booked_at: Mapped[datetime]
+    cancelled_at: Mapped[datetime | None]
+    no_show_at: Mapped[datetime | None]
+    checked_in_at: Mapped[datetime | None]
+    checked_out_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint("state IN ('confirmed', 'in_house', 'departed', 'cancelled', 'no_show')", "state"),
+        CheckConstraint("arrival_on < departure_on", "nights"),
+        CheckConstraint("source IN ('web', 'phone', 'walk_in', 'agent', 'import', 'block')", "source"),
+        UniqueConstraint("source", "outside_reference"),
+        Index("ix_booking_arrivals", "location_id", "arrival_on"),
+        Index("ix_booking_departures", "location_id", "departure_on"),
+        {"sqlite_autoincrement": True},
+    )
+
+
+class BookedStay(Base):
+    """One room type for some nights within a booking, with who sleeps there."""
+
+    __tablename__ = "stay"
+
+    id: Mapped[Id]
+    booking_id: Mapped[int] = mapped_column(BigId, ForeignKey("booking.id"))
+    part: Mapped[int] = mapped_column(default=0)
+    room_type_id: Mapped[int] = mapped_column(BigId, ForeignKey("room_type.id"))
+    rate_plan_id: Mapped[int] = mapped_column(BigId, ForeignKey("rate_plan.id"))
+    arrival_on: Mapped[date]
+    departure_on: Mapped[date]
+    adults: Mapped[int]
+    children: Mapped[str] = mapped_column(String(40), default="")
+    cots: Mapped[int] = mapped_column(default=0)
+    dogs: Mapped[int] = mapped_column(default=0)
+    assistance_dogs: Mapped[int] = mapped_column(default=0)
+    needs: Mapped[str] = mapped_column(String(40), default="")
+    cancelled_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        UniqueConstraint("booking_id", "part"),
+        CheckConstraint("arrival_on < departure_on", "nights"),
+        CheckConstraint("adults >= 0 AND cots >= 0 AND dogs >= 0 AND assistance_dogs >= 0", "party"),
+        Index("ix_stay_room_type_arrival", "room_type_id", "arrival_on"),
+    )
+
+
+class BookedSupper(Base):
+    """Covers at a sitting on a night of a stay."""
+
+    __tablename__ = "supper"
+
+    stay_id: Mapped[int] = mapped_column(BigId, ForeignKey("stay.id"), primary_key=True, autoincrement=False)
+    night: Mapped[date] = mapped_column(primary_key=True)
+    sitting_id: Mapped[int] = mapped_column(BigId, ForeignKey("sitting.id"))
+    covers: Mapped[int]
+
+    __table_args__ = (CheckConstraint("covers > 0", "covers"),)
+
+
+class BookedExtra(Base):
+    """An extra taken with a stay; counted extras also have claims."""
+
+    __tablename__ = "booked_extra"
+
+    stay_id: Mapped[int] = mapped_column(BigId, ForeignKey("stay.id"), primary_key=True, autoincrement=False)
+    extra_id: Mapped[int] = mapped_column(BigId, ForeignKey("extra.id"), primary_key=True, autoincrement=False)
+    count: Mapped[int]
+
+    __table_args__ = (CheckConstraint("count > 0", "count"),)
+
+
+class Allergy(Base):
+    """What one person of a stay cannot eat: health data, kept under the consent given at that place."""
+
+    __tablename__ = "allergy"
+
+    id: Mapped[Id]
+    stay_id: Mapped[int] = mapped_column(BigId, ForeignKey("stay.id"), index=True)
+    person: Mapped[str] = mapped_column(String(120), info=PERSONAL)
+    allergens: Mapped[str] = mapped_column(String(200), info=PERSONAL)
+    severity: Mapped[str] = mapped_column(String(20), default="", info=PERSONAL)
+    words: Mapped[str] = mapped_column(String(500), default="", info=PERSONAL)
+    consent_text: Mapped[str] = mapped_column(String(500))
+    consented_at: Mapped[datetime]
+
+
+class FolioLine(Base):
+    """A line of a booking's ledger: `charge` +, `payment` -, `refund` +. Never changed; a correction names its line."""
+
+    __tablename__ = "folio_line"
+
+    id: Mapped[Id]
+    booking_id: Mapped[int] = mapped_column(BigId, ForeignKey("booking.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    label: Mapped[Name]
+    night: Mapped[date | None]
+    amount_minor: Mapped[int]
+    vat_bp: Mapped[int] = mapped_column(default=0)
+    vat_minor: Mapped[int] = mapped_column(default=0)
+    currency: Mapped[Currency]
+    payment_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("payment.id"))
+    refund_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("refund.id"))
+    reverses_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("folio_line.id"))
+    written_at: Mapped[datetime]
+
+    __table_args__ = (CheckConstraint("kind IN ('charge', 'payment', 'refund')", "kind"),)

@@ -1,0 +1,66 @@
+"""Everything that can be set from outside, in one frozen class read from the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.kernel.errors import Invalid
+
+DEFAULT_SECRET = "a secret that everybody knows, for trying out only"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of one process; `docs/configuration.md` explains every key.
+
+    Raises `Invalid` when production would start with the default secret, or a number is none.
+    """
+
+    env: str = "demo"
+    secrets: tuple[str, ...] = (DEFAULT_SECRET,)
+    data: Path = field(default_factory=lambda: Path("var").resolve())
+    database_url: str = ""
+    now: str = ""
+    hosts: tuple[str, ...] = ()
+    base_url: str = ""
+    group_timezone: str = "Europe/London"
+    testing: bool = False
+
+    def __post_init__(self) -> None:
+        if self.env not in ("demo", "production"):
+            raise Invalid("QUINCE_ENV is demo or production.")
+        if self.production and DEFAULT_SECRET in self.secrets:
+            raise Invalid("QUINCE_ENV=production needs QUINCE_SECRETS: one long random word or more, newest first.")
+        if self.production and any(len(secret) < 32 for secret in self.secrets):
+            raise Invalid("Each of QUINCE_SECRETS has at least 32 characters.")
+
+    @property
+    def production(self) -> bool:
+        return self.env == "production"
+
+    @property
+    def url(self) -> str:
+        """The database's URL: PostgreSQL when one is set, else the embedded file."""
+        return self.database_url or f"sqlite:///{self.data / 'quince.db'}"
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> Config:
+        """The configuration that the environment spells; keys that are not set have their defaults."""
+        source = os.environ if environ is None else environ
+        return cls(
+            env=source.get("QUINCE_ENV", "demo"),
+            secrets=_words(source.get("QUINCE_SECRETS", "")) or (DEFAULT_SECRET,),
+            data=Path(source.get("QUINCE_DATA", "var")).resolve(),
+            database_url=source.get("DATABASE_URL", ""),
+            now=source.get("QUINCE_NOW", ""),
+            hosts=_words(source.get("QUINCE_HOSTS", "")),
+            base_url=source.get("QUINCE_BASE_URL", "").rstrip("/"),
+            group_timezone=source.get("QUINCE_TIMEZONE", "Europe/London"),
+        )
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in text.replace(",", " ").split() if word)

@@ -1,0 +1,103 @@
+"""Counters per (night, resource), the claims they come from, and who sleeps behind which door."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.store import Base
+from app.store.types import BigId, Id
+
+
+class Resource(Base):
+    """Something counted per night: a room type, the covers of a sitting, or an extra with a stock."""
+
+    __tablename__ = "resource"
+
+    id: Mapped[Id]
+    location_id: Mapped[int] = mapped_column(BigId, ForeignKey("location.id"))
+    room_type_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("room_type.id"), unique=True)
+    sitting_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("sitting.id"), unique=True)
+    extra_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("extra.id"), unique=True)
+
+    __table_args__ = (
+        CheckConstraint(
+            "(CASE WHEN room_type_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN sitting_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN extra_id IS NULL THEN 0 ELSE 1 END) = 1",
+            "one_thing",
+        ),
+    )
+
+
+class Allotment(Base):
+    """How many of a resource may be sold on a night, how many are taken, and how many a closure lacks."""
+
+    __tablename__ = "allotment"
+
+    night: Mapped[date] = mapped_column(primary_key=True)
+    resource_id: Mapped[int] = mapped_column(BigId, ForeignKey("resource.id"), primary_key=True, autoincrement=False)
+    sellable: Mapped[int]
+    taken: Mapped[int] = mapped_column(default=0)
+    short: Mapped[int] = mapped_column(default=0)
+
+    __table_args__ = (
+        CheckConstraint("0 <= taken AND taken <= sellable", "taken"),
+        CheckConstraint("short >= 0", "short"),
+        Index("ix_allotment_resource_night", "resource_id", "night"),
+        {"sqlite_with_rowid": False},
+    )
+
+
+class Claim(Base):
+    """The source of every counter: an owner holds `count` of a resource on a night, until `expires_at` if that is set.
+
+    `part` tells the stays of one owner apart (0 for the first).
+    """
+
+    __tablename__ = "claim"
+
+    owner: Mapped[str] = mapped_column(String(10), primary_key=True)
+    owner_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    resource_id: Mapped[int] = mapped_column(BigId, ForeignKey("resource.id"), primary_key=True, autoincrement=False)
+    night: Mapped[date] = mapped_column(primary_key=True)
+    part: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=0)
+    count: Mapped[int]
+    expires_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint("count > 0", "count"),
+        Index(
+            "ix_claim_expiring",
+            "expires_at",
+            sqlite_where=expires_at.column.is_not(None),
+            postgresql_where=expires_at.column.is_not(None),
+        ),
+        {"sqlite_with_rowid": False},
+    )
+
+
+class Closure(Base):
+    """Rooms (or covers, or extras) taken off sale from one night up to but not including another."""
+
+    __tablename__ = "closure"
+
+    id: Mapped[Id]
+    resource_id: Mapped[int] = mapped_column(BigId, ForeignKey("resource.id"))
+    from_on: Mapped[date]
+    until_on: Mapped[date]
+    count: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(200))
+
+    __table_args__ = (CheckConstraint("from_on < until_on AND count > 0", "span"),)
+
+
+class RoomNight(Base):
+    """A door given to a stay for a night."""
+
+    __tablename__ = "room_night"
+
+    room_id: Mapped[int] = mapped_column(BigId, ForeignKey("room.id"), primary_key=True, autoincrement=False)
+    night: Mapped[date] = mapped_column(primary_key=True)
+    stay_id: Mapped[int] = mapped_column(BigId, index=True)

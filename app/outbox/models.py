@@ -1,0 +1,40 @@
+"""Messages to send, written in the transaction of what they announce."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.store import Base
+from app.store.types import PERSONAL, BigId, Facts, Id
+
+
+class Message(Base):
+    """One mail about one event. (`kind`, `subject`, `subject_id`, `occasion`) is unique, so that an event announces once."""
+
+    __tablename__ = "message"
+
+    id: Mapped[Id]
+    kind: Mapped[str] = mapped_column(String(30))
+    subject: Mapped[str] = mapped_column(String(20))
+    subject_id: Mapped[int] = mapped_column(BigId)
+    occasion: Mapped[str] = mapped_column(String(40), default="")
+    template_version: Mapped[int] = mapped_column(default=1)
+    language: Mapped[str] = mapped_column(String(10), default="en")
+    address: Mapped[str] = mapped_column(String(254), info=PERSONAL)
+    facts: Mapped[Facts]
+    message_id: Mapped[str] = mapped_column(String(120), unique=True)
+    state: Mapped[str] = mapped_column(String(10), default="waiting")
+    attempts: Mapped[int] = mapped_column(default=0)
+    made_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    failure: Mapped[str | None] = mapped_column(String(500))
+
+    __table_args__ = (
+        UniqueConstraint("kind", "subject", "subject_id", "occasion"),
+        CheckConstraint("state IN ('waiting', 'sent', 'failed', 'withdrawn')", "state"),
+        Index("ix_message_due", "state", "due_at"),
+    )
