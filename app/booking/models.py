@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store import Base
-from app.store.types import PERSONAL, BigId, Currency, Document, Id, Name
+from app.store.types import APPEND_ONLY, PERSONAL, BigId, Currency, Document, Id, Name
 
 
 class Checkout(Base):
@@ -130,7 +130,9 @@ class BookedExtra(Base):
     __tablename__ = "booked_extra"
 
     stay_id: Mapped[int] = mapped_column(BigId, ForeignKey("stay.id"), primary_key=True, autoincrement=False)
-    extra_id: Mapped[int] = mapped_column(BigId, ForeignKey("extra.id"), primary_key=True, autoincrement=False)
+    extra_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("extra.id"), primary_key=True, autoincrement=False
+    )
     count: Mapped[int]
 
     __table_args__ = (CheckConstraint("count > 0", "count"),)
@@ -170,4 +172,7 @@ class FolioLine(Base):
     reverses_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("folio_line.id"))
     written_at: Mapped[datetime]
 
-    __table_args__ = (CheckConstraint("kind IN ('charge', 'payment', 'refund')", "kind"),)
+    __table_args__ = (
+        CheckConstraint("kind IN ('charge', 'payment', 'refund')", "kind"),
+        {"info": APPEND_ONLY},
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store import Base
@@ -37,7 +37,9 @@ class Allotment(Base):
     __tablename__ = "allotment"
 
     night: Mapped[date] = mapped_column(primary_key=True)
-    resource_id: Mapped[int] = mapped_column(BigId, ForeignKey("resource.id"), primary_key=True, autoincrement=False)
+    resource_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("resource.id"), primary_key=True, autoincrement=False
+    )
     sellable: Mapped[int]
     taken: Mapped[int] = mapped_column(default=0)
     short: Mapped[int] = mapped_column(default=0)
@@ -60,7 +62,9 @@ class Claim(Base):
 
     owner: Mapped[str] = mapped_column(String(10), primary_key=True)
     owner_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
-    resource_id: Mapped[int] = mapped_column(BigId, ForeignKey("resource.id"), primary_key=True, autoincrement=False)
+    resource_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("resource.id"), primary_key=True, autoincrement=False
+    )
     night: Mapped[date] = mapped_column(primary_key=True)
     part: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=0)
     count: Mapped[int]
@@ -71,8 +75,8 @@ class Claim(Base):
         Index(
             "ix_claim_expiring",
             "expires_at",
-            sqlite_where=expires_at.column.is_not(None),
-            postgresql_where=expires_at.column.is_not(None),
+            sqlite_where=text("expires_at IS NOT NULL"),
+            postgresql_where=text("expires_at IS NOT NULL"),
         ),
         {"sqlite_with_rowid": False},
     )

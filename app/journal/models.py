@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store import Base
-from app.store.types import PERSONAL, BigId, Facts, Id
+from app.store.types import APPEND_ONLY, PERSONAL, BigId, Facts, Id
 
 
 class Entry(Base):
@@ -26,7 +26,10 @@ class Entry(Base):
     location_id: Mapped[int | None] = mapped_column(BigId)
     facts: Mapped[Facts]
 
-    __table_args__ = (Index("ix_journal_subject", "subject", "subject_id", "id"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        Index("ix_journal_subject", "subject", "subject_id", "id"),
+        {"sqlite_autoincrement": True, "info": APPEND_ONLY},
+    )
 
 
 class PersonalEntry(Base):
@@ -34,7 +37,9 @@ class PersonalEntry(Base):
 
     __tablename__ = "journal_personal"
 
-    entry_id: Mapped[int] = mapped_column(BigId, ForeignKey("journal.id"), primary_key=True, autoincrement=False)
+    entry_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("journal.id"), primary_key=True, autoincrement=False
+    )
     field: Mapped[str] = mapped_column(String(40), primary_key=True)
     before: Mapped[str | None] = mapped_column(String(2000), info=PERSONAL)
     after: Mapped[str | None] = mapped_column(String(2000), info=PERSONAL)

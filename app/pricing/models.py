@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store import Base
-from app.store.types import BigId, Currency, Document, Id, Name, Slug, Words
+from app.store.types import APPEND_ONLY, BigId, Currency, Document, Id, Name, Slug, Words
 
 
 class RatePlan(Base):
@@ -56,7 +56,9 @@ class PackagePart(Base):
 
     __tablename__ = "package_part"
 
-    rate_plan_id: Mapped[int] = mapped_column(BigId, ForeignKey("rate_plan.id"), primary_key=True, autoincrement=False)
+    rate_plan_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("rate_plan.id"), primary_key=True, autoincrement=False
+    )
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
     adult_minor: Mapped[int]
     child_minor: Mapped[int]
@@ -71,8 +73,12 @@ class Rate(Base):
     __tablename__ = "rate"
 
     night: Mapped[date] = mapped_column(primary_key=True)
-    room_type_id: Mapped[int] = mapped_column(BigId, ForeignKey("room_type.id"), primary_key=True, autoincrement=False)
-    rate_plan_id: Mapped[int] = mapped_column(BigId, ForeignKey("rate_plan.id"), primary_key=True, autoincrement=False)
+    room_type_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("room_type.id"), primary_key=True, autoincrement=False
+    )
+    rate_plan_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("rate_plan.id"), primary_key=True, autoincrement=False
+    )
     amount_minor: Mapped[int]
 
     __table_args__ = (CheckConstraint("amount_minor > 0", "amount"), {"sqlite_with_rowid": False})
@@ -90,7 +96,9 @@ class PriceHistory(Base):
     amount_minor: Mapped[int | None]
     published_at: Mapped[datetime]
 
-    __table_args__ = (Index("ix_price_history_rate", "room_type_id", "rate_plan_id", "night", "published_at"),)
+    __table_args__ = (
+        Index("ix_price_history_rate", "room_type_id", "rate_plan_id", "night", "published_at"),
+    )
 
 
 class PartyPrice(Base):
@@ -101,7 +109,9 @@ class PartyPrice(Base):
 
     __tablename__ = "party_price"
 
-    location_id: Mapped[int] = mapped_column(BigId, ForeignKey("location.id"), primary_key=True, autoincrement=False)
+    location_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("location.id"), primary_key=True, autoincrement=False
+    )
     band: Mapped[str] = mapped_column(String(10), primary_key=True)
     from_age: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=0)
     to_age: Mapped[int] = mapped_column(default=0)
@@ -134,7 +144,9 @@ class TaxRate(Base):
 
     __tablename__ = "tax_rate"
 
-    location_id: Mapped[int] = mapped_column(BigId, ForeignKey("location.id"), primary_key=True, autoincrement=False)
+    location_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("location.id"), primary_key=True, autoincrement=False
+    )
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
     holds_from_on: Mapped[date] = mapped_column(primary_key=True)
     rate_bp: Mapped[int]
@@ -175,7 +187,10 @@ class Quote(Base):
     terms_version: Mapped[int]
     made_at: Mapped[datetime]
 
-    __table_args__ = (CheckConstraint("0 <= due_now_minor AND due_now_minor <= total_minor", "due_now"),)
+    __table_args__ = (
+        CheckConstraint("0 <= due_now_minor AND due_now_minor <= total_minor", "due_now"),
+        {"info": APPEND_ONLY},
+    )
 
 
 class QuoteLine(Base):
@@ -183,7 +198,9 @@ class QuoteLine(Base):
 
     __tablename__ = "quote_line"
 
-    quote_id: Mapped[int] = mapped_column(BigId, ForeignKey("quote.id"), primary_key=True, autoincrement=False)
+    quote_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("quote.id"), primary_key=True, autoincrement=False
+    )
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     part: Mapped[int] = mapped_column(default=0)
     kind: Mapped[str] = mapped_column(String(12))
@@ -199,4 +216,5 @@ class QuoteLine(Base):
         CheckConstraint(
             "kind IN ('room', 'breakfast', 'supper', 'extra', 'dog', 'cot', 'reduction', 'levy')", "kind"
         ),
+        {"info": APPEND_ONLY},
     )

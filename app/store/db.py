@@ -9,7 +9,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, MetaData, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, registry
 
 from app.store.types import Instant
 
@@ -25,8 +25,9 @@ WRITING = "quince_writing"
 
 
 class Base(DeclarativeBase):
-    metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {datetime: Instant}
+    """Every table's class. Flask-SQLAlchemy copies it, so the registry is stated and shared."""
+
+    registry = registry(metadata=MetaData(naming_convention=NAMES), type_annotation_map={datetime: Instant})
 
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})

@@ -43,5 +43,8 @@ Words = Annotated[str, mapped_column(String(20_000))]
 Currency = Annotated[str, mapped_column(String(3))]
 Facts = Annotated[dict[str, Any], mapped_column(Document)]
 
+APPEND_ONLY = {"append_only": True}
+"""The `info` of every table whose rows are never changed or deleted; triggers hold it."""
+
 PERSONAL = {"personal": True}
 """The `info` of every column that says something about a person; erasure and a test walk these marks."""

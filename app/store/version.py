@@ -36,7 +36,10 @@ def stock_of(location_id: int) -> str:
 def raise_versions(scopes: Iterable[str]) -> None:
     """Each scope's number is one higher. Rows are taken in one order, so that two writers never deadlock."""
     for scope in sorted(set(scopes)):
-        if write(update(Version).where(Version.scope == scope).values(number=Version.number + 1)).rowcount == 0:
+        if (
+            write(update(Version).where(Version.scope == scope).values(number=Version.number + 1)).rowcount
+            == 0
+        ):
             _first(scope)
 
 
@@ -50,4 +53,4 @@ _NUMBERS = select(Version.scope, Version.number)
 
 def versions() -> dict[str, int]:
     """Every scope's number, read with one statement; a scope never raised is absent and counts as 0."""
-    return {scope: number for scope, number in db.session().execute(_NUMBERS)}
+    return dict(db.session().execute(_NUMBERS))

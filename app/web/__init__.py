@@ -1,0 +1,45 @@
+"""Flask glue that the desks share."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.config import Config
+from app.kernel import clock
+from app.store.db import db, engine_options, normalised_url
+from app.web.extensions import migrate
+
+
+def connect_store(app: Flask, settings: Config) -> None:
+    """The app reads and writes the configured database, and the clock follows the configuration."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    url = normalised_url(settings.url)
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secrets[0],
+        SECRET_KEY_FALLBACKS=list(settings.secrets[1:]),
+        SQLALCHEMY_DATABASE_URI=url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(url),
+        TESTING=settings.testing,
+    )
+    clock.configure(settings.now or None, None if settings.production else settings.data / "now")
+    import_models()
+    db.init_app(app)
+    migrate.init_app(app, db, directory="migrations", render_as_batch=False)
+
+
+def import_models() -> None:
+    """Every table is known to the metadata."""
+    import app.booking.models
+    import app.catalogue.models
+    import app.identity.models
+    import app.inventory.models
+    import app.journal.models
+    import app.outbox.models
+    import app.payments.models
+    import app.pricing.models
+    import app.store.version  # noqa: F401
+
+
+def register(app: Flask) -> None:
+    """Pages, errors and headers."""

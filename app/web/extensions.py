@@ -1,0 +1,5 @@
+"""Flask extensions, one object each."""
+
+from flask_migrate import Migrate
+
+migrate = Migrate()
