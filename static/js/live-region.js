@@ -1,0 +1,36 @@
+/* One polite voice for the page, and focus that follows what was swapped in. */
+{
+  const say = (words) => {
+    const region = document.querySelector("live-region");
+    if (region) region.textContent = words;
+  };
+
+  class LiveRegion extends HTMLElement {
+    connectedCallback() {
+      document.body.addEventListener("htmx:afterSettle", (event) => this.settled(event.detail.elt));
+      document.body.addEventListener("htmx:sendError", () => say("That did not reach us. Try again."));
+      document.body.addEventListener("htmx:responseError", () => say("That did not work. Try again, or ring us."));
+      document.addEventListener("say", (event) => say(event.detail));
+    }
+
+    settled(swapped) {
+      if (!swapped?.querySelector) return;
+      const errors = swapped.querySelector(".errors");
+      if (errors) {
+        errors.focus();
+        if (!document.title.startsWith("Error: ")) document.title = "Error: " + document.title;
+        return;
+      }
+      const said = swapped.matches("[data-said]") ? swapped : swapped.querySelector("[data-said]");
+      if (said) say(said.dataset.said || said.textContent.trim());
+      if (document.activeElement === document.body) {
+        const next = swapped.querySelector("[data-focus]");
+        if (next) {
+          next.tabIndex = -1;
+          next.focus({ preventScroll: true });
+        }
+      }
+    }
+  }
+  customElements.define("live-region", LiveRegion);
+}
