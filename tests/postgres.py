@@ -25,9 +25,11 @@ def server() -> Iterator[str | None]:
     if given or programs is None:
         yield given
         return
-    with tempfile.TemporaryDirectory(prefix="quince-postgres-") as folder:
-        with _running(programs, Path(folder)) as address:
-            yield address
+    with (
+        tempfile.TemporaryDirectory(prefix="quince-postgres-") as folder,
+        _running(programs, Path(folder)) as address,
+    ):
+        yield address
 
 
 def _programs() -> Path | None:
@@ -49,8 +51,10 @@ def _works(programs: Path) -> bool:
 
 @contextlib.contextmanager
 def _running(programs: Path, folder: Path) -> Iterator[str]:
-    """Starts a server on a free loopback port. PostgreSQL refuses root, who starts it as somebody else, from a
-    copy which that somebody can read."""
+    """A server on a free loopback port.
+
+    PostgreSQL refuses root, who starts it as somebody else, from a copy which that somebody can read.
+    """
     owner = None
     if os.geteuid() == 0:
         owner = "nobody"
