@@ -1,0 +1,88 @@
+"""What every test may ask for: an application on a migrated database of either engine, and how often to try."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, settings
+
+from app.config import Config
+from tests import postgres
+from tests.databases import Databases, opened
+
+FULL = os.environ.get("QUINCE_COUNTS", "reduced") == "full"
+SLOW_START = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+
+settings.register_profile("reduced", max_examples=40, deadline=None, derandomize=True, suppress_health_check=SLOW_START)
+settings.register_profile("full", max_examples=1000, deadline=None, print_blob=True, suppress_health_check=SLOW_START)
+settings.load_profile("full" if FULL else "reduced")
+
+
+@pytest.fixture(scope="session")
+def count() -> Callable[[int, int], int]:
+    """Chooses between a reduced and a full count: `count(5, 50)` rounds; bin/test --long runs the full ones."""
+    return lambda reduced, full: full if FULL else reduced
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    return Databases(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    with postgres.server() as address:
+        if address is None:
+            pytest.skip(postgres.LOUD)
+        yield Databases(tmp_path_factory.mktemp("postgresql"), address)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> str:
+    """The engine a test runs on: both, unless a folder's conftest answers one."""
+    return str(request.param)
+
+
+@pytest.fixture
+def databases(engine: str, request: pytest.FixtureRequest) -> Databases:
+    found: Databases = request.getfixturevalue(f"{engine}_databases")
+    return found
+
+
+@pytest.fixture
+def database(databases: Databases) -> Iterator[str]:
+    """The URL of a migrated database of the test's own."""
+    url = databases.migrated()
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+def config(databases: Databases, database: str) -> Config:
+    return databases.config(database)
+
+
+@pytest.fixture
+def app(config: Config) -> Iterator[Flask]:
+    """The application, inside its context."""
+    with opened(config) as application:
+        yield application
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real data beside the project; tests that read it skip loudly without it."""
+    folder = Path(__file__).parent.parent.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip(f"NO REAL DATA: {folder} is not there")
+    return folder
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = {str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", []) if report.longrepr}
+    for reason in sorted(skipped):
+        terminalreporter.write_line(reason.removeprefix("Skipped: "), red=True, bold=True)

@@ -1,0 +1,97 @@
+"""Migrated databases for tests, on both engines: made once as a template, copied for each test."""
+
+import contextlib
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from app import create_app
+from app.config import Config
+from app.store import db
+from app.store.db import normalised_url
+
+MIGRATIONS = str(Path(__file__).parent.parent / "migrations")
+
+Build = Callable[[], None]
+"""Fills a database, inside an application context."""
+
+
+@contextlib.contextmanager
+def opened(config: Config) -> Iterator[Flask]:
+    """The application on a database, inside its context; every connection is closed afterwards."""
+    app = create_app(config)
+    with app.app_context():
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+
+
+class Databases:
+    """The databases of one engine. `address` is a PostgreSQL server's, or None for SQLite files in `folder`."""
+
+    def __init__(self, folder: Path, address: str | None = None) -> None:
+        self.folder = folder
+        self.address = address
+        self._templates: dict[str, str] = {}
+
+    def empty(self) -> str:
+        """The URL of a new database with no table."""
+        name = f"quince_{uuid4().hex}"
+        if self.address is None:
+            return f"sqlite:///{self.folder / name}.db"
+        return self._created(name)
+
+    def migrated(self) -> str:
+        """The URL of a new database with every table and no row."""
+        return self.copy("migrated", lambda: None)
+
+    def copy(self, template: str, build: Build, **settings: object) -> str:
+        """The URL of a copy of what `build` makes in a migrated database; `build` runs once for a template's name."""
+        if template not in self._templates:
+            url = self.empty()
+            with opened(self.config(url, **settings)):
+                upgrade(MIGRATIONS)
+                build()
+            self._templates[template] = url
+        return self._copied(self._templates[template])
+
+    def config(self, url: str, **settings: object) -> Config:
+        """Settings for tests on the database `url`, everything kept in a folder beside it."""
+        data = self.folder / str(make_url(url).database).rsplit("/", 1)[-1].removesuffix(".db")
+        data.mkdir(exist_ok=True)
+        given = {"database_url": url, "data": data, "testing": True, "hosts": ("127.0.0.1", "localhost")}
+        return Config(**(given | settings))  # type: ignore[arg-type]
+
+    def drop(self, url: str) -> None:
+        """The database is gone; whoever was still connected is sent away."""
+        database = str(make_url(url).database)
+        if self.address is None:
+            for path in self.folder.glob(f"{Path(database).name}*"):
+                path.unlink()
+        else:
+            self._on_server(f'DROP DATABASE "{database}" WITH (FORCE)')
+
+    def _copied(self, url: str) -> str:
+        if self.address is None:
+            copy = self.empty()
+            shutil.copyfile(url.removeprefix("sqlite:///"), copy.removeprefix("sqlite:///"))
+            return copy
+        return self._created(f"quince_{uuid4().hex}", f' TEMPLATE "{make_url(url).database}"')
+
+    def _created(self, name: str, how: str = "") -> str:
+        self._on_server(f'CREATE DATABASE "{name}"{how}')
+        return make_url(self.address or "").set(database=name).render_as_string(hide_password=False)
+
+    def _on_server(self, statement: str) -> None:
+        engine = create_engine(normalised_url(self.address or ""), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(statement))
+        engine.dispose()
