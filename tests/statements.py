@@ -1,0 +1,41 @@
+"""Counts the SQL statements of a piece of work, reads and writes apart."""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+READING = ("SELECT", "WITH")
+WRITING = ("INSERT", "UPDATE", "DELETE")
+
+
+@dataclass
+class Statements:
+    """The statements in the order in which they were sent; transaction control and savepoints are left out."""
+
+    reads: list[str] = field(default_factory=list)
+    writes: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return "\n".join([f"{len(self.reads)} reads, {len(self.writes)} writes", *self.reads, *self.writes])
+
+
+@contextlib.contextmanager
+def counted(engine: Engine | type[Engine] = Engine) -> Iterator[Statements]:
+    """Every statement that the engine (or any engine) executes inside the block, an executemany once."""
+    found = Statements()
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        verb = statement.lstrip(" (\n").split(None, 1)[0].upper()
+        if verb in WRITING:
+            found.writes.append(statement)
+        elif verb in READING:
+            found.reads.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
