@@ -69,7 +69,7 @@ def test_only_the_kernel_reads_the_clock() -> None:
 
 
 def test_rules_are_pure() -> None:
-    """Rules see the kernel, other rules and the standard library: nothing that reads a database, a clock or a request."""
+    """Rules see the kernel, other rules and the standard library: no database, no clock, no request."""
     allowed = {
         "app.kernel",
         "collections",
