@@ -183,7 +183,7 @@ class Produce(Base):
 
 
 class Text(Base):
-    """Words about a catalogue row, by language: `subject` is `location`, `room_type`, `restaurant`, `season` and so on."""
+    """Words about a catalogue row, by language; `subject` is `location`, `room_type`, `restaurant`, `season`, ..."""
 
     __tablename__ = "text"
 

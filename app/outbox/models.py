@@ -12,7 +12,7 @@ from app.store.types import PERSONAL, BigId, Facts, Id
 
 
 class Message(Base):
-    """One mail about one event. (`kind`, `subject`, `subject_id`, `occasion`) is unique, so that an event announces once."""
+    """One mail about one event. Kind, subject and occasion together are unique: an event announces once."""
 
     __tablename__ = "message"
 

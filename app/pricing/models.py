@@ -155,7 +155,7 @@ class TaxRate(Base):
 
 
 class Levy(Base):
-    """A charge that nobody can avoid, inside every total: a `percent` of the room, or `person_night`, capped in nights."""
+    """A charge that nobody can avoid, inside every total: `percent` of the room, or `person_night` capped in nights."""
 
     __tablename__ = "levy"
 

@@ -34,7 +34,7 @@ db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """What `create_engine` gets for a database URL: pysqlite3 for SQLite, a pool that outlives a restart of PostgreSQL."""
+    """What `create_engine` gets: pysqlite3 for SQLite, a pool that outlives a restart for PostgreSQL."""
     if url.startswith("sqlite"):
         import pysqlite3.dbapi2 as sqlite
 

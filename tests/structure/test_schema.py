@@ -7,9 +7,10 @@ import pytest
 from alembic.config import Config as AlembicConfig
 from alembic.script import ScriptDirectory
 from flask_migrate import upgrade
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
-from app.store import db
+from app.store import Base, db
 from tests.databases import MIGRATIONS, Databases, opened
 
 
@@ -40,7 +41,9 @@ def schema(engine: Engine) -> dict[str, set[str]]:
 
 
 def _index(index: Any) -> str:
-    where = {name: str(value) for name, value in index.get("dialect_options", {}).items() if name.endswith("where")}
+    where = {
+        name: str(value) for name, value in index.get("dialect_options", {}).items() if name.endswith("where")
+    }
     return f"{index['name']} {index['column_names']} unique={index['unique']} {where}"
 
 
@@ -78,3 +81,33 @@ def test_migrating_from_the_version_before(databases: Databases) -> None:
         stepped = schema(db.engine)
     with opened(databases.config(databases.migrated())):
         assert stepped == schema(db.engine)
+
+
+def test_append_only_tables_refuse_changes(databases: Databases) -> None:
+    """The tables marked so in the models, and no others, carry a trigger against changing and one against deleting."""
+    with opened(databases.config(databases.migrated())):
+        marked = {table.name for table in Base.metadata.sorted_tables if table.info.get("append_only")}
+        assert marked
+        sqlite = db.engine.dialect.name == "sqlite"
+        names = (
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+            if sqlite
+            else "SELECT trigger_name FROM information_schema.triggers"
+        )
+        triggers = set(db.session.scalars(text(names)))
+        assert triggers == {
+            f"{table}_append_only_{deed}" for table in marked for deed in ("update", "delete")
+        }
+
+
+@pytest.mark.parametrize("deed", ["UPDATE journal SET action = 'other'", "DELETE FROM journal"])
+def test_an_append_only_row_stays(databases: Databases, deed: str) -> None:
+    with opened(databases.config(databases.migrated())), db.engine.connect() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO journal (id, at, actor, action, subject, subject_id, facts)"
+                " VALUES (1, '2027-03-05 10:00:00', 'guest', 'placed', 'booking', 1, '{}')"
+            )
+        )
+        with pytest.raises(DBAPIError, match="append-only"):
+            connection.execute(text(deed))
