@@ -80,6 +80,11 @@ def now() -> datetime:
     return setting.now() if setting else datetime.now(UTC)
 
 
+def machine_now() -> datetime:
+    """This instant by the machine's clock, whatever `now()` shows: for leases and signs of life only."""
+    return datetime.now(UTC)
+
+
 def today(zone: str) -> date:
     """The calendar day in a time zone, e.g. a house's own."""
     return now().astimezone(ZoneInfo(zone)).date()

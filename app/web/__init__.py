@@ -38,6 +38,8 @@ def import_models() -> None:
     import app.outbox.models
     import app.payments.models
     import app.pricing.models
+    import app.store.heartbeat
+    import app.store.lease
     import app.store.version  # noqa: F401
 
 
