@@ -11,7 +11,8 @@ from flask import Flask
 from hypothesis import HealthCheck, settings
 
 from app.config import Config
-from tests import postgres
+from app.kernel import clock
+from tests import builders, postgres
 from tests.databases import Databases, opened
 
 FULL = os.environ.get("QUINCE_COUNTS", "reduced") == "full"
@@ -58,9 +59,14 @@ def databases(engine: str, request: pytest.FixtureRequest) -> Databases:
 
 
 @pytest.fixture
-def database(databases: Databases) -> Iterator[str]:
-    """The URL of a migrated database of the test's own."""
-    url = databases.migrated()
+def database(databases: Databases, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of a database of the test's own: migrated, and filled as the mark `houses(n)` says, else empty.
+
+    `tests.builders.group` made the houses; tests know them by slug and through `tests.builders.found`.
+    """
+    mark = request.node.get_closest_marker("houses")
+    number = mark.args[0] if mark else 0
+    url = databases.copy(f"houses-{number}", lambda: builders.group(number)) if number else databases.migrated()
     yield url
     databases.drop(url)
 
@@ -75,6 +81,13 @@ def app(config: Config) -> Iterator[Flask]:
     """The application, inside its context."""
     with opened(config) as application:
         yield application
+
+
+@pytest.fixture
+def set_clock(config: Config) -> Iterator[Callable[[str], None]]:
+    """Sets the clock to an instant, e.g. `2027-03-05T10:00+00:00`; afterwards it is `tests.builders.NOW` again."""
+    yield clock.configure
+    clock.configure(config.now)
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from app import create_app
 from app.config import Config
 from app.store import db
 from app.store.db import normalised_url
+from tests.builders import NOW
 
 MIGRATIONS = str(Path(__file__).parent.parent / "migrations")
 
@@ -67,7 +68,7 @@ class Databases:
         """Settings for tests on the database `url`, everything kept in a folder beside it."""
         data = self.folder / str(make_url(url).database).rsplit("/", 1)[-1].removesuffix(".db")
         data.mkdir(exist_ok=True)
-        given = {"database_url": url, "data": data, "testing": True, "hosts": ("127.0.0.1", "localhost")}
+        given = {"database_url": url, "data": data, "now": NOW, "testing": True}
         return Config(**(given | settings))  # type: ignore[arg-type]
 
     def drop(self, url: str) -> None:

@@ -1,0 +1,58 @@
+"""The real server, as bin/run starts it, on a free port of this machine."""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.config import Config
+
+ROOT = Path(__file__).parent.parent
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def served(config: Config, workers: int = 1, threads: int = 4, program: str = "wsgi:app") -> Iterator[str]:
+    """The address of gunicorn with this configuration; it has answered once, and is gone afterwards."""
+    port = free_port()
+    environment = os.environ | {
+        "QUINCE_DATA": str(config.data),
+        "DATABASE_URL": config.database_url,
+        "QUINCE_NOW": config.now,
+        "QUINCE_SECRETS": config.secrets[0],
+    }
+    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
+    command += ["--workers", str(workers), "--threads", str(threads), "--log-level", "warning", program]
+    log = config.data / f"server-{port}.log"
+    with log.open("wb") as output:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _wait(f"{address}/health", server, log)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    while True:
+        if server.poll() is not None:
+            raise RuntimeError(f"the server ended with {server.returncode}:\n{log.read_text()}")
+        try:
+            urllib.request.urlopen(address, timeout=10).close()
+            return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.05)
