@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 
 from app.catalogue.models import Document, Extra, Location, Room, RoomType, Sitting, Trader
 from app.inventory.models import Allotment, Resource
@@ -37,29 +37,6 @@ class House:
     resources: dict[str, int] = field(default_factory=dict)
 
 
-def found(slug: str = "combe-harrow") -> House:
-    """The house with this slug as it stands in the database, for tests that did not build it themselves."""
-    house = House(db.session.execute(select(Location.id).where(Location.slug == slug)).scalar_one(), slug)
-    for names, model in (
-        (house.room_types, RoomType),
-        (house.plans, RatePlan),
-        (house.extras, Extra),
-    ):
-        names.update(db.session.execute(select(model.slug, model.id).where(model.location_id == house.id)).all())
-    sittings = db.session.execute(select(Sitting.begins, Sitting.id).where(Sitting.location_id == house.id))
-    house.sittings.update({f"{begins:%H:%M}": sitting_id for begins, sitting_id in sittings})
-    things = {
-        "room_type_id": {i: slug for slug, i in house.room_types.items()},
-        "extra_id": {i: slug for slug, i in house.extras.items()},
-        "sitting_id": {i: slug for slug, i in house.sittings.items()},
-    }
-    for row in db.session.scalars(select(Resource).where(Resource.location_id == house.id)):
-        for column, slugs in things.items():
-            if (thing := getattr(row, column)) is not None:
-                house.resources[slugs[thing]] = row.id
-    return house
-
-
 def add(row: Base) -> int:
     """The row is committed (or part of the transaction around); its id."""
 
@@ -79,7 +56,11 @@ def trader() -> int:
         ("accessibility", "Accessibility"),
         ("complaints", "Complaints"),
     ):
-        add(Document(slug=slug, version=1, title=title, body=f"{title}, in short.", holds_from_on=date(2025, 1, 1)))
+        add(
+            Document(
+                slug=slug, version=1, title=title, body=f"{title}, in short.", holds_from_on=date(2025, 1, 1)
+            )
+        )
     return add(
         Trader(
             group_name="The Quince",
@@ -108,7 +89,9 @@ def location(slug: str = "combe-harrow", name: str = "Combe Harrow", **columns: 
 
     def work() -> None:
         for kind in ("room", "breakfast", "supper", "extra", "dog", "cot"):
-            db.session.add(TaxRate(location_id=house.id, kind=kind, holds_from_on=date(2020, 1, 1), rate_bp=2000))
+            db.session.add(
+                TaxRate(location_id=house.id, kind=kind, holds_from_on=date(2020, 1, 1), rate_bp=2000)
+            )
         for band, from_age, to_age, amount in (
             ("single", 0, 0, 1500),
             ("adult", 18, 200, 6000),
@@ -118,7 +101,9 @@ def location(slug: str = "combe-harrow", name: str = "Combe Harrow", **columns: 
             ("cot", 0, 1, 0),
         ):
             db.session.add(
-                PartyPrice(location_id=house.id, band=band, from_age=from_age, to_age=to_age, amount_minor=amount)
+                PartyPrice(
+                    location_id=house.id, band=band, from_age=from_age, to_age=to_age, amount_minor=amount
+                )
             )
 
     transaction(work)
@@ -144,14 +129,19 @@ def resource(house: House, slug: str, sellable: int, nights: int = NIGHTS, **wha
     found = add(Resource(location_id=house.id, **what))
     house.resources[slug] = found
     rows = [
-        {"night": night, "resource_id": found, "sellable": sellable, "taken": 0, "short": 0} for night in ahead(nights)
+        {"night": night, "resource_id": found, "sellable": sellable, "taken": 0, "short": 0}
+        for night in ahead(nights)
     ]
     transaction(lambda: db.session.execute(insert(Allotment), rows))
     return found
 
 
 def rate_plan(
-    house: House, slug: str = "flexible", amount_minor: int | None = 15000, parts: Iterable[str] = (), **columns: object
+    house: House,
+    slug: str = "flexible",
+    amount_minor: int | None = 15000,
+    parts: Iterable[str] = (),
+    **columns: object,
 ) -> int:
     """A rate plan of a house; with an amount every room type costs that on each open night.
 
@@ -166,7 +156,9 @@ def rate_plan(
         for kind in parts:
             amount = prices[kind]
             db.session.add(
-                PackagePart(rate_plan_id=found, kind=kind, adult_minor=amount, child_minor=amount // 2, added=False)
+                PackagePart(
+                    rate_plan_id=found, kind=kind, adult_minor=amount, child_minor=amount // 2, added=False
+                )
             )
 
     transaction(work)
@@ -179,13 +171,20 @@ def rate_plan(
 def rates(room_type_id: int, rate_plan_id: int, amount_minor: int, nights: int = NIGHTS) -> None:
     """The same price on each of the next nights."""
     rows = [
-        {"night": night, "room_type_id": room_type_id, "rate_plan_id": rate_plan_id, "amount_minor": amount_minor}
+        {
+            "night": night,
+            "room_type_id": room_type_id,
+            "rate_plan_id": rate_plan_id,
+            "amount_minor": amount_minor,
+        }
         for night in ahead(nights)
     ]
     transaction(lambda: db.session.execute(insert(Rate), rows))
 
 
-def restriction(house: House, night: date, scope: str = "location", scope_id: int | None = None, **what: object) -> None:
+def restriction(
+    house: House, night: date, scope: str = "location", scope_id: int | None = None, **what: object
+) -> None:
     """What `night` forbids, e.g. `closed_to_arrival=True` or `min_stay_arrival=2`."""
     row = Restriction(night=night, scope=scope, scope_id=scope_id or house.id, location_id=house.id, **what)
     transaction(lambda: db.session.add(row))
@@ -200,10 +199,14 @@ def sitting(house: House, begins: time = time(19, 30), covers: int = 20) -> int:
     return found
 
 
-def extra(house: House, slug: str = "bicycle", basis: str = "night", price_minor: int = 1800, **columns: object) -> int:
+def extra(
+    house: House, slug: str = "bicycle", basis: str = "night", price_minor: int = 1800, **columns: object
+) -> int:
     """Something to add to a stay; with `stock=` it is counted each night."""
     given: dict[str, object] = {"name": slug.replace("-", " ").capitalize(), "most": 4}
-    found = add(Extra(location_id=house.id, slug=slug, basis=basis, price_minor=price_minor, **(given | columns)))
+    found = add(
+        Extra(location_id=house.id, slug=slug, basis=basis, price_minor=price_minor, **(given | columns))
+    )
     house.extras[slug] = found
     if stock := columns.get("stock"):
         resource(house, slug, int(str(stock)), extra_id=found)
@@ -212,43 +215,3 @@ def extra(house: House, slug: str = "bicycle", basis: str = "night", price_minor
 
 def ahead(nights: int = NIGHTS) -> list[date]:
     return [TODAY + timedelta(days=day) for day in range(nights)]
-
-
-def house(slug: str = "combe-harrow", name: str = "Combe Harrow", rooms: int = 3, **columns: object) -> House:
-    """A whole house: a snug and a garden room of `rooms` each, one hut with a bath, dogs welcome in the garden room;
-    Flexible with breakfast at 150 pounds a night, Saver 10 % less, Supper on top; supper at two sittings, a cot, bicycles.
-    """
-    made = location(slug, name, **columns)
-    room_type(made, "snug", rooms, cots_max=1)
-    room_type(made, "garden", rooms, kind="garden", adults_max=3, heads_max=4, cots_max=1, dogs_max=2, step_free=True)
-    room_type(made, "shepherds-hut", 1, kind="hut", bath=True, king_bed=True)
-    flexible = rate_plan(made, "flexible", 15000, parts=("breakfast",), due_now_bp=0, may_pay_at_house=True)
-    rate_plan(made, "saver", None, base_plan_id=flexible, adjust_bp=-1000, cancelling="resale", resale_fee_minor=2000)
-    supper = rate_plan(made, "supper", None, base_plan_id=flexible, due_now_bp=0, may_pay_at_house=True)
-    transaction(
-        lambda: db.session.add(
-            PackagePart(rate_plan_id=supper, kind="supper", adult_minor=4200, child_minor=2100, added=True)
-        )
-    )
-    sitting(made, time(18, 30))
-    sitting(made, time(20, 0))
-    extra(made, "cot", "stay", 0, stock=1, most=1)
-    extra(made, "bicycle", "night", 1800, stock=6)
-    extra(made, "flowers", "stay", 3500)
-    return made
-
-
-FIVE = (
-    ("combe-harrow", "Combe Harrow"),
-    ("withy-moor", "Withy Moor"),
-    ("oast-end", "Oast End"),
-    ("lyndhay", "Lyndhay"),
-    ("saltings", "Saltings"),
-)
-
-
-def group(houses: int = 2, **columns: object) -> list[House]:
-    """The trader and the first of five houses; past five they are numbered."""
-    trader()
-    names = [*FIVE, *((f"house-{number}", f"House {number}") for number in range(6, houses + 1))]
-    return [house(slug, name, position=place, **columns) for place, (slug, name) in enumerate(names[:houses])]

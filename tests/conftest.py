@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from app.config import Config
 from app.kernel import clock
-from tests import builders, postgres
+from tests import cast, postgres
 from tests.databases import Databases, opened
 
 FULL = os.environ.get("QUINCE_COUNTS", "reduced") == "full"
@@ -62,11 +62,11 @@ def databases(engine: str, request: pytest.FixtureRequest) -> Databases:
 def database(databases: Databases, request: pytest.FixtureRequest) -> Iterator[str]:
     """The URL of a database of the test's own: migrated, and filled as the mark `houses(n)` says, else empty.
 
-    `tests.builders.group` made the houses; tests know them by slug and through `tests.builders.found`.
+    `tests.cast.group` made the houses; tests know them by slug and through `tests.cast.found`.
     """
     mark = request.node.get_closest_marker("houses")
     number = mark.args[0] if mark else 0
-    url = databases.copy(f"houses-{number}", lambda: builders.group(number)) if number else databases.migrated()
+    url = databases.copy(f"houses-{number}", lambda: cast.group(number)) if number else databases.migrated()
     yield url
     databases.drop(url)
 

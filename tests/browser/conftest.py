@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests import builders
+from tests import cast
 from tests.databases import Databases
 from tests.server import served
 
@@ -38,7 +38,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium:
 @pytest.fixture(scope="module")
 def site(sqlite_databases: Databases) -> Iterator[str]:
     """The address of a running site with two houses; the tests of a module share it."""
-    url = sqlite_databases.copy("houses-2", lambda: builders.group(2))
+    url = sqlite_databases.copy("houses-2", lambda: cast.group(2))
     with served(sqlite_databases.config(url)) as address:
         yield address
     sqlite_databases.drop(url)
