@@ -10,6 +10,7 @@ from pathlib import Path
 from app.kernel.errors import Invalid
 
 DEFAULT_SECRET = "a secret that everybody knows, for trying out only"
+HOLDS = "60 per 10 minutes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Config:
     hosts: tuple[str, ...] = ()
     base_url: str = ""
     group_timezone: str = "Europe/London"
+    proxies: int = 0
+    limit_holds: str = HOLDS
     testing: bool = False
 
     def __post_init__(self) -> None:
@@ -61,7 +64,15 @@ class Config:
             hosts=_words(source.get("QUINCE_HOSTS", "")),
             base_url=source.get("QUINCE_BASE_URL", "").rstrip("/"),
             group_timezone=source.get("QUINCE_TIMEZONE", "Europe/London"),
+            proxies=_count("QUINCE_PROXIES", source.get("QUINCE_PROXIES", "0")),
+            limit_holds=source.get("QUINCE_LIMIT_HOLDS", HOLDS),
         )
+
+
+def _count(key: str, text: str) -> int:
+    if not text.isdecimal() or len(text) > 9:
+        raise Invalid(f"{key} is a whole number.")
+    return int(text)
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -197,7 +197,7 @@ class Visitor:
             parts = urlsplit(urljoin(page.url, address))
             if parts.scheme not in {"", "http", "https"} or parts.netloc not in {"", "localhost"}:
                 continue
-            if parts.path.startswith("/static/"):
+            if address.startswith("#") or parts.path.startswith("/static/"):
                 continue
             try:
                 urls.match(parts.path, method)

@@ -2,10 +2,11 @@
 
 from app.store.db import Base, db
 from app.store.engines import insert_or_ignore, is_sqlite, upsert
-from app.store.transaction import in_transaction, savepoint, transaction, write
+from app.store.transaction import apart, in_transaction, savepoint, transaction, write
 
 __all__ = [
     "Base",
+    "apart",
     "db",
     "in_transaction",
     "insert_or_ignore",

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from sqlalchemy import Executable
-from sqlalchemy.engine import CursorResult
+from sqlalchemy.engine import Connection, CursorResult
 from sqlalchemy.exc import DBAPIError
 
 from app.store.db import WRITING, db
@@ -70,3 +70,15 @@ def write(statement: Executable, rows: Any = None) -> CursorResult[Any]:
     if not in_transaction():
         raise RuntimeError("writing needs store.transaction")
     return db.session().execute(statement, rows)  # type: ignore[return-value]
+
+
+def apart(work: Callable[[Connection], T]) -> T:
+    """Run `work` in one short transaction on a connection of its own, whatever the session is doing.
+
+    For rows that are about a request and not of its outcome (limits, events): they stay when the request's own work is
+    undone. Never called inside `transaction`, where SQLite would wait for itself.
+    """
+    if in_transaction():
+        raise RuntimeError("a transaction apart cannot stand inside another")
+    with db.engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+        return work(connection)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask import Flask
 
 from app.config import Config
@@ -40,8 +42,37 @@ def import_models() -> None:
     import app.pricing.models
     import app.store.heartbeat
     import app.store.lease
+    import app.store.limit
     import app.store.version  # noqa: F401
 
 
 def register(app: Flask) -> None:
-    """Pages, errors and headers."""
+    """Addresses, headers, static files, errors, limits and what templates may call; desks come after this."""
+    from app.web import (
+        access,
+        assets,
+        errors,
+        extensions,
+        filters,
+        headers,
+        health,
+        limits,
+        respond,
+        trader,
+        urls,
+    )
+
+    settings: Config = app.config["SETTINGS"]
+    app.config.update(WTF_CSRF_TIME_LIMIT=None)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    urls.register(app)
+    health.register(app)
+    headers.register(app, settings)
+    extensions.csrf.init_app(app)
+    respond.register(app)
+    filters.register(app)
+    trader.register(app)
+    assets.init_assets(app, Path(app.root_path).parent / "static")
+    access.public(app.view_functions["static"])
+    errors.register(app)
+    limits.register(app)

@@ -1,0 +1,145 @@
+"""Pages for what went wrong. Each says what happened and what to do; none needs the database to be well."""
+
+from __future__ import annotations
+
+import errno
+import logging
+from dataclasses import dataclass
+
+from flask import Flask, Response, render_template
+from flask_wtf.csrf import CSRFError
+from markupsafe import escape
+from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
+
+from app.kernel.errors import Invalid, Refused
+from app.store import db
+from app.web.respond import html
+
+log = logging.getLogger(__name__)
+DISK_FULL = "53100"
+_UNWELL = ("disk is full", "disk i/o error", "unable to open", "database is locked", "readonly database")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What an error page says."""
+
+    title: str
+    sentence: str
+
+
+WORDS = {
+    400: Words(
+        "That could not be read",
+        "Part of the address or the form is not what we expect. Go back, try once more.",
+    ),
+    404: Words(
+        "Nothing grows here",
+        "The page is not here. If the link came by mail, check that none of it was cut off.",
+    ),
+    405: Words("Not that way", "This address takes what a form sends. Start again from the search."),
+    409: Words(
+        "That cannot be done now", "Somebody was quicker, or it was done already. Go back and look again."
+    ),
+    413: Words("That is too much", "What you sent is larger than we take. Shorten it and send it again."),
+    422: Words(
+        "Something has to be mended", "Part of what was typed cannot be right. Go back and look at it again."
+    ),
+    429: Words(
+        "Too many at once", "That was a lot in a short time. Wait ten minutes, or ring us and we do it."
+    ),
+    500: Words("Something broke here", "It is our fault, not yours. Look before you try again, or ring us."),
+    503: Words(
+        "Back in a moment", "The site cannot reach its books, and nothing was half written. Try in a minute."
+    ),
+}
+CSRF = Words(
+    "This form had gone stale",
+    "For your safety nothing was done. Go back, load the page again and send it once more. The site needs its one "
+    "cookie for this; if your browser refuses cookies, ring us and we book it for you.",
+)
+
+
+def error_page(code: int, words: Words | None = None) -> Response:
+    """The page for a status code in the house's own look, or the bare words where even that cannot be rendered."""
+    words = words or WORDS.get(code) or WORDS[500 if code >= 500 else 400]
+    try:
+        return html(render_template("errors/page.html", code=code, words=words), code)
+    except Exception:
+        log.exception("the error page could not be rendered")
+        return Response(_bare(words), code, content_type="text/html; charset=utf-8")
+
+
+def _bare(words: Words) -> str:
+    title, sentence = escape(words.title), escape(words.sentence)
+    return (
+        '<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" '
+        f'content="width=device-width,initial-scale=1"><title>{title}</title></head>'
+        f"<body><main><h1>{title}</h1><p>{sentence}</p></main></body></html>"
+    )
+
+
+def database_unwell(error: BaseException) -> bool:
+    """True when the database did not answer or could not write; False for a statement that was wrong."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+    if isinstance(error, PoolTimeout | DisconnectionError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    state = getattr(error.orig, "sqlstate", None)
+    if error.connection_invalidated or state == DISK_FULL:
+        return True
+    words = str(error.orig).lower()
+    if any(sign in words for sign in _UNWELL):
+        return True
+    return (
+        isinstance(error, OperationalError)
+        and (state is None or state[:2] in ("08", "57"))
+        and not _sqlite(error)
+    )
+
+
+def _sqlite(error: DBAPIError) -> bool:
+    return "sqlite" in type(error.orig).__module__
+
+
+def register(app: Flask) -> None:
+    """Every error leaves the site as a page of its own, never as the server's."""
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> Response:
+        if error.response is not None:
+            return error.response  # type: ignore[return-value]
+        page = error_page(error.code or 500, CSRF if isinstance(error, CSRFError) else None)
+        for name, value in error.get_headers():
+            if name in ("Allow", "Retry-After"):
+                page.headers[name] = value
+        return page
+
+    @app.errorhandler(Invalid)
+    def invalid(error: Invalid) -> Response:
+        return error_page(422, Words(WORDS[422].title, str(error)))
+
+    @app.errorhandler(Refused)
+    def refused(error: Refused) -> Response:
+        return error_page(409, Words(WORDS[409].title, str(error)))
+
+    @app.errorhandler(DBAPIError)
+    @app.errorhandler(DisconnectionError)
+    @app.errorhandler(PoolTimeout)
+    @app.errorhandler(OSError)
+    def unwell(error: Exception) -> Response:
+        if not database_unwell(error):
+            raise error
+        log.error("the database is unwell: %s", error)
+        db.session.remove()
+        page = error_page(ServiceUnavailable.code)
+        page.headers["Retry-After"] = "60"
+        return page
+
+    @app.errorhandler(InternalServerError)
+    def broken(error: InternalServerError) -> Response:
+        return error_page(500)

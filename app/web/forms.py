@@ -1,0 +1,136 @@
+"""The base of every form: cleans what was typed, keeps it, and says in words what to do about it.
+
+CSRF is checked for every POST before a view runs (`app.web.errors` answers
+when it fails), so forms carry no token field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import phonenumbers
+import wtforms
+from email_validator import EmailNotValidError, validate_email
+from flask import request
+from sqlalchemy.orm import InstrumentedAttribute
+from werkzeug.datastructures import MultiDict
+from wtforms import Field, ValidationError
+from wtforms.meta import DefaultMeta
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_LINE_BREAKS = re.compile(r"\s*[\r\n\t\u2028\u2029]+\s*")
+
+
+def clean(text: str) -> str:
+    """Without NUL and the other characters that no keyboard types, and without blanks around it."""
+    return _CONTROLS.sub("", text).strip()
+
+
+def clean_line(text: str) -> str:
+    """`clean`, and on one line."""
+    return _LINE_BREAKS.sub(" ", clean(text))
+
+
+class Form(wtforms.Form):
+    """What was typed stays in the fields; of a doubled parameter the first one counts.
+
+    `errors` is empty until `validate()`; `problems` lists (field id, sentence) for the summary, in the order
+    of the fields.
+    """
+
+    class Meta(DefaultMeta):
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            cleaner = clean if issubclass(unbound_field.field_class, wtforms.TextAreaField) else clean_line
+            filters = (_only_text(cleaner), *unbound_field.kwargs.get("filters", ()))
+            return unbound_field.bind(form=form, **options | {"filters": filters})
+
+    @classmethod
+    def typed(cls, stored: Mapping[str, Any] | None = None) -> Any:
+        """The form as it was sent with this request; on a GET, filled from `stored`."""
+        sent = MultiDict(request.form) if request.method == "POST" else None
+        return cls(sent, data=stored)
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        found = [(field.id, str(error)) for field in self for error in field.errors[:1]]
+        return found + [("", str(error)) for error in self.form_errors]
+
+    def refuse(self, name: str, sentence: str) -> None:
+        """Adds an error that only the domain could know; it stands at the field like any other."""
+        field = self[name]
+        field.errors = [*field.errors, sentence]
+
+
+def _only_text(cleaner: Any) -> Any:
+    return lambda value: cleaner(value) if isinstance(value, str) else value
+
+
+class Required:
+    """Something has to stand here; the sentence says what."""
+
+    field_flags = {"required": True}
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if not field.data:
+            field.errors = []
+            raise wtforms.validators.StopValidation(self.sentence)
+
+
+class AsLongAs:
+    """No longer than the column that keeps it."""
+
+    def __init__(self, column: InstrumentedAttribute[Any]) -> None:
+        self.most = int(column.type.length)
+        self.field_flags = {"maxlength": self.most}
+
+    def __call__(self, form: Form, field: Field) -> None:
+        length = len(field.data or "")
+        if length > self.most:
+            raise ValidationError(f"Use {self.most:,} characters at most; this has {length:,}")
+
+
+class AsEmail:
+    """An address that mail can be sent to, as far as its spelling tells."""
+
+    SENTENCE = "Enter an email address with an @, like anna@example.com"
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if not field.data:
+            return
+        try:
+            validate_email(field.data, check_deliverability=False, allow_smtputf8=True)
+        except EmailNotValidError:
+            raise ValidationError(self.SENTENCE) from None
+
+
+class AsTelephone:
+    """A number that can be rung from the United Kingdom; other countries with + and their code."""
+
+    SENTENCE = "Enter a telephone number, like 07700 900461 or +33 6 12 34 56 78"
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if not field.data:
+            return
+        try:
+            possible = phonenumbers.is_possible_number(phonenumbers.parse(field.data, "GB"))
+        except phonenumbers.NumberParseException:
+            possible = False
+        if not possible:
+            raise ValidationError(self.SENTENCE)
+
+
+class OneOf(wtforms.RadioField):
+    """A choice between buttons; the sentence is said when what came is none of them."""
+
+    def __init__(self, label: str = "", validators: Any = None, sentence: str = "", **options: Any) -> None:
+        super().__init__(label, validators, validate_choice=False, **options)
+        self.sentence = sentence or "Choose one of these"
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data and self.data not in {value for value, _label in self.choices}:
+            raise ValidationError(self.sentence)

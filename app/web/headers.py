@@ -1,0 +1,60 @@
+"""Headers that every answer carries, and which hosts are answered at all."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app.config import Config
+
+BODY_BYTES = 1_000_000
+
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; form-action 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""Everything from ourselves, no inline script or style. The sandbox provider is a page of our own, so that
+forms lead nowhere else."""
+
+
+def register(app: Flask, settings: Config) -> None:
+    """Policy, cookies, limits of the body and the list of hosts stand as TRUST, "Web", says."""
+    app.config.update(
+        MAX_CONTENT_LENGTH=BODY_BYTES,
+        MAX_FORM_MEMORY_SIZE=BODY_BYTES,
+        TRUSTED_HOSTS=_hosts(settings),
+        SESSION_COOKIE_NAME="__Host-quince" if settings.production else "quince",
+        SESSION_COOKIE_SECURE=settings.production,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PREFERRED_URL_SCHEME="https" if settings.production else "http",
+    )
+    if settings.proxies:
+        count = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    wanted = {
+        "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+    if settings.production:
+        wanted["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    headers = list(wanted.items())
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        for name, value in headers:
+            response.headers.setdefault(name, value)
+        return response
+
+
+def _hosts(settings: Config) -> list[str] | None:
+    """The configured hosts, else the one of the base address; None, which is any, only where neither is set."""
+    if settings.hosts:
+        return list(settings.hosts)
+    own = urlsplit(settings.base_url).hostname
+    return [own] if own else None

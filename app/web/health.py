@@ -1,0 +1,74 @@
+"""What machines ask: is it well, and how much does it do."""
+
+from __future__ import annotations
+
+import os
+
+from flask import Flask, Response, g, jsonify, request
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    REGISTRY,
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    generate_latest,
+)
+from prometheus_client.multiprocess import MultiProcessCollector
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.kernel import clock
+from app.store import db, heartbeat
+from app.web.access import public
+
+WORKER_SECONDS = 120
+"""A worker that has not beaten for longer counts as gone."""
+
+requests_total = Counter("quince_requests_total", "Answers sent", ["route", "method", "status"])
+request_seconds = Histogram(
+    "quince_request_seconds",
+    "Seconds from request to answer",
+    ["route"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+)
+
+
+@public
+def health() -> tuple[Response, int]:
+    """200 while the database answers and the worker beats (or never has yet), else 503; ages in seconds."""
+    try:
+        ages = heartbeat.ages([heartbeat.WORKER, heartbeat.BACKUP])
+    except (SQLAlchemyError, OSError):
+        db.session.remove()
+        return jsonify(ok=False, worker_age_s=None, backup_age_s=None), 503
+    worker = ages[heartbeat.WORKER]
+    ok = worker is None or worker <= WORKER_SECONDS
+    answer = jsonify(ok=ok, worker_age_s=worker, backup_age_s=ages[heartbeat.BACKUP])
+    return answer, 200 if ok else 503
+
+
+@public
+def metrics() -> Response:
+    """Counters of all web processes together: they share the folder PROMETHEUS_MULTIPROC_DIR where that is set."""
+    registry: CollectorRegistry = REGISTRY
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        registry = CollectorRegistry()
+        MultiProcessCollector(registry)
+    return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+
+def register(app: Flask) -> None:
+    """Serves /health and /metrics, and counts every answer by its route."""
+    app.add_url_rule("/health", "health", health)
+    app.add_url_rule("/metrics", "metrics", metrics)
+
+    @app.before_request
+    def started() -> None:
+        g.started = clock.monotonic()
+
+    @app.after_request
+    def counted(response: Response) -> Response:
+        route = request.url_rule.rule if request.url_rule else "none"
+        requests_total.labels(route, request.method, response.status_code).inc()
+        if "started" in g:
+            request_seconds.labels(route).observe(clock.monotonic() - g.started)
+        return response

@@ -1,0 +1,66 @@
+"""Limits on how often one address may do something, counted in our own database."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+
+from flask import Flask, current_app, request
+from flask_limiter import Limiter
+from limits.storage import Storage
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.config import Config
+from app.store import limit
+
+
+class OwnStorage(Storage):
+    """Counters in the table `limit`: exact across any number of web processes, and nothing else to run."""
+
+    STORAGE_SCHEME = ["quince"]
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        return SQLAlchemyError
+
+    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        return limit.count_up(_digest(key), expiry, amount)
+
+    def get(self, key: str) -> int:
+        return limit.count_of(_digest(key))[0]
+
+    def get_expiry(self, key: str) -> float:
+        return limit.count_of(_digest(key))[1].timestamp()
+
+    def check(self) -> bool:
+        return True
+
+    def reset(self) -> int | None:
+        limit.forget()
+        return None
+
+    def clear(self, key: str) -> None:
+        limit.forget(_digest(key))
+
+
+def _digest(key: str) -> str:
+    secret: Config = current_app.config["SETTINGS"]
+    return hmac.new(secret.secrets[0].encode(), f"limit:{key}".encode(), hashlib.sha256).hexdigest()
+
+
+def _address() -> str:
+    return request.remote_addr or "nobody"
+
+
+limiter = Limiter(key_func=_address, storage_uri="quince://", strategy="fixed-window")
+
+holds = limiter.limit(
+    lambda: current_app.config["SETTINGS"].limit_holds,
+    exempt_when=lambda: not current_app.config["SETTINGS"].limit_holds,
+)
+"""Decorates a view that makes holds."""
+
+
+def register(app: Flask) -> None:
+    """Views decorated with a limit answer 429 above it."""
+    limiter.init_app(app)

@@ -1,0 +1,115 @@
+"""How views answer: a whole page or the part that htmx asked for, a redirect, a refusal, a form to be mended.
+
+flask-htmx is touched here alone.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from functools import lru_cache
+from typing import Any
+
+from flask import Flask, Response, current_app, redirect, render_template, request
+from flask_htmx import HTMX
+from flask_wtf.csrf import generate_csrf
+from jinja2 import TemplateNotFound
+from markupsafe import Markup
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.kernel.errors import Refused
+from app.web.forms import Form
+
+htmx = HTMX()
+VARY = "HX-Request, HX-Target"
+MARKER = f"csrf-{secrets.token_hex(12)}"
+_TARGET = re.compile(r"[a-z][a-z0-9-]{0,60}")
+
+
+def page(template: str, status: int = 200, **context: Any) -> Response:
+    """The template as a page. When htmx asks for the part whose id is `stay-results` and `_stay_results.html`
+    lies beside the template, that part alone; so every address of a part is the address of a page too."""
+    return html(render_template(_wanted(template), **context), status)
+
+
+def form_page(template: str, form: Form, status: int | None = None, **context: Any) -> Response:
+    """The page with its form: 422 when the form has errors, and then `has_errors` is true for the title."""
+    has_errors = bool(form.errors)
+    return page(template, status or (422 if has_errors else 200), form=form, has_errors=has_errors, **context)
+
+
+def refusal_page(template: str, refused: Refused, **context: Any) -> Response:
+    """409, with the sentence of the domain as `refused`; the template offers what is really left."""
+    return page(template, 409, refused=refused, **context)
+
+
+def html(body: str, status: int = 200) -> Response:
+    """A body that was made before, perhaps for somebody else: the CSRF marker in it becomes this visitor's token."""
+    if MARKER in body:
+        body = body.replace(MARKER, generate_csrf())
+    response = current_app.response_class(body, status)
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.vary.update(("HX-Request", "HX-Target"))
+    return response
+
+
+def csrf_marker() -> Markup:
+    """The hidden field for a POST form. Its value is the same for everybody until `html` sends it."""
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(MARKER)
+
+
+def see_other(url: str) -> BaseResponse:
+    """Go to an address of our own and GET it: `HX-Redirect` for htmx, a 303 for everyone else.
+
+    Raises `ValueError` for an address on another host.
+    """
+    if not _is_own(url):
+        raise ValueError(f"not an address of our own: {url}")
+    return _gone_to(url)
+
+
+def see_provider(url: str) -> BaseResponse:
+    """Go to a payment page at the address that the provider returned, on whatever host that is."""
+    return _gone_to(url)
+
+
+def not_found() -> NotFound:
+    """What a view raises when there is no such thing, or it is somebody else's."""
+    return NotFound()
+
+
+def _gone_to(url: str) -> BaseResponse:
+    if htmx:
+        return Response(status=204, headers={"HX-Redirect": url, "Vary": VARY})
+    return redirect(url, 303)
+
+
+def _is_own(url: str) -> bool:
+    return url.startswith("/") and not url.startswith(("//", "/\\")) and url.isprintable()
+
+
+def _wanted(template: str) -> str:
+    if not htmx or htmx.boosted or htmx.history_restore_request:
+        return template
+    target = request.headers.get("HX-Target", "")
+    if not _TARGET.fullmatch(target):
+        return template
+    return _part(current_app._get_current_object(), template, target) or template  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=500)
+def _part(app: Flask, template: str, target: str) -> str | None:
+    folder, _, _ = template.rpartition("/")
+    name = f"{folder}/_{target.replace('-', '_')}.html".lstrip("/")
+    try:
+        app.jinja_env.get_template(name)
+    except TemplateNotFound:
+        return None
+    return name
+
+
+def register(app: Flask) -> None:
+    """Templates may ask for `csrf_marker()`."""
+    htmx.init_app(app)
+    app.jinja_env.globals["csrf_marker"] = csrf_marker

@@ -1,0 +1,40 @@
+"""What may stand in an address. Anything else is a 404 and never reaches a view."""
+
+from __future__ import annotations
+
+from flask import Flask
+from werkzeug.routing import BaseConverter, ValidationError
+
+LARGEST_ID = 2**63 - 1
+
+
+class IdConverter(BaseConverter):
+    """A positive 64-bit number, without leading zeros."""
+
+    regex = r"[1-9]\d{0,18}"
+
+    def to_python(self, value: str) -> int:
+        number = int(value)
+        if number > LARGEST_ID or not value.isascii():
+            raise ValidationError
+        return number
+
+    def to_url(self, value: object) -> str:
+        return str(value)
+
+
+class SlugConverter(BaseConverter):
+    """Small letters, digits and single dashes, 60 at most."""
+
+    regex = r"(?=[a-z0-9-]{1,60}(?![^/]))[a-z0-9]+(?:-[a-z0-9]+)*"
+
+
+class TokenConverter(BaseConverter):
+    """The characters of a secret link; whether it is a good one, `links` says."""
+
+    regex = r"[A-Za-z0-9_-]{1,120}"
+
+
+def register(app: Flask) -> None:
+    """Routes may name `id`, `slug` and `token`."""
+    app.url_map.converters.update(id=IdConverter, slug=SlugConverter, token=TokenConverter)
