@@ -1,5 +1,7 @@
 """The real server, as bin/run starts it, on a free port of this machine."""
 
+from __future__ import annotations
+
 import contextlib
 import os
 import socket
@@ -9,11 +11,20 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.config import Config
 
 ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where it answers, and the process whose children serve."""
+
+    address: str
+    pid: int
 
 
 def free_port() -> int:
@@ -22,8 +33,8 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def served(config: Config, workers: int = 1, threads: int = 4, program: str = "wsgi:app") -> Iterator[str]:
-    """The address of gunicorn with this configuration; it has answered once, and is gone afterwards."""
+def served(config: Config, workers: int = 1, threads: int = 4, program: str = "wsgi:app") -> Iterator[Server]:
+    """A gunicorn with this configuration; it has answered once, and is gone afterwards."""
     port = free_port()
     environment = os.environ | {
         "QUINCE_DATA": str(config.data),
@@ -39,7 +50,7 @@ def served(config: Config, workers: int = 1, threads: int = 4, program: str = "w
     try:
         address = f"http://127.0.0.1:{port}"
         _wait(f"{address}/health", server, log)
-        yield address
+        yield Server(address, server.pid)
     finally:
         server.terminate()
         server.wait(20)

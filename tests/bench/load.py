@@ -1,0 +1,105 @@
+"""A lean client that keeps a server busy, and what the server spent on it."""
+
+from __future__ import annotations
+
+import re
+import socket
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import psutil
+
+CLIENTS = 8
+_LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Load:
+    """What a load cost: requests per second as the clients saw it, and milliseconds of the server's CPU a request."""
+
+    per_second: float
+    cpu_ms: float
+
+
+class Connection:
+    """One kept-alive connection that asks with as few instructions as possible: the server is what is measured."""
+
+    def __init__(self, address: str) -> None:
+        parts = urlsplit(address)
+        self._to = (str(parts.hostname), int(parts.port or 80))
+        self._socket = socket.create_connection(self._to)
+
+    def get(self, path: str) -> bytes:
+        """The body; raises `RuntimeError` for any answer but 200."""
+        asked = f"GET {path} HTTP/1.1\r\nHost: {self._to[0]}:{self._to[1]}\r\n\r\n".encode()
+        try:
+            self._socket.sendall(asked)
+            answer = self._socket.recv(262144)
+        except OSError:
+            answer = b""
+        if not answer:  # the server ended an idle connection
+            self._socket = socket.create_connection(self._to)
+            self._socket.sendall(asked)
+            answer = self._socket.recv(262144)
+        while b"\r\n\r\n" not in answer:
+            answer += self._socket.recv(262144)
+        head, _, body = answer.partition(b"\r\n\r\n")
+        if not head.startswith(b"HTTP/1.1 200"):
+            raise RuntimeError(f"{path}: {head.decode()}")
+        length = _LENGTH.search(head)
+        if length is None:
+            raise RuntimeError(f"{path}: no length in {head.decode()}")
+        while len(body) < int(length[1]):
+            body += self._socket.recv(262144)
+        return body
+
+
+def cpu_seconds(server: int) -> float:
+    """What a process and its children have spent so far."""
+    process = psutil.Process(server)
+    times = [one.cpu_times() for one in (process, *process.children(recursive=True))]
+    return sum(spent.user + spent.system for spent in times)
+
+
+def load(
+    address: str,
+    server: int,
+    paths: Sequence[str],
+    between: Callable[[int], None] | None = None,
+    clients: int = CLIENTS,
+) -> Load:
+    """Ask for every path once, `clients` at a time; `between` is called with the number of each answer, outside of any
+    client's time but within the whole.
+    """
+    waiting = iter(list(enumerate(paths)))
+    lock = threading.Lock()
+    failed: list[BaseException] = []
+
+    def ask() -> None:
+        connection = Connection(address)
+        while True:
+            with lock:
+                number, path = next(waiting, (0, None))
+            if path is None:
+                return
+            try:
+                connection.get(path)
+                if between:
+                    between(number)
+            except BaseException as error:  # noqa: BLE001 -- raised again where the figures are read
+                failed.append(error)
+                return
+
+    threads = [threading.Thread(target=ask) for _ in range(CLIENTS)]
+    spent, begun = cpu_seconds(server), time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    took = time.perf_counter() - begun
+    if failed:
+        raise failed[0]
+    return Load(len(paths) / took, (cpu_seconds(server) - spent) * 1000 / len(paths))
