@@ -1,9 +1,115 @@
-"""Commands, thin: each imports only what it needs."""
+"""Commands, thin: each imports only what it needs.
+
+0 when all went well, 1 when something was found or refused, 2 for arguments that cannot be used.
+"""
 
 from __future__ import annotations
 
-from flask import Flask
+import json
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from app.kernel.errors import Invalid, Refused
+
+UNUSABLE = 2
+FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 def register(app: Flask) -> None:
     """`flask --app wsgi NAME` knows every command."""
+    for command in (verify, backup, restore, worker):
+        app.cli.add_command(command)
+
+
+def told(command: Callable[..., None]) -> Callable[..., None]:
+    """Runs inside the application; a refusal becomes a sentence on standard error and an exit code."""
+
+    @with_appcontext
+    @wraps(command)
+    def run(*given: Any, **named: Any) -> None:
+        try:
+            command(*given, **named)
+        except (Invalid, Refused) as error:
+            click.echo(str(error), err=True)
+            raise SystemExit(UNUSABLE if isinstance(error, Invalid) else 1) from None
+
+    return run
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Answer one JSON object.")
+@told
+def verify(as_json: bool) -> None:
+    """Recount every derived number from its source and check every invariant. Only reads."""
+    from app.insight.verify import run
+
+    results = run()
+    ok = all(result.ok for result in results)
+    if as_json:
+        checks = [{"name": r.name, "ok": r.ok, "detail": r.detail} for r in results]
+        click.echo(json.dumps({"ok": ok, "checks": checks}, indent=2))
+    else:
+        for result in results:
+            click.echo(f"{'ok   ' if result.ok else 'FAULT'} {result.name}: {result.detail}")
+    raise SystemExit(0 if ok else 1)
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@told
+def backup(file: Path) -> None:
+    """Write the whole database to FILE while the site runs."""
+    from app.store import backup as backups
+
+    length = backups.back_up(file)
+    click.echo(f"{file}: {length:,} bytes", err=True)
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.option("--force", is_flag=True, help="Overwrite a database that holds something.")
+@told
+def restore(file: Path, force: bool) -> None:
+    """Fill the configured database from FILE and bring it up to this version."""
+    from flask_migrate import upgrade
+
+    from app.store import backup as backups
+    from app.web.migrations import revisions
+
+    before = backups.restore(file, revisions(), force=force)
+    upgrade()
+    backups.raise_after(before)
+    click.echo("Restored. `verify` tells whether everything agrees.", err=True)
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what is due and exit.")
+@click.option(
+    "--at", metavar="INSTANT", help="With --once: what is due then; the group's time zone unless it says."
+)
+@told
+def worker(once: bool, at: str | None) -> None:
+    """Do what falls due: sweep expired holds, open the next nights, back up. Until SIGTERM."""
+    import signal
+    from threading import Event
+
+    from app.kernel import clock
+    from app.worker import run_once, run_until
+
+    if at and not once:
+        raise Invalid("--at goes with --once.")
+    if at:
+        clock.configure(clock.read_instant(at, current_app.config["SETTINGS"].group_timezone).isoformat())
+    if once:
+        failed = run_once()
+        raise SystemExit(1 if failed else 0)
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    run_until(stop)

@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger, String, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.db import Base, db
-from app.store.engines import insert_or_ignore
+from app.store.engines import insert_or_ignore, upsert
 from app.store.transaction import write
 
 CATALOGUE = "catalogue"
@@ -46,6 +46,19 @@ def raise_versions(scopes: Iterable[str]) -> None:
 def _first(scope: str) -> None:
     if write(insert_or_ignore(Version, {"scope": scope, "number": 1})).rowcount == 0:
         write(update(Version).where(Version.scope == scope).values(number=Version.number + 1))
+
+
+def stored_versions() -> dict[str, int]:
+    """Every scope's number as the database has it now, whatever was read before."""
+    return dict(db.session().execute(select(Version.scope, Version.number)).tuples().all())
+
+
+def raise_above(before: dict[str, int]) -> None:
+    """Each scope's number is higher than now and than in `before`."""
+    now = stored_versions()
+    for scope in sorted({*now, *before}):
+        number = max(now.get(scope, 0), before.get(scope, 0)) + 1
+        write(upsert(Version, {"scope": scope, "number": number}, ["scope"]))
 
 
 _NUMBERS = select(Version.scope, Version.number)

@@ -1,0 +1,108 @@
+"""I5: the folio, the payments and the provider's log agree to the penny."""
+
+from app.insight.verify.check import Check
+from app.insight.verify.quotes import VAT
+
+PAID_FOR = """
+    paid_for AS (
+        SELECT p.id, p.state, p.amount_minor, p.currency, p.settled_at, p.provider, b.id AS booking_id,
+            COALESCE(r.given, 0) AS given, COALESCE(r.asked, 0) AS asked
+        FROM payment p
+        LEFT JOIN booking b ON (p.owner = 'booking' AND b.id = p.owner_id)
+            OR (p.owner = 'checkout' AND b.checkout_id = p.owner_id)
+        LEFT JOIN (
+            SELECT payment_id, SUM(CASE WHEN state = 'done' THEN amount_minor ELSE 0 END) AS given,
+                SUM(CASE WHEN state <> 'failed' THEN amount_minor ELSE 0 END) AS asked
+            FROM refund GROUP BY payment_id
+        ) r ON r.payment_id = p.id
+    )"""
+
+CHECKS = [
+    Check(
+        "folio_charges",
+        "The charges of a live booking are its quote, to the penny.",
+        """
+        SELECT b.id AS booking, q.total_minor AS quoted, COALESCE(f.charged, 0) AS charged
+        FROM booking b
+        JOIN quote q ON q.id = b.quote_id
+        LEFT JOIN (
+            SELECT booking_id, SUM(amount_minor) AS charged FROM folio_line WHERE kind = 'charge' GROUP BY booking_id
+        ) f ON f.booking_id = b.id
+        WHERE b.state IN ('confirmed', 'in_house', 'departed') AND COALESCE(f.charged, 0) <> q.total_minor
+        """,
+    ),
+    Check(
+        "folio_lines",
+        "A folio line has its booking's currency, its rate's VAT, and the sign of its kind or of what it reverses.",
+        f"""
+        SELECT f.id AS line, f.booking_id AS booking, f.kind, f.amount_minor AS amount, f.vat_minor AS vat
+        FROM folio_line f JOIN booking b ON b.id = f.booking_id
+        LEFT JOIN folio_line w ON w.id = f.reverses_id
+        WHERE f.currency <> b.currency
+           OR (f.kind = 'charge' AND f.vat_minor <> {VAT.format(gross="f.amount_minor", rate="f.vat_bp")})
+           OR (f.kind = 'payment' AND f.reverses_id IS NULL AND f.amount_minor >= 0)
+           OR (f.kind = 'refund' AND f.reverses_id IS NULL AND f.amount_minor <= 0)
+           OR (f.reverses_id IS NOT NULL AND (w.booking_id <> f.booking_id OR w.amount_minor <> -f.amount_minor))
+        """,  # nosec B608
+    ),
+    Check(
+        "folio_payments",
+        "Every captured payment of a booking is one line of its folio, and so is every refund that was given.",
+        f"""
+        WITH {PAID_FOR}, moved AS (
+            SELECT booking_id, SUM(CASE WHEN state = 'captured' THEN amount_minor ELSE 0 END) AS captured,
+                SUM(given) AS given
+            FROM paid_for WHERE booking_id IS NOT NULL GROUP BY booking_id
+        ), written AS (
+            SELECT booking_id, -SUM(CASE WHEN kind = 'payment' THEN amount_minor ELSE 0 END) AS captured,
+                SUM(CASE WHEN kind = 'refund' THEN amount_minor ELSE 0 END) AS given
+            FROM folio_line WHERE payment_id IS NOT NULL OR refund_id IS NOT NULL GROUP BY booking_id
+        )
+        SELECT COALESCE(m.booking_id, w.booking_id) AS booking, m.captured, w.captured AS written_captured,
+            m.given, w.given AS written_given
+        FROM moved m FULL JOIN written w ON w.booking_id = m.booking_id
+        WHERE COALESCE(m.captured, 0) <> COALESCE(w.captured, 0) OR COALESCE(m.given, 0) <> COALESCE(w.given, 0)
+        """,  # nosec B608
+    ),
+    Check(
+        "refunds",
+        "No payment is refunded beyond what it captured.",
+        f"""
+        WITH {PAID_FOR}
+        SELECT id AS payment, state, amount_minor AS captured, asked AS refunded
+        FROM paid_for WHERE asked > CASE WHEN state = 'captured' THEN amount_minor ELSE 0 END
+        """,  # nosec B608
+    ),
+    Check(
+        "stray_money",
+        "Fifteen minutes after it came, no money is kept without a booking.",
+        f"""
+        WITH {PAID_FOR}
+        SELECT id AS payment, amount_minor AS captured, asked AS refunded, settled_at
+        FROM paid_for
+        WHERE state = 'captured' AND booking_id IS NULL AND asked < amount_minor AND settled_at < :grace_ago
+        """,  # nosec B608
+    ),
+    Check(
+        "provider_log",
+        "What the provider captured and gave back is what the payments say.",
+        """
+        SELECT p.id AS payment, p.state, p.amount_minor AS amount, COALESCE(r.given, 0) AS given,
+            s.id AS session, s.state AS provider_state, s.amount_minor AS provider_amount, s.refunded_minor
+        FROM payment p
+        LEFT JOIN (
+            SELECT payment_id, SUM(amount_minor) AS given FROM refund WHERE state = 'done' GROUP BY payment_id
+        ) r ON r.payment_id = p.id
+        FULL JOIN sandbox_session s ON s.id = p.provider_session
+        WHERE (p.id IS NULL AND s.state = 'captured' AND s.refunded_minor < s.amount_minor
+               AND s.settled_at < :grace_ago)
+           OR (p.provider = 'sandbox' AND p.provider_session IS NOT NULL AND (
+               s.id IS NULL
+               OR p.amount_minor <> s.amount_minor
+               OR p.currency <> s.currency
+               OR (p.state = 'captured' AND s.state <> 'captured')
+               OR (p.state <> 'captured' AND s.state = 'captured' AND s.settled_at < :grace_ago)
+               OR COALESCE(r.given, 0) <> s.refunded_minor))
+        """,
+    ),
+]

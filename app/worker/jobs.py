@@ -1,0 +1,24 @@
+"""The jobs: idempotent scans of what fell due, each answering how many things it did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from app.worker.backups import back_up_nightly
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`work` runs every `every_s` seconds. Its lease outlasts it; a worker that died holds it no longer than that."""
+
+    name: str
+    work: Callable[[], int]
+    every_s: float
+    lease: timedelta
+
+
+JOBS = [
+    Job("backup", back_up_nightly, every_s=300, lease=timedelta(minutes=15)),
+]
