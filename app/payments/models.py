@@ -95,3 +95,16 @@ class SandboxSession(Base):
         CheckConstraint("state IN ('open', 'challenged', 'captured', 'declined', 'expired')", "state"),
         CheckConstraint("0 <= refunded_minor AND refunded_minor <= amount_minor", "refunded"),
     )
+
+
+class SandboxRefund(Base):
+    """The sandbox provider's own log of money that it gave back, once a key."""
+
+    __tablename__ = "sandbox_refund"
+
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    session_id: Mapped[str] = mapped_column(String(40), ForeignKey("sandbox_session.id"), index=True)
+    amount_minor: Mapped[int]
+    refunded_at: Mapped[datetime]
+
+    __table_args__ = (CheckConstraint("amount_minor > 0", "amount"),)

@@ -16,9 +16,8 @@ def is_sqlite() -> bool:
 
 def insert_or_ignore(model: type[Base], row: dict[str, Any]) -> Executable:
     """INSERT that does nothing when a unique key is already there; `rowcount` tells which it was."""
-    if is_sqlite():
-        return sqlite.insert(model).values(row).on_conflict_do_nothing()
-    return postgresql.insert(model).values(row).on_conflict_do_nothing()
+    insert = (sqlite.insert if is_sqlite() else postgresql.insert)(model)
+    return insert.values(row).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
 def upsert(model: type[Base], row: dict[str, Any], keys: list[str]) -> Executable:

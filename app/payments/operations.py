@@ -1,0 +1,159 @@
+"""Asking for money, recording what became of it, and giving it back.
+
+The provider is called between transactions, never inside one: a crash at any point leaves a row that says what was
+wanted, and calling again with the same key finishes it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, insert, select, update
+
+from app.kernel import clock
+from app.payments.errors import TooMuch
+from app.payments.models import Payment, ProviderEvent, Refund
+from app.payments.provider import Event, Provider, ProviderState
+from app.store import db, insert_or_ignore, savepoint, transaction, write
+
+OPEN = ("asked", "open")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A payment to ask for. `owner` and `owner_id` name a checkout or a booking; one attempt has one key for ever."""
+
+    owner: str
+    owner_id: int
+    purpose: str
+    attempt: int
+    amount_minor: int
+    currency: str
+    description: str
+    return_url: str
+    cancel_url: str
+    expires_at: datetime
+
+    @property
+    def key(self) -> str:
+        return f"{self.owner}:{self.owner_id}-{self.purpose}-{self.attempt}"
+
+
+def ask_for_payment(provider: Provider, wanted: Wanted) -> Payment:
+    """A payment page is open at the provider; the row has its `url`. Asking again with the same key changes nothing.
+
+    Raises `ProviderAway` when the provider does not answer; then the row stays `asked` and may be asked again.
+    """
+    row = {
+        "idempotency_key": wanted.key,
+        "provider": provider.name,
+        "owner": wanted.owner,
+        "owner_id": wanted.owner_id,
+        "purpose": wanted.purpose,
+        "attempt": wanted.attempt,
+        "amount_minor": wanted.amount_minor,
+        "currency": wanted.currency,
+        "state": "asked",
+        "asked_at": clock.now(),
+    }
+    transaction(lambda: write(insert_or_ignore(Payment, row)))
+    payment = _by_key(wanted.key)
+    if payment.state != "asked":
+        return payment
+    session = provider.open_session(
+        wanted.key,
+        payment.amount_minor,
+        payment.currency,
+        wanted.description,
+        wanted.return_url,
+        wanted.cancel_url,
+        wanted.expires_at,
+    )
+    opened = update(Payment).where(Payment.id == payment.id, Payment.state == "asked")
+    values = {"state": "open", "provider_session": session.id, "url": session.url}
+    transaction(lambda: write(opened.values(values)))
+    return _by_key(wanted.key)
+
+
+def record_state(session_id: str, state: ProviderState) -> Payment | None:
+    """The payment of a session is as the provider says; None for a session that is not ours.
+
+    Captured money is captured for ever, in whatever order states arrive; a decline or an expiry counts only while the
+    payment is open. Belongs into the transaction of what follows from it.
+    """
+    settled = {"settled_at": clock.now()}
+    mine = update(Payment).where(Payment.provider_session == session_id)
+    if state.state == "captured":
+        captured = mine.where(Payment.state != "captured")
+        write(captured.values(state="captured", provider_payment=state.payment, **settled))
+    elif state.state in ("declined", "expired"):
+        write(mine.where(Payment.state.in_(OPEN)).values(state=state.state, **settled))
+    query = select(Payment).where(Payment.provider_session == session_id)
+    return db.session.execute(query.execution_options(populate_existing=True)).scalar_one_or_none()
+
+
+def record_event(provider_name: str, event: Event) -> bool:
+    """True for the first time that this webhook arrives, False for every repetition. Within a transaction."""
+    row = {
+        "provider": provider_name,
+        "event_id": event.id,
+        "kind": event.kind,
+        "facts": {"session": event.session_id},
+        "received_at": clock.now(),
+    }
+    return write(insert_or_ignore(ProviderEvent, row)).rowcount == 1
+
+
+def ask_for_refund(payment_id: int, key: str, amount_minor: int, reason: str) -> int:
+    """The id of a refund that is now wanted; the same key gives the same one. Within a transaction.
+
+    Raises `TooMuch` when it and the refunds before it would pass what the payment captured.
+    """
+    payment = db.session.execute(
+        select(Payment.amount_minor, Payment.state).where(Payment.id == payment_id).with_for_update()
+    ).one()
+    known = db.session.execute(select(Refund.id).where(Refund.idempotency_key == key)).scalar_one_or_none()
+    if known is not None:
+        return known
+    given = db.session.execute(
+        select(func.coalesce(func.sum(Refund.amount_minor), 0)).where(
+            Refund.payment_id == payment_id, Refund.state != "failed"
+        )
+    ).scalar_one()
+    if payment.state != "captured" or given + amount_minor > payment.amount_minor:
+        raise TooMuch("That is more than this payment took.")
+    with savepoint():
+        wanted = insert(Refund).values(
+            payment_id=payment_id,
+            idempotency_key=key,
+            amount_minor=amount_minor,
+            reason=reason,
+            state="asked",
+            asked_at=clock.now(),
+        )
+        return int(write(wanted.returning(Refund.id)).scalar_one())
+
+
+def give_refund(provider: Provider, refund_id: int) -> None:
+    """The provider has given the money back, once, however often this is called.
+
+    Raises `ProviderAway` when it does not answer; the refund stays wanted and is given at the next call.
+    """
+    query = (
+        select(Refund.state, Refund.idempotency_key, Refund.amount_minor, Payment.provider_payment)
+        .join(Payment, Payment.id == Refund.payment_id)
+        .where(Refund.id == refund_id)
+    )
+    refund = db.session.execute(query).one()
+    if refund.state == "done" or refund.provider_payment is None:
+        return
+    name = provider.refund(refund.idempotency_key, refund.provider_payment, refund.amount_minor)
+    given = update(Refund).where(Refund.id == refund_id)
+    values = {"state": "done", "provider_refund": name, "settled_at": clock.now()}
+    transaction(lambda: write(given.values(values)))
+
+
+def _by_key(key: str) -> Payment:
+    query = select(Payment).where(Payment.idempotency_key == key).execution_options(populate_existing=True)
+    return db.session.execute(query).scalar_one()

@@ -1,0 +1,69 @@
+"""What every payment provider can do. A provider is asked outside of transactions only: it may be far away and slow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A payment page that is open at the provider."""
+
+    id: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderState:
+    """What the provider says about a session now: `open`, `captured`, `declined` or `expired`.
+
+    `payment` is the provider's name for the captured money, which a refund needs.
+    """
+
+    state: str
+    payment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A webhook whose signature is good: something happened to a session."""
+
+    id: str
+    kind: str
+    session_id: str
+
+
+class Provider(Protocol):
+    """Every call with the same key has the effect of one, and gives the same answer.
+
+    Raises `ProviderAway` when the provider does not answer; then the call may be made again.
+    """
+
+    name: str
+
+    def open_session(
+        self,
+        key: str,
+        amount_minor: int,
+        currency: str,
+        description: str,
+        return_url: str,
+        cancel_url: str,
+        expires_at: datetime,
+    ) -> Session: ...
+
+    def fetch(self, session_id: str) -> ProviderState: ...
+
+    def expire(self, session_id: str) -> ProviderState:
+        """The session takes no money from now on; the state afterwards, `captured` when the money was quicker."""
+        ...
+
+    def refund(self, key: str, payment: str, amount_minor: int) -> str:
+        """Gives back part of a captured payment; the provider's name for the refund."""
+        ...
+
+    def read_event(self, body: bytes, signature: str) -> Event:
+        """Raises `Forged` when the signature does not fit the body."""
+        ...

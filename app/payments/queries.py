@@ -1,0 +1,33 @@
+"""Payments as others need to see them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.payments.models import Payment, Refund
+from app.store import db
+
+
+def payments_of(owner: str, owner_id: int) -> list[Payment]:
+    """Every attempt of an owner to pay, the oldest first, as it stands in the database now."""
+    query = select(Payment).where(Payment.owner == owner, Payment.owner_id == owner_id).order_by(Payment.id)
+    return list(db.session.scalars(query.execution_options(populate_existing=True)))
+
+
+def unsettled_sessions(asked_before: datetime) -> list[str]:
+    """Sessions whose payment was asked for before an instant and of which nothing was heard, the oldest first."""
+    query = (
+        select(Payment.provider_session)
+        .where(
+            Payment.state == "open", Payment.asked_at < asked_before, Payment.provider_session.is_not(None)
+        )
+        .order_by(Payment.id)
+    )
+    return [session for session in db.session.scalars(query) if session]
+
+
+def refunds_wanted() -> list[int]:
+    """Ids of refunds that are wanted and not given yet."""
+    return list(db.session.scalars(select(Refund.id).where(Refund.state == "asked").order_by(Refund.id)))
