@@ -97,7 +97,7 @@ class Sandbox:
         return self._outside(work)
 
     def read_event(self, body: bytes, signature: str) -> Event:
-        if not hmac.compare_digest(self._sign(body), signature):
+        if not hmac.compare_digest(self._sign(body).encode(), signature.encode()):
             raise Forged("The signature does not fit the body.")
         facts = json.loads(body)
         return Event(facts["id"], facts["kind"], facts["session"])
