@@ -172,7 +172,7 @@ def _wanted(assets: Assets, name: str) -> tuple[Asset | None, str]:
 
 
 def _sent(asset: Asset, keep: str) -> Response:
-    zipped = asset.gzipped if "gzip" in request.accept_encodings else None
+    zipped = asset.gzipped if request.accept_encodings.quality("gzip") > 0 else None
     response = Response(zipped or asset.body, content_type=asset.content_type)
     response.headers["Cache-Control"] = keep
     if asset.gzipped is not None:
@@ -180,4 +180,5 @@ def _sent(asset: Asset, keep: str) -> Response:
     if zipped:
         response.headers["Content-Encoding"] = "gzip"
     response.set_etag(asset.digest)
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
