@@ -4,7 +4,7 @@ from app.insight.verify.check import Check
 
 CHECKS = [
     Check(
-        "references_between_rows",
+        "rows",
         "No row names a row that is not there.",
         """SELECT "table", "rowid", "parent" FROM pragma_foreign_key_check""",
         only_on="sqlite",

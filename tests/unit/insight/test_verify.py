@@ -1,0 +1,213 @@
+"""Every check finds nothing in a sound group, and names what is wrong once a row is broken with plain SQL."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from app.insight import verify
+from app.store import db
+from tests.databases import Databases, opened
+from tests.unit.insight.sound import run, sound
+
+FIRST = "2027-03-05"
+SECOND = "2027-03-06"
+SNUG = "(SELECT id FROM resource WHERE room_type_id = (SELECT id FROM room_type WHERE slug = 'snug'))"
+GARDEN = "(SELECT id FROM room_type WHERE slug = 'garden')"
+
+BROKEN = {
+    "counters": [
+        f"UPDATE allotment SET taken = taken - 1 WHERE night = '{FIRST}' AND resource_id = {SNUG}",
+        f"INSERT INTO claim VALUES ('booking', 1, {SNUG}, '2031-01-01', 0, 1, NULL)",
+    ],
+    "oversold": [f"UPDATE allotment SET taken = 9 WHERE night = '{FIRST}' AND resource_id = {SNUG}"],
+    "sellable": [
+        f"UPDATE allotment SET sellable = 7 WHERE night = '{FIRST}' AND resource_id = {SNUG}",
+        "DELETE FROM closure",
+        "UPDATE room SET closed_at = '2027-03-06 12:00:00+00:00' WHERE name = 'snug 1'",
+        "UPDATE sitting SET covers = covers + 1",
+        "UPDATE extra SET stock = stock + 1 WHERE slug = 'bicycle'",
+    ],
+    "room_claims": [
+        f"DELETE FROM claim WHERE owner_id = 1 AND night = '{SECOND}' AND resource_id = {SNUG}",
+        f"INSERT INTO claim VALUES ('booking', 2, {SNUG}, '{FIRST}', 0, 1, NULL)",
+        f"INSERT INTO claim VALUES ('booking', 3, {SNUG}, '{SECOND}', 0, 1, NULL)",
+        "UPDATE stay SET departure_on = '2027-03-08' WHERE id = 1",
+        f"UPDATE claim SET count = 2 WHERE owner_id = 4 AND night = '{SECOND}'",
+        f"UPDATE stay SET room_type_id = {GARDEN} WHERE id = 1",
+    ],
+    "supper_claims": ["DELETE FROM supper", "UPDATE supper SET covers = 3"],
+    "extra_claims": ["DELETE FROM booked_extra", "UPDATE booked_extra SET count = 1"],
+    "claim_owners": [
+        "UPDATE checkout SET state = 'lapsed' WHERE id = 3",
+        "UPDATE claim SET expires_at = NULL WHERE owner = 'checkout'",
+        "UPDATE claim SET expires_at = '2028-01-01 00:00:00+00:00' WHERE owner = 'booking' AND owner_id = 1",
+        f"INSERT INTO claim VALUES ('booking', 99, {SNUG}, '{FIRST}', 0, 1, NULL)",
+    ],
+    "expired_claims": ["UPDATE claim SET expires_at = '2027-03-01 08:00:00+00:00' WHERE owner = 'checkout'"],
+    "room_nights": [
+        "UPDATE room_night SET night = '2027-03-07'",
+        "UPDATE room_night SET stay_id = 2",
+        "UPDATE room_night SET stay_id = 77",
+        "UPDATE room_night SET room_id = (SELECT id FROM room WHERE name = 'garden 1')",
+    ],
+    "one_door": [
+        f"INSERT INTO room_night (room_id, night, stay_id) SELECT id, '{FIRST}', 1 FROM room WHERE name = 'snug 2'"
+    ],
+    "spans": [
+        "UPDATE booking SET departure_on = '2027-03-09' WHERE id = 1",
+        "UPDATE stay SET booking_id = 2, part = 1 WHERE id = 1",
+    ],
+    "states": [
+        "UPDATE booking SET state = 'in_house' WHERE id = 1",
+        "UPDATE booking SET cancelled_at = NULL WHERE id = 2",
+        "UPDATE booking SET no_show_at = NULL WHERE id = 3",
+        "UPDATE booking SET checked_out_at = NULL WHERE id = 4",
+    ],
+    "houses": [
+        "UPDATE booking SET currency = 'EUR' WHERE id = 4",
+        "INSERT INTO quote (id, location_id, currency, total_minor, due_now_minor, policy, terms_version, made_at)"
+        " VALUES (90, 99, 'GBP', 0, 0, '', 1, '2027-02-01 10:00:00+00:00');"
+        " UPDATE booking SET quote_id = 90 WHERE id = 1",
+    ],
+    "checkouts": [
+        "UPDATE checkout SET state = 'lapsed' WHERE id = 1",
+        "UPDATE checkout SET state = 'booked' WHERE id = 3",
+        "UPDATE booking SET quote_id = 13 WHERE id = 1",
+    ],
+    "references": ["UPDATE booking SET reference = 'ABCDEFGO' WHERE id = 1"],
+    "quote_totals": [
+        "INSERT INTO quote_line (quote_id, position, part, kind, label, count, gross_minor, vat_bp, vat_minor)"
+        " VALUES (1, 9, 0, 'extra', 'Flowers', 1, 100, 0, 0)"
+    ],
+    "quote_vat": [
+        "INSERT INTO quote_line (quote_id, position, part, kind, label, count, gross_minor, vat_bp, vat_minor)"
+        " VALUES (1, 9, 0, 'reduction', 'Less', 1, -99, 2000, -16)"
+    ],
+    "quote_nights": [
+        "UPDATE stay SET arrival_on = '2027-03-04' WHERE id = 1",
+        "UPDATE booking SET quote_id = 90 WHERE id = 1",
+    ],
+    "folio_charges": [
+        "INSERT INTO folio_line (booking_id, kind, label, amount_minor, vat_bp, vat_minor, currency, written_at)"
+        " VALUES (1, 'charge', 'Wine', 100, 0, 0, 'GBP', '2027-02-01 10:00:00+00:00')"
+    ],
+    "folio_lines": [
+        "INSERT INTO folio_line (booking_id, kind, label, amount_minor, vat_bp, vat_minor, currency, written_at)"
+        " VALUES (1, 'charge', 'Wine', 0, 0, 0, 'EUR', '2027-02-01 10:00:00+00:00')",
+        "INSERT INTO folio_line (booking_id, kind, label, amount_minor, vat_bp, vat_minor, currency, written_at)"
+        " VALUES (1, 'charge', 'Wine', 600, 2000, 101, 'GBP', '2027-02-01 10:00:00+00:00')",
+        "INSERT INTO folio_line (booking_id, kind, label, amount_minor, vat_bp, vat_minor, currency, written_at)"
+        " VALUES (1, 'payment', 'Cash', 600, 0, 0, 'GBP', '2027-02-01 10:00:00+00:00')",
+    ],
+    "folio_payments": [
+        "UPDATE payment SET amount_minor = 29999",
+        "UPDATE refund SET state = 'failed'",
+        "UPDATE payment SET state = 'expired'",
+    ],
+    "refunds": ["UPDATE refund SET amount_minor = 30001"],
+    "stray_money": ["UPDATE payment SET owner_id = 3"],
+    "provider_log": [
+        "UPDATE sandbox_session SET amount_minor = 30001",
+        "UPDATE sandbox_session SET refunded_minor = 0",
+        "UPDATE sandbox_session SET state = 'declined'",
+        "UPDATE payment SET provider_session = NULL",
+        "UPDATE payment SET provider_session = 'lost'",
+        "UPDATE payment SET state = 'open'",
+    ],
+    "announcements": [
+        "DELETE FROM message WHERE subject_id = 1",
+        "DELETE FROM message WHERE kind = 'cancellation'",
+        "UPDATE message SET subject_id = 4 WHERE subject_id = 3",
+        "INSERT INTO message (kind, subject, subject_id, occasion, template_version, language, address, facts,"
+        " message_id, state, attempts, made_at, due_at) SELECT kind, subject, subject_id, 'again', 1, 'en', address,"
+        " facts, '<again>', state, 0, made_at, due_at FROM message WHERE subject_id = 1",
+    ],
+    "messages": ["UPDATE message SET subject_id = 99 WHERE subject_id = 1"],
+    "journal": [
+        "INSERT INTO journal (at, actor, action, subject, subject_id, facts)"
+        " VALUES ('2027-02-01 10:00:00+00:00', 'guest', 'placed', 'booking', 1, '{}')"
+    ],
+    "room_resources": [
+        "INSERT INTO sitting (location_id, begins, covers) SELECT id, '21:30', 4 FROM location",
+        "UPDATE extra SET stock = 5 WHERE slug = 'flowers'",
+    ],
+    "nights_open": [f"DELETE FROM allotment WHERE night = '2027-04-20' AND resource_id = {SNUG}"],
+    "versions": [
+        "UPDATE version SET number = 0",
+        "INSERT INTO version (scope, number) VALUES ('stock:99', 1)",
+    ],
+}
+
+
+@pytest.fixture
+def group(databases: Databases) -> Iterator[Flask]:
+    url = databases.copy("sound", sound)
+    with opened(databases.config(url)) as app:
+        yield app
+    databases.drop(url)
+
+
+def faults() -> dict[str, str]:
+    return {result.name: result.detail for result in verify.run() if not result.ok}
+
+
+@pytest.mark.usefixtures("group")
+def test_a_sound_group_has_no_fault() -> None:
+    assert faults() == {}
+
+
+@pytest.mark.usefixtures("group")
+@pytest.mark.parametrize(
+    ("check", "statements"),
+    [
+        pytest.param(name, sql, id=f"{name}-{n}")
+        for name, all_of in BROKEN.items()
+        for n, sql in enumerate(all_of)
+    ],
+)
+def test_a_broken_row_is_named(check: str, statements: str) -> None:
+    loosen()
+    for statement in statements.split(";"):
+        run(statement)
+    assert check in faults()
+
+
+def test_every_check_can_fail() -> None:
+    held_by_postgresql_itself = {"rows"}
+    assert {check.name for check in verify.CHECKS} - held_by_postgresql_itself == set(BROKEN)
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+@pytest.mark.usefixtures("group")
+def test_a_row_that_names_a_missing_row_is_named() -> None:
+    loosen()
+    run("DELETE FROM quote WHERE id = 3")
+    assert "checkout" in faults()["rows"]
+
+
+@pytest.mark.usefixtures("group")
+def test_the_detail_counts_and_shows_the_first_faults() -> None:
+    run("UPDATE version SET number = 0")
+    for number in range(1, 6):
+        run("INSERT INTO version (scope, number) VALUES (:scope, 0)", scope=f"odd-{number}")
+    detail = faults()["versions"]
+    assert detail.startswith("6 against: ")
+    assert detail.count("scope ") == 3
+
+
+def loosen() -> None:
+    """The database no longer holds checks, keys and append-only tables, as if somebody had written past it."""
+    if db.engine.dialect.name == "sqlite":
+        db.session.connection().exec_driver_sql("ROLLBACK")
+        for pragma in ("foreign_keys=OFF", "ignore_check_constraints=ON"):
+            db.session.connection().exec_driver_sql(f"PRAGMA {pragma}")
+        db.session.connection().exec_driver_sql("BEGIN")
+        for (trigger,) in db.session.execute(
+            text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        ).all():
+            db.session.execute(text(f"DROP TRIGGER {trigger}"))
+        return
+    db.session.execute(text("SET session_replication_role = replica"))
+    db.session.execute(text("ALTER TABLE allotment DROP CONSTRAINT ck_allotment_taken"))
