@@ -50,7 +50,7 @@ def _first(scope: str) -> None:
 
 def stored_versions() -> dict[str, int]:
     """Every scope's number as the database has it now, whatever was read before."""
-    return dict(db.session().execute(select(Version.scope, Version.number)).tuples().all())
+    return dict(db.session().execute(select(Version.scope, Version.number)).all())
 
 
 def raise_above(before: dict[str, int]) -> None:
