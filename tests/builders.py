@@ -56,11 +56,7 @@ def trader() -> int:
         ("accessibility", "Accessibility"),
         ("complaints", "Complaints"),
     ):
-        add(
-            Document(
-                slug=slug, version=1, title=title, body=f"{title}, in short.", holds_from_on=date(2025, 1, 1)
-            )
-        )
+        add(Document(slug=slug, version=1, title=title, body=f"{title}, in short.", holds_from_on=date(2025, 1, 1)))
     return add(
         Trader(
             group_name="The Quince",
@@ -89,9 +85,7 @@ def location(slug: str = "combe-harrow", name: str = "Combe Harrow", **columns: 
 
     def work() -> None:
         for kind in ("room", "breakfast", "supper", "extra", "dog", "cot"):
-            db.session.add(
-                TaxRate(location_id=house.id, kind=kind, holds_from_on=date(2020, 1, 1), rate_bp=2000)
-            )
+            db.session.add(TaxRate(location_id=house.id, kind=kind, holds_from_on=date(2020, 1, 1), rate_bp=2000))
         for band, from_age, to_age, amount in (
             ("single", 0, 0, 1500),
             ("adult", 18, 200, 6000),
@@ -101,9 +95,7 @@ def location(slug: str = "combe-harrow", name: str = "Combe Harrow", **columns: 
             ("cot", 0, 1, 0),
         ):
             db.session.add(
-                PartyPrice(
-                    location_id=house.id, band=band, from_age=from_age, to_age=to_age, amount_minor=amount
-                )
+                PartyPrice(location_id=house.id, band=band, from_age=from_age, to_age=to_age, amount_minor=amount)
             )
 
     transaction(work)
@@ -129,8 +121,7 @@ def resource(house: House, slug: str, sellable: int, nights: int = NIGHTS, **wha
     found = add(Resource(location_id=house.id, **what))
     house.resources[slug] = found
     rows = [
-        {"night": night, "resource_id": found, "sellable": sellable, "taken": 0, "short": 0}
-        for night in ahead(nights)
+        {"night": night, "resource_id": found, "sellable": sellable, "taken": 0, "short": 0} for night in ahead(nights)
     ]
     transaction(lambda: db.session.execute(insert(Allotment), rows))
     return found
@@ -156,9 +147,7 @@ def rate_plan(
         for kind in parts:
             amount = prices[kind]
             db.session.add(
-                PackagePart(
-                    rate_plan_id=found, kind=kind, adult_minor=amount, child_minor=amount // 2, added=False
-                )
+                PackagePart(rate_plan_id=found, kind=kind, adult_minor=amount, child_minor=amount // 2, added=False)
             )
 
     transaction(work)
@@ -199,14 +188,10 @@ def sitting(house: House, begins: time = time(19, 30), covers: int = 20) -> int:
     return found
 
 
-def extra(
-    house: House, slug: str = "bicycle", basis: str = "night", price_minor: int = 1800, **columns: object
-) -> int:
+def extra(house: House, slug: str = "bicycle", basis: str = "night", price_minor: int = 1800, **columns: object) -> int:
     """Something to add to a stay; with `stock=` it is counted each night."""
     given: dict[str, object] = {"name": slug.replace("-", " ").capitalize(), "most": 4}
-    found = add(
-        Extra(location_id=house.id, slug=slug, basis=basis, price_minor=price_minor, **(given | columns))
-    )
+    found = add(Extra(location_id=house.id, slug=slug, basis=basis, price_minor=price_minor, **(given | columns)))
     house.extras[slug] = found
     if stock := columns.get("stock"):
         resource(house, slug, int(str(stock)), extra_id=found)

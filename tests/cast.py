@@ -78,9 +78,7 @@ def found(slug: str = "combe-harrow") -> House:
         (house.plans, RatePlan),
         (house.extras, Extra),
     ):
-        names.update(
-            db.session.execute(select(model.slug, model.id).where(model.location_id == house.id)).all()
-        )
+        names.update(db.session.execute(select(model.slug, model.id).where(model.location_id == house.id)).all())
     sittings = db.session.execute(select(Sitting.begins, Sitting.id).where(Sitting.location_id == house.id))
     house.sittings.update({f"{begins:%H:%M}": sitting_id for begins, sitting_id in sittings})
     things = {

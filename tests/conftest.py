@@ -18,12 +18,8 @@ from tests.databases import Databases, opened
 FULL = os.environ.get("QUINCE_COUNTS", "reduced") == "full"
 SLOW_START = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 
-settings.register_profile(
-    "reduced", max_examples=40, deadline=None, derandomize=True, suppress_health_check=SLOW_START
-)
-settings.register_profile(
-    "full", max_examples=1000, deadline=None, print_blob=True, suppress_health_check=SLOW_START
-)
+settings.register_profile("reduced", max_examples=40, deadline=None, derandomize=True, suppress_health_check=SLOW_START)
+settings.register_profile("full", max_examples=1000, deadline=None, print_blob=True, suppress_health_check=SLOW_START)
 settings.load_profile("full" if FULL else "reduced")
 
 
@@ -100,8 +96,6 @@ def shared_data() -> Path:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    skipped = {
-        str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", []) if report.longrepr
-    }
+    skipped = {str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", []) if report.longrepr}
     for reason in sorted(skipped):
         terminalreporter.write_line(reason.removeprefix("Skipped: "), red=True, bold=True)

@@ -54,9 +54,7 @@ def _outline(page: Element) -> Iterator[str]:
         yield "the html element names no language"
     if len(list(page.iter("main"))) != 1:
         yield "one main expected"
-    levels = [
-        int(element.tag[1]) for element in page.iter() if element.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}
-    ]
+    levels = [int(element.tag[1]) for element in page.iter() if element.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}]
     for before, after in pairwise(levels):
         if after > before + 1:
             yield f"a heading of level {after} follows one of level {before}"
@@ -80,18 +78,12 @@ def _nothing_inline(page: Element) -> Iterator[str]:
     for element in page.iter():
         if element.tag == "style":
             yield "a style element stands in the page"
-        if (
-            element.tag == "script"
-            and element.get("type", "") != "application/ld+json"
-            and not element.get("src")
-        ):
+        if element.tag == "script" and element.get("type", "") != "application/ld+json" and not element.get("src"):
             yield "a script stands in the page"
         for attribute, value in element.attrib.items():
             if attribute == "style" or (attribute.startswith("on") and len(attribute) > 2):
                 yield f"{attribute}={value!r} on {element.tag} is refused by the content security policy"
-            if attribute in {"src", "href", "action"} and value.strip().lower().startswith(
-                ("javascript:", "data:")
-            ):
+            if attribute in {"src", "href", "action"} and value.strip().lower().startswith(("javascript:", "data:")):
                 yield f"{attribute}={value[:40]!r} on {element.tag} is refused by the content security policy"
             if attribute.startswith(("hx-on", "hx-vars")):
                 yield f"{attribute} on {element.tag} needs eval"
@@ -103,9 +95,7 @@ def _labels(page: Element, ids: dict[str, Element]) -> Iterator[str]:
     for field in page.iter():
         if field.tag not in {"input", "select", "textarea"} or field.get("type") in UNLABELLED:
             continue
-        by_other = field.get("aria-label") or any(
-            name in ids for name in field.get("aria-labelledby", "").split()
-        )
+        by_other = field.get("aria-label") or any(name in ids for name in field.get("aria-labelledby", "").split())
         if not (field.get("id") in labelled - {None} or field in wrapped or by_other):
             yield f"{field.tag} name={field.get('name')!r} has no label"
 

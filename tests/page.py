@@ -70,9 +70,7 @@ class Page:
         """The address of the one link with these words."""
         ids = {element.attrib["id"]: element for element in self.tree.iter() if "id" in element.attrib}
         found = {
-            a.attrib["href"]
-            for a in self.tree.iter("a")
-            if words in markup.name_of(a, ids) and "href" in a.attrib
+            a.attrib["href"] for a in self.tree.iter("a") if words in markup.name_of(a, ids) and "href" in a.attrib
         }
         assert len(found) == 1, f"{self.url}: links with {words!r}: {found}"
         return urljoin(self.url, found.pop())
@@ -81,9 +79,7 @@ class Page:
         """The one form with these attributes, or the only POST form of the page's main part."""
         if attributes:
             return Form(self.url, self.one("form", **attributes))
-        posts = [
-            f for f in next(self.tree.iter("main")).iter("form") if f.get("method", "").lower() == "post"
-        ]
+        posts = [f for f in next(self.tree.iter("main")).iter("form") if f.get("method", "").lower() == "post"]
         assert len(posts) == 1, f"{self.url}: {[form.get('action') for form in posts]}"
         return Form(self.url, posts[0])
 
@@ -129,9 +125,7 @@ def _value(element: Element) -> str | None:
         return "".join(element.itertext()).removeprefix("\n")
     if element.tag == "select":
         options = list(element.iter("option"))
-        chosen = next(
-            (option for option in options if "selected" in option.attrib), options[0] if options else None
-        )
+        chosen = next((option for option in options if "selected" in option.attrib), options[0] if options else None)
         return None if chosen is None else chosen.get("value", markup.words(chosen))
     if element.tag != "input" or element.get("type") in {"submit", "button", "image", "reset", "file"}:
         return None
@@ -151,9 +145,7 @@ class Visitor:
         """The page at `url`, after redirects, checked; `reads` is its budget of reading statements."""
         return self._asked("GET", url, status, reads, **options)
 
-    def post(
-        self, url: str, data: dict[str, Any], status: int = 200, reads: int = 60, **options: Any
-    ) -> Page:
+    def post(self, url: str, data: dict[str, Any], status: int = 200, reads: int = 60, **options: Any) -> Page:
         return self._asked("POST", url, status, reads, data=data, **options)
 
     def submit(self, form: Form, status: int = 200, press: str | None = None, reads: int = 60) -> Page:

@@ -17,9 +17,7 @@ class Figure:
 
     @property
     def kept(self) -> bool:
-        return (self.most is None or self.value <= self.most) and (
-            self.least is None or self.value >= self.least
-        )
+        return (self.most is None or self.value <= self.most) and (self.least is None or self.value >= self.least)
 
     @property
     def asked(self) -> str:

@@ -14,17 +14,11 @@ KEY = re.compile(r"\b(?:QUINCE_[A-Z_]+|DATABASE_URL|PORT|HOST|SMTP_[A-Z_]+)\b")
 
 def documented() -> set[str]:
     page = (ROOT / "docs" / "configuration.md").read_text("utf-8")
-    return {
-        key for line in page.splitlines() if line.startswith("| `") for key in KEY.findall(line.split("|")[1])
-    }
+    return {key for line in page.splitlines() if line.startswith("| `") for key in KEY.findall(line.split("|")[1])}
 
 
 def test_every_key_is_documented() -> None:
-    read = {
-        key
-        for path in (ROOT / "app" / "config.py", ROOT / "bin" / "run")
-        for key in KEY.findall(path.read_text())
-    }
+    read = {key for path in (ROOT / "app" / "config.py", ROOT / "bin" / "run") for key in KEY.findall(path.read_text())}
     assert read == documented()
 
 

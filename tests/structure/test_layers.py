@@ -99,8 +99,7 @@ def test_rules_are_pure() -> None:
         for name, tree in sources()
         if "/rules" in name
         for module in imported(tree)
-        if not any(module == word or module.startswith(f"{word}.") for word in allowed)
-        and ".rules" not in module
+        if not any(module == word or module.startswith(f"{word}.") for word in allowed) and ".rules" not in module
     ]
     assert strange == []
 

@@ -41,9 +41,7 @@ def schema(engine: Engine) -> dict[str, set[str]]:
 
 
 def _index(index: Any) -> str:
-    where = {
-        name: str(value) for name, value in index.get("dialect_options", {}).items() if name.endswith("where")
-    }
+    where = {name: str(value) for name, value in index.get("dialect_options", {}).items() if name.endswith("where")}
     return f"{index['name']} {index['column_names']} unique={index['unique']} {where}"
 
 
@@ -95,9 +93,7 @@ def test_append_only_tables_refuse_changes(databases: Databases) -> None:
             else "SELECT trigger_name FROM information_schema.triggers"
         )
         triggers = set(db.session.scalars(text(names)))
-        assert triggers == {
-            f"{table}_append_only_{deed}" for table in marked for deed in ("update", "delete")
-        }
+        assert triggers == {f"{table}_append_only_{deed}" for table in marked for deed in ("update", "delete")}
 
 
 @pytest.mark.parametrize("deed", ["UPDATE journal SET action = 'other'", "DELETE FROM journal"])

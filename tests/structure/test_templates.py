@@ -24,9 +24,7 @@ def test_compiles(application: Flask, name: str) -> None:
     application.jinja_env.get_template(name)
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in NAMES if name.endswith(".html") and not name.startswith("mail/")]
-)
+@pytest.mark.parametrize("name", [name for name in NAMES if name.endswith(".html") and not name.startswith("mail/")])
 def test_nothing_inline(name: str) -> None:
     source = re.sub(r"\{#.*?#\}", "", (TEMPLATES / name).read_text("utf-8"), flags=re.DOTALL)
     assert not re.search(r"\sstyle\s*=|\son[a-z]+\s*=|<style|hx-on|javascript:", source)

@@ -17,6 +17,4 @@ def test_found_is_what_was_built(app: Flask) -> None:
 def test_every_resource_is_open(app: Flask) -> None:
     house = cast.house()
     per_resource = select(Allotment.resource_id, func.count()).group_by(Allotment.resource_id)
-    assert dict(db.session.execute(per_resource).all()) == dict.fromkeys(
-        house.resources.values(), builders.NIGHTS
-    )
+    assert dict(db.session.execute(per_resource).all()) == dict.fromkeys(house.resources.values(), builders.NIGHTS)

@@ -89,9 +89,7 @@ def test_past_nights_are_sold_as_in_a_good_year(bookings: list[Booked]) -> None:
 
 def test_coming_nights_fill_as_they_draw_near(bookings: list[Booked], houses: dict[str, House]) -> None:
     sold = slept(bookings, TODAY.date(), TODAY.date() + timedelta(days=270))
-    months = [
-        sum(n for (_, night), n in sold.items() if (night - TODAY.date()).days // 45 == m) for m in range(6)
-    ]
+    months = [sum(n for (_, night), n in sold.items() if (night - TODAY.date()).days // 45 == m) for m in range(6)]
     assert months[0] > 2 * months[5] > 0
     full = [key for key, count in sold.items() if count == houses[key[0]].rooms and key[1].weekday() == 5]
     assert len(full) >= 3
@@ -109,9 +107,7 @@ def test_no_room_type_is_ever_oversold(bookings: list[Booked]) -> None:
             assert held[b.visit.house, b.visit.kind, night] <= rooms[b.visit.house, b.visit.kind]
 
 
-def test_sittings_and_counted_extras_are_never_oversold(
-    bookings: list[Booked], houses: dict[str, House]
-) -> None:
+def test_sittings_and_counted_extras_are_never_oversold(bookings: list[Booked], houses: dict[str, House]) -> None:
     covers: Counter[tuple[str, int, date]] = Counter()
     cots: Counter[tuple[str, date]] = Counter()
     for b in bookings:
@@ -119,9 +115,7 @@ def test_sittings_and_counted_extras_are_never_oversold(
             covers[b.visit.house, sitting, night] += b.covers
         for night in span(b.visit.arrival, b.visit.nights):
             cots[b.visit.house, night] += b.cots
-    assert all(
-        count <= houses[house].sittings[sitting].covers for (house, sitting, _), count in covers.items()
-    )
+    assert all(count <= houses[house].sittings[sitting].covers for (house, sitting, _), count in covers.items())
     assert max(cots.values()) <= 2
 
 
