@@ -90,9 +90,7 @@ def restore(file: Path, force: bool) -> None:
 
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is due and exit.")
-@click.option(
-    "--at", metavar="INSTANT", help="With --once: what is due then; the group's time zone unless it says."
-)
+@click.option("--at", metavar="INSTANT", help="With --once: what is due then; the group's time zone unless it says.")
 @told
 def worker(once: bool, at: str | None) -> None:
     """Do what falls due: sweep expired holds, open the next nights, back up. Until SIGTERM."""

@@ -36,9 +36,7 @@ class Config:
         if self.env not in ("demo", "production"):
             raise Invalid("QUINCE_ENV is demo or production.")
         if self.production and DEFAULT_SECRET in self.secrets:
-            raise Invalid(
-                "QUINCE_ENV=production needs QUINCE_SECRETS: one long random word or more, newest first."
-            )
+            raise Invalid("QUINCE_ENV=production needs QUINCE_SECRETS: one long random word or more, newest first.")
         if self.production and any(len(secret) < 32 for secret in self.secrets):
             raise Invalid("Each of QUINCE_SECRETS has at least 32 characters.")
 

@@ -130,9 +130,7 @@ class BookedExtra(Base):
     __tablename__ = "booked_extra"
 
     stay_id: Mapped[int] = mapped_column(BigId, ForeignKey("stay.id"), primary_key=True, autoincrement=False)
-    extra_id: Mapped[int] = mapped_column(
-        BigId, ForeignKey("extra.id"), primary_key=True, autoincrement=False
-    )
+    extra_id: Mapped[int] = mapped_column(BigId, ForeignKey("extra.id"), primary_key=True, autoincrement=False)
     count: Mapped[int]
 
     __table_args__ = (CheckConstraint("count > 0", "count"),)

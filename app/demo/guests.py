@@ -44,9 +44,7 @@ class Person:
 
     def apart(self, visit: Visit) -> bool:
         """True when the visit is three weeks or more away from every other stay of this guest."""
-        return all(
-            visit.arrival - end >= APART or start - visit.departure >= APART for start, end in self.stays
-        )
+        return all(visit.arrival - end >= APART or start - visit.departure >= APART for start, end in self.stays)
 
     def distance(self, visit: Visit) -> int:
         """How little the visit is to their taste: 0 for the same season and party."""

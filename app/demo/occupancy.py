@@ -203,9 +203,7 @@ class Chain:
     ) -> bool:
         """True when a room stays free all that time, counting every overlapping booking as if all met at once."""
         kept = sum(visit.booked_at <= cancelled_at for visit in covering[night])
-        held = sum(
-            v.booked_at <= cancelled_at and (v.cancelled_at or cancelled_at) >= booked_at for v in laid[night]
-        )
+        held = sum(v.booked_at <= cancelled_at and (v.cancelled_at or cancelled_at) >= booked_at for v in laid[night])
         return kept + held < self.rooms
 
 
@@ -227,9 +225,7 @@ def span(first: date, days: int) -> Iterator[date]:
 
 def booked_instant(arrival: date, lead: int, random: Random) -> datetime:
     """An hour of day at which people book; on the day of arrival before it is time to arrive."""
-    minute = (
-        random.randrange(8 * 60, 14 * 60) if lead == 0 else int(random.triangular(7 * 60, 23 * 60, 20 * 60))
-    )
+    minute = random.randrange(8 * 60, 14 * 60) if lead == 0 else int(random.triangular(7 * 60, 23 * 60, 20 * 60))
     return _instant(arrival - DAY * lead, minute, random)
 
 

@@ -71,9 +71,7 @@ class Stock:
             for extra in group.plain["extras"]:
                 stock = extra.get("stock")
                 if stock:
-                    self.most[house.slug, extra["slug"]] = (
-                        stock[house.slug] if isinstance(stock, dict) else stock
-                    )
+                    self.most[house.slug, extra["slug"]] = stock[house.slug] if isinstance(stock, dict) else stock
 
     def take(self, house: str, what: str, nights: list[date], count: int) -> bool:
         """Take `count` on each of the nights, all or nothing; what has no stock is always there."""
@@ -136,11 +134,7 @@ class Host:
     def _suppers(
         self, visit: Visit, guest: Person, house: House, plan: str, random: Random
     ) -> tuple[tuple[date, int], ...]:
-        wanted = (
-            visit.nights
-            if plan == "supper" or guest.supper == "always"
-            else int(guest.supper == "first night")
-        )
+        wanted = visit.nights if plan == "supper" or guest.supper == "always" else int(guest.supper == "first night")
         covers = visit.party[0] + visit.party[1]
         tables = []
         for night in span(visit.arrival, wanted):

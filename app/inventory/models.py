@@ -37,9 +37,7 @@ class Allotment(Base):
     __tablename__ = "allotment"
 
     night: Mapped[date] = mapped_column(primary_key=True)
-    resource_id: Mapped[int] = mapped_column(
-        BigId, ForeignKey("resource.id"), primary_key=True, autoincrement=False
-    )
+    resource_id: Mapped[int] = mapped_column(BigId, ForeignKey("resource.id"), primary_key=True, autoincrement=False)
     sellable: Mapped[int]
     taken: Mapped[int] = mapped_column(default=0)
     short: Mapped[int] = mapped_column(default=0)
@@ -62,9 +60,7 @@ class Claim(Base):
 
     owner: Mapped[str] = mapped_column(String(10), primary_key=True)
     owner_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
-    resource_id: Mapped[int] = mapped_column(
-        BigId, ForeignKey("resource.id"), primary_key=True, autoincrement=False
-    )
+    resource_id: Mapped[int] = mapped_column(BigId, ForeignKey("resource.id"), primary_key=True, autoincrement=False)
     night: Mapped[date] = mapped_column(primary_key=True)
     part: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=0)
     count: Mapped[int]

@@ -37,9 +37,7 @@ class PersonalEntry(Base):
 
     __tablename__ = "journal_personal"
 
-    entry_id: Mapped[int] = mapped_column(
-        BigId, ForeignKey("journal.id"), primary_key=True, autoincrement=False
-    )
+    entry_id: Mapped[int] = mapped_column(BigId, ForeignKey("journal.id"), primary_key=True, autoincrement=False)
     field: Mapped[str] = mapped_column(String(40), primary_key=True)
     before: Mapped[str | None] = mapped_column(String(2000), info=PERSONAL)
     after: Mapped[str | None] = mapped_column(String(2000), info=PERSONAL)

@@ -43,9 +43,7 @@ def read_setting(words: str, set_at: float) -> _Setting:
     try:
         shown = datetime.fromisoformat(text.removesuffix(".."))
     except ValueError:
-        raise Invalid(
-            "A clock is set like 2027-03-05T10:00+00:00, with .. behind it to let it run."
-        ) from None
+        raise Invalid("A clock is set like 2027-03-05T10:00+00:00, with .. behind it to let it run.") from None
     if shown.tzinfo is None:
         raise Invalid("A clock is set with its offset, like 2027-03-05T10:00+00:00.")
     return _Setting(shown.astimezone(UTC), set_at, runs)

@@ -20,9 +20,7 @@ def unsettled_sessions(asked_before: datetime) -> list[str]:
     """Sessions whose payment was asked for before an instant and of which nothing was heard, the oldest first."""
     query = (
         select(Payment.provider_session)
-        .where(
-            Payment.state == "open", Payment.asked_at < asked_before, Payment.provider_session.is_not(None)
-        )
+        .where(Payment.state == "open", Payment.asked_at < asked_before, Payment.provider_session.is_not(None))
         .order_by(Payment.id)
     )
     return [session for session in db.session.scalars(query) if session]

@@ -62,9 +62,7 @@ class Sandbox:
             "expires_at": expires_at,
         }
         self._outside(lambda: write(insert_or_ignore(SandboxSession, row)))
-        found = db.session.execute(
-            select(SandboxSession.id).where(SandboxSession.idempotency_key == key)
-        ).scalar_one()
+        found = db.session.execute(select(SandboxSession.id).where(SandboxSession.idempotency_key == key)).scalar_one()
         return Session(found, self._page(found))
 
     def fetch(self, session_id: str) -> ProviderState:
@@ -137,11 +135,7 @@ class Sandbox:
 
 def session(session_id: str) -> SandboxSession:
     """The sandbox's own row. Raises `UnknownSession`."""
-    query = (
-        select(SandboxSession)
-        .where(SandboxSession.id == session_id)
-        .execution_options(populate_existing=True)
-    )
+    query = select(SandboxSession).where(SandboxSession.id == session_id).execution_options(populate_existing=True)
     row = db.session.execute(query).scalar_one_or_none()
     if row is None:
         raise UnknownSession(session_id)
@@ -151,9 +145,7 @@ def session(session_id: str) -> SandboxSession:
 def _move(session_id: str, state: str, card: str | None = None) -> None:
     """The session has that state, unless it was settled before or its time is over."""
     now = clock.now()
-    open_ones = update(SandboxSession).where(
-        SandboxSession.id == session_id, SandboxSession.state.not_in(SETTLED)
-    )
+    open_ones = update(SandboxSession).where(SandboxSession.id == session_id, SandboxSession.state.not_in(SETTLED))
     if state != "expired":
         open_ones = open_ones.where(SandboxSession.expires_at > now)
     write(open_ones.values(state=state, card=card or SandboxSession.card, settled_at=now))

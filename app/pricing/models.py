@@ -56,9 +56,7 @@ class PackagePart(Base):
 
     __tablename__ = "package_part"
 
-    rate_plan_id: Mapped[int] = mapped_column(
-        BigId, ForeignKey("rate_plan.id"), primary_key=True, autoincrement=False
-    )
+    rate_plan_id: Mapped[int] = mapped_column(BigId, ForeignKey("rate_plan.id"), primary_key=True, autoincrement=False)
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
     adult_minor: Mapped[int]
     child_minor: Mapped[int]
@@ -73,12 +71,8 @@ class Rate(Base):
     __tablename__ = "rate"
 
     night: Mapped[date] = mapped_column(primary_key=True)
-    room_type_id: Mapped[int] = mapped_column(
-        BigId, ForeignKey("room_type.id"), primary_key=True, autoincrement=False
-    )
-    rate_plan_id: Mapped[int] = mapped_column(
-        BigId, ForeignKey("rate_plan.id"), primary_key=True, autoincrement=False
-    )
+    room_type_id: Mapped[int] = mapped_column(BigId, ForeignKey("room_type.id"), primary_key=True, autoincrement=False)
+    rate_plan_id: Mapped[int] = mapped_column(BigId, ForeignKey("rate_plan.id"), primary_key=True, autoincrement=False)
     amount_minor: Mapped[int]
 
     __table_args__ = (CheckConstraint("amount_minor > 0", "amount"), {"sqlite_with_rowid": False})
@@ -96,9 +90,7 @@ class PriceHistory(Base):
     amount_minor: Mapped[int | None]
     published_at: Mapped[datetime]
 
-    __table_args__ = (
-        Index("ix_price_history_rate", "room_type_id", "rate_plan_id", "night", "published_at"),
-    )
+    __table_args__ = (Index("ix_price_history_rate", "room_type_id", "rate_plan_id", "night", "published_at"),)
 
 
 class PartyPrice(Base):
@@ -109,9 +101,7 @@ class PartyPrice(Base):
 
     __tablename__ = "party_price"
 
-    location_id: Mapped[int] = mapped_column(
-        BigId, ForeignKey("location.id"), primary_key=True, autoincrement=False
-    )
+    location_id: Mapped[int] = mapped_column(BigId, ForeignKey("location.id"), primary_key=True, autoincrement=False)
     band: Mapped[str] = mapped_column(String(10), primary_key=True)
     from_age: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=0)
     to_age: Mapped[int] = mapped_column(default=0)
@@ -144,9 +134,7 @@ class TaxRate(Base):
 
     __tablename__ = "tax_rate"
 
-    location_id: Mapped[int] = mapped_column(
-        BigId, ForeignKey("location.id"), primary_key=True, autoincrement=False
-    )
+    location_id: Mapped[int] = mapped_column(BigId, ForeignKey("location.id"), primary_key=True, autoincrement=False)
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
     holds_from_on: Mapped[date] = mapped_column(primary_key=True)
     rate_bp: Mapped[int]
@@ -198,9 +186,7 @@ class QuoteLine(Base):
 
     __tablename__ = "quote_line"
 
-    quote_id: Mapped[int] = mapped_column(
-        BigId, ForeignKey("quote.id"), primary_key=True, autoincrement=False
-    )
+    quote_id: Mapped[int] = mapped_column(BigId, ForeignKey("quote.id"), primary_key=True, autoincrement=False)
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     part: Mapped[int] = mapped_column(default=0)
     kind: Mapped[str] = mapped_column(String(12))
@@ -213,8 +199,6 @@ class QuoteLine(Base):
     source: Mapped[dict[str, Any] | None] = mapped_column(Document)
 
     __table_args__ = (
-        CheckConstraint(
-            "kind IN ('room', 'breakfast', 'supper', 'extra', 'dog', 'cot', 'reduction', 'levy')", "kind"
-        ),
+        CheckConstraint("kind IN ('room', 'breakfast', 'supper', 'extra', 'dog', 'cot', 'reduction', 'levy')", "kind"),
         {"info": APPEND_ONLY},
     )

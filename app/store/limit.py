@@ -54,9 +54,7 @@ def count_up(key: str, seconds: int, amount: int = 1) -> int:
 def count_of(key: str) -> tuple[int, datetime]:
     """The counter and when it starts again; 0 and this instant for one that is not running."""
     now = clock.machine_now()
-    row = db.session().execute(
-        select(Limit.count, Limit.expires_at).where(Limit.key == key, Limit.expires_at > now)
-    )
+    row = db.session().execute(select(Limit.count, Limit.expires_at).where(Limit.key == key, Limit.expires_at > now))
     found = row.one_or_none()
     return (found[0], found[1]) if found else (0, now)
 

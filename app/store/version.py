@@ -36,10 +36,7 @@ def stock_of(location_id: int) -> str:
 def raise_versions(scopes: Iterable[str]) -> None:
     """Each scope's number is one higher. Rows are taken in one order, so that two writers never deadlock."""
     for scope in sorted(set(scopes)):
-        if (
-            write(update(Version).where(Version.scope == scope).values(number=Version.number + 1)).rowcount
-            == 0
-        ):
+        if write(update(Version).where(Version.scope == scope).values(number=Version.number + 1)).rowcount == 0:
             _first(scope)
 
 

@@ -51,8 +51,8 @@ def register(app: Flask) -> None:
     from app.web import (
         access,
         assets,
+        csrf,
         errors,
-        extensions,
         filters,
         headers,
         health,
@@ -63,12 +63,11 @@ def register(app: Flask) -> None:
     )
 
     settings: Config = app.config["SETTINGS"]
-    app.config.update(WTF_CSRF_TIME_LIMIT=None)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     urls.register(app)
     health.register(app)
     headers.register(app, settings)
-    extensions.csrf.init_app(app)
+    csrf.register(app)
     respond.register(app)
     filters.register(app)
     trader.register(app)

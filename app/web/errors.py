@@ -40,20 +40,12 @@ WORDS = {
         "The page is not here. If the link came by mail, check that none of it was cut off.",
     ),
     405: Words("Not that way", "This address takes what a form sends. Start again from the search."),
-    409: Words(
-        "That cannot be done now", "Somebody was quicker, or it was done already. Go back and look again."
-    ),
+    409: Words("That cannot be done now", "Somebody was quicker, or it was done already. Go back and look again."),
     413: Words("That is too much", "What you sent is larger than we take. Shorten it and send it again."),
-    422: Words(
-        "Something has to be mended", "Part of what was typed cannot be right. Go back and look at it again."
-    ),
-    429: Words(
-        "Too many at once", "That was a lot in a short time. Wait ten minutes, or ring us and we do it."
-    ),
+    422: Words("Something has to be mended", "Part of what was typed cannot be right. Go back and look at it again."),
+    429: Words("Too many at once", "That was a lot in a short time. Wait ten minutes, or ring us and we do it."),
     500: Words("Something broke here", "It is our fault, not yours. Look before you try again, or ring us."),
-    503: Words(
-        "Back in a moment", "The site cannot reach its books, and nothing was half written. Try in a minute."
-    ),
+    503: Words("Back in a moment", "The site cannot reach its books, and nothing was half written. Try in a minute."),
 }
 CSRF = Words(
     "This form had gone stale",
@@ -95,11 +87,7 @@ def database_unwell(error: BaseException) -> bool:
     words = str(error.orig).lower()
     if any(sign in words for sign in _UNWELL):
         return True
-    return (
-        isinstance(error, OperationalError)
-        and (state is None or state[:2] in ("08", "57"))
-        and not _sqlite(error)
-    )
+    return isinstance(error, OperationalError) and (state is None or state[:2] in ("08", "57")) and not _sqlite(error)
 
 
 def _sqlite(error: DBAPIError) -> bool:

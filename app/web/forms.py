@@ -14,10 +14,13 @@ import phonenumbers
 import wtforms
 from email_validator import EmailNotValidError, validate_email
 from flask import request
+from markupsafe import Markup
 from sqlalchemy.orm import InstrumentedAttribute
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, ValidationError
 from wtforms.meta import DefaultMeta
+
+from app.web.csrf import csrf_marker
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _LINE_BREAKS = re.compile(r"\s*[\r\n\t\u2028\u2029]+\s*")
@@ -51,6 +54,11 @@ class Form(wtforms.Form):
         """The form as it was sent with this request; on a GET, filled from `stored`."""
         sent = MultiDict(request.form) if request.method == "POST" else None
         return cls(sent, data=stored)
+
+    @property
+    def csrf_token(self) -> Markup:
+        """The hidden field that every POST form of a page carries."""
+        return csrf_marker()
 
     @property
     def problems(self) -> list[tuple[str, str]]:

@@ -6,24 +6,21 @@ flask-htmx is touched here alone.
 from __future__ import annotations
 
 import re
-import secrets
 from functools import lru_cache
 from typing import Any
 
 from flask import Flask, Response, current_app, redirect, render_template, request
 from flask_htmx import HTMX
-from flask_wtf.csrf import generate_csrf
 from jinja2 import TemplateNotFound
-from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.kernel.errors import Refused
+from app.web.csrf import with_token
 from app.web.forms import Form
 
 htmx = HTMX()
 VARY = "HX-Request, HX-Target"
-MARKER = f"csrf-{secrets.token_hex(12)}"
 _TARGET = re.compile(r"[a-z][a-z0-9-]{0,60}")
 
 
@@ -46,17 +43,10 @@ def refusal_page(template: str, refused: Refused, **context: Any) -> Response:
 
 def html(body: str, status: int = 200) -> Response:
     """A body that was made before, perhaps for somebody else: the CSRF marker in it becomes this visitor's token."""
-    if MARKER in body:
-        body = body.replace(MARKER, generate_csrf())
-    response = current_app.response_class(body, status)
+    response = current_app.response_class(with_token(body), status)
     response.headers["Cache-Control"] = "private, no-cache"
     response.vary.update(("HX-Request", "HX-Target"))
     return response
-
-
-def csrf_marker() -> Markup:
-    """The hidden field for a POST form. Its value is the same for everybody until `html` sends it."""
-    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(MARKER)
 
 
 def see_other(url: str) -> BaseResponse:
@@ -110,6 +100,5 @@ def _part(app: Flask, template: str, target: str) -> str | None:
 
 
 def register(app: Flask) -> None:
-    """Templates may ask for `csrf_marker()`."""
+    """Requests know whether htmx made them."""
     htmx.init_app(app)
-    app.jinja_env.globals["csrf_marker"] = csrf_marker

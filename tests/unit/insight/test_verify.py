@@ -161,11 +161,7 @@ def test_a_sound_group_has_no_fault() -> None:
 @pytest.mark.usefixtures("group")
 @pytest.mark.parametrize(
     ("check", "statements"),
-    [
-        pytest.param(name, sql, id=f"{name}-{n}")
-        for name, all_of in BROKEN.items()
-        for n, sql in enumerate(all_of)
-    ],
+    [pytest.param(name, sql, id=f"{name}-{n}") for name, all_of in BROKEN.items() for n, sql in enumerate(all_of)],
 )
 def test_a_broken_row_is_named(check: str, statements: str) -> None:
     loosen()
@@ -204,9 +200,7 @@ def loosen() -> None:
         for pragma in ("foreign_keys=OFF", "ignore_check_constraints=ON"):
             db.session.connection().exec_driver_sql(f"PRAGMA {pragma}")
         db.session.connection().exec_driver_sql("BEGIN")
-        for (trigger,) in db.session.execute(
-            text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        ).all():
+        for (trigger,) in db.session.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all():
             db.session.execute(text(f"DROP TRIGGER {trigger}"))
         return
     db.session.execute(text("SET session_replication_role = replica"))

@@ -69,15 +69,11 @@ def test_a_provider_that_was_away_is_asked_again(sandbox: Sandbox, monkeypatch: 
 
 
 @pytest.mark.parametrize("order", list(permutations(["captured", "declined", "expired", "captured"])))
-def test_money_that_was_taken_is_known_in_whatever_order_it_is_told(
-    sandbox: Sandbox, order: tuple[str, ...]
-) -> None:
+def test_money_that_was_taken_is_known_in_whatever_order_it_is_told(sandbox: Sandbox, order: tuple[str, ...]) -> None:
     payment = ask_for_payment(sandbox, wanted())
     assert payment.provider_session
     for state in order:
-        record_in_transaction(
-            payment.provider_session, ProviderState(state, "p1" if state == "captured" else None)
-        )
+        record_in_transaction(payment.provider_session, ProviderState(state, "p1" if state == "captured" else None))
     assert [(row.state, row.provider_payment) for row in payments_of("checkout", 7)] == [("captured", "p1")]
 
 

@@ -72,9 +72,7 @@ def test_an_expired_session_takes_no_money(sandbox: Sandbox) -> None:
     assert sandbox.fetch(found.id) == ProviderState("expired")
 
 
-def test_a_session_whose_time_is_over_takes_no_money(
-    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_session_whose_time_is_over_takes_no_money(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     found = opened(sandbox)
     later = clock.now() + timedelta(minutes=31)
     monkeypatch.setattr(clock, "now", lambda: later)

@@ -129,9 +129,7 @@ def test_unusable_and_refused_have_their_exit_codes(group: Flask, file: Path) ->
 
 
 @pytest.mark.usefixtures("group")
-def test_an_earlier_backup_stays_when_a_new_one_cannot_be_made(
-    file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_earlier_backup_stays_when_a_new_one_cannot_be_made(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     backup.back_up(file)
     whole = file.read_bytes()
 

@@ -1,0 +1,258 @@
+"""What a guest asks for, read from the parameters of an address or a form (DESIGN section 5).
+
+Every desk that looks for rooms reads them here. Wrong ones never raise: each becomes a problem with a sentence
+that says what to do, what was typed stays in `typed`, and what could be read is used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import urlencode
+
+from werkzeug.datastructures import MultiDict
+
+from app.kernel.errors import Invalid
+from app.kernel.party import MOST_COTS, MOST_DOGS, MOST_HEADS, NEEDS, OLDEST_CHILD, YOUNGEST_CHILD, Party
+from app.kernel.stay import LONGEST_STAY, Stay
+from app.web.forms import clean_line
+
+NAMES = ("location", "arrival", "departure", "adults", "children", "cots", "dogs", "needs", "rooms", "code")
+SORTS = ("price", "house")
+SUPPERS = ("in", "out")
+FEATURES = ("bath", "step-free", "king", "dogs", "cot")
+YEARS_AHEAD = 5
+KEPT_OF_TYPED = 200
+
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_BRITISH = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
+_COUNT = re.compile(r"\d{1,3}", re.ASCII)
+_BETWEEN = re.compile(r"[,;\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One parameter that cannot be right; `code` is fit for `data-reason`."""
+
+    name: str
+    sentence: str
+    code: str = "not_understood"
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What was asked. `stay` is None when no dates were given or they are wrong; the party is two where it is wrong."""
+
+    locations: tuple[str, ...] = ()
+    stay: Stay | None = None
+    party: Party = field(default_factory=Party)
+    code: str = ""
+    sort: str = "price"
+    supper: str = ""
+    total_most_minor: int | None = None
+    features: frozenset[str] = frozenset()
+    typed: dict[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def location(self) -> str:
+        """The one house that was asked for; empty for several or all."""
+        return self.locations[0] if len(self.locations) == 1 else ""
+
+    def problem(self, name: str) -> Problem | None:
+        return next((problem for problem in self.problems if problem.name == name), None)
+
+    @property
+    def party_text(self) -> str:
+        """`2 adults, 1 child, 1 dog`."""
+        party = self.party
+        parts = [
+            (party.adults, "adult", "adults"),
+            (len(party.children), "child", "children"),
+            (party.cots, "baby", "babies"),
+            (party.dogs, "dog", "dogs"),
+        ]
+        return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in parts if count)
+
+    def asked(self, stay: Stay | None = None) -> list[tuple[str, str]]:
+        """Dates and party as parameters, for hidden fields and links; `stay` stands in for the one asked for."""
+        stay = stay or self.stay
+        pairs = [("arrival", stay.arrival.isoformat()), ("departure", stay.departure.isoformat())] if stay else []
+        party = self.party
+        pairs.append(("adults", str(party.adults)))
+        pairs += [("children", ",".join(map(str, party.children)))] if party.children else []
+        pairs += [("cots", str(party.cots))] if party.cots else []
+        pairs += [("dogs", str(party.dogs))] if party.dogs else []
+        pairs += [("needs", ",".join(sorted(party.needs)))] if party.needs else []
+        return pairs + ([("code", self.code)] if self.code else [])
+
+    def filters(self) -> list[tuple[str, str]]:
+        """Order and filters as parameters, those that say something."""
+        pairs = [("location", slug) for slug in self.locations]
+        pairs += [("sort", self.sort)] if self.sort != SORTS[0] else []
+        pairs += [("supper", self.supper)] if self.supper else []
+        pairs += [("total", str(self.total_most_minor // 100))] if self.total_most_minor else []
+        return pairs + [("has", feature) for feature in sorted(self.features)]
+
+    def url(self, path: str = "/stays", stay: Stay | None = None, location: str | None = None) -> str:
+        """The address that asks for the same at `path`, with other dates or in another house where these are given."""
+        own = self.filters() if path == "/stays" else []
+        if location is not None:
+            own = [pair for pair in own if pair[0] != "location"] + ([("location", location)] if location else [])
+        return f"{path}?{urlencode(own + self.asked(stay))}"
+
+
+class _Reader:
+    """Reads one parameter after the other and collects what is wrong. The first of a doubled one counts."""
+
+    def __init__(self, arguments: MultiDict[str, str]) -> None:
+        self.arguments = arguments
+        self.problems: list[Problem] = []
+
+    def text(self, name: str) -> str:
+        return clean_line(self.arguments.get(name, ""))
+
+    def texts(self, name: str) -> list[str]:
+        """Every value of a parameter that may stand several times, or once with commas."""
+        values = [clean_line(value)[:KEPT_OF_TYPED] for value in self.arguments.getlist(name)[:20]]
+        return [word for value in values for word in _BETWEEN.split(value) if word]
+
+    def wrong(self, name: str, sentence: str, code: str = "not_understood") -> None:
+        self.problems.append(Problem(name, sentence, code))
+
+    def day(self, name: str, sentence: str) -> date | None:
+        text = self.text(name)
+        if not text:
+            return None
+        iso, british = _ISO.fullmatch(text), _BRITISH.fullmatch(text)
+        try:
+            if iso:
+                return date(int(iso[1]), int(iso[2]), int(iso[3]))
+            if british:
+                return date(int(british[3]), int(british[2]), int(british[1]))
+        except ValueError:
+            pass
+        self.wrong(name, sentence)
+        return None
+
+    def count(self, name: str, default: int, least: int, most: int, sentence: str, code: str) -> int:
+        text = self.text(name)
+        if not text:
+            return default
+        number = int(text) if _COUNT.fullmatch(text) else -1
+        if least <= number <= most:
+            return number
+        self.wrong(name, sentence, code if number > most else "not_understood")
+        return default
+
+    def one_of(self, name: str, allowed: Collection[str], default: str) -> str:
+        """A word of a filter; others mean nothing, since nobody types them."""
+        text = self.text(name)
+        return text if text in allowed else default
+
+
+def read_search(arguments: MultiDict[str, str], houses: Collection[str], today: date) -> Search:
+    """The search that the parameters spell. `houses` are the slugs of all houses, `today` the group's own day."""
+    reader = _Reader(arguments)
+    locations = tuple(dict.fromkeys(word for word in reader.texts("location") if word != "any"))
+    if not set(locations) <= set(houses):
+        reader.wrong("location", "We have no house of that name. Choose one from the list, or any.")
+        locations = tuple(slug for slug in locations if slug in houses)
+    stay = _stay(reader, today)
+    party = _party(reader)
+    reader.count("rooms", 1, 1, 1, "We book one room at a time here. Ring us for more and we do it together.", "rooms")
+    total = reader.text("total")
+    return Search(
+        locations=locations,
+        stay=stay,
+        party=party,
+        code=reader.text("code")[:40],
+        sort=reader.one_of("sort", SORTS, SORTS[0]),
+        supper=reader.one_of("supper", SUPPERS, ""),
+        total_most_minor=int(total) * 100 if re.fullmatch(r"[1-9]\d{0,5}", total, re.ASCII) else None,
+        features=frozenset(FEATURES) & frozenset(reader.texts("has")),
+        typed=_typed(arguments),
+        problems=tuple(reader.problems),
+    )
+
+
+def _typed(arguments: MultiDict[str, str]) -> dict[str, str]:
+    typed = {name: clean_line(arguments.get(name, ""))[:KEPT_OF_TYPED] for name in NAMES}
+    return {name: text for name, text in typed.items() if text}
+
+
+def _stay(reader: _Reader, today: date) -> Stay | None:
+    arrival = reader.day("arrival", "Enter the day you arrive as a date, like 2027-03-05")
+    departure = reader.day("departure", "Enter the day you leave as a date, like 2027-03-07")
+    if reader.problems and any(problem.name in ("arrival", "departure") for problem in reader.problems):
+        return None
+    if arrival is None and departure is None:
+        return None
+    if arrival is None or departure is None:
+        missing = "arrival" if arrival is None else "departure"
+        reader.wrong(missing, f"Choose the day you {'arrive' if arrival is None else 'leave'}, too")
+        return None
+    return _checked_stay(reader, arrival, departure, today)
+
+
+def _checked_stay(reader: _Reader, arrival: date, departure: date, today: date) -> Stay | None:
+    if arrival < today:
+        reader.wrong("arrival", "That day has gone by. Choose today or later", "in_the_past")
+    elif arrival.year > today.year + YEARS_AHEAD:
+        reader.wrong("arrival", "That is further ahead than we open our books. Choose a nearer day", "too_far_ahead")
+    elif departure <= arrival:
+        reader.wrong("departure", "Choose a day to leave that is after the day you arrive")
+    elif (departure - arrival).days > LONGEST_STAY:
+        reader.wrong("departure", f"Choose {LONGEST_STAY} nights or fewer. For longer, ring us", "max_stay")
+    else:
+        return Stay(arrival, departure)
+    return None
+
+
+def _party(reader: _Reader) -> Party:
+    adults = reader.count(
+        "adults",
+        2,
+        1,
+        MOST_HEADS,
+        f"Choose 1 to {MOST_HEADS} adults. For a larger party, ring us",
+        "party_too_large",
+    )
+    children = _ages(reader)
+    cots = reader.count("cots", 0, 0, MOST_COTS, f"Choose 0 to {MOST_COTS} babies in a cot", "party_too_large")
+    dogs = reader.count("dogs", 0, 0, MOST_DOGS, f"Choose 0 to {MOST_DOGS} dogs", "party_too_large")
+    needs = reader.texts("needs")
+    if not set(needs) <= set(NEEDS):
+        reader.wrong("needs", "Choose step-free, a bath, or neither")
+    if adults + len(children) > MOST_HEADS:
+        reader.wrong("adults", f"We take {MOST_HEADS} people in a booking. For more, ring us", "party_too_large")
+        return Party()
+    try:
+        return Party(adults, children, cots, dogs, frozenset(needs) & frozenset(NEEDS))
+    except Invalid as error:
+        reader.wrong("adults", str(error))
+        return Party()
+
+
+def _ages(reader: _Reader) -> tuple[int, ...]:
+    words = reader.texts("children")
+    ages = [int(word) if _COUNT.fullmatch(word) else -1 for word in words]
+    if not ages:
+        return ()
+    if any(0 <= age < YOUNGEST_CHILD for age in ages):
+        reader.wrong("children", "Babies under 2 sleep in a cot. Count them there, and here only ages 2 to 17")
+    elif not all(YOUNGEST_CHILD <= age <= OLDEST_CHILD for age in ages):
+        reader.wrong("children", "Give each child's age from 2 to 17, like 4, 7. From 18 they count as adults")
+    else:
+        return _not_too_many(reader, ages)
+    return ()
+
+
+def _not_too_many(reader: _Reader, ages: Iterable[int]) -> tuple[int, ...]:
+    found = tuple(sorted(ages))
+    if len(found) < MOST_HEADS:
+        return found
+    reader.wrong("children", f"We take {MOST_HEADS} people in a booking. For more, ring us", "party_too_large")
+    return ()
