@@ -27,6 +27,7 @@ SCRIPTS = {
 }
 TYPES = {".webp": "image/webp", ".woff2": "font/woff2", ".js": "text/javascript", ".svg": "image/svg+xml"}
 SHRINKS = {".css", ".js", ".svg", ".json", ".txt", ".md"}
+NO_PICTURE = "pictures/small-garden-gate"
 FOR_EVER = "public, max-age=31536000, immutable"
 A_MINUTE = "public, max-age=60"
 
@@ -130,7 +131,10 @@ def init_assets(app: Flask, folder: Path) -> Assets:
         return urls[name] if name in urls else urls.setdefault(name, f"/static/{assets.hashed(name)}")
 
     def picture_url(picture: str, size: str = "") -> str:
-        """The address of a catalogue picture, `place-combe-autumn`, at a size: '', 'card' or 'thumb'."""
+        """The address of a catalogue picture, `place-combe-autumn`, at a size: '', 'card' or 'thumb'.
+
+        Where that size was not made it is the whole picture; where there is no picture, a garden gate.
+        """
         key = f"{picture}|{size}"
         if key not in urls:
             urls[key] = f"/static/{assets.hashed(_picture_file(assets, picture, size))}"
@@ -152,12 +156,12 @@ def init_assets(app: Flask, folder: Path) -> Assets:
 
 def _picture_file(assets: Assets, picture: str, size: str) -> str:
     stem = PurePosixPath(picture).stem
-    suffix = f"-{size}" if size else ""
-    for ending in (".webp", ".svg"):
-        name = f"pictures/{stem}{suffix}{ending}"
-        if assets.find(name) is not None:
-            return name
-    raise LookupError(f"no picture is called {stem}{suffix}")
+    wanted = [f"pictures/{stem}-{size}"] if size else []
+    for name in (*wanted, f"pictures/{stem}", NO_PICTURE):
+        for ending in (".webp", ".svg"):
+            if assets.find(name + ending) is not None:
+                return name + ending
+    raise LookupError(f"no picture is called {picture}")
 
 
 def _wanted(assets: Assets, name: str) -> tuple[Asset | None, str]:

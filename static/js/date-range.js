@@ -28,6 +28,7 @@
       if (this.inputs.length !== 2) return;
       this.classList.add("ready");
       this.writings = this.inputs.map((input, side) => this.dress(input, side));
+      this.mend();
       this.write();
     }
 
@@ -46,12 +47,23 @@
       control.querySelector(".icon").remove();
       control.prepend(button);
       button.addEventListener("click", () => (this.box ? this.close() : this.open(side)));
-      input.addEventListener("change", () => this.write());
+      input.addEventListener("change", () => {
+        this.mend();
+        this.write();
+      });
       return written;
     }
 
     get days() {
       return this.inputs.map((input) => parse(input.value));
+    }
+
+    /* A departure that is no longer after the arrival moves with it. */
+    mend() {
+      const [arrival, departure] = this.days;
+      if (arrival && departure && departure <= arrival) this.inputs[1].value = iso(plus(arrival, this.nights || 1));
+      const [from, to] = this.days;
+      if (from && to) this.nights = (to - from) / DAY;
     }
 
     write() {
@@ -166,11 +178,10 @@
     choose(day) {
       if (+this.within(day) !== +day) return;
       const [arrival, departure] = this.days;
-      const nights = arrival && departure && departure > arrival ? (departure - arrival) / DAY : 1;
       if (this.side && arrival && day <= arrival) {
-        this.inputs[0].value = iso(this.within(plus(day, -nights)));
-      } else if (!this.side && !(departure > day)) {
-        this.inputs[1].value = iso(plus(day, nights));
+        this.inputs[0].value = iso(this.within(plus(day, -(this.nights || 1))));
+      } else if (!this.side && !departure) {
+        this.inputs[1].value = iso(plus(day, 1));
       }
       const input = this.inputs[this.side];
       input.value = iso(day);

@@ -1,0 +1,55 @@
+"""What is shipped to browsers: its weight, its licences, and that every icon named in a template is drawn."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+
+from app.web.assets import SCRIPTS
+
+ROOT = Path(__file__).parents[2]
+STATIC = ROOT / "static"
+KB = 1000
+
+
+def packed(*names: str) -> int:
+    return len(gzip.compress(b"\n".join((STATIC / name).read_bytes() for name in names), 9))
+
+
+def weight(path: Path) -> int:
+    return len(gzip.compress(path.read_bytes(), 9)) if path.suffix == ".svg" else path.stat().st_size
+
+
+def test_scripts_of_the_guest_desk_weigh_30_kb_and_ours_8() -> None:
+    assert packed(*SCRIPTS["guest.js"]) <= 30 * KB
+    assert packed(*(name for name in SCRIPTS["guest.js"] if name.startswith("js/"))) <= 8 * KB
+
+
+def test_pictures_keep_their_weight() -> None:
+    most = {"room-*-card.webp": 12, "room-*-thumb.webp": 12, "hero-*-wide.webp": 170, "hero-*-tall.webp": 80}
+    heavy = [
+        f"{path.name}: {weight(path)}"
+        for pattern, limit in most.items()
+        for path in (STATIC / "pictures").glob(pattern)
+        if weight(path) > limit * KB
+    ]
+    assert not heavy
+
+
+def test_vendored_files_are_the_ones_that_are_declared() -> None:
+    declared = dict(re.findall(r"\| `([^`]+)` \|.*\| `([0-9a-f]{64})` \|", (STATIC / "vendor/VENDOR.md").read_text()))
+    scripts = {path.relative_to(STATIC / "vendor").as_posix() for path in (STATIC / "vendor").rglob("*.js")}
+    assert set(declared) == scripts
+    for name, digest in declared.items():
+        assert hashlib.sha256((STATIC / "vendor" / name).read_bytes()).hexdigest() == digest
+        assert (STATIC / "vendor" / name).with_name("LICENSE").is_file()
+
+
+@pytest.mark.parametrize("template", sorted((ROOT / "templates").rglob("*.html")), ids=lambda path: path.name)
+def test_every_icon_of_a_template_is_drawn(template: Path) -> None:
+    drawn = set(re.findall(r'<symbol id="([^"]+)"', (STATIC / "icons.svg").read_text()))
+    assert set(re.findall(r'icon\("([^"]+)"', template.read_text())) <= drawn
