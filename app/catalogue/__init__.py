@@ -1,0 +1,5 @@
+"""What the group has, and the words about it."""
+
+from app.catalogue.queries import Catalogue, House, RoomType, catalogue, document, terms_version
+
+__all__ = ["Catalogue", "House", "RoomType", "catalogue", "document", "terms_version"]

@@ -1,0 +1,5 @@
+"""Who did what, and when."""
+
+from app.journal.operations import record
+
+__all__ = ["record"]

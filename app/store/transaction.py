@@ -37,6 +37,7 @@ def transaction(work: Callable[[], T]) -> T:
         return work()
     for attempt in range(1, ATTEMPTS + 1):
         session.rollback()
+        session.info.clear()
         session.info[_OPEN] = True
         try:
             session.connection(execution_options={WRITING: True})

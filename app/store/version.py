@@ -6,7 +6,9 @@ read under the number that was current before it read, so a cache is never newer
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Generic, TypeVar
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import BigInteger, String, select, update
 from sqlalchemy.orm import Mapped, mapped_column
@@ -14,6 +16,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.store.db import Base, db
 from app.store.engines import insert_or_ignore, upsert
 from app.store.transaction import write
+
+T = TypeVar("T")
 
 CATALOGUE = "catalogue"
 
@@ -35,6 +39,7 @@ def stock_of(location_id: int) -> str:
 
 def raise_versions(scopes: Iterable[str]) -> None:
     """Each scope's number is one higher. Rows are taken in one order, so that two writers never deadlock."""
+    forget_versions()
     for scope in sorted(set(scopes)):
         if write(update(Version).where(Version.scope == scope).values(number=Version.number + 1)).rowcount == 0:
             _first(scope)
@@ -59,8 +64,35 @@ def raise_above(before: dict[str, int]) -> None:
 
 
 _NUMBERS = select(Version.scope, Version.number)
+_SEEN = "quince_versions"
 
 
 def versions() -> dict[str, int]:
-    """Every scope's number, read with one statement; a scope never raised is absent and counts as 0."""
-    return dict(db.session().execute(_NUMBERS))
+    """Every scope's number, read with one statement a session; a scope never raised is absent and counts as 0."""
+    info = db.session().info
+    if _SEEN not in info:
+        info[_SEEN] = {scope: number for scope, number in db.session().execute(_NUMBERS)}
+    return info[_SEEN]
+
+
+def forget_versions() -> None:
+    """The next `versions()` of this session asks again."""
+    db.session().info.pop(_SEEN, None)
+
+
+class Cached(Generic[T]):
+    """What `load` read, kept in memory for each database until the number of `scope` rises."""
+
+    def __init__(self, load: Callable[[], T], scope: str) -> None:
+        self._load = load
+        self._scope = scope
+        self._kept: WeakKeyDictionary[object, tuple[int, T]] = WeakKeyDictionary()
+
+    def get(self) -> T:
+        """The current value. Two threads that find it old both load it, and either answer is right."""
+        number = versions().get(self._scope, 0)
+        kept = self._kept.get(db.engine)
+        if kept is None or kept[0] != number:
+            kept = (number, self._load())
+            self._kept[db.engine] = kept
+        return kept[1]

@@ -1,0 +1,100 @@
+"""Opening nights for sale and taking rooms off it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import case, func, insert, select, update
+
+from app.inventory.models import Allotment, Closure, Resource
+from app.inventory.rules import nights_between
+from app.store import db, write
+
+_allotment = Allotment.__table__
+
+
+def add_resource(location_id: int, **what: int) -> int:
+    """A new counted thing (`room_type_id=`, `sitting_id=` or `extra_id=`); its id. It has no nights yet."""
+    statement = insert(Resource.__table__).values(location_id=location_id, **what).returning(Resource.__table__.c.id)
+    return int(write(statement).scalar_one())
+
+
+def open_nights(counts: Mapping[int, int], first: date, until: date) -> int:
+    """Every night from `first` up to but not including `until` is on sale with `counts` per resource.
+
+    Nights that are open already keep what they have, and closures count from the first day. Answers how many were
+    added. Run by two workers at once, each night is opened once (the primary key), the later one starts over.
+    """
+    closed = _closed(counts, first, until)
+    present = {
+        (night, resource)
+        for night, resource in db.session.execute(
+            select(_allotment.c.night, _allotment.c.resource_id).where(
+                _allotment.c.night >= first, _allotment.c.night < until, _allotment.c.resource_id.in_(list(counts))
+            )
+        )
+    }
+    rows = [
+        {
+            "night": night,
+            "resource_id": resource,
+            "sellable": max(count - closed.get((resource, night), 0), 0),
+            "taken": 0,
+            "short": 0,
+        }
+        for night in nights_between(first, until)
+        for resource, count in sorted(counts.items())
+        if (night, resource) not in present
+    ]
+    if rows:
+        write(insert(_allotment), rows)
+    return len(rows)
+
+
+def close(resource_id: int, from_on: date, until_on: date, count: int, reason: str) -> int:
+    """`count` fewer are on sale from one night up to another; the closure's id.
+
+    `sellable` never falls under what is taken: the lack stands in `short` and is settled as claims are given back.
+    """
+    closure_id = int(
+        write(
+            insert(Closure.__table__)
+            .values(resource_id=resource_id, from_on=from_on, until_on=until_on, count=count, reason=reason)
+            .returning(Closure.__table__.c.id)
+        ).scalar_one()
+    )
+    free = _allotment.c.sellable - _allotment.c.taken
+    gone = case((free < count, free), else_=count)
+    write(
+        update(_allotment)
+        .where(
+            _allotment.c.resource_id == resource_id, _allotment.c.night >= from_on, _allotment.c.night < until_on
+        )
+        .values(sellable=_allotment.c.sellable - gone, short=_allotment.c.short + count - gone)
+    )
+    return closure_id
+
+
+def last_open_night(resources: Sequence[int]) -> date | None:
+    """The last night that every one of the resources has open; None when one has none."""
+    rows = db.session.execute(
+        select(func.max(_allotment.c.night))
+        .where(_allotment.c.resource_id.in_(resources))
+        .group_by(_allotment.c.resource_id)
+    )
+    nights = [night for (night,) in rows]
+    return min(nights) if len(nights) == len(set(resources)) else None
+
+
+def _closed(counts: Mapping[int, int], first: date, until: date) -> dict[tuple[int, date], int]:
+    closed: dict[tuple[int, date], int] = {}
+    closures = db.session.execute(
+        select(Closure.resource_id, Closure.from_on, Closure.until_on, Closure.count).where(
+            Closure.resource_id.in_(list(counts)), Closure.from_on < until, Closure.until_on > first
+        )
+    )
+    for resource_id, from_on, until_on, count in closures:
+        for night in nights_between(max(first, from_on), min(until, until_on)):
+            closed[resource_id, night] = closed.get((resource_id, night), 0) + count
+    return closed

@@ -1,0 +1,232 @@
+"""The only writers of counters and claims.
+
+Every change locks its (night, resource) rows in one order, so that two writers wait for each other instead of dying of
+a deadlock; SQLite's writers are alone anyway.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+
+from sqlalchemy import and_, bindparam, case, delete, insert, or_, select, update
+
+from app.inventory.errors import SoldOut
+from app.inventory.models import Allotment, Claim
+from app.inventory.rules import Run, Want, nights_between, runs
+from app.store import db, is_sqlite, savepoint, write
+
+_allotment = Allotment.__table__
+_claim = Claim.__table__
+
+_NIGHTS = and_(
+    _allotment.c.resource_id == bindparam("resource"),
+    _allotment.c.night >= bindparam("first"),
+    _allotment.c.night < bindparam("until"),
+)
+_TAKE = (
+    update(_allotment)
+    .where(_NIGHTS, _allotment.c.taken + bindparam("wanted") <= _allotment.c.sellable)
+    .values(taken=_allotment.c.taken + bindparam("wanted"))
+)
+_SETTLED = case((_allotment.c.short < bindparam("freed"), _allotment.c.short), else_=bindparam("freed"))
+_GIVE_BACK = (
+    update(_allotment)
+    .where(_NIGHTS)
+    .values(
+        taken=_allotment.c.taken - bindparam("freed"),
+        sellable=_allotment.c.sellable - _SETTLED,
+        short=_allotment.c.short - _SETTLED,
+    )
+)
+_ENOUGH = select(_allotment.c.night).where(
+    _NIGHTS, _allotment.c.taken + bindparam("wanted") <= _allotment.c.sellable
+)
+_FREE_OWN = (
+    delete(_claim)
+    .where(_claim.c.owner == bindparam("of"), _claim.c.owner_id == bindparam("of_id"))
+    .returning(_claim.c.resource_id, _claim.c.night, _claim.c.count)
+)
+_OWN = select(_claim.c.resource_id, _claim.c.night).where(
+    _claim.c.owner == bindparam("of"), _claim.c.owner_id == bindparam("of_id")
+)
+_INSERT = insert(_claim)
+
+
+def claim(
+    owner: str, owner_id: int, wants: Sequence[Want], *, expires_at: datetime | None, sweep_at: datetime | None = None
+) -> None:
+    """`owner` holds exactly `wants` afterwards, whatever it held before: a first claim, an amendment, a release.
+
+    All or nothing: when a night lacks the count, nothing has changed and `SoldOut` names the first such night. With
+    `sweep_at`, claims that expired by then on the same resources are freed first, with all else their owners hold.
+    Concurrent claims of the last one: exactly one succeeds.
+    """
+    expired = _expired_owners({want.resource_id for want in wants}, sweep_at) if sweep_at else []
+    with _whole_or_sold_out():
+        _lock(wants, [(owner, owner_id), *expired])
+        freed = list(write(_FREE_OWN, {"of": owner, "of_id": owner_id}).all())
+        for of, of_id in expired:
+            freed += _free_expired(of, of_id, sweep_at)
+        _give_back(runs((resource, night, count) for resource, night, count in freed))
+        _take(runs((want.resource_id, night, want.count) for want in wants for night in want))
+        _write_claims(owner, owner_id, wants, expires_at)
+
+
+def claim_new(owner: str, owner_id: int, wants: Sequence[Want]) -> None:
+    """As `claim` for an owner that holds nothing yet, without expiry or sweeping: the lean way for bulk."""
+    with _whole_or_sold_out():
+        _lock(wants, [])
+        _take(runs((want.resource_id, night, want.count) for want in wants for night in want))
+        _write_claims(owner, owner_id, wants, None)
+
+
+def release(owner: str, owner_id: int) -> int:
+    """The owner holds nothing afterwards; answers how many resource-nights were freed. Again: 0."""
+    _lock([], [(owner, owner_id)])
+    freed = write(_FREE_OWN, {"of": owner, "of_id": owner_id}).all()
+    _give_back(runs((resource, night, count) for resource, night, count in freed))
+    return len(freed)
+
+
+def release_from(owner: str, owner_id: int, night: date) -> int:
+    """As `release`, for the nights from `night` on: a no-show or an early departure keeps what has passed."""
+    _lock([], [(owner, owner_id)])
+    freed = write(_FREE_OWN.where(_claim.c.night >= night), {"of": owner, "of_id": owner_id}).all()
+    _give_back(runs((resource, at, count) for resource, at, count in freed))
+    return len(freed)
+
+
+def hand_over(owner: str, owner_id: int, to: str, to_id: int) -> int:
+    """Every claim of one owner belongs to another, for good (no expiry); no counter changes. Answers how many moved."""
+    return write(
+        update(_claim)
+        .where(_claim.c.owner == owner, _claim.c.owner_id == owner_id)
+        .values(owner=to, owner_id=to_id, expires_at=None)
+    ).rowcount
+
+
+def extend(owner: str, owner_id: int, expires_at: datetime, *, alive_at: datetime) -> bool:
+    """The owner's claims expire at `expires_at`. False, and nothing changed, when they had expired by `alive_at`."""
+    return (
+        write(
+            update(_claim)
+            .where(
+                _claim.c.owner == owner,
+                _claim.c.owner_id == owner_id,
+                _claim.c.expires_at > bindparam("alive_at", type_=_claim.c.expires_at.type),
+            )
+            .values(expires_at=expires_at),
+            {"alive_at": alive_at},
+        ).rowcount
+        > 0
+    )
+
+
+def sweep(at: datetime, most: int = 200) -> list[tuple[str, int]]:
+    """Up to `most` owners whose claims expired by `at` hold nothing afterwards; answers who they were."""
+    owners = [
+        (owner, owner_id)
+        for owner, owner_id in db.session.execute(
+            select(_claim.c.owner, _claim.c.owner_id).where(_claim.c.expires_at <= at).distinct().limit(most)
+        )
+    ]
+    _lock([], owners)
+    freed = [row for owner in owners for row in _free_expired(*owner, at)]
+    _give_back(runs(freed))
+    return owners
+
+
+def _expired_owners(resources: set[int], at: datetime) -> list[tuple[str, int]]:
+    rows = db.session.execute(
+        select(_claim.c.owner, _claim.c.owner_id)
+        .where(_claim.c.expires_at <= at, _claim.c.resource_id.in_(sorted(resources)))
+        .distinct()
+    )
+    return sorted((owner, owner_id) for owner, owner_id in rows)
+
+
+def _free_expired(owner: str, owner_id: int, at: datetime | None) -> list[tuple[int, date, int]]:
+    statement = _FREE_OWN.where(_claim.c.expires_at <= at)
+    return [(r, n, c) for r, n, c in write(statement, {"of": owner, "of_id": owner_id})]
+
+
+def _lock(wants: Iterable[Want], owners: Iterable[tuple[str, int]]) -> None:
+    """On PostgreSQL, hold every row that will change, in (resource, night) order."""
+    if is_sqlite():
+        return
+    keys = {(want.resource_id, night) for want in wants for night in want}
+    for of, of_id in owners:
+        keys |= {(resource, night) for resource, night in db.session.execute(_OWN, {"of": of, "of_id": of_id})}
+    if not keys:
+        return
+    spans = [
+        and_(_allotment.c.resource_id == run.resource_id, _allotment.c.night >= run.first, _allotment.c.night < run.until)
+        for run in runs((resource, night, 1) for resource, night in keys)
+    ]
+    db.session.execute(
+        select(_allotment.c.night)
+        .where(or_(*spans))
+        .order_by(_allotment.c.resource_id, _allotment.c.night)
+        .with_for_update()
+    ).all()
+
+
+class _Lacking(Exception):
+    """A run that could not be taken whole."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+
+
+@contextmanager
+def _whole_or_sold_out() -> Iterator[None]:
+    """What the block wrote is undone when a run was lacking, and the night is looked up after that."""
+    try:
+        with savepoint():
+            yield
+    except _Lacking as lacking:
+        raise SoldOut(lacking.run.resource_id, _first_lacking(lacking.run)) from None
+
+
+def _take(wanted: Sequence[Run]) -> None:
+    for run in wanted:
+        values = {"resource": run.resource_id, "first": run.first, "until": run.until, "wanted": run.count}
+        if write(_TAKE, values).rowcount != run.nights:
+            raise _Lacking(run)
+
+
+def _give_back(freed: Sequence[Run]) -> None:
+    for run in freed:
+        values = {"resource": run.resource_id, "first": run.first, "until": run.until, "freed": run.count}
+        write(_GIVE_BACK, values)
+
+
+def _first_lacking(run: Run) -> date:
+    """The first night of a run on which the count is not there, or its first when it was freed meanwhile."""
+    values = {"resource": run.resource_id, "first": run.first, "until": run.until, "wanted": run.count}
+    enough = {night for (night,) in db.session.execute(_ENOUGH, values)}
+    lacking = [night for night in nights_between(run.first, run.until) if night not in enough]
+    return lacking[0] if lacking else run.first
+
+
+def _write_claims(owner: str, owner_id: int, wants: Sequence[Want], expires_at: datetime | None) -> None:
+    if not wants:
+        return
+    write(
+        _INSERT,
+        [
+            {
+                "owner": owner,
+                "owner_id": owner_id,
+                "resource_id": want.resource_id,
+                "night": night,
+                "part": want.part,
+                "count": want.count,
+                "expires_at": expires_at,
+            }
+            for want in wants
+            for night in want
+        ],
+    )
