@@ -29,9 +29,7 @@ def resources() -> Resources:
 
 
 def _load() -> Resources:
-    rows = db.session.execute(
-        select(Resource.id, Resource.room_type_id, Resource.sitting_id, Resource.extra_id)
-    ).all()
+    rows = db.session.execute(select(Resource.id, Resource.room_type_id, Resource.sitting_id, Resource.extra_id)).all()
     return Resources(
         {room_type: id_ for id_, room_type, _, _ in rows if room_type},
         {sitting: id_ for id_, _, sitting, _ in rows if sitting},

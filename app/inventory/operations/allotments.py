@@ -68,9 +68,7 @@ def close(resource_id: int, from_on: date, until_on: date, count: int, reason: s
     gone = case((free < count, free), else_=count)
     write(
         update(_allotment)
-        .where(
-            _allotment.c.resource_id == resource_id, _allotment.c.night >= from_on, _allotment.c.night < until_on
-        )
+        .where(_allotment.c.resource_id == resource_id, _allotment.c.night >= from_on, _allotment.c.night < until_on)
         .values(sellable=_allotment.c.sellable - gone, short=_allotment.c.short + count - gone)
     )
     return closure_id

@@ -40,9 +40,7 @@ _GIVE_BACK = (
         short=_allotment.c.short - _SETTLED,
     )
 )
-_ENOUGH = select(_allotment.c.night).where(
-    _NIGHTS, _allotment.c.taken + bindparam("wanted") <= _allotment.c.sellable
-)
+_ENOUGH = select(_allotment.c.night).where(_NIGHTS, _allotment.c.taken + bindparam("wanted") <= _allotment.c.sellable)
 _FREE_OWN = (
     delete(_claim)
     .where(_claim.c.owner == bindparam("of"), _claim.c.owner_id == bindparam("of_id"))
@@ -162,7 +160,9 @@ def _lock(wants: Iterable[Want], owners: Iterable[tuple[str, int]]) -> None:
     if not keys:
         return
     spans = [
-        and_(_allotment.c.resource_id == run.resource_id, _allotment.c.night >= run.first, _allotment.c.night < run.until)
+        and_(
+            _allotment.c.resource_id == run.resource_id, _allotment.c.night >= run.first, _allotment.c.night < run.until
+        )
         for run in runs((resource, night, 1) for resource, night in keys)
     ]
     db.session.execute(
