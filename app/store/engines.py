@@ -20,9 +20,12 @@ def insert_or_ignore(model: type[Base], row: dict[str, Any]) -> Executable:
     return insert.values(row).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
-def upsert(model: type[Base], row: dict[str, Any], keys: list[str]) -> Executable:
-    """INSERT that overwrites the other columns of the row whose `keys` are already there."""
-    rest = {name: value for name, value in row.items() if name not in keys}
-    if is_sqlite():
-        return sqlite.insert(model).values(row).on_conflict_do_update(index_elements=keys, set_=rest)
-    return postgresql.insert(model).values(row).on_conflict_do_update(index_elements=keys, set_=rest)
+def upsert(model: type[Base], row: dict[str, Any], keys: list[str], *, many: bool = False) -> Executable:
+    """INSERT that overwrites the other columns of the row whose `keys` are already there.
+
+    With `many`, `row` only names the columns and the values are given at execution.
+    """
+    insert = (sqlite if is_sqlite() else postgresql).insert(model.__table__)
+    statement = insert if many else insert.values(row)
+    rest = {name: statement.excluded[name] for name in row if name not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=rest)

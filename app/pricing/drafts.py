@@ -1,0 +1,113 @@
+"""A quote as values, before it is kept. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from app.kernel.money import share_of, vat_within
+from app.kernel.party import Party
+from app.kernel.stay import Stay
+from app.kernel.words import long_day
+from app.pricing.rules import (
+    LevyRule,
+    PartyPrices,
+    Plan,
+    extra_minor,
+    for_party,
+    levy_minor,
+    plan_minor,
+)
+
+Vat = Callable[[str, date], int]
+"""The VAT in basis points of a kind of line on a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a quote: gross, of which `vat_minor` is VAT at `vat_bp`."""
+
+    part: int
+    kind: str
+    night: date | None
+    label: str
+    count: int
+    gross_minor: int
+    vat_bp: int
+    vat_minor: int
+    source: dict[str, Any] | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenExtra:
+    """An extra with its price at this moment and how many the guest wants."""
+
+    id: int
+    name: str
+    basis: str
+    price_minor: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PricedStay:
+    """All that the price of one stay follows from; `base_minor` is the base plan's rate by night."""
+
+    stay: Stay
+    party: Party
+    plan: Plan
+    base_minor: Mapping[date, int]
+    prices: PartyPrices
+    levies: Sequence[LevyRule] = ()
+    extras: Sequence[ChosenExtra] = ()
+    assistance_dogs: int = 0
+    part: int = 0
+
+
+def stay_lines(priced: PricedStay, vat: Vat) -> list[Line]:
+    """Every line of a stay, in the order in which it is read: nights with their meals, dogs, extras, levies."""
+    party, plan = priced.party, priced.plan
+    lines: list[Line] = []
+    rooms: list[tuple[date, int]] = []
+
+    def add(kind: str, night: date | None, label: str, count: int, gross: int, **source: Any) -> None:
+        bp = vat(kind, night or priced.stay.arrival)
+        lines.append(Line(priced.part, kind, night, label, count, gross, bp, vat_within(gross, bp), source or None))
+
+    for night in priced.stay:
+        sold = plan_minor(for_party(priced.base_minor[night], party, priced.prices), plan)
+        inside = {part.kind: min(part.of(party), sold) for part in plan.parts if not part.added}
+        room = sold - sum(inside.values())
+        rooms.append((night, room))
+        add("room", night, long_day(night), 1, room, rate_plan_id=plan.id, base_minor=priced.base_minor[night])
+        for part in plan.parts:
+            add(part.kind, night, part.kind.capitalize(), party.heads, inside.get(part.kind, part.of(party)))
+    paying_dogs = max(party.dogs - priced.assistance_dogs, 0)
+    if paying_dogs and priced.prices.dog_minor:
+        add("dog", None, "Dog" if paying_dogs == 1 else "Dogs", paying_dogs, paying_dogs * priced.prices.dog_minor)
+    for extra in priced.extras:
+        gross = extra_minor(
+            extra.price_minor, extra.basis, count=extra.count, nights=priced.stay.nights, people=party.heads
+        )
+        add("extra", None, extra.name, extra.count, gross, extra_id=extra.id)
+    for levy in priced.levies:
+        gross = levy_minor(levy, rooms, party.adults)
+        if gross:
+            lines.append(
+                Line(priced.part, "levy", None, levy.name, 1, gross, levy.vat_bp, vat_within(gross, levy.vat_bp))
+            )
+    return lines
+
+
+def total_minor(lines: Sequence[Line]) -> int:
+    """The total of a quote is the sum of its lines, and nothing else."""
+    return sum(line.gross_minor for line in lines)
+
+
+def due_now_minor(total: int, plan: Plan, *, at_house: bool) -> int:
+    """What is paid at booking: nothing when the guest owes it at the house (and the plan allows that), else its share."""
+    if at_house and plan.may_pay_at_house:
+        return 0
+    return share_of(total, plan.due_now_bp)

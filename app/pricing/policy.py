@@ -1,0 +1,48 @@
+"""What a rate says about cancelling: an instant, and the words that stand beside the price. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from app.kernel.clock import wall_instant
+from app.kernel.words import hour, money, short_day
+from app.pricing.rules import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """`free_until_at` is None when cancelling was never, or is no longer, free. `brief` stands beside a price, `full` in
+    the quote, the mail and the terms of the booking."""
+
+    free_until_at: datetime | None
+    brief: str
+    full: str
+
+
+def policy_of(plan: Plan, arrival: date, zone: str, currency: str, at: datetime) -> Policy:
+    """The cancelling terms of a plan for an arrival, as they are at an instant."""
+    if plan.cancelling == "resale":
+        fee = money(plan.resale_fee_minor, currency)
+        return Policy(
+            None,
+            f"Paid now. If you cancel, we refund each night that we resell, less {fee}",
+            "Paid now. If you cancel, your nights go back on sale at once. Each night that is resold is refunded: what"
+            f" you paid or what it fetches, whichever is lower, less {fee} a stay. Nights that are not resold are not"
+            " refunded.",
+        )
+    day = arrival - timedelta(days=plan.free_days)
+    until = wall_instant(day, plan.free_time.hour, plan.free_time.minute, zone)
+    when = f"{hour(plan.free_time)}, {short_day(day)}"
+    if at >= until:
+        return Policy(
+            None,
+            "Too close to arrival to cancel free",
+            f"Cancelling was free until {when}. It is later than that, so a cancellation is not refunded.",
+        )
+    return Policy(
+        until,
+        f"Free to cancel until {when}",
+        f"Free to cancel until {when} {day.year} on the house's clock: all you paid comes back. After that nothing is"
+        " refunded.",
+    )
