@@ -1,0 +1,152 @@
+"""A house in memory: what is free and what it costs on every night ahead.
+
+A search over all houses touches the database only to ask whether a board is still current. A board is an immutable
+reading of one house at one version; writers raise the versions in their own transactions (`store.version`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from app.availability.rules import NOT_OPEN, Capacity, NightRules
+from app.catalogue.queries import House, RoomType
+from app.inventory.queries import Expiring
+from app.kernel.party import Party
+from app.kernel.stay import Stay
+from app.pricing.queries import PriceList
+from app.pricing.rules import PartyPrices, Plan, night_minor
+
+MOST_PARTIES = 400
+"""How many (room type, plan, party) price rows a board keeps before it starts over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """Free rooms per room type and night index. `freed_at` is when the next hold runs out, with what it frees then."""
+
+    version: int
+    free: dict[int, list[int]]
+    holds: tuple[tuple[datetime, int, int, int], ...]
+
+    def at(self, instant: datetime) -> Stock:
+        """This stock with the holds that expired by `instant` counted as free; itself when none did."""
+        if not self.holds or self.holds[0][0] > instant:
+            return self
+        free = {room_type: list(row) for room_type, row in self.free.items()}
+        gone = [hold for hold in self.holds if hold[0] <= instant]
+        for _, room_type, night, count in gone:
+            free[room_type][night] += count
+        return Stock(self.version, free, self.holds[len(gone) :])
+
+
+@dataclass(slots=True)
+class Prices:
+    """Base rates (0 for none) and restrictions per night index, and price rows per party as they are asked for."""
+
+    version: int
+    rates: dict[tuple[int, int], list[int]]
+    restrictions: dict[tuple[str, int], dict[int, tuple[bool, bool, bool, int, int, int]]]
+    rules: dict[tuple[int, int], NightRules] = field(default_factory=dict)
+    sums: dict[tuple[int, int, int, tuple[int, ...]], tuple[list[int], list[int]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One house, from `first` for `nights` nights."""
+
+    house: House
+    prices_of: PriceList
+    first: date
+    nights: int
+    stock: Stock
+    prices: Prices
+
+    def index(self, day: date) -> int:
+        return (day - self.first).days
+
+    def day(self, index: int) -> date:
+        return self.first + timedelta(days=index)
+
+    def covers(self, stay: Stay) -> bool:
+        """True when every night of the stay, and its day of departure, is on the board."""
+        return stay.arrival >= self.first and self.index(stay.departure) <= self.nights
+
+    def left(self, room_type_id: int, arrival: int, departure: int) -> int:
+        """How many of a room type are free on every night; `NOT_OPEN` when one of them is not on sale."""
+        row = self.stock.free.get(room_type_id)
+        return min(row[arrival:departure]) if row else NOT_OPEN
+
+    def rules(self, room_type_id: int, plan_id: int) -> NightRules:
+        """What the nights forbid for a room type and plan: the house's, the type's and the plan's restrictions joined."""
+        key = (room_type_id, plan_id)
+        if key not in self.prices.rules:
+            scopes = (("location", self.house.id), ("room_type", room_type_id), ("rate_plan", plan_id))
+            found = [self.prices.restrictions.get(scope, {}) for scope in scopes]
+            self.prices.rules[key] = joined(found, self.nights)
+        return self.prices.rules[key]
+
+    def total(self, room_type: RoomType, plan: Plan, party: Party, arrival: int, departure: int) -> int | None:
+        """The gross price of the nights for a party, without what comes per stay; None when a night has no rate."""
+        amounts, missing = self._sums(room_type, plan, party)
+        if missing[departure] != missing[arrival]:
+            return None
+        return amounts[departure] - amounts[arrival]
+
+    def _sums(self, room_type: RoomType, plan: Plan, party: Party) -> tuple[list[int], list[int]]:
+        key = (room_type.id, plan.id, party.adults, party.children)
+        kept = self.prices.sums.get(key)
+        if kept is None:
+            base = self.prices.rates.get((room_type.id, plan.base_id)) or [0] * self.nights
+            kept = running_sums(base, plan, party, self.prices_of.party)
+            if len(self.prices.sums) >= MOST_PARTIES:
+                self.prices.sums.clear()
+            self.prices.sums[key] = kept
+        return kept
+
+
+def running_sums(base: list[int], plan: Plan, party: Party, prices: PartyPrices) -> tuple[list[int], list[int]]:
+    """Prices added up night by night, and how many nights so far had no rate; both begin with 0."""
+    amounts, missing = [0], [0]
+    known: dict[int, int] = {}
+    for rate in base:
+        if rate and rate not in known:
+            known[rate] = night_minor(rate, plan, party, prices)
+        amounts.append(amounts[-1] + known.get(rate, 0))
+        missing.append(missing[-1] + (rate == 0))
+    return amounts, missing
+
+
+def joined(scopes: Iterable[dict[int, tuple[bool, bool, bool, int, int, int]]], nights: int) -> NightRules:
+    """Restrictions of several scopes as one: anything that one forbids is forbidden, the strictest length holds."""
+    size = nights + 1
+    rules = NightRules([False] * size, [False] * size, [False] * size, [1] * size, [1] * size, [0] * size)
+    for scope in scopes:
+        for night, (closed, to_arrival, to_departure, min_arrival, min_through, most) in scope.items():
+            rules.closed[night] |= closed
+            rules.closed_to_arrival[night] |= to_arrival
+            rules.closed_to_departure[night] |= to_departure
+            rules.min_arrival[night] = max(rules.min_arrival[night], min_arrival)
+            rules.min_through[night] = max(rules.min_through[night], min_through)
+            rules.max_stay[night] = min(filter(None, (rules.max_stay[night], most)), default=0)
+    return rules
+
+
+def holds_of(
+    held: Iterable[tuple[int, Expiring]], first: date, nights: int
+) -> tuple[tuple[datetime, int, int, int], ...]:
+    """Expiring claims of room types as (instant, room type, night index, count), soonest first."""
+    rows = ((claim.expires_at, room_type, (claim.night - first).days, claim.count) for room_type, claim in held)
+    return tuple(sorted(row for row in rows if 0 <= row[2] < nights))
+
+
+def capacity_of(room_type: RoomType) -> Capacity:
+    return Capacity(
+        room_type.adults_max,
+        room_type.heads_max,
+        room_type.cots_max,
+        room_type.dogs_max,
+        room_type.step_free,
+        room_type.bath,
+    )

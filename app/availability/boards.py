@@ -1,0 +1,165 @@
+"""Keeping boards current: the stale ones of all houses are read with one statement a table."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, timedelta
+from threading import Lock
+from weakref import WeakKeyDictionary
+
+from app.availability.board import Board, Prices, Stock, holds_of
+from app.availability.rules import NOT_OPEN
+from app.catalogue.queries import House, catalogue
+from app.inventory.queries import counters, expiring, resources
+from app.kernel import clock
+from app.pricing.queries import price_list, rates, restrictions
+from app.store import db
+from app.store.version import CATALOGUE, prices_of, stock_of, versions
+
+BEYOND = 30
+"""Nights that a board holds beyond the last that may be booked, so that a stay may end there."""
+
+_kept: WeakKeyDictionary[object, dict[int, tuple[int, Board]]] = WeakKeyDictionary()
+_lock = Lock()
+
+
+def boards(houses: Sequence[House]) -> list[Board]:
+    """A current board for each house, in their order.
+
+    At most five statements however many houses there are: one for the versions, and for those that changed one each for
+    counters, holds, rates and restrictions. What another process commits afterwards is seen by the next call.
+    """
+    now = clock.now()
+    numbers = versions()
+    with _lock:
+        kept = dict(_kept.setdefault(db.engine, {}))
+    at_catalogue = numbers.get(CATALOGUE, 0)
+    firsts = {house.id: clock.today(house.timezone) for house in houses}
+
+    def fits(house: House) -> bool:
+        found = kept.get(house.id)
+        return found is not None and found[0] == at_catalogue and found[1].first == firsts[house.id]
+
+    stale_stock = [h for h in houses if not fits(h) or kept[h.id][1].stock.version != numbers.get(stock_of(h.id), 0)]
+    stale_prices = [h for h in houses if not fits(h) or kept[h.id][1].prices.version != numbers.get(prices_of(h.id), 0)]
+    stocks = _read_stocks(stale_stock, firsts, numbers)
+    prices = _read_prices(stale_prices, firsts, numbers)
+    current = []
+    for house in houses:
+        old = kept[house.id][1] if house.id in kept else None
+        stock = (stocks.get(house.id) or old.stock).at(now)  # type: ignore[union-attr]
+        price = prices.get(house.id) or old.prices  # type: ignore[union-attr]
+        if old is None or old.stock is not stock or old.prices is not price or kept[house.id][0] != at_catalogue:
+            old = Board(house, price_list(house.id), firsts[house.id], _nights(house), stock, price)
+            kept[house.id] = (at_catalogue, old)
+        current.append(old)
+    with _lock:
+        _kept[db.engine].update({house.id: kept[house.id] for house in houses})
+    return current
+
+
+def board(house: House) -> Board:
+    """The current board of one house."""
+    return boards([house])[0]
+
+
+def fresh_boards(houses: Sequence[House]) -> list[Board]:
+    """As `boards`, read from the tables without using or filling any cache: what tests compare against."""
+    numbers = versions()
+    firsts = {house.id: clock.today(house.timezone) for house in houses}
+    stocks = _read_stocks(houses, firsts, numbers)
+    prices = _read_prices(houses, firsts, numbers)
+    return [
+        Board(
+            house,
+            price_list(house.id),
+            firsts[house.id],
+            _nights(house),
+            stocks[house.id].at(clock.now()),
+            prices[house.id],
+        )
+        for house in houses
+    ]
+
+
+def forget_boards() -> None:
+    """Every board is read anew at the next call."""
+    with _lock:
+        _kept.clear()
+
+
+def _nights(house: House) -> int:
+    return house.days_ahead + BEYOND
+
+
+def _span(houses: Sequence[House], firsts: dict[int, date]) -> tuple[date, date]:
+    return (
+        min(firsts[house.id] for house in houses),
+        max(firsts[house.id] + timedelta(days=_nights(house)) for house in houses),
+    )
+
+
+def _read_stocks(houses: Sequence[House], firsts: dict[int, date], numbers: dict[str, int]) -> dict[int, Stock]:
+    if not houses:
+        return {}
+    of_room_type = resources().of_room_type
+    room_types = {
+        of_room_type[room_type.id]: (house, room_type.id)
+        for house in houses
+        for room_type in house.room_types
+        if room_type.id in of_room_type
+    }
+    free: dict[int, dict[int, list[int]]] = {house.id: {} for house in houses}
+    for resource_id, nights in counters(list(room_types), *_span(houses, firsts)).items():
+        house, room_type_id = room_types[resource_id]
+        row = [NOT_OPEN] * _nights(house)
+        for night, left in nights.items():
+            index = (night - firsts[house.id]).days
+            if 0 <= index < len(row):
+                row[index] = left
+        free[house.id][room_type_id] = row
+    held = defaultdict(list)
+    for resource_id, claims in expiring().items():
+        if resource_id in room_types:
+            house, room_type_id = room_types[resource_id]
+            held[house.id] += [(room_type_id, claim) for claim in claims]
+    return {
+        house.id: Stock(
+            numbers.get(stock_of(house.id), 0),
+            free[house.id],
+            holds_of(held[house.id], firsts[house.id], _nights(house)),
+        )
+        for house in houses
+    }
+
+
+def _read_prices(houses: Sequence[House], firsts: dict[int, date], numbers: dict[str, int]) -> dict[int, Prices]:
+    if not houses:
+        return {}
+    found = {house.id: Prices(numbers.get(prices_of(house.id), 0), {}, {}) for house in houses}
+    sizes = {house.id: _nights(house) for house in houses}
+    ids = [house.id for house in houses]
+    first, until = _span(houses, firsts)
+    for location_id, room_type_id, plan_id, night, amount in rates(ids, first, until):
+        row = found[location_id].rates.setdefault((room_type_id, plan_id), [0] * sizes[location_id])
+        index = (night - firsts[location_id]).days
+        if 0 <= index < len(row):
+            row[index] = amount
+    for row in restrictions(ids, first, until):
+        index = (row.night - firsts[row.location_id]).days
+        if 0 <= index <= sizes[row.location_id]:
+            found[row.location_id].restrictions.setdefault((row.scope, row.scope_id), {})[index] = (
+                row.closed,
+                row.closed_to_arrival,
+                row.closed_to_departure,
+                row.min_stay_arrival or 1,
+                row.min_stay_through or 1,
+                row.max_stay or 0,
+            )
+    return found
+
+
+def all_boards() -> list[Board]:
+    """A current board for every house that takes bookings."""
+    return boards([house for house in catalogue().houses if house.open_for_booking])

@@ -1,0 +1,106 @@
+"""Whether a stay may be sold, and every reason why not. Pure: lists in, reasons out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.kernel.party import Party
+
+REASONS = (
+    "in_the_past",
+    "too_far_ahead",
+    "party_too_large",
+    "needs",
+    "closed",
+    "no_rate",
+    "full",
+    "closed_to_arrival",
+    "closed_to_departure",
+    "min_stay",
+    "max_stay",
+)
+"""In the order of DESIGN section 2: an element names all that apply, the first is its `data-reason`."""
+
+NOT_OPEN = -1
+"""The free count of a night that is not on sale at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """Who fits into a room type, and what it offers to those who need it."""
+
+    adults_max: int
+    heads_max: int
+    cots_max: int
+    dogs_max: int
+    step_free: bool
+    bath: bool
+
+    def holds(self, party: Party) -> bool:
+        return (
+            party.adults <= self.adults_max
+            and party.heads <= self.heads_max
+            and party.cots <= self.cots_max
+            and party.dogs <= self.dogs_max
+        )
+
+    def meets(self, needs: frozenset[str]) -> bool:
+        return (self.step_free or "step-free" not in needs) and (self.bath or "bath" not in needs)
+
+
+@dataclass(slots=True)
+class NightRules:
+    """What each night forbids for one room type and plan, by index of the night; lists one longer than the last night."""
+
+    closed: list[bool]
+    closed_to_arrival: list[bool]
+    closed_to_departure: list[bool]
+    min_arrival: list[int]
+    min_through: list[int]
+    max_stay: list[int]
+
+
+def restriction_reasons(
+    rules: NightRules, free: Sequence[int], arrival: int, departure: int, *, gap_may_be_sold: bool
+) -> list[str]:
+    """The reasons that restrictions give against the nights from index `arrival` up to `departure`, in order."""
+    nights = departure - arrival
+    reasons = []
+    if any(rules.closed[arrival:departure]):
+        reasons.append("closed")
+    if rules.closed_to_arrival[arrival]:
+        reasons.append("closed_to_arrival")
+    if rules.closed_to_departure[departure]:
+        reasons.append("closed_to_departure")
+    least = least_nights(rules, arrival, departure)
+    if nights < least and not (gap_may_be_sold and fills_gap(free, arrival, departure, least)):
+        reasons.append("min_stay")
+    most = rules.max_stay[arrival]
+    if most and nights > most:
+        reasons.append("max_stay")
+    return reasons
+
+
+def least_nights(rules: NightRules, arrival: int, departure: int) -> int:
+    """The minimum stay that binds: that of the arrival, or the longest of any night slept through."""
+    return max(rules.min_arrival[arrival], *rules.min_through[arrival:departure])
+
+
+def fills_gap(free: Sequence[int], arrival: int, departure: int, least: int) -> bool:
+    """True when the nights are a whole gap between sold nights that is shorter than the minimum stay."""
+    if departure - arrival >= least or any(left < 1 for left in free[arrival:departure]):
+        return False
+    before = arrival > 0 and free[arrival - 1] == 0
+    after = departure < len(free) and free[departure] == 0
+    return before and after
+
+
+def in_order(reasons: set[str]) -> tuple[str, ...]:
+    """The reasons in the one order."""
+    return tuple(reason for reason in REASONS if reason in reasons)
+
+
+def binding(reasons: Sequence[str]) -> str | None:
+    """The only reason that applies, else the first; None when nothing does."""
+    return reasons[0] if reasons else None

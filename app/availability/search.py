@@ -1,0 +1,168 @@
+"""What can be bought for a stay, and why the rest cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from app.availability.board import Board, capacity_of
+from app.availability.rules import NOT_OPEN, binding, in_order, restriction_reasons
+from app.catalogue.queries import RoomType
+from app.kernel import clock
+from app.kernel.party import Party
+from app.kernel.stay import Stay
+from app.pricing.drafts import PricedStay, stay_lines, total_minor
+from app.pricing.policy import Policy, policy_of
+from app.pricing.rules import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class RateFit:
+    """A plan that can be bought: the total of the stay and its cancelling terms."""
+
+    plan: Plan
+    total_minor: int
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
+class RoomFit:
+    """A room type that can be bought: how many are left on every night, and its rates in the plans' order."""
+
+    room_type: RoomType
+    left: int
+    rates: tuple[RateFit, ...]
+
+    @property
+    def cheapest_minor(self) -> int:
+        return min(rate.total_minor for rate in self.rates)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomNo:
+    """A room type that cannot be bought, with every reason of the plan that comes nearest."""
+
+    room_type: RoomType
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HouseFit:
+    """A house's answer to a search."""
+
+    board: Board
+    rooms: tuple[RoomFit, ...]
+    refused: tuple[RoomNo, ...]
+
+    @property
+    def cheapest_minor(self) -> int | None:
+        return min((room.cheapest_minor for room in self.rooms), default=None)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why nothing fits: the reasons of the room type with the fewest, since it comes nearest; () when one fits."""
+        if self.rooms or not self.refused:
+            return ()
+        return min((room.reasons for room in self.refused), key=lambda reasons: (len(reasons), reasons))
+
+    @property
+    def binding(self) -> str | None:
+        return binding(self.reasons)
+
+
+def search(boards: Iterable[Board], stay: Stay, party: Party) -> list[HouseFit]:
+    """Each house's room types that fit, with the total of every rate, and the reasons of those that do not."""
+    now = clock.now()
+    return [search_house(board, stay, party, now) for board in boards]
+
+
+def search_house(board: Board, stay: Stay, party: Party, now: datetime) -> HouseFit:
+    """One house's answer; no statement is made."""
+    rooms: list[RoomFit] = []
+    refused: list[RoomNo] = []
+    terms = partial(policy_of, arrival=stay.arrival, zone=board.house.timezone, currency=board.house.currency, at=now)
+    policies = {plan.id: terms(plan) for plan in board.prices_of.plans}
+    for room_type in board.house.room_types:
+        fitting = []
+        nearest: tuple[str, ...] = ()
+        for plan in board.prices_of.plans:
+            reasons = reasons_against(board, room_type, plan, stay, party)
+            if not reasons:
+                fitting.append(RateFit(plan, stay_total(board, room_type, plan, stay, party), policies[plan.id]))
+            elif not nearest or len(reasons) < len(nearest):
+                nearest = reasons
+        if fitting:
+            left = board.left(room_type.id, board.index(stay.arrival), board.index(stay.departure))
+            rooms.append(RoomFit(room_type, left, tuple(fitting)))
+        else:
+            refused.append(RoomNo(room_type, nearest or ("no_rate",)))
+    return HouseFit(board, tuple(rooms), tuple(refused))
+
+
+def reasons_against(
+    board: Board, room_type: RoomType, plan: Plan, stay: Stay, party: Party, *, counting: bool = True
+) -> tuple[str, ...]:
+    """Every reason why a stay cannot be sold, in order; () when it can. Without `counting`, `full` is left to claims."""
+    house = board.house
+    reasons = set()
+    capacity = capacity_of(room_type)
+    if not capacity.holds(party):
+        reasons.add("party_too_large")
+    if not capacity.meets(party.needs):
+        reasons.add("needs")
+    if not house.open_for_booking:
+        reasons.add("closed")
+    if stay.arrival < board.first:
+        return in_order(reasons | {"in_the_past"})
+    if (stay.last_night - board.first).days > house.days_ahead or not board.covers(stay):
+        return in_order(reasons | {"too_far_ahead"})
+    arrival, departure = board.index(stay.arrival), board.index(stay.departure)
+    left = board.left(room_type.id, arrival, departure)
+    if left == NOT_OPEN:
+        reasons.add("closed")
+    elif left < 1 and counting:
+        reasons.add("full")
+    if board.total(room_type, plan, party, arrival, departure) is None:
+        reasons.add("no_rate")
+    reasons.update(
+        restriction_reasons(
+            board.rules(room_type.id, plan.id),
+            board.stock.free.get(room_type.id, ()),
+            arrival,
+            departure,
+            gap_may_be_sold=house.gap_may_be_sold,
+        )
+    )
+    return in_order(reasons)
+
+
+def stay_total(board: Board, room_type: RoomType, plan: Plan, stay: Stay, party: Party) -> int:
+    """The gross total of a stay that has a rate on every night: nights, meals, dogs and levies.
+
+    Equal to the sum of the lines that a quote of it would have; the lines themselves are only made where a levy asks.
+    """
+    arrival, departure = board.index(stay.arrival), board.index(stay.departure)
+    if board.prices_of.levies:
+        return total_minor(stay_lines(priced_stay(board, room_type, plan, stay, party), board.prices_of.vat_bp))
+    nights = board.total(room_type, plan, party, arrival, departure)
+    assert nights is not None, "asked for the total of a stay without a rate"
+    return nights + party.dogs * board.prices_of.party.dog_minor
+
+
+def priced_stay(board: Board, room_type: RoomType, plan: Plan, stay: Stay, party: Party) -> PricedStay:
+    """All that the price of a stay follows from, as the board has it; extras and assistance dogs are added by callers."""
+    row = board.prices.rates[room_type.id, plan.base_id]
+    base = {night: row[board.index(night)] for night in stay}
+    return PricedStay(stay, party, plan, base, board.prices_of.party, board.prices_of.levies)
+
+
+def by_price(fits: list[HouseFit]) -> list[HouseFit]:
+    """Houses with rooms first, the cheapest first; those without last, in their own order."""
+    return sorted(fits, key=lambda fit: (fit.cheapest_minor is None, fit.cheapest_minor or 0))
+
+
+def by_house(fits: list[HouseFit]) -> list[HouseFit]:
+    """Houses with rooms first, then those without, each in the group's order."""
+    return sorted(fits, key=lambda fit: fit.cheapest_minor is None)
