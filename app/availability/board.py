@@ -24,10 +24,14 @@ MOST_PARTIES = 400
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """Free rooms per room type and night index. `freed_at` is when the next hold runs out, with what it frees then."""
+    """Free rooms per room type and night index, and the covers left at the emptiest sitting of each night.
+
+    `holds` are (instant, room type, night index, count) of claims that run out by themselves, soonest first.
+    """
 
     version: int
     free: dict[int, list[int]]
+    covers: list[int]
     holds: tuple[tuple[datetime, int, int, int], ...]
 
     def at(self, instant: datetime) -> Stock:
@@ -38,7 +42,7 @@ class Stock:
         gone = [hold for hold in self.holds if hold[0] <= instant]
         for _, room_type, night, count in gone:
             free[room_type][night] += count
-        return Stock(self.version, free, self.holds[len(gone) :])
+        return Stock(self.version, free, self.covers, self.holds[len(gone) :])
 
 
 @dataclass(slots=True)
@@ -69,7 +73,7 @@ class Board:
     def day(self, index: int) -> date:
         return self.first + timedelta(days=index)
 
-    def covers(self, stay: Stay) -> bool:
+    def reaches(self, stay: Stay) -> bool:
         """True when every night of the stay, and its day of departure, is on the board."""
         return stay.arrival >= self.first and self.index(stay.departure) <= self.nights
 
@@ -77,6 +81,10 @@ class Board:
         """How many of a room type are free on every night; `NOT_OPEN` when one of them is not on sale."""
         row = self.stock.free.get(room_type_id)
         return min(row[arrival:departure]) if row else NOT_OPEN
+
+    def covers(self, arrival: int, departure: int) -> int:
+        """How many can sit down together at some hour on every one of the nights."""
+        return min(self.stock.covers[arrival:departure])
 
     def rules(self, room_type_id: int, plan_id: int) -> NightRules:
         """What the nights forbid for a room type and plan: the house's, the type's and the plan's restrictions joined."""

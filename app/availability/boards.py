@@ -103,7 +103,9 @@ def _span(houses: Sequence[House], firsts: dict[int, date]) -> tuple[date, date]
 def _read_stocks(houses: Sequence[House], firsts: dict[int, date], numbers: dict[str, int]) -> dict[int, Stock]:
     if not houses:
         return {}
-    of_room_type = resources().of_room_type
+    of_room_type, of_sitting = resources().of_room_type, resources().of_sitting
+    seating = {of_sitting[s.id]: house for house in houses for s in house.sittings if s.id in of_sitting}
+    covers = {house.id: [0] * _nights(house) for house in houses}
     room_types = {
         of_room_type[room_type.id]: (house, room_type.id)
         for house in houses
@@ -111,7 +113,10 @@ def _read_stocks(houses: Sequence[House], firsts: dict[int, date], numbers: dict
         if room_type.id in of_room_type
     }
     free: dict[int, dict[int, list[int]]] = {house.id: {} for house in houses}
-    for resource_id, nights in counters(list(room_types), *_span(houses, firsts)).items():
+    for resource_id, nights in counters([*room_types, *seating], *_span(houses, firsts)).items():
+        if resource_id in seating:
+            _most_covers(covers[seating[resource_id].id], nights, firsts[seating[resource_id].id])
+            continue
         house, room_type_id = room_types[resource_id]
         row = [NOT_OPEN] * _nights(house)
         for night, left in nights.items():
@@ -128,10 +133,19 @@ def _read_stocks(houses: Sequence[House], firsts: dict[int, date], numbers: dict
         house.id: Stock(
             numbers.get(stock_of(house.id), 0),
             free[house.id],
+            covers[house.id],
             holds_of(held[house.id], firsts[house.id], _nights(house)),
         )
         for house in houses
     }
+
+
+def _most_covers(row: list[int], nights: dict[date, int], first: date) -> None:
+    """Each night of `row` holds at least the covers of this sitting."""
+    for night, left in nights.items():
+        index = (night - first).days
+        if 0 <= index < len(row):
+            row[index] = max(row[index], left)
 
 
 def _read_prices(houses: Sequence[House], firsts: dict[int, date], numbers: dict[str, int]) -> dict[int, Prices]:

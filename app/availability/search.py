@@ -116,13 +116,13 @@ def reasons_against(
         reasons.add("closed")
     if stay.arrival < board.first:
         return in_order(reasons | {"in_the_past"})
-    if (stay.last_night - board.first).days > house.days_ahead or not board.covers(stay):
+    if (stay.last_night - board.first).days > house.days_ahead or not board.reaches(stay):
         return in_order(reasons | {"too_far_ahead"})
     arrival, departure = board.index(stay.arrival), board.index(stay.departure)
     left = board.left(room_type.id, arrival, departure)
     if left == NOT_OPEN:
         reasons.add("closed")
-    elif left < 1 and counting:
+    elif counting and (left < 1 or (plan.supper_included and board.covers(arrival, departure) < party.heads)):
         reasons.add("full")
     if board.total(room_type, plan, party, arrival, departure) is None:
         reasons.add("no_rate")

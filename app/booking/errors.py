@@ -1,0 +1,62 @@
+"""Why a checkout or a booking cannot go on."""
+
+from __future__ import annotations
+
+from app.kernel.errors import Refused
+
+
+class CannotBeSold(Refused):
+    """The stay may not be sold as chosen; `reasons` are all that apply, in order, the first is the code."""
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        super().__init__("This room cannot be booked for these dates any more.", reasons[0])
+        self.reasons = reasons
+
+
+class HoldLapsed(Refused):
+    """The hold ran out before the checkout was finished. Nothing was charged."""
+
+    code = "hold_lapsed"
+
+    def __init__(self) -> None:
+        super().__init__("The hold on your room has run out. Nothing was charged.")
+
+
+class PriceChanged(Refused):
+    """The price is not the one that the guest last saw; both are in minor units."""
+
+    code = "price_changed"
+
+    def __init__(self, old_minor: int, new_minor: int) -> None:
+        super().__init__("The price has changed since you last saw it. Nothing was charged.")
+        self.old_minor = old_minor
+        self.new_minor = new_minor
+
+
+class AlreadyBooked(Refused):
+    """The checkout has become a booking; there is nothing left to change in it."""
+
+    code = "already_booked"
+
+    def __init__(self, booking_id: int) -> None:
+        super().__init__("This is booked already.")
+        self.booking_id = booking_id
+
+
+class NotPaid(Refused):
+    """The booking needs a payment that is not there."""
+
+    code = "not_paid"
+
+    def __init__(self) -> None:
+        super().__init__("The payment has not arrived. Nothing is booked yet.")
+
+
+class WrongState(Refused):
+    """The booking is not in a state in which this can be done."""
+
+    code = "wrong_state"
+
+    def __init__(self, state: str) -> None:
+        super().__init__(f"This cannot be done with a booking that is {state.replace('_', ' ')}.")
+        self.state = state

@@ -1,0 +1,36 @@
+"""The only writers of checkouts and bookings."""
+
+from app.booking.operations.changes import cancel_booking, check_in, check_out, mark_no_show
+from app.booking.operations.checkouts import (
+    Started,
+    abandon_checkout,
+    begin_payment,
+    extend_checkout,
+    keep_details,
+    renew_checkout,
+    reopen_checkout,
+    revise_checkout,
+    start_checkout,
+    sweep_expired,
+)
+from app.booking.operations.placing import Placed, place_booking, write_booking
+
+__all__ = [
+    "Placed",
+    "Started",
+    "abandon_checkout",
+    "begin_payment",
+    "cancel_booking",
+    "check_in",
+    "check_out",
+    "extend_checkout",
+    "keep_details",
+    "mark_no_show",
+    "place_booking",
+    "renew_checkout",
+    "reopen_checkout",
+    "revise_checkout",
+    "start_checkout",
+    "sweep_expired",
+    "write_booking",
+]

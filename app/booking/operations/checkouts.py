@@ -1,0 +1,246 @@
+"""Holding a choice while the guest makes up their mind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from app.booking.errors import AlreadyBooked, HoldLapsed, PriceChanged
+from app.booking.models import Booking, Checkout
+from app.booking.quoting import Offered, counted_resources, price_basket, with_suppers
+from app.booking.rules import HOLD, HOLD_WHILE_PAYING, Basket, basket_as_json, basket_from_json, wants_of
+from app.inventory import operations as inventory
+from app.journal import record
+from app.kernel import clock
+from app.kernel.errors import Refused
+from app.pricing.models import Quote
+from app.store import db, transaction, write
+from app.store.version import raise_versions, stock_of
+
+OWNER = "checkout"
+_checkout = Checkout.__table__
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A checkout that holds its basket until `held_until_at`."""
+
+    checkout_id: int
+    version: int
+    quote_id: int
+    total_minor: int
+    held_until_at: datetime
+
+
+def start_checkout(
+    basket: Basket, *, source: str = "web", referral: str | None = None, language: str = "en"
+) -> Started:
+    """The basket's rooms, covers and counted extras are held for 15 minutes under a kept quote; all or nothing.
+
+    A plan with supper gets a sitting for every night. Raises `CannotBeSold` with its reasons or `SoldOut` with its
+    night; then nothing is held. Of concurrent starts for the last room exactly one succeeds.
+    """
+
+    def work() -> Started:
+        now = clock.now()
+        full = with_suppers(basket)
+        offered = price_basket(full, now)
+        quote_id = offered.keep(now)
+        values = {
+            "state": "open",
+            "version": 1,
+            "location_id": full.location_id,
+            "quote_id": quote_id,
+            "choice": basket_as_json(full),
+            "details": {},
+            "attempts": 0,
+            "held_until_at": now + HOLD,
+            "source": source,
+            "referral": referral,
+            "language": language,
+            "created_at": now,
+        }
+        checkout_id = int(write(insert(_checkout).returning(_checkout.c.id), values).scalar_one())
+        _hold(checkout_id, full, now, now + HOLD)
+        return Started(checkout_id, 1, quote_id, offered.total_minor, now + HOLD)
+
+    return transaction(work)
+
+
+def extend_checkout(checkout_id: int) -> datetime:
+    """The hold lasts 15 minutes from now (never less than it did); the new instant.
+
+    Raises `HoldLapsed` when it had run out, `AlreadyBooked` when the checkout is a booking.
+    """
+
+    def work() -> datetime:
+        row = locked(checkout_id)
+        now = clock.now()
+        until = max(row.held_until_at, now + HOLD)
+        _lengthen(row, until, now)
+        return until
+
+    return transaction(work)
+
+
+def revise_checkout(checkout_id: int, basket: Basket) -> int:
+    """The checkout holds exactly this basket, under a new quote; the new total.
+
+    Old and new claims are swapped in one transaction: when something is sold out (`SoldOut`, `CannotBeSold`) the old
+    hold stays as it was. Raises `HoldLapsed` and `AlreadyBooked` as `extend_checkout`.
+    """
+
+    def work() -> int:
+        row = locked(checkout_id)
+        now = clock.now()
+        if row.held_until_at <= now:
+            raise HoldLapsed
+        full = with_suppers(basket)
+        if basket_as_json(full) == row.choice:
+            return _total_of(row.quote_id)
+        offered = price_basket(full, now, checked=False)
+        _requote(row, full, offered, now)
+        _hold(checkout_id, full, now, row.held_until_at)
+        return offered.total_minor
+
+    return transaction(work)
+
+
+def renew_checkout(checkout_id: int) -> tuple[int, int]:
+    """A lapsed hold is taken again for 15 minutes at today's price, if all of it is still free: (old total, new total).
+
+    What the guest typed stays. Raises `SoldOut` or `CannotBeSold`, and then nothing is held, and `AlreadyBooked`.
+    """
+
+    def work() -> tuple[int, int]:
+        row = locked(checkout_id)
+        now = clock.now()
+        full = with_suppers(basket_from_json(row.choice))
+        offered = price_basket(full, now)
+        old = _total_of(row.quote_id)
+        _requote(row, full, offered, now, held_until_at=now + HOLD)
+        _hold(checkout_id, full, now, now + HOLD)
+        return old, offered.total_minor
+
+    return transaction(work)
+
+
+def keep_details(checkout_id: int, details: Mapping[str, Any]) -> None:
+    """What the guest typed so far is there when the page is opened again; nothing when it is a booking already."""
+
+    def work() -> None:
+        write(
+            update(_checkout)
+            .where(_checkout.c.id == checkout_id, _checkout.c.state != "booked")
+            .values(details=dict(details))
+        )
+
+    transaction(work)
+
+
+def begin_payment(checkout_id: int, seen_minor: int) -> int:
+    """The guest goes to pay what they saw: the number of this attempt.
+
+    The hold outlasts the provider's session. Raises `PriceChanged` when the total is not `seen_minor`, `HoldLapsed`
+    and `AlreadyBooked`; then nothing has changed.
+    """
+
+    def work() -> int:
+        row = locked(checkout_id)
+        now = clock.now()
+        require_price(row.quote_id, seen_minor)
+        _lengthen(row, max(row.held_until_at, now + HOLD_WHILE_PAYING), now)
+        attempt = row.attempts + 1
+        write(update(_checkout).where(_checkout.c.id == checkout_id).values(state="paying", attempts=attempt))
+        return attempt
+
+    return transaction(work)
+
+
+def reopen_checkout(checkout_id: int) -> None:
+    """A declined or abandoned payment leaves the checkout open to another try, with what is left of its hold."""
+
+    def work() -> None:
+        write(
+            update(_checkout).where(_checkout.c.id == checkout_id, _checkout.c.state == "paying").values(state="open")
+        )
+
+    transaction(work)
+
+
+def abandon_checkout(checkout_id: int) -> None:
+    """The checkout holds nothing any more; a booked one is left alone."""
+
+    def work() -> None:
+        row = locked(checkout_id)
+        inventory.release(OWNER, checkout_id)
+        write(update(_checkout).where(_checkout.c.id == checkout_id).values(state="lapsed", held_until_at=clock.now()))
+        raise_versions([stock_of(row.location_id)])
+
+    try:
+        transaction(work)
+    except AlreadyBooked:
+        return
+
+
+def sweep_expired(most: int = 200) -> int:
+    """Up to `most` owners of expired claims hold nothing, and their checkouts are `lapsed`; answers how many."""
+
+    def work() -> int:
+        owners = inventory.sweep(clock.now(), most)
+        ids = [owner_id for owner, owner_id in owners if owner == OWNER]
+        if ids:
+            write(
+                update(_checkout).where(_checkout.c.id.in_(ids), _checkout.c.state != "booked").values(state="lapsed")
+            )
+            houses = db.session.execute(select(_checkout.c.location_id).where(_checkout.c.id.in_(ids)).distinct())
+            raise_versions([stock_of(location_id) for (location_id,) in houses])
+        return len(owners)
+
+    return transaction(work)
+
+
+def locked(checkout_id: int) -> Any:
+    """The checkout's row, held until the transaction ends. Raises `AlreadyBooked` or, when it does not exist, `Refused`."""
+    row = db.session.execute(select(*_checkout.c).where(_checkout.c.id == checkout_id).with_for_update()).one_or_none()
+    if row is None:
+        raise Refused("There is no such checkout.", "unknown")
+    if row.state == "booked":
+        raise AlreadyBooked(
+            db.session.execute(select(Booking.id).where(Booking.checkout_id == checkout_id)).scalar_one()
+        )
+    return row
+
+
+def require_price(quote_id: int, seen_minor: int) -> None:
+    """Raises `PriceChanged` unless the quote's total is what the guest saw."""
+    total = _total_of(quote_id)
+    if total != seen_minor:
+        raise PriceChanged(seen_minor, total)
+
+
+def _total_of(quote_id: int) -> int:
+    return int(db.session.execute(select(Quote.total_minor).where(Quote.id == quote_id)).scalar_one())
+
+
+def _hold(checkout_id: int, basket: Basket, now: datetime, until: datetime) -> None:
+    inventory.claim(OWNER, checkout_id, wants_of(basket, counted_resources()), expires_at=until, sweep_at=now)
+    raise_versions([stock_of(basket.location_id)])
+
+
+def _lengthen(row: Any, until: datetime, now: datetime) -> None:
+    if not inventory.extend(OWNER, row.id, until, alive_at=now):
+        raise HoldLapsed
+    write(update(_checkout).where(_checkout.c.id == row.id).values(held_until_at=until))
+    raise_versions([stock_of(row.location_id)])
+
+
+def _requote(row: Any, basket: Basket, offered: Offered, now: datetime, **changes: Any) -> None:
+    quote_id = offered.keep(now)
+    values = {"quote_id": quote_id, "choice": basket_as_json(basket), "state": "open", **changes}
+    write(update(_checkout).where(_checkout.c.id == row.id).values(**values))
+    record("requoted", "checkout", row.id, location_id=row.location_id, quote=quote_id, before=row.quote_id, at=now)

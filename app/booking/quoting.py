@@ -1,0 +1,124 @@
+"""From a basket to the quote that would be kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from app.availability.boards import board
+from app.availability.search import priced_stay, reasons_against
+from app.booking.errors import CannotBeSold
+from app.booking.rules import Basket, ChosenStay, Counted
+from app.catalogue.queries import House, catalogue, terms_version
+from app.inventory.queries import counters, resources
+from app.kernel import clock
+from app.pricing.drafts import ChosenExtra, Line, due_now_minor, stay_lines, total_minor
+from app.pricing.operations import keep_quote
+from app.pricing.policy import Policy, policy_of
+from app.pricing.queries import price_list
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A basket with its price at this moment."""
+
+    basket: Basket
+    house: House
+    lines: tuple[Line, ...]
+    due_now_minor: int
+    policy: Policy
+
+    @property
+    def total_minor(self) -> int:
+        return total_minor(self.lines)
+
+    def keep(self, at: datetime) -> int:
+        """The id of the quote, kept for good."""
+        return keep_quote(
+            self.house.id,
+            self.house.currency,
+            self.lines,
+            due_now_minor=self.due_now_minor,
+            policy=self.policy.full,
+            free_until_at=self.policy.free_until_at,
+            terms_version=terms_version(clock.today(self.house.timezone)),
+            made_at=at,
+        )
+
+
+def price_basket(basket: Basket, at: datetime, *, checked: bool = True) -> Offered:
+    """The basket as it would be sold now. Raises `CannotBeSold` when a rule forbids it; whether rooms are left is for
+    the claims to say. Without `checked` only a missing rate refuses (a hold that a guest already has)."""
+    house = catalogue().by_id.get(basket.location_id)
+    if house is None:
+        raise CannotBeSold(("closed",))
+    current = board(house)
+    listed = price_list(house.id)
+    lines: list[Line] = []
+    due_now = 0
+    policies = []
+    for part, chosen in enumerate(basket.stays):
+        room_type = catalogue().room_types.get(chosen.room_type_id)
+        plan = listed.by_id.get(chosen.rate_plan_id)
+        if room_type is None or room_type.location_id != house.id or plan is None or plan not in listed.plans:
+            raise CannotBeSold(("closed",))
+        reasons = reasons_against(current, room_type, plan, chosen.stay, chosen.party, counting=False)
+        if reasons and (checked or "no_rate" in reasons or "too_far_ahead" in reasons or "in_the_past" in reasons):
+            raise CannotBeSold(reasons)
+        priced = replace(
+            priced_stay(current, room_type, plan, chosen.stay, chosen.party),
+            extras=chosen_extras(house, chosen),
+            assistance_dogs=chosen.assistance_dogs,
+            part=part,
+        )
+        own = stay_lines(priced, listed.vat_bp)
+        due_now += due_now_minor(total_minor(own), plan, at_house=basket.at_house)
+        policies.append(policy_of(plan, chosen.stay.arrival, house.timezone, house.currency, at))
+        lines += own
+    return Offered(basket, house, tuple(lines), due_now, policies[0])
+
+
+def chosen_extras(house: House, chosen: ChosenStay) -> tuple[ChosenExtra, ...]:
+    """The extras of a stay with their prices; those that the house no longer has are left out."""
+    counts = dict(chosen.extras)
+    return tuple(
+        ChosenExtra(extra.id, extra.name, extra.basis, extra.price_minor, min(counts[extra.id], extra.most))
+        for extra in house.extras
+        if counts.get(extra.id)
+    )
+
+
+def counted_resources() -> Counted:
+    """Which resources a basket's claims are on."""
+    found = resources()
+    return Counted(found.of_room_type, found.of_sitting, found.of_extra)
+
+
+def with_suppers(basket: Basket) -> Basket:
+    """The basket in which every night of a plan with supper has a sitting: the chosen one, else the nearest to half past
+    seven with covers left. Raises `CannotBeSold` when a night has none."""
+    house = catalogue().by_id[basket.location_id]
+    plans = price_list(house.id).by_id
+    return replace(
+        basket,
+        stays=tuple(
+            _seated(house, chosen) if plans[chosen.rate_plan_id].supper_included else chosen for chosen in basket.stays
+        ),
+    )
+
+
+def _seated(house: House, chosen: ChosenStay) -> ChosenStay:
+    already = dict(chosen.suppers)
+    missing = [night for night in chosen.stay if night not in already]
+    if not missing:
+        return chosen
+    of_sitting = resources().of_sitting
+    seating = [sitting for sitting in house.sittings if sitting.id in of_sitting]
+    free = counters([of_sitting[s.id] for s in seating], chosen.stay.arrival, chosen.stay.departure)
+    for night in missing:
+        possible = [s for s in seating if free[of_sitting[s.id]].get(night, 0) >= chosen.party.heads]
+        if not possible:
+            raise CannotBeSold(("full",))
+        nearest = min(possible, key=lambda s: abs((s.begins.hour - 19) * 60 + s.begins.minute - 30))
+        already[night] = nearest.id
+    return replace(chosen, suppers=tuple(sorted(already.items())))

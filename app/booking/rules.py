@@ -1,0 +1,180 @@
+"""What a guest has chosen, what it claims, and what it charges. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+from app.inventory.rules import Want, for_night, for_stay
+from app.kernel.party import Party
+from app.kernel.stay import Stay
+from app.pricing.drafts import Line
+
+HOLD = timedelta(minutes=15)
+"""How long a checkout holds its room, and by how much it is extended."""
+
+HOLD_WHILE_PAYING = timedelta(minutes=35)
+"""Longer than the payment provider's session, which lasts at least 30 minutes."""
+
+LIVE = ("confirmed", "in_house", "departed")
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenStay:
+    """One room of a checkout: `suppers` are (night, sitting id), `extras` are (extra id, count)."""
+
+    room_type_id: int
+    rate_plan_id: int
+    stay: Stay
+    party: Party
+    suppers: tuple[tuple[date, int], ...] = ()
+    extras: tuple[tuple[int, int], ...] = ()
+    assistance_dogs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Basket:
+    """What a checkout holds: one stay or several in one house, and whether the guest owes it at the house."""
+
+    location_id: int
+    stays: tuple[ChosenStay, ...]
+    at_house: bool = False
+
+    @property
+    def arrival(self) -> date:
+        return min(chosen.stay.arrival for chosen in self.stays)
+
+    @property
+    def departure(self) -> date:
+        return max(chosen.stay.departure for chosen in self.stays)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Which resource counts what; an extra without stock is absent."""
+
+    room_types: Mapping[int, int]
+    sittings: Mapping[int, int]
+    extras: Mapping[int, int]
+
+
+def wants_of(basket: Basket, counted: Counted) -> list[Want]:
+    """Everything a basket claims, in (resource, night) order: rooms, covers for all heads, counted extras every night."""
+    wants: list[Want] = []
+    for part, chosen in enumerate(basket.stays):
+        wants.append(for_stay(counted.room_types[chosen.room_type_id], chosen.stay, part=part))
+        for night, sitting in chosen.suppers:
+            wants.append(for_night(counted.sittings[sitting], night, chosen.party.heads, part))
+        for extra, count in chosen.extras:
+            if extra in counted.extras:
+                wants.append(for_stay(counted.extras[extra], chosen.stay, count, part))
+    return sorted(wants)
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A line of the folio as a quote makes it: all lines of one kind, name and VAT rate of one stay."""
+
+    label: str
+    amount_minor: int
+    vat_bp: int
+    vat_minor: int
+
+
+LABELS = {"room": "Room", "breakfast": "Breakfast", "supper": "Supper"}
+
+
+def charges_of(lines: Sequence[Line]) -> list[Charge]:
+    """The charges of a quote; they add up to its total to the penny."""
+
+    def key(line: Line) -> tuple[int, str, int]:
+        return (line.part, LABELS.get(line.kind, line.label), line.vat_bp)
+
+    charges = []
+    for (_, label, vat_bp), same in groupby(sorted(lines, key=key), key):
+        group = list(same)
+        charges.append(
+            Charge(label, sum(line.gross_minor for line in group), vat_bp, sum(line.vat_minor for line in group))
+        )
+    return charges
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Who books, as the checkout's form has read it. `allergies` are dicts of the columns of an allergy."""
+
+    name: str
+    email: str | None = None
+    phone: str | None = None
+    arrival_time: str | None = None
+    notes: str | None = None
+    allergies: tuple[dict[str, str], ...] = field(default_factory=tuple)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "email": self.email,
+            "phone": self.phone,
+            "arrival_time": self.arrival_time,
+            "notes": self.notes,
+            "allergies": list(self.allergies),
+        }
+
+    @classmethod
+    def from_json(cls, typed: Mapping[str, Any]) -> Details:
+        return cls(
+            name=typed.get("name") or "",
+            email=typed.get("email"),
+            phone=typed.get("phone"),
+            arrival_time=typed.get("arrival_time"),
+            notes=typed.get("notes"),
+            allergies=tuple(typed.get("allergies") or ()),
+        )
+
+
+def basket_as_json(basket: Basket) -> dict[str, Any]:
+    """A basket as the checkout keeps it."""
+    return {
+        "location": basket.location_id,
+        "at_house": basket.at_house,
+        "stays": [
+            {
+                "room_type": chosen.room_type_id,
+                "rate_plan": chosen.rate_plan_id,
+                "arrival": chosen.stay.arrival.isoformat(),
+                "departure": chosen.stay.departure.isoformat(),
+                "adults": chosen.party.adults,
+                "children": list(chosen.party.children),
+                "cots": chosen.party.cots,
+                "dogs": chosen.party.dogs,
+                "needs": sorted(chosen.party.needs),
+                "suppers": [[night.isoformat(), sitting] for night, sitting in chosen.suppers],
+                "extras": [list(extra) for extra in chosen.extras],
+                "assistance_dogs": chosen.assistance_dogs,
+            }
+            for chosen in basket.stays
+        ],
+    }
+
+
+def basket_from_json(kept: Mapping[str, Any]) -> Basket:
+    """The basket that `basket_as_json` wrote."""
+    return Basket(
+        kept["location"],
+        tuple(
+            ChosenStay(
+                stay["room_type"],
+                stay["rate_plan"],
+                Stay(date.fromisoformat(stay["arrival"]), date.fromisoformat(stay["departure"])),
+                Party(stay["adults"], tuple(stay["children"]), stay["cots"], stay["dogs"], frozenset(stay["needs"])),
+                tuple((date.fromisoformat(night), sitting) for night, sitting in stay["suppers"]),
+                tuple((extra, count) for extra, count in stay["extras"]),
+                stay["assistance_dogs"],
+            )
+            for stay in kept["stays"]
+        ),
+        kept["at_house"],
+    )
