@@ -87,7 +87,7 @@ class Board:
         return min(self.stock.covers[arrival:departure])
 
     def rules(self, room_type_id: int, plan_id: int) -> NightRules:
-        """What the nights forbid for a room type and plan: the house's, the type's and the plan's restrictions joined."""
+        """What the nights forbid for a room type and plan: restrictions of house, type and plan joined."""
         key = (room_type_id, plan_id)
         if key not in self.prices.rules:
             scopes = (("location", self.house.id), ("room_type", room_type_id), ("rate_plan", plan_id))

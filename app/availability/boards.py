@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 from app.availability.board import Board, Prices, Stock, holds_of
 from app.availability.rules import NOT_OPEN
 from app.catalogue.queries import House, catalogue
-from app.inventory.queries import counters, expiring, resources
+from app.inventory.queries import Expiring, counters, expiring, resources
 from app.kernel import clock
 from app.pricing.queries import price_list, rates, restrictions
 from app.store import db
@@ -124,7 +124,7 @@ def _read_stocks(houses: Sequence[House], firsts: dict[int, date], numbers: dict
             if 0 <= index < len(row):
                 row[index] = left
         free[house.id][room_type_id] = row
-    held = defaultdict(list)
+    held: dict[int, list[tuple[int, Expiring]]] = defaultdict(list)
     for resource_id, claims in expiring().items():
         if resource_id in room_types:
             house, room_type_id = room_types[resource_id]

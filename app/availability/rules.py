@@ -51,7 +51,7 @@ class Capacity:
 
 @dataclass(slots=True)
 class NightRules:
-    """What each night forbids for one room type and plan, by index of the night; lists one longer than the last night."""
+    """What each night forbids for one room type and plan, by index; lists are one longer than the last night."""
 
     closed: list[bool]
     closed_to_arrival: list[bool]

@@ -104,7 +104,7 @@ def search_house(board: Board, stay: Stay, party: Party, now: datetime) -> House
 def reasons_against(
     board: Board, room_type: RoomType, plan: Plan, stay: Stay, party: Party, *, counting: bool = True
 ) -> tuple[str, ...]:
-    """Every reason why a stay cannot be sold, in order; () when it can. Without `counting`, `full` is left to claims."""
+    """Every reason why a stay cannot be sold, in order; () when it can. Without `counting`, claims say `full`."""
     house = board.house
     reasons = set()
     capacity = capacity_of(room_type)
@@ -152,7 +152,7 @@ def stay_total(board: Board, room_type: RoomType, plan: Plan, stay: Stay, party:
 
 
 def priced_stay(board: Board, room_type: RoomType, plan: Plan, stay: Stay, party: Party) -> PricedStay:
-    """All that the price of a stay follows from, as the board has it; extras and assistance dogs are added by callers."""
+    """All that the price of a stay follows from, as the board has it; callers add extras and assistance dogs."""
     row = board.prices.rates[room_type.id, plan.base_id]
     base = {night: row[board.index(night)] for night in stay}
     return PricedStay(stay, party, plan, base, board.prices_of.party, board.prices_of.levies)

@@ -47,7 +47,9 @@ class Offered:
 
 
 def price_basket(basket: Basket, at: datetime, *, checked: bool = True) -> Offered:
-    """The basket as it would be sold now. Raises `CannotBeSold` when a rule forbids it; whether rooms are left is for
+    """The basket as it would be sold now.
+
+    Raises `CannotBeSold` when a rule forbids it; whether rooms are left is for
     the claims to say. Without `checked` only a missing rate refuses (a hold that a guest already has)."""
     house = catalogue().by_id.get(basket.location_id)
     if house is None:
@@ -95,8 +97,8 @@ def counted_resources() -> Counted:
 
 
 def with_suppers(basket: Basket) -> Basket:
-    """The basket in which every night of a plan with supper has a sitting: the chosen one, else the nearest to half past
-    seven with covers left. Raises `CannotBeSold` when a night has none."""
+    """The basket in which every night of a plan with supper has a sitting: the chosen one, else the nearest to
+    half past seven with covers left. Raises `CannotBeSold` when a night has none."""
     house = catalogue().by_id[basket.location_id]
     plans = price_list(house.id).by_id
     return replace(

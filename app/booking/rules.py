@@ -62,7 +62,7 @@ class Counted:
 
 
 def wants_of(basket: Basket, counted: Counted) -> list[Want]:
-    """Everything a basket claims, in (resource, night) order: rooms, covers for all heads, counted extras every night."""
+    """All that a basket claims, in (resource, night) order: rooms, covers for all heads, counted extras every night."""
     wants: list[Want] = []
     for part, chosen in enumerate(basket.stays):
         wants.append(for_stay(counted.room_types[chosen.room_type_id], chosen.stay, part=part))

@@ -14,7 +14,7 @@ from app.store.version import CATALOGUE, raise_versions
 def add(model: type[Base], **values: Any) -> int:
     """A new row of the catalogue; its id. Raises IntegrityError when its slug is taken."""
     table = model.__table__
-    row_id = int(write(insert(table).values(**values).returning(table.c.id)).scalar_one())  # type: ignore[arg-type]
+    row_id = int(write(insert(table).values(**values).returning(table.c.id)).scalar_one())
     raise_versions([CATALOGUE])
     return row_id
 
@@ -22,7 +22,7 @@ def add(model: type[Base], **values: Any) -> int:
 def add_all(model: type[Base], rows: list[dict[str, Any]]) -> None:
     """Many rows at once, for tables whose ids nobody asks for."""
     if rows:
-        write(insert(model.__table__), rows)  # type: ignore[arg-type]
+        write(insert(model.__table__), rows)
     raise_versions([CATALOGUE])
 
 

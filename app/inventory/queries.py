@@ -70,5 +70,6 @@ def expiring() -> dict[int, list[Expiring]]:
         select(Claim.resource_id, Claim.night, Claim.count, Claim.expires_at).where(Claim.expires_at.is_not(None))
     )
     for resource_id, night, count, expires_at in rows:
+        assert expires_at is not None
         held[resource_id].append(Expiring(resource_id, night, count, expires_at))
     return held

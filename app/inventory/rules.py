@@ -54,7 +54,7 @@ class Run:
 
 
 def runs(counts: Iterable[tuple[int, date, int]]) -> list[Run]:
-    """Counts per (resource, night), added up and folded into runs in (resource, night) order: the one order of locks."""
+    """Counts per (resource, night), added up and folded into runs in (resource, night) order."""
     added: dict[tuple[int, date], int] = {}
     for resource_id, night, count in counts:
         key = (resource_id, night)
@@ -70,7 +70,7 @@ def runs(counts: Iterable[tuple[int, date, int]]) -> list[Run]:
 
 
 def sellable_and_short(rooms: int, closed: int, taken: int) -> tuple[int, int]:
-    """What may be sold of `rooms` when `closed` are off sale: never under what is taken; the lack is the second figure."""
+    """What may be sold of `rooms` when `closed` are off sale, never under what is taken, and what then is lacking."""
     wanted = max(rooms - closed, 0)
     return max(wanted, taken), max(taken - wanted, 0)
 

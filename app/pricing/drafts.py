@@ -107,7 +107,7 @@ def total_minor(lines: Sequence[Line]) -> int:
 
 
 def due_now_minor(total: int, plan: Plan, *, at_house: bool) -> int:
-    """What is paid at booking: nothing when the guest owes it at the house (and the plan allows that), else its share."""
+    """What is paid at booking: nothing when the guest owes it at the house and the plan allows that, else its share."""
     if at_house and plan.may_pay_at_house:
         return 0
     return share_of(total, plan.due_now_bp)

@@ -42,7 +42,7 @@ def publish_rates(location_id: int, rates: Iterable[tuple[int, int, date, int]],
 
 
 def restrict(location_id: int, rows: Sequence[dict[str, Any]]) -> None:
-    """Each row (`night`, `scope`, `scope_id` and what it forbids) replaces what stood there for that night and scope."""
+    """Each row (`night`, `scope`, `scope_id` and what it forbids) replaces what stood for that night and scope."""
     for row in rows:
         write(
             delete(models.Restriction).where(

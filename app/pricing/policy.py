@@ -12,8 +12,10 @@ from app.pricing.rules import Plan
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """`free_until_at` is None when cancelling was never, or is no longer, free. `brief` stands beside a price, `full` in
-    the quote, the mail and the terms of the booking."""
+    """`free_until_at` is None when cancelling was never, or is no longer, free.
+
+    `brief` stands beside a price, `full` in the quote, the mail and the terms of the booking.
+    """
 
     free_until_at: datetime | None
     brief: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Engine, MetaData, event
+from sqlalchemy import Engine, MetaData, Table, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, registry
@@ -26,6 +26,9 @@ WRITING = "quince_writing"
 
 class Base(DeclarativeBase):
     """Every table's class. Flask-SQLAlchemy copies it, so the registry is stated and shared."""
+
+    if TYPE_CHECKING:
+        __table__: ClassVar[Table]
 
     registry = registry(metadata=MetaData(naming_convention=NAMES), type_annotation_map={datetime: Instant})
 

@@ -71,7 +71,7 @@ def versions() -> dict[str, int]:
     """Every scope's number, read with one statement a session; a scope never raised is absent and counts as 0."""
     info = db.session().info
     if _SEEN not in info:
-        info[_SEEN] = {scope: number for scope, number in db.session().execute(_NUMBERS)}
+        info[_SEEN] = dict(db.session().execute(_NUMBERS).tuples())
     return info[_SEEN]
 
 

@@ -80,7 +80,7 @@ def extend_checkout(checkout_id: int) -> datetime:
     def work() -> datetime:
         row = locked(checkout_id)
         now = clock.now()
-        until = max(row.held_until_at, now + HOLD)
+        until: datetime = max(row.held_until_at, now + HOLD)
         _lengthen(row, until, now)
         return until
 
@@ -154,7 +154,7 @@ def begin_payment(checkout_id: int, seen_minor: int) -> int:
         now = clock.now()
         require_price(row.quote_id, seen_minor)
         _lengthen(row, max(row.held_until_at, now + HOLD_WHILE_PAYING), now)
-        attempt = row.attempts + 1
+        attempt: int = row.attempts + 1
         write(update(_checkout).where(_checkout.c.id == checkout_id).values(state="paying", attempts=attempt))
         return attempt
 
@@ -205,7 +205,7 @@ def sweep_expired(most: int = 200) -> int:
 
 
 def locked(checkout_id: int) -> Any:
-    """The checkout's row, held until the transaction ends. Raises `AlreadyBooked` or, when it does not exist, `Refused`."""
+    """The checkout's row, held until the transaction ends. Raises `AlreadyBooked`, or `Refused` when there is none."""
     row = db.session.execute(select(*_checkout.c).where(_checkout.c.id == checkout_id).with_for_update()).one_or_none()
     if row is None:
         raise Refused("There is no such checkout.", "unknown")

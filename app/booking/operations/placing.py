@@ -163,14 +163,15 @@ def write_booking(basket: Basket, lines: Sequence[Line], facts: Mapping[str, Any
 def kept_lines(quote_id: int) -> list[Line]:
     """The lines of a kept quote, in their order."""
     table = QuoteLine.__table__
-    rows = db.session.execute(select(*table.c).where(table.c.quote_id == quote_id).order_by(table.c.position))
+    columns = [column.label("count_") if column.name == "count" else column for column in table.c]
+    rows = db.session.execute(select(*columns).where(table.c.quote_id == quote_id).order_by(table.c.position))
     return [
         Line(
             row.part,
             row.kind,
             row.night,
             row.label,
-            row.count,
+            row.count_,
             row.gross_minor,
             row.vat_bp,
             row.vat_minor,
@@ -268,7 +269,7 @@ def _write_allergies(booking_id: int, details: Details, at: datetime) -> None:
 
 
 def _take_over_claims(checkout_id: int, booking_id: int, basket: Basket) -> None:
-    """The checkout's claims are the booking's. Claims that were swept meanwhile are claimed anew, or `SoldOut` is raised."""
+    """The checkout's claims are the booking's. Those swept meanwhile are claimed anew, or `SoldOut` is raised."""
     wanted = wants_of(basket, counted_resources())
     expected = sum(want.nights for want in wanted)
     if inventory.hand_over(OWNER, checkout_id, "booking", booking_id) != expected:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import and_, bindparam, case, delete, insert, or_, select, update
+from sqlalchemy import Executable, and_, bindparam, case, delete, insert, or_, select, update
 
 from app.inventory.errors import SoldOut
 from app.inventory.models import Allotment, Claim
@@ -64,10 +65,10 @@ def claim(
     expired = _expired_owners({want.resource_id for want in wants}, sweep_at) if sweep_at else []
     with _whole_or_sold_out():
         _lock(wants, [(owner, owner_id), *expired])
-        freed = list(write(_FREE_OWN, {"of": owner, "of_id": owner_id}).all())
+        freed = _free(_FREE_OWN, owner, owner_id)
         for of, of_id in expired:
             freed += _free_expired(of, of_id, sweep_at)
-        _give_back(runs((resource, night, count) for resource, night, count in freed))
+        _give_back(runs(freed))
         _take(runs((want.resource_id, night, want.count) for want in wants for night in want))
         _write_claims(owner, owner_id, wants, expires_at)
 
@@ -83,16 +84,16 @@ def claim_new(owner: str, owner_id: int, wants: Sequence[Want]) -> None:
 def release(owner: str, owner_id: int) -> int:
     """The owner holds nothing afterwards; answers how many resource-nights were freed. Again: 0."""
     _lock([], [(owner, owner_id)])
-    freed = write(_FREE_OWN, {"of": owner, "of_id": owner_id}).all()
-    _give_back(runs((resource, night, count) for resource, night, count in freed))
+    freed = _free(_FREE_OWN, owner, owner_id)
+    _give_back(runs(freed))
     return len(freed)
 
 
 def release_from(owner: str, owner_id: int, night: date) -> int:
     """As `release`, for the nights from `night` on: a no-show or an early departure keeps what has passed."""
     _lock([], [(owner, owner_id)])
-    freed = write(_FREE_OWN.where(_claim.c.night >= night), {"of": owner, "of_id": owner_id}).all()
-    _give_back(runs((resource, at, count) for resource, at, count in freed))
+    freed = _free(_FREE_OWN.where(_claim.c.night >= night), owner, owner_id)
+    _give_back(runs(freed))
     return len(freed)
 
 
@@ -145,9 +146,14 @@ def _expired_owners(resources: set[int], at: datetime) -> list[tuple[str, int]]:
     return sorted((owner, owner_id) for owner, owner_id in rows)
 
 
+def _free(statement: Executable, owner: str, owner_id: int) -> list[tuple[int, date, int]]:
+    """The (resource, night, count) of the owner's claims that were there to delete."""
+    rows: Iterable[Any] = write(statement, {"of": owner, "of_id": owner_id})
+    return [(resource, night, count) for resource, night, count in rows]
+
+
 def _free_expired(owner: str, owner_id: int, at: datetime | None) -> list[tuple[int, date, int]]:
-    statement = _FREE_OWN.where(_claim.c.expires_at <= at)
-    return [(r, n, c) for r, n, c in write(statement, {"of": owner, "of_id": owner_id})]
+    return _free(_FREE_OWN.where(_claim.c.expires_at <= at), owner, owner_id)
 
 
 def _lock(wants: Iterable[Want], owners: Iterable[tuple[str, int]]) -> None:
