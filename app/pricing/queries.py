@@ -136,4 +136,4 @@ def base_rates(room_type_id: int, base_plan_id: int, first: date, until: date) -
             models.Rate.night < until,
         )
     )
-    return dict(rows.tuples())
+    return dict(rows.all())
