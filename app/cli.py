@@ -98,12 +98,13 @@ def worker(once: bool, at: str | None) -> None:
     from threading import Event
 
     from app.kernel import clock
+    from app.kernel.wall import read_instant
     from app.worker import run_once, run_until
 
     if at and not once:
         raise Invalid("--at goes with --once.")
     if at:
-        clock.configure(clock.read_instant(at, current_app.config["SETTINGS"].group_timezone).isoformat())
+        clock.configure(read_instant(at, current_app.config["SETTINGS"].group_timezone).isoformat())
     if once:
         failed = run_once()
         raise SystemExit(1 if failed else 0)

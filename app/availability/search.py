@@ -13,9 +13,7 @@ from app.catalogue.queries import RoomType
 from app.kernel import clock
 from app.kernel.party import Party
 from app.kernel.stay import Stay
-from app.pricing.drafts import PricedStay, stay_lines, total_minor
-from app.pricing.policy import Policy, policy_of
-from app.pricing.rules import Plan
+from app.pricing.rules import Plan, Policy, PricedStay, policy_of, stay_lines, total_minor
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,9 @@ from app.booking.rules import Basket, ChosenStay, Counted
 from app.catalogue.queries import House, catalogue, terms_version
 from app.inventory.queries import counters, resources
 from app.kernel import clock
-from app.pricing.drafts import ChosenExtra, Line, due_now_minor, stay_lines, total_minor
 from app.pricing.operations import keep_quote
-from app.pricing.policy import Policy, policy_of
 from app.pricing.queries import price_list
+from app.pricing.rules import ChosenExtra, Line, Policy, due_now_minor, policy_of, stay_lines, total_minor
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 from app.inventory.rules import Want, for_night, for_stay
 from app.kernel.party import Party
 from app.kernel.stay import Stay
-from app.pricing.drafts import Line
+from app.pricing.rules import Line
 
 HOLD = timedelta(minutes=15)
 """How long a checkout holds its room, and by how much it is extended."""

@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert
 
 from app.kernel import clock
 from app.pricing import models
-from app.pricing.drafts import Line, total_minor
+from app.pricing.rules import Line, total_minor
 from app.store import upsert, write
 from app.store.version import prices_of, raise_versions
 

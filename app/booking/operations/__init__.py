@@ -13,7 +13,8 @@ from app.booking.operations.checkouts import (
     start_checkout,
     sweep_expired,
 )
-from app.booking.operations.placing import Placed, place_booking, write_booking
+from app.booking.operations.placing import place_booking
+from app.booking.operations.records import Placed, write_booking
 
 __all__ = [
     "Placed",

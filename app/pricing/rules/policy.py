@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from app.kernel.clock import wall_instant
+from app.kernel.wall import wall_instant
 from app.kernel.words import hour, money, short_day
-from app.pricing.rules import Plan
+from app.pricing.rules.nights import Plan
 
 
 @dataclass(frozen=True, slots=True)

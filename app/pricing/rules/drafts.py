@@ -11,7 +11,7 @@ from app.kernel.money import share_of, vat_within
 from app.kernel.party import Party
 from app.kernel.stay import Stay
 from app.kernel.words import long_day
-from app.pricing.rules import (
+from app.pricing.rules.nights import (
     LevyRule,
     PartyPrices,
     Plan,

@@ -1,0 +1,179 @@
+"""Writing the rows of a booking. Claims are for those who call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
+
+from app.booking.models import (
+    Allergy,
+    BookedExtra,
+    BookedStay,
+    BookedSupper,
+    Booking,
+    FolioLine,
+)
+from app.booking.rules import Basket, ChosenStay, Details, charges_of
+from app.journal import record
+from app.kernel.reference import new_reference
+from app.pricing.rules import Line
+from app.store import db, savepoint, write
+
+ALLERGY_CONSENT = "I agree that the house keeps this about my allergies until 30 days after I leave, for my safety."
+
+_booking = Booking.__table__
+_stay = BookedStay.__table__
+_INSERT_BOOKING = insert(_booking).returning(_booking.c.id)
+_INSERT_STAY = insert(_stay).returning(_stay.c.id)
+_INSERT_FOLIO = insert(FolioLine.__table__)
+_INSERT_SUPPER = insert(BookedSupper.__table__)
+_INSERT_EXTRA = insert(BookedExtra.__table__)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A booking as the guest is told it: its reference and the version of its secret link."""
+
+    booking_id: int
+    reference: str
+    version: int
+    new: bool
+
+
+def write_booking(basket: Basket, lines: Sequence[Line], facts: Mapping[str, Any], *, actor: str = "guest") -> Placed:
+    """The rows of a new confirmed booking with its stays, folio charges and journal entry; claims are the caller's.
+
+    `facts` are further columns of the booking: `quote_id`, `currency`, `source`, `terms_version` and `booked_at` at
+    least. The reference is unique; a collision draws another.
+    """
+    columns = {
+        "version": 1,
+        "location_id": basket.location_id,
+        "state": "confirmed",
+        "arrival_on": basket.arrival,
+        "departure_on": basket.departure,
+        **facts,
+    }
+    booking_id, reference = _insert_booking(columns)
+    for part, chosen in enumerate(basket.stays):
+        _write_stay(booking_id, part, chosen)
+    at = columns["booked_at"]
+    write(
+        _INSERT_FOLIO,
+        [
+            {
+                "booking_id": booking_id,
+                "kind": "charge",
+                "label": charge.label,
+                "amount_minor": charge.amount_minor,
+                "vat_bp": charge.vat_bp,
+                "vat_minor": charge.vat_minor,
+                "currency": columns["currency"],
+                "written_at": at,
+            }
+            for charge in charges_of(lines)
+        ],
+    )
+    record(
+        "booked",
+        "booking",
+        booking_id,
+        actor=actor,
+        location_id=basket.location_id,
+        at=at,
+        quote=columns["quote_id"],
+        source=columns["source"],
+    )
+    return Placed(booking_id, reference, 1, new=True)
+
+
+def write_payment_line(booking_id: int, payment_id: int, amount_minor: int, currency: str, at: datetime) -> None:
+    """The folio shows that the guest has paid: a negative line."""
+    write(
+        _INSERT_FOLIO,
+        {
+            "booking_id": booking_id,
+            "kind": "payment",
+            "label": "Paid by card",
+            "amount_minor": -amount_minor,
+            "currency": currency,
+            "payment_id": payment_id,
+            "written_at": at,
+        },
+    )
+
+
+def _insert_booking(columns: dict[str, Any]) -> tuple[int, str]:
+    for _ in range(5):
+        reference = new_reference()
+        taken = db.session.execute(select(_booking.c.id).where(_booking.c.reference == reference)).first()
+        if taken is None:
+            break
+    try:
+        with savepoint():
+            return int(write(_INSERT_BOOKING, {**columns, "reference": reference}).scalar_one()), reference
+    except IntegrityError as error:
+        if "reference" not in str(error.orig):
+            raise
+        return _insert_booking(columns)
+
+
+def _write_stay(booking_id: int, part: int, chosen: ChosenStay) -> None:
+    stay_id = int(
+        write(
+            _INSERT_STAY,
+            {
+                "booking_id": booking_id,
+                "part": part,
+                "room_type_id": chosen.room_type_id,
+                "rate_plan_id": chosen.rate_plan_id,
+                "arrival_on": chosen.stay.arrival,
+                "departure_on": chosen.stay.departure,
+                "adults": chosen.party.adults,
+                "children": ",".join(map(str, chosen.party.children)),
+                "cots": chosen.party.cots,
+                "dogs": chosen.party.dogs,
+                "assistance_dogs": chosen.assistance_dogs,
+                "needs": ",".join(sorted(chosen.party.needs)),
+            },
+        ).scalar_one()
+    )
+    if chosen.suppers:
+        write(
+            _INSERT_SUPPER,
+            [
+                {"stay_id": stay_id, "night": night, "sitting_id": sitting, "covers": chosen.party.heads}
+                for night, sitting in chosen.suppers
+            ],
+        )
+    if chosen.extras:
+        write(
+            _INSERT_EXTRA,
+            [{"stay_id": stay_id, "extra_id": extra, "count": count} for extra, count in chosen.extras],
+        )
+
+
+def write_allergies(booking_id: int, details: Details, at: datetime) -> None:
+    if not details.allergies:
+        return
+    stay_id = db.session.execute(
+        select(_stay.c.id).where(_stay.c.booking_id == booking_id).order_by(_stay.c.part).limit(1)
+    ).scalar_one()
+    rows = [
+        {
+            "stay_id": stay_id,
+            "person": allergy.get("person", ""),
+            "allergens": allergy.get("allergens", ""),
+            "severity": allergy.get("severity", ""),
+            "words": allergy.get("words", ""),
+            "consent_text": ALLERGY_CONSENT,
+            "consented_at": at,
+        }
+        for allergy in details.allergies
+    ]
+    write(insert(Allergy.__table__), rows)
