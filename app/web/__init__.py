@@ -57,6 +57,7 @@ def register(app: Flask) -> None:
         headers,
         health,
         limits,
+        prose,
         respond,
         trader,
         urls,
@@ -70,6 +71,7 @@ def register(app: Flask) -> None:
     csrf.register(app)
     respond.register(app)
     filters.register(app)
+    prose.register(app)
     trader.register(app)
     assets.init_assets(app, Path(app.root_path).parent / "static")
     access.public(app.view_functions["static"])
