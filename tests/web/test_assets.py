@@ -15,8 +15,7 @@ from app.web.assets import Assets, init_assets
 def folder(tmp_path: Path) -> Path:
     for name, text in {
         "css/guest.css": (
-            '@layer base, print;\n@import url("base.css") layer(base);\n'
-            '@import url("print.css") layer(print) print;\n'
+            '@layer base, print;\n@import url("base.css") layer(base);\n@import url("print.css") layer(print) print;\n'
         ),
         "css/base.css": "/* said to the reader only */\nbody{background:url(../pictures/paper.svg)}",
         "css/print.css": "main{color:#000}",

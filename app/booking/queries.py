@@ -1,0 +1,186 @@
+"""Checkouts and bookings as their pages need them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.booking.models import BookedExtra, BookedStay, BookedSupper, Booking, Checkout, FolioLine
+from app.booking.operations.placing import kept_lines
+from app.booking.rules import Basket, ChosenStay, basket_from_json
+from app.identity.models import Guest
+from app.kernel.party import Party
+from app.kernel.stay import Stay
+from app.pricing.models import Quote
+from app.pricing.rules import Line
+from app.store import db
+
+
+@dataclass(frozen=True, slots=True)
+class KeptQuote:
+    """A price as it was told to a guest."""
+
+    currency: str
+    total_minor: int
+    due_now_minor: int
+    policy: str
+    free_until_at: datetime | None
+    terms_version: int
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCheckout:
+    """A checkout as it stands; `details` are what the guest typed so far."""
+
+    id: int
+    version: int
+    state: str
+    basket: Basket
+    details: Mapping[str, Any]
+    held_until_at: datetime
+    quote: KeptQuote
+
+    @property
+    def chosen(self) -> ChosenStay:
+        """The first stay, which is the only one that a guest can hold here."""
+        return self.basket.stays[0]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBooking:
+    """A booking with its stays, its quote and what is paid; `due_minor` is the balance of its folio."""
+
+    id: int
+    version: int
+    reference: str
+    state: str
+    basket: Basket
+    quote: KeptQuote
+    guest_name: str
+    guest_email: str | None
+    arrival_time: time | None
+    notes: str | None
+    booked_at: datetime
+    cancelled_at: datetime | None
+    paid_minor: int
+    due_minor: int
+
+    @property
+    def chosen(self) -> ChosenStay:
+        return self.basket.stays[0]
+
+
+def checkout_of(checkout_id: int) -> HeldCheckout | None:
+    """The checkout with its current quote; None when there is none."""
+    row = db.session.execute(select(*Checkout.__table__.c).where(Checkout.id == checkout_id)).one_or_none()
+    if row is None:
+        return None
+    basket = basket_from_json(row.choice)
+    quote = kept_quote(row.quote_id)
+    return HeldCheckout(row.id, row.version, row.state, basket, row.details, row.held_until_at, quote)
+
+
+def booking_of(booking_id: int) -> PlacedBooking | None:
+    """The booking as it stands; None when there is none."""
+    booking, guest = Booking.__table__, Guest.__table__
+    row = db.session.execute(
+        select(*booking.c, guest.c.name, guest.c.email)
+        .outerjoin(guest, guest.c.id == booking.c.guest_id)
+        .where(booking.c.id == booking_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    paid, balance = _folio(booking_id)
+    return PlacedBooking(
+        id=row.id,
+        version=row.version,
+        reference=row.reference,
+        state=row.state,
+        basket=Basket(row.location_id, _stays(booking_id)),
+        quote=kept_quote(row.quote_id),
+        guest_name=row.name or "",
+        guest_email=row.email,
+        arrival_time=row.arrival_time,
+        notes=row.notes,
+        booked_at=row.booked_at,
+        cancelled_at=row.cancelled_at,
+        paid_minor=paid,
+        due_minor=balance,
+    )
+
+
+def booking_of_checkout(checkout_id: int) -> tuple[int, int] | None:
+    """(id, version) of the booking that a checkout became; None while it is none."""
+    row = db.session.execute(
+        select(Booking.id, Booking.version).where(Booking.checkout_id == checkout_id)
+    ).one_or_none()
+    return (row.id, row.version) if row else None
+
+
+def kept_quote(quote_id: int) -> KeptQuote:
+    """A quote with its lines, two statements."""
+    row = db.session.execute(select(*Quote.__table__.c).where(Quote.id == quote_id)).one()
+    return KeptQuote(
+        row.currency,
+        row.total_minor,
+        row.due_now_minor,
+        row.policy,
+        row.free_until_at,
+        row.terms_version,
+        tuple(kept_lines(quote_id)),
+    )
+
+
+def _folio(booking_id: int) -> tuple[int, int]:
+    """What was paid less what was refunded, and the balance."""
+    rows = db.session.execute(
+        select(FolioLine.kind, func.sum(FolioLine.amount_minor))
+        .where(FolioLine.booking_id == booking_id)
+        .group_by(FolioLine.kind)
+    )
+    sums: dict[str, int] = {kind: int(amount) for kind, amount in rows}
+    return -sums.get("payment", 0) - sums.get("refund", 0), sum(sums.values())
+
+
+def _stays(booking_id: int) -> tuple[ChosenStay, ...]:
+    rows = db.session.execute(
+        select(*BookedStay.__table__.c).where(BookedStay.booking_id == booking_id).order_by(BookedStay.part)
+    ).all()
+    ids = [row.id for row in rows]
+    suppers: dict[int, list[tuple[date, int]]] = {}
+    for stay_id, night, sitting in db.session.execute(
+        select(BookedSupper.stay_id, BookedSupper.night, BookedSupper.sitting_id)
+        .where(BookedSupper.stay_id.in_(ids))
+        .order_by(BookedSupper.night)
+    ):
+        suppers.setdefault(stay_id, []).append((night, sitting))
+    extras: dict[int, list[tuple[int, int]]] = {}
+    for stay_id, extra, count in db.session.execute(
+        select(BookedExtra.stay_id, BookedExtra.extra_id, BookedExtra.count.label("many")).where(
+            BookedExtra.stay_id.in_(ids)
+        )
+    ):
+        extras.setdefault(stay_id, []).append((extra, count))
+    return tuple(
+        ChosenStay(
+            row.room_type_id,
+            row.rate_plan_id,
+            Stay(row.arrival_on, row.departure_on),
+            Party(
+                row.adults,
+                tuple(int(age) for age in row.children.split(",") if age),
+                row.cots,
+                row.dogs,
+                frozenset(need for need in row.needs.split(",") if need),
+            ),
+            tuple(suppers.get(row.id, ())),
+            tuple(extras.get(row.id, ())),
+            row.assistance_dogs,
+        )
+        for row in rows
+    )

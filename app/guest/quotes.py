@@ -1,0 +1,109 @@
+"""A quote as guests read it: the same figures in results, on the room page, in the checkout and when booked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.kernel.words import long_day, money, short_day
+from app.pricing.rules import Line
+from app.web.filters import instant
+
+MEALS = ("breakfast", "supper")
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A row of the bill; a night stands once, with the meals that its plan includes."""
+
+    label: str
+    kind: str
+    count: int
+    gross_minor: int
+    gross_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """Everything that the bill shows. Rows add up to the total; VAT is inside of it."""
+
+    lines: tuple[LineView, ...]
+    total_minor: int
+    total_text: str
+    due_now_minor: int
+    due_now_text: str
+    due_at_house_minor: int
+    due_at_house_text: str
+    vat_rows: tuple[tuple[str, str], ...]
+    deadline_text: str
+    policy_text: str
+    currency: str
+
+
+def quote_view(
+    lines: Sequence[Line],
+    *,
+    currency: str,
+    due_now_minor: int,
+    policy_text: str,
+    free_until_at: datetime | None,
+    timezone: str,
+) -> QuoteView:
+    """The view of a quote, kept or only priced; `timezone` is the house's."""
+    total = sum(line.gross_minor for line in lines)
+    return QuoteView(
+        lines=tuple(_rows(lines, currency)),
+        total_minor=total,
+        total_text=money(total, currency),
+        due_now_minor=due_now_minor,
+        due_now_text=money(due_now_minor, currency),
+        due_at_house_minor=total - due_now_minor,
+        due_at_house_text=money(total - due_now_minor, currency),
+        vat_rows=tuple(_vat_rows(lines, currency)),
+        deadline_text=_deadline(free_until_at, timezone, policy_text),
+        policy_text=policy_text,
+        currency=currency,
+    )
+
+
+def _rows(lines: Sequence[Line], currency: str) -> list[LineView]:
+    rows: list[LineView] = []
+    for line in lines:
+        if line.kind in MEALS and rows and rows[-1].kind == "room":
+            night = rows[-1]
+            joint = "and" if " with " in night.label else "with"
+            gross = night.gross_minor + line.gross_minor
+            label = f"{night.label} {joint} {line.kind}"
+            rows[-1] = LineView(label, "room", 1, gross, money(gross, currency, pence=True))
+        else:
+            count = line.count if line.kind != "levy" else 1
+            label = _night(line)
+            rows.append(
+                LineView(label, line.kind, count, line.gross_minor, money(line.gross_minor, currency, pence=True))
+            )
+    return rows
+
+
+def _night(line: Line) -> str:
+    if line.kind != "room" or line.night is None:
+        return line.label
+    return short_day(line.night) if line.label == long_day(line.night) else line.label
+
+
+def _vat_rows(lines: Sequence[Line], currency: str) -> list[tuple[str, str]]:
+    """(rate, amount) for each rate of VAT in the quote, the highest first."""
+    sums: dict[int, int] = {}
+    for line in lines:
+        sums[line.vat_bp] = sums.get(line.vat_bp, 0) + line.vat_minor
+    return [
+        (f"{basis_points / 100:g}%", money(amount, currency, pence=True))
+        for basis_points, amount in sorted(sums.items(), reverse=True)
+        if amount
+    ]
+
+
+def _deadline(free_until_at: datetime | None, timezone: str, policy_text: str) -> str:
+    if free_until_at is None:
+        return policy_text
+    return f"Free to cancel until {instant(free_until_at, timezone)}"
