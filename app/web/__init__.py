@@ -51,6 +51,7 @@ def register(app: Flask) -> None:
     from app.web import (
         access,
         assets,
+        compression,
         csrf,
         errors,
         filters,
@@ -68,6 +69,7 @@ def register(app: Flask) -> None:
     urls.register(app)
     health.register(app)
     headers.register(app, settings)
+    compression.register(app)
     csrf.register(app)
     respond.register(app)
     filters.register(app)
