@@ -1,0 +1,130 @@
+"""What else can be bought when a stay cannot: the nearest dates in the same house, the same dates elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.availability.board import Board, capacity_of
+from app.availability.rules import restriction_reasons
+from app.availability.search import stay_total
+from app.catalogue.queries import RoomType
+from app.kernel.party import Party
+from app.kernel.stay import Stay
+from app.pricing.rules import Plan
+
+FURTHEST_DAYS = 42
+"""How far from the dates asked for a nearest alternative may lie."""
+
+WEEKENDS_LOOKED_AT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """The cheapest way to buy other dates or another house."""
+
+    board: Board
+    stay: Stay
+    room_type: RoomType
+    plan: Plan
+    total_minor: int
+
+
+def room_types_for(board: Board, party: Party) -> list[RoomType]:
+    """The room types that hold the party and meet its needs."""
+    return [
+        room_type
+        for room_type in board.house.room_types
+        if capacity_of(room_type).holds(party) and capacity_of(room_type).meets(party.needs)
+    ]
+
+
+def cheapest(board: Board, room_types: Iterable[RoomType], stay: Stay, party: Party) -> Alternative | None:
+    """The least total for which the stay can be bought in one of these room types; None when it cannot."""
+    if not bookable_dates(board, stay):
+        return None
+    best: Alternative | None = None
+    for room_type, plan in sold(board, room_types, stay, party):
+        total = stay_total(board, room_type, plan, stay, party)
+        if best is None or total < best.total_minor:
+            best = Alternative(board, stay, room_type, plan, total)
+    return best
+
+
+def bookable_dates(board: Board, stay: Stay) -> bool:
+    """True when the house takes bookings for these dates at all."""
+    return (
+        board.house.open_for_booking
+        and stay.arrival >= board.first
+        and (stay.last_night - board.first).days <= board.house.days_ahead
+        and board.reaches(stay)
+    )
+
+
+def sold(board: Board, room_types: Iterable[RoomType], stay: Stay, party: Party) -> Iterator[tuple[RoomType, Plan]]:
+    """Every room type and plan that sells the stay; the same answer as having no reason against it, found faster."""
+    arrival, departure = board.index(stay.arrival), board.index(stay.departure)
+    gaps = board.house.gap_may_be_sold
+    seated = board.covers(arrival, departure) >= party.heads
+    for room_type in room_types:
+        if board.left(room_type.id, arrival, departure) < 1:
+            continue
+        free = board.stock.free[room_type.id]
+        for plan in board.prices_of.plans:
+            if plan.supper_included and not seated:
+                continue
+            if board.total(room_type, plan, party, arrival, departure) is None:
+                continue
+            rules = board.rules(room_type.id, plan.id)
+            if not restriction_reasons(rules, free, arrival, departure, gap_may_be_sold=gaps):
+                yield room_type, plan
+
+
+def nearest(
+    board: Board, stay: Stay, party: Party, most: int = 4, only: Sequence[RoomType] | None = None
+) -> list[Alternative]:
+    """Up to `most` stays in the same house that can be bought, nearest first and earlier before later.
+
+    Stays of the same length are tried day by day. Where the house sells only longer ones, the stay that holds the same
+    nights and one more, or two, comes first.
+    """
+    room_types = list(only) if only is not None else room_types_for(board, party)
+    found: list[Alternative] = []
+    for candidate in _near(stay):
+        other = cheapest(board, room_types, candidate, party)
+        if other is not None:
+            found.append(other)
+            if len(found) == most:
+                break
+    return found
+
+
+def _near(stay: Stay) -> Iterator[Stay]:
+    for longer in (1, 2):
+        for earlier in range(longer + 1):
+            yield Stay(stay.arrival - timedelta(days=earlier), stay.departure + timedelta(days=longer - earlier))
+    for days in range(1, FURTHEST_DAYS + 1):
+        yield stay.moved(-days)
+        yield stay.moved(days)
+
+
+def elsewhere(boards: Iterable[Board], stay: Stay, party: Party) -> list[Alternative]:
+    """The same dates in each of these houses that sells them, cheapest first."""
+    found = [cheapest(board, room_types_for(board, party), stay, party) for board in boards]
+    return sorted((other for other in found if other is not None), key=lambda other: other.total_minor)
+
+
+def next_weekend(boards: Sequence[Board], today: date, party: Party) -> Stay:
+    """The first Friday to Sunday from today on for which some house sells a room; the coming one when none does."""
+    friday = today + timedelta(days=(4 - today.weekday()) % 7)
+    for week in range(WEEKENDS_LOOKED_AT):
+        stay = Stay.of(friday + timedelta(weeks=week), 2)
+        if any(next(sold_here(board, stay, party), None) for board in boards):
+            return stay
+    return Stay.of(friday, 2)
+
+
+def sold_here(board: Board, stay: Stay, party: Party) -> Iterator[tuple[RoomType, Plan]]:
+    """What one house sells for the stay, in its order."""
+    return sold(board, room_types_for(board, party), stay, party) if bookable_dates(board, stay) else iter(())

@@ -1,0 +1,114 @@
+"""The filters beside the results: what they keep, and how many kinds of room each would leave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from app.availability.search import HouseFit, RoomFit
+from app.catalogue.queries import RoomType
+from app.kernel.words import counted, money
+from app.web.search import Search
+
+FEATURES: dict[str, tuple[str, Callable[[RoomType], bool]]] = {
+    "bath": ("A bath", lambda room_type: room_type.bath),
+    "step-free": ("Step-free way in", lambda room_type: room_type.step_free),
+    "king": ("A king bed", lambda room_type: room_type.king_bed),
+    "dogs": ("Dogs allowed", lambda room_type: room_type.dogs_max > 0),
+    "cot": ("Space for a cot", lambda room_type: room_type.cots_max > 0),
+}
+STEPS_MINOR = (5_000, 10_000, 25_000, 50_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a filter; `count` is how many kinds of room it would leave, None where that says nothing."""
+
+    value: str
+    label: str
+    count: int | None
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A group of choices; `kind` is radio or checkbox."""
+
+    legend: str
+    name: str
+    kind: str
+    options: tuple[Option, ...]
+
+
+def kept_rooms(fit: HouseFit, search: Search) -> tuple[RoomFit, ...]:
+    """The room types of a house that the filters leave, each with the rates that they leave."""
+    if search.locations and fit.board.house.slug not in search.locations:
+        return ()
+    if not (search.features or search.supper or search.total_most_minor):
+        return fit.rooms
+    rooms = []
+    for room in fit.rooms:
+        if not all(FEATURES[feature][1](room.room_type) for feature in search.features):
+            continue
+        rates = tuple(
+            rate
+            for rate in room.rates
+            if search.supper in ("", "in" if rate.plan.supper_included else "out")
+            and (search.total_most_minor is None or rate.total_minor <= search.total_most_minor)
+        )
+        if rates:
+            rooms.append(room if len(rates) == len(room.rates) else replace(room, rates=rates))
+    return tuple(rooms)
+
+
+def filters_for(fits: Sequence[HouseFit], search: Search, nights: int, currency: str) -> list[Filter]:
+    """Every filter with the counts it would leave beside the other filters that are on."""
+
+    def left(**changed: object) -> int:
+        other = replace(search, **changed)  # type: ignore[arg-type]
+        return sum(len(kept_rooms(fit, other)) for fit in fits)
+
+    suppers = (
+        ("", "Show both", None),
+        ("in", "Included", left(supper="in")),
+        ("out", "Not included", left(supper="out")),
+    )
+    steps = _price_steps(fits)
+    prices = [Option("", "Any", None, search.total_most_minor is None)] + [
+        Option(
+            str(step // 100),
+            f"Up to {money(step, currency)}",
+            left(total_most_minor=step),
+            search.total_most_minor == step,
+        )
+        for step in steps
+    ]
+    features = tuple(
+        Option(feature, label, left(features=search.features | {feature}), feature in search.features)
+        for feature, (label, _) in FEATURES.items()
+    )
+    houses = tuple(
+        Option(
+            fit.board.house.slug,
+            fit.board.house.name,
+            left(locations=(fit.board.house.slug,)),
+            fit.board.house.slug in search.locations,
+        )
+        for fit in sorted(fits, key=lambda fit: fit.board.house.name)
+    )
+    return [
+        Filter("Supper", "supper", "radio", tuple(Option(v, label, n, search.supper == v) for v, label, n in suppers)),
+        Filter(f"Total, {counted(nights, 'night')}", "total", "radio", tuple(prices)),
+        Filter("The room has", "has", "checkbox", features),
+        Filter("House", "location", "checkbox", houses),
+    ]
+
+
+def _price_steps(fits: Sequence[HouseFit]) -> list[int]:
+    """Two or three round sums that part what is on offer: some above the cheapest, all below the dearest."""
+    totals = sorted(room.cheapest_minor for fit in fits for room in fit.rooms)
+    if len(totals) < 3:
+        return []
+    step = next((s for s in STEPS_MINOR if (totals[-1] - totals[0]) // s <= 8), STEPS_MINOR[-1])
+    marks = {-(-totals[len(totals) * part // 4] // step) * step for part in (1, 2, 3)}
+    return sorted(marks)

@@ -1,0 +1,35 @@
+"""The search form on the masthead: what its fields hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.availability.board import Board
+from app.kernel.stay import Stay
+from app.web.search import Search
+
+
+@dataclass(frozen=True, slots=True)
+class FindFields:
+    """Houses to choose from, the dates as they stand in the fields, and the days that can be asked for."""
+
+    locations: tuple[tuple[str, str], ...]
+    arrival: str
+    departure: str
+    first_on: str
+    last_on: str
+
+
+def find_fields(search: Search, stay: Stay, boards: Sequence[Board]) -> FindFields:
+    """The fields for a search: what was typed where it could not be read, else the dates that are shown."""
+    first = boards[0].first if boards else stay.arrival
+    last = max((board.day(board.house.days_ahead) for board in boards), default=stay.departure)
+    wrong = {problem.name for problem in search.problems}
+    return FindFields(
+        locations=tuple((board.house.slug, board.house.name) for board in boards),
+        arrival=search.typed.get("arrival", "") if "arrival" in wrong else stay.arrival.isoformat(),
+        departure=search.typed.get("departure", "") if "departure" in wrong else stay.departure.isoformat(),
+        first_on=first.isoformat(),
+        last_on=last.isoformat(),
+    )

@@ -1,0 +1,87 @@
+"""What a house shows when it has nothing for a stay: why, and what else can be bought."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from app.availability.alternatives import Alternative, elsewhere, nearest
+from app.availability.board import Board
+from app.availability.search import HouseFit
+from app.guest.reasons import Reason, free_rooms, reason_words
+from app.kernel.stay import Stay
+from app.kernel.words import counted, money, short_day, span
+from app.web.search import Search
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Other dates or another house, with its total and a link."""
+
+    house_name: str
+    dates_text: str
+    note: str
+    total_minor: int
+    total_text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a house has nothing: all reasons that apply in order, the nights around, and what else can be bought."""
+
+    reasons: tuple[Reason, ...]
+    night_strip: tuple[tuple[str, bool], ...] = ()
+    nearest: tuple[Other, ...] = ()
+    elsewhere: tuple[Other, ...] = ()
+
+    @property
+    def codes(self) -> str:
+        return " ".join(reason.code for reason in self.reasons)
+
+
+def refusal_of(fit: HouseFit, search: Search, stay: Stay, fits: Sequence[HouseFit]) -> Refusal:
+    """Why the house has nothing and what else can be bought. Filters that leave nothing are a reason of their own."""
+    board = fit.board
+    if fit.rooms:
+        sentence = "There are rooms for these dates, but none passes all your filters. Take one off."
+        return Refusal((Reason("needs", "Nothing here passes your filters", sentence),))
+    reasons = tuple(reason_words(code, board, stay, search.party) for code in fit.reasons)
+    others = [other.board for other in fits if other is not fit]
+    return Refusal(
+        reasons or (Reason("closed", "Not on sale", "This house takes no bookings at the moment."),),
+        night_strip=_night_strip(board, stay) if "full" in fit.reasons else (),
+        nearest=tuple(other(found, search) for found in nearest(board, stay, search.party)),
+        elsewhere=tuple(other(found, search) for found in elsewhere(others, stay, search.party))
+        if search.location
+        else (),
+    )
+
+
+def other(found: Alternative, search: Search) -> Other:
+    house = found.board.house
+    path = f"/houses/{house.slug}/rooms/{found.room_type.slug}"
+    meals = (
+        "supper" if found.plan.supper_included else "breakfast" if found.plan.breakfast_included else found.plan.name
+    )
+    return Other(
+        house_name=house.name,
+        dates_text=span(found.stay.arrival, found.stay.departure),
+        note=f"{found.room_type.name}, {counted(found.stay.nights, 'night')}, {meals}",
+        total_minor=found.total_minor,
+        total_text=money(found.total_minor, house.currency),
+        url=search.url(path, found.stay),
+    )
+
+
+def _night_strip(board: Board, stay: Stay) -> tuple[tuple[str, bool], ...]:
+    """The night before, the nights asked for and the one after: how many rooms of any kind are free on each."""
+    around = Stay(stay.arrival - timedelta(days=1), stay.departure + timedelta(days=1))
+    strip = []
+    for night in list(around)[:9]:
+        index = board.index(night)
+        if 0 <= index < board.nights:
+            free = free_rooms(board, index)
+            strip.append((f"{short_day(night)}: {'full' if free < 1 else f'{free} free'}", free < 1))
+    return tuple(strip)

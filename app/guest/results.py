@@ -1,0 +1,206 @@
+"""What a search shows: every sentence and sum ready, so that the template only lays them out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from app.availability.board import Board
+from app.availability.search import HouseFit, RoomFit, by_house, by_price
+from app.guest.cards import HouseCard, RoomTypeCard, house_card, season_of
+from app.guest.filters import Filter, filters_for, kept_rooms
+from app.guest.reasons import Reason
+from app.guest.refusals import Refusal, refusal_of
+from app.kernel.money import rounded_half_up
+from app.kernel.stay import Stay
+from app.kernel.words import counted, dated, long_day, money, number, span
+from app.web.search import Search
+
+LOW = 2
+"""From this many left on, a room is said to run low."""
+
+SHOWN_AT_ONCE = 2
+"""Room types that stand open on a card when several houses are shown; the others fold out."""
+
+
+@dataclass(frozen=True, slots=True)
+class RateResult:
+    """A rate as a row: `value` is what choosing it posts."""
+
+    plan_slug: str
+    name: str
+    value: str
+    total_minor: int
+    total_text: str
+    per_night_minor: int
+    per_night_text: str
+    deadline_text: str
+    supper_included: bool
+    lead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RoomResult:
+    """A room type as a card, once, with its rates as rows. `reason` is set where none is for sale."""
+
+    room_type: RoomTypeCard
+    left: int
+    low: bool
+    url: str
+    rates: tuple[RateResult, ...]
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HouseResult:
+    """A house with its rooms, the first few and the rest, or with its refusal."""
+
+    house: HouseCard
+    url: str
+    rooms: tuple[RoomResult, ...] = ()
+    rest: tuple[RoomResult, ...] = ()
+    rest_text: str = ""
+    refusal: Refusal | None = None
+    cheapest_minor: int | None = None
+    cheapest_text: str = ""
+    few_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StayResults:
+    """The whole page of results."""
+
+    title: str
+    heading: str
+    sentence: str
+    houses: tuple[HouseResult, ...]
+    nothing: bool
+    asked: list[tuple[str, str]]
+    asked_beside_filters: list[tuple[str, str]]
+    filters: list[Filter] = field(default_factory=list)
+    filters_text: str = "none on"
+    sort: str = "price"
+    sorts: tuple[tuple[str, str], ...] = (("price", "Cheapest first"), ("house", "House by house"))
+    total_text: str = ""
+
+
+def stay_results(fits: Sequence[HouseFit], search: Search, stay: Stay) -> StayResults:
+    """The answer to a search for `stay`, sorted and filtered as `search` says."""
+    wanted = [fit for fit in fits if not search.locations or fit.board.house.slug in search.locations]
+    ordered = by_price(wanted) if search.sort == "price" else by_house(wanted)
+    one = len(wanted) == 1
+    shown: list[HouseResult] = []
+    for fit in ordered:
+        lead = not any(result.rooms for result in shown)
+        shown.append(house_result(fit, search, stay, fits, every_room=one, lead=lead))
+    shown.sort(key=lambda result: not result.rooms)
+    open_houses = sum(bool(result.rooms) for result in shown)
+    kinds = sum(len(result.rooms) + len(result.rest) for result in shown)
+    on = len(search.features) + bool(search.supper) + bool(search.total_most_minor) + len(search.locations)
+    currency = fits[0].board.house.currency if fits else "GBP"
+    heading = _heading(shown, open_houses, stay)
+    return StayResults(
+        title=f"Rooms, {span(stay.arrival, stay.departure)} {stay.departure.year}",
+        heading=heading,
+        sentence=_sentence(search, stay),
+        houses=tuple(shown),
+        nothing=one and not open_houses and not on - len(search.locations),
+        asked=search.asked(stay),
+        asked_beside_filters=search.asked(stay),
+        filters=filters_for(fits, search, stay.nights, currency),
+        filters_text=f"{on} on" if on else "none on",
+        sort=search.sort,
+        total_text=counted(kinds, "kind of room", "kinds of room"),
+    )
+
+
+def house_result(
+    fit: HouseFit, search: Search, stay: Stay, fits: Sequence[HouseFit], *, every_room: bool, lead: bool = False
+) -> HouseResult:
+    """A house's card: with `every_room` all room types stand open."""
+    house = fit.board.house
+    card = house_card(house, season_of(stay.arrival))
+    url = search.url(card.path, stay)
+    kept = kept_rooms(fit, search)
+    if not kept:
+        return HouseResult(card, url, refusal=refusal_of(fit, search, stay, fits))
+    rooms = tuple(room_result(fit.board, card, room, search, stay) for room in sorted(kept, key=_order))
+    if lead and rooms[0].rates:
+        rooms = (_with_lead(rooms[0]), *rooms[1:])
+    cheapest = min(room.cheapest_minor for room in kept)
+    cut = len(rooms) if every_room else SHOWN_AT_ONCE
+    rest = rooms[cut:]
+    left = sum(room.left for room in kept)
+    return HouseResult(
+        house=card,
+        url=url,
+        rooms=rooms[:cut],
+        rest=rest,
+        rest_text=_rest_text(rest),
+        cheapest_minor=cheapest,
+        cheapest_text=money(cheapest, house.currency),
+        few_text=counted(left, "room left", "rooms left").capitalize() if left <= LOW else "",
+    )
+
+
+def room_result(board: Board, card: HouseCard, room: RoomFit, search: Search, stay: Stay) -> RoomResult:
+    """A room type's card with its rates."""
+    room_type = card.room_types[room.room_type.id]
+    currency = board.house.currency
+    return RoomResult(
+        room_type=room_type,
+        left=room.left,
+        low=room.left <= LOW,
+        url=search.url(room_type.path, stay),
+        rates=tuple(
+            RateResult(
+                plan_slug=rate.plan.slug,
+                name=rate.plan.name,
+                value=f"{room_type.id}:{rate.plan.id}",
+                total_minor=rate.total_minor,
+                total_text=money(rate.total_minor, currency),
+                per_night_minor=(per_night := rounded_half_up(rate.total_minor, stay.nights)),
+                per_night_text=money(per_night, currency),
+                deadline_text=rate.policy.brief,
+                supper_included=rate.plan.supper_included,
+            )
+            for rate in room.rates
+        ),
+    )
+
+
+def _heading(shown: Sequence[HouseResult], open_houses: int, stay: Stay) -> str:
+    when = "that weekend" if stay.nights == 2 and stay.arrival.weekday() == 4 else "those nights"
+    if stay.nights == 1:
+        when = "that night"
+    if len(shown) == 1:
+        name = shown[0].house.name
+        return f"{name} has rooms {when}" if open_houses else f"Nothing at {name}, {span(stay.arrival, stay.departure)}"
+    if not open_houses:
+        return f"No house has a room {when}"
+    return f"{number(open_houses)} {'house has' if open_houses == 1 else 'houses have'} rooms {when}".capitalize()
+
+
+def _sentence(search: Search, stay: Stay) -> str:
+    first, last = stay.arrival, stay.departure
+    if (first.year, first.month) == (last.year, last.month):
+        dates = f"{long_day(first).rsplit(' ', 1)[0]} to {dated(last)}"
+    else:
+        dates = f"{long_day(first)} to {dated(last)}"
+    return f"{dates}, {search.party_text}. Every price is the total for {counted(stay.nights, 'night')}, with VAT."
+
+
+def _rest_text(rest: Sequence[RoomResult]) -> str:
+    if not rest:
+        return ""
+    cheapest = min((rate for room in rest for rate in room.rates), key=lambda rate: rate.total_minor)
+    return f"{counted(len(rest), 'more kind of room', 'more kinds of room').capitalize()}, from {cheapest.total_text}"
+
+
+def _with_lead(room: RoomResult) -> RoomResult:
+    first, *others = room.rates
+    return replace(room, rates=(replace(first, lead=True), *others))
+
+
+def _order(room: RoomFit) -> int:
+    return room.cheapest_minor

@@ -1,0 +1,43 @@
+"""`/stays`: the search over all houses or one."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from app.availability.alternatives import next_weekend
+from app.availability.boards import all_boards
+from app.availability.search import search as find_rooms
+from app.catalogue.queries import catalogue
+from app.guest.find import find_fields
+from app.guest.pages import kept_page
+from app.guest.results import stay_results
+from app.kernel import clock
+from app.web import respond
+from app.web.access import public
+from app.web.search import read_search
+
+blueprint = Blueprint("stays", __name__)
+
+
+@blueprint.get("/stays")
+@public
+def stays() -> Response:
+    """Every house's answer to the search; 422 with the next bookable weekend when the search cannot be read."""
+    houses = catalogue().houses
+    today = clock.today(houses[0].timezone) if houses else clock.now().date()
+    search = read_search(request.args, [house.slug for house in houses], today)
+    boards = all_boards()
+
+    def make() -> Response:
+        stay = search.stay or next_weekend(boards, today, search.party)
+        results = stay_results(find_rooms(boards, stay, search.party), search, stay)
+        return respond.page(
+            "guest/stays.html",
+            422 if search.problems else 200,
+            results=results,
+            search=search,
+            find=find_fields(search, stay, boards),
+            has_errors=bool(search.problems),
+        )
+
+    return kept_page(search, boards, make)
