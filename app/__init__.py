@@ -9,11 +9,12 @@ from app.config import Config
 
 def create_app(config: Config | None = None) -> Flask:
     """The application: configuration, store, web, desks, commands, in this order."""
-    from app import cli, web
+    from app import cli, guest, web
 
     app = Flask(__name__, template_folder="../templates", static_folder=None)
     settings = config or Config.from_environment()
     web.connect_store(app, settings)
     web.register(app)
+    guest.register(app)
     cli.register(app)
     return app

@@ -1,0 +1,13 @@
+"""The guest desk: pages on which guests find, book and look after their stays."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Every page of the desk has its address."""
+    from app.guest import home, houses, stays
+
+    for page in (home, stays, houses):
+        app.register_blueprint(page.blueprint)

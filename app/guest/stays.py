@@ -28,16 +28,16 @@ def stays() -> Response:
     search = read_search(request.args, [house.slug for house in houses], today)
     boards = all_boards()
 
-    def make() -> Response:
+    def make() -> tuple[str, int]:
         stay = search.stay or next_weekend(boards, today, search.party)
         results = stay_results(find_rooms(boards, stay, search.party), search, stay)
-        return respond.page(
+        body = respond.body_of(
             "guest/stays.html",
-            422 if search.problems else 200,
             results=results,
             search=search,
             find=find_fields(search, stay, boards),
             has_errors=bool(search.problems),
         )
+        return body, 422 if search.problems else 200
 
-    return kept_page(search, boards, make)
+    return kept_page(boards, make)

@@ -27,7 +27,12 @@ _TARGET = re.compile(r"[a-z][a-z0-9-]{0,60}")
 def page(template: str, status: int = 200, **context: Any) -> Response:
     """The template as a page. When htmx asks for the part whose id is `stay-results` and `_stay_results.html`
     lies beside the template, that part alone; so every address of a part is the address of a page too."""
-    return html(render_template(_wanted(template), **context), status)
+    return html(body_of(template, **context), status)
+
+
+def body_of(template: str, **context: Any) -> str:
+    """The body that `page` would send, still with the CSRF marker in it, so that it may be kept."""
+    return render_template(_wanted(template), **context)
 
 
 def form_page(template: str, form: Form, status: int | None = None, **context: Any) -> Response:
@@ -62,6 +67,11 @@ def see_other(url: str) -> BaseResponse:
 def see_provider(url: str) -> BaseResponse:
     """Go to a payment page at the address that the provider returned, on whatever host that is."""
     return _gone_to(url)
+
+
+def moved(url: str) -> BaseResponse:
+    """For good at another address of our own."""
+    return redirect(url, 301)
 
 
 def not_found() -> NotFound:

@@ -1,0 +1,77 @@
+"""`/`: the houses, the next bookable weekend, and what is ready in the gardens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response
+
+from app.availability.alternatives import next_weekend
+from app.availability.board import Board
+from app.availability.boards import all_boards
+from app.availability.search import by_house
+from app.availability.search import search as find_rooms
+from app.catalogue.queries import Produce
+from app.guest.cards import season_of
+from app.guest.find import find_fields
+from app.guest.house_page import produce_of
+from app.guest.pages import kept_page
+from app.guest.results import HouseResult, house_result
+from app.kernel import clock
+from app.kernel.stay import Stay
+from app.kernel.words import MONTHS, counted, number, span
+from app.web import respond
+from app.web.access import public
+from app.web.search import Search
+
+blueprint = Blueprint("home", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """What the home page shows; prices are totals for two, Friday to Sunday of the next bookable weekend."""
+
+    houses: tuple[HouseResult, ...]
+    stay_words: str
+    total_words: str
+    produce: list[Produce]
+    month: int
+    month_name: str
+    season: str
+    count_words: str
+
+
+@blueprint.get("/")
+@public
+def home() -> Response:
+    """The home page."""
+    boards = all_boards()
+    search = Search()
+
+    def make() -> tuple[str, int]:
+        today = boards[0].first if boards else clock.now().date()
+        stay = next_weekend(boards, today, search.party)
+        shown = respond.body_of(
+            "guest/home.html",
+            home=_home_page(boards, search, stay),
+            search=search,
+            find=find_fields(search, stay, boards),
+        )
+        return shown, 200
+
+    return kept_page(boards, make)
+
+
+def _home_page(boards: list[Board], search: Search, stay: Stay) -> HomePage:
+    fits = find_rooms(boards, stay, search.party)
+    today = boards[0].first if boards else stay.arrival
+    return HomePage(
+        houses=tuple(house_result(fit, search, stay, fits, every_room=False) for fit in by_house(fits)),
+        stay_words=f"Prices for {search.party_text}, {span(stay.arrival, stay.departure)}.",
+        total_words=f"total, {counted(stay.nights, 'night')}",
+        produce=produce_of(None),
+        month=today.month,
+        month_name=MONTHS[today.month - 1],
+        season=season_of(today),
+        count_words=number(len(boards)).capitalize(),
+    )

@@ -1,0 +1,127 @@
+"""`/houses/<location>` and `/houses/<location>/rooms/<room_type>`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.availability.alternatives import next_weekend
+from app.availability.boards import boards
+from app.availability.search import search_house
+from app.catalogue.queries import House, catalogue
+from app.guest import markup
+from app.guest.calendars import price_calendar, read_month
+from app.guest.cards import house_card, season_of
+from app.guest.find import find_fields
+from app.guest.house_page import dining_of, house_page, produce_of, rooms_of, ways_to
+from app.guest.offers import room_offer
+from app.guest.pages import kept_page
+from app.kernel import clock
+from app.kernel.words import MONTHS
+from app.web import respond
+from app.web.access import public
+from app.web.search import Search, read_search
+
+blueprint = Blueprint("houses", __name__, url_prefix="/houses")
+
+
+@blueprint.get("/<slug:location>")
+@public
+def house(location: str) -> BaseResponse:
+    """A house with its words, its rooms for the dates asked for, and its calendar."""
+    found = catalogue().house(location)
+    if found is None:
+        return _moved("location", None, location)
+    search, board = _read(found), boards([found])[0]
+
+    def make() -> tuple[str, int]:
+        today = board.first
+        stay = search.stay or next_weekend([board], today, search.party)
+        fit = search_house(board, stay, search.party, clock.now())
+        card = house_card(found, season_of(today))
+        page = house_page(fit, card, search, stay)
+        body = respond.body_of(
+            "guest/house.html",
+            house=card,
+            page=page,
+            rooms=rooms_of(fit, card, search, stay),
+            dining=dining_of(found),
+            produce=produce_of(found),
+            month=today.month,
+            month_name=MONTHS[today.month - 1],
+            ways=ways_to(found),
+            calendar=price_calendar(board, search, stay, card.path, read_month(_month(), stay.arrival)),
+            json_ld=markup.hotel(found, card, page.cheapest_minor),
+            **_asked(search, stay, board),
+        )
+        return body, 422 if search.problems else 200
+
+    return kept_page([board], make)
+
+
+@blueprint.get("/<slug:location>/rooms/<slug:room_type>")
+@public
+def room_type(location: str, room_type: str) -> BaseResponse:
+    """A room type with its facts, its price for the dates asked for, and its calendar."""
+    found = catalogue().house(location)
+    if found is None:
+        return _moved("location", None, location, f"/rooms/{room_type}")
+    kind = found.room_type(room_type)
+    if kind is None:
+        return _moved("room_type", found.id, room_type)
+    search, board = _read(found), boards([found])[0]
+
+    def make() -> tuple[str, int]:
+        stay = search.stay or next_weekend([board], board.first, search.party)
+        now = clock.now()
+        fit = search_house(board, stay, search.party, now)
+        card = house_card(found, season_of(board.first))
+        shown = card.room_types[kind.id]
+        offer = room_offer(fit, card, kind, search, stay, request.args.get("rate", ""), now)
+        body = respond.body_of(
+            "guest/room_type.html",
+            house=card,
+            house_url=search.url(card.path, stay),
+            room_type=shown,
+            fact_rows=shown.fact_rows,
+            season=season_of(board.first),
+            offer=offer,
+            asked=search.asked(stay),
+            calendar=price_calendar(board, search, stay, shown.path, read_month(_month(), stay.arrival), kind),
+            json_ld=markup.hotel_room(found, card, shown, offer),
+            **_asked(search, stay, board),
+        )
+        return body, 422 if search.problems else 200
+
+    return kept_page([board], make)
+
+
+def _read(house: House) -> Search:
+    return read_search(request.args, [house.slug], clock.today(house.timezone))
+
+
+def _month() -> str:
+    return request.args.get("month", "")
+
+
+def _asked(search: Search, stay: Any, board: Any) -> Mapping[str, Any]:
+    return {
+        "search": search,
+        "find": find_fields(search, stay, [board]),
+        "has_errors": bool(search.problems),
+    }
+
+
+def _moved(kind: str, location_id: int | None, slug: str, rest: str = "") -> BaseResponse:
+    """A redirect to the current address of what a former slug named; 404 when nothing had it."""
+    known = catalogue()
+    subject = known.old_slugs.get((kind, location_id, slug))
+    if kind == "location" and subject in known.by_id:
+        return respond.moved(f"/houses/{known.by_id[subject].slug}{rest}")
+    if kind == "room_type" and subject in known.room_types:
+        now = known.room_types[subject]
+        return respond.moved(f"/houses/{known.by_id[now.location_id].slug}/rooms/{now.slug}")
+    raise respond.not_found()

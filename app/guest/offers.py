@@ -1,0 +1,89 @@
+"""A room type's price for the dates asked for: its rates, the chosen one's bill, or why it cannot be had."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from app.availability.alternatives import nearest
+from app.availability.board import Board
+from app.availability.search import HouseFit, RoomFit, priced_stay
+from app.catalogue.queries import RoomType
+from app.guest.cards import HouseCard
+from app.guest.quotes import QuoteView, quote_view
+from app.guest.reasons import reason_words
+from app.guest.refusals import Refusal, other
+from app.guest.results import RateResult, room_result
+from app.kernel.stay import Stay
+from app.kernel.words import counted, span
+from app.pricing.rules import due_now_minor, policy_of, stay_lines
+from app.web.search import Search
+
+
+@dataclass(frozen=True, slots=True)
+class RoomOffer:
+    """What the price box of a room page shows; `chosen` and `quote` are None where the room cannot be had."""
+
+    stay_words: str
+    party_words: str
+    nights_words: str
+    said: str
+    url: str
+    stays_url: str
+    left_text: str = ""
+    rates: tuple[RateResult, ...] = ()
+    chosen: RateResult | None = None
+    quote: QuoteView | None = None
+    refusal: Refusal | None = None
+
+
+def room_offer(
+    fit: HouseFit, card: HouseCard, room_type: RoomType, search: Search, stay: Stay, rate: str, at: datetime
+) -> RoomOffer:
+    """The offer for a stay; `rate` is the value of the rate that is chosen, else the first one is."""
+    board = fit.board
+    path = card.room_types[room_type.id].path
+    common: dict[str, Any] = {
+        "stay_words": span(stay.arrival, stay.departure),
+        "party_words": f"{search.party_text}, {counted(stay.nights, 'night')}.",
+        "nights_words": f"for {counted(stay.nights, 'night')}",
+        "url": f"{path}?{urlencode(search.asked(stay))}",
+        "stays_url": search.url("/stays", stay, location=card.slug),
+    }
+    room = next((found for found in fit.rooms if found.room_type.id == room_type.id), None)
+    if room is None:
+        refusal = _refusal(fit, room_type, search, stay)
+        return RoomOffer(**common, said=refusal.reasons[0].title, refusal=refusal)
+    rates = room_result(board, card, room, search, stay).rates
+    chosen = next((found for found in rates if found.value == rate), rates[0])
+    quote = _quote(board, room, rates.index(chosen), search, stay, at)
+    left = f"{room.left} left for these nights."
+    said = f"{chosen.name}, {chosen.total_text}"
+    return RoomOffer(**common, said=said, left_text=left, rates=rates, chosen=chosen, quote=quote)
+
+
+def _quote(board: Board, room: RoomFit, chosen: int, search: Search, stay: Stay, at: datetime) -> QuoteView:
+    plan = room.rates[chosen].plan
+    lines = stay_lines(priced_stay(board, room.room_type, plan, stay, search.party), board.prices_of.vat_bp)
+    house = board.house
+    policy = policy_of(plan, stay.arrival, house.timezone, house.currency, at)
+    return quote_view(
+        lines,
+        currency=house.currency,
+        due_now_minor=due_now_minor(room.rates[chosen].total_minor, plan, at_house=False),
+        policy_text=policy.full,
+        free_until_at=policy.free_until_at,
+        timezone=house.timezone,
+    )
+
+
+def _refusal(fit: HouseFit, room_type: RoomType, search: Search, stay: Stay) -> Refusal:
+    codes: Sequence[str] = next((no.reasons for no in fit.refused if no.room_type.id == room_type.id), ("full",))
+    others = nearest(fit.board, stay, search.party, most=3, only=[room_type])
+    return Refusal(
+        tuple(reason_words(code, fit.board, stay, search.party) for code in codes),
+        nearest=tuple(other(found, search) for found in others),
+    )
