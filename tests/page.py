@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 from werkzeug.test import TestResponse
 
+from app.web.warming import warm
 from tests import markup
 from tests.statements import Statements, counted
 
@@ -140,6 +141,7 @@ class Visitor:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.client: FlaskClient = app.test_client()
+        warm(app)
 
     def get(self, url: str, status: int = 200, reads: int = READS_PER_PAGE, **options: Any) -> Page:
         """The page at `url`, after redirects, checked; `reads` is its budget of reading statements."""

@@ -1,0 +1,17 @@
+"""Reading what every page needs before the first visitor asks."""
+
+from __future__ import annotations
+
+from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.availability.boards import all_boards
+
+
+def warm(app: Flask) -> None:
+    """Catalogue, prices and stock are in this process's memory; nothing happens when the database does not answer."""
+    with app.app_context():
+        try:
+            all_boards()
+        except SQLAlchemyError:
+            app.logger.warning("The database does not answer yet; the first page will read the catalogue.")

@@ -1,0 +1,12 @@
+"""What bin/run's web server does beside serving: each worker reads the catalogue before its first visitor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def post_worker_init(worker: Any) -> None:
+    """The worker's caches are warm."""
+    from app.web.warming import warm
+
+    warm(worker.app.callable)
