@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -67,6 +68,20 @@ def runs(counts: Iterable[tuple[int, date, int]]) -> list[Run]:
         else:
             folded.append(Run(resource_id, night, night + ONE_NIGHT, count))
     return folded
+
+
+def changes(
+    before: Iterable[tuple[int, date, int]], after: Iterable[tuple[int, date, int]]
+) -> tuple[list[Run], list[Run]]:
+    """What an owner who held `before` gives back and takes to hold `after`; what stays the same is in neither."""
+    difference: Counter[tuple[int, date]] = Counter()
+    for resource_id, night, count in after:
+        difference[resource_id, night] += count
+    for resource_id, night, count in before:
+        difference[resource_id, night] -= count
+    less = runs((*key, -count) for key, count in difference.items() if count < 0)
+    more = runs((*key, count) for key, count in difference.items() if count > 0)
+    return less, more
 
 
 def sellable_and_short(rooms: int, closed: int, taken: int) -> tuple[int, int]:

@@ -14,10 +14,13 @@ def is_sqlite() -> bool:
     return db.session().get_bind().dialect.name == "sqlite"
 
 
-def insert_or_ignore(model: type[Base], row: dict[str, Any]) -> Executable:
-    """INSERT that does nothing when a unique key is already there; `rowcount` tells which it was."""
-    insert = (sqlite.insert if is_sqlite() else postgresql.insert)(model)
-    return insert.values(row).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+def insert_or_ignore(model: type[Base], row: dict[str, Any] | None = None) -> Executable:
+    """INSERT that does nothing when a unique key is already there; `rowcount` tells which it was.
+
+    Without `row` the values are given at execution, many rows at once.
+    """
+    insert = (sqlite.insert if is_sqlite() else postgresql.insert)(model.__table__)
+    return (insert.values(row) if row else insert).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
 def upsert(model: type[Base], row: dict[str, Any], keys: list[str], *, many: bool = False) -> Executable:

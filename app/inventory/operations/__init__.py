@@ -1,13 +1,23 @@
 """The only writers of counters and claims."""
 
 from app.inventory.operations.allotments import add_resource, close, last_open_night, open_nights
-from app.inventory.operations.claims import claim, claim_new, extend, hand_over, release, release_from, sweep
+from app.inventory.operations.claims import (
+    claim,
+    claim_new,
+    expired_owners,
+    extend,
+    hand_over,
+    release,
+    release_from,
+    sweep,
+)
 
 __all__ = [
     "add_resource",
     "claim",
     "claim_new",
     "close",
+    "expired_owners",
     "extend",
     "hand_over",
     "last_open_night",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import case, func, insert, select, update
 
 from app.inventory.models import Allotment, Closure, Resource
 from app.inventory.rules import nights_between
-from app.store import db, write
+from app.store import db, insert_or_ignore, write
+from app.store.version import raise_versions, stock_of
 
 _allotment = Allotment.__table__
 
@@ -24,7 +25,7 @@ def open_nights(counts: Mapping[int, int], first: date, until: date) -> int:
     """Every night from `first` up to but not including `until` is on sale with `counts` per resource.
 
     Nights that are open already keep what they have, and closures count from the first day. Answers how many were
-    added. Run by two workers at once, each night is opened once (the primary key), the later one starts over.
+    added. Run by two workers at once, each night is opened once (the primary key) and counted by one of them.
     """
     closed = _closed(counts, first, until)
     present = {
@@ -47,9 +48,11 @@ def open_nights(counts: Mapping[int, int], first: date, until: date) -> int:
         for resource, count in sorted(counts.items())
         if (night, resource) not in present
     ]
-    if rows:
-        write(insert(_allotment), rows)
-    return len(rows)
+    if not rows:
+        return 0
+    added = write(insert_or_ignore(Allotment), rows).rowcount
+    _stock_changed(counts)
+    return added
 
 
 def close(resource_id: int, from_on: date, until_on: date, count: int, reason: str) -> int:
@@ -64,13 +67,18 @@ def close(resource_id: int, from_on: date, until_on: date, count: int, reason: s
             .returning(Closure.__table__.c.id)
         ).scalar_one()
     )
-    free = _allotment.c.sellable - _allotment.c.taken
-    gone = case((free < count, free), else_=count)
+    wanted = _allotment.c.sellable - _allotment.c.short - count
+    floor = case((wanted > 0, wanted), else_=0)
+    taken = _allotment.c.taken
     write(
         update(_allotment)
         .where(_allotment.c.resource_id == resource_id, _allotment.c.night >= from_on, _allotment.c.night < until_on)
-        .values(sellable=_allotment.c.sellable - gone, short=_allotment.c.short + count - gone)
+        .values(
+            sellable=case((taken > floor, taken), else_=floor),
+            short=case((taken > floor, taken - floor), else_=0),
+        )
     )
+    _stock_changed([resource_id])
     return closure_id
 
 
@@ -83,6 +91,12 @@ def last_open_night(resources: Sequence[int]) -> date | None:
     )
     nights = [night for (night,) in rows]
     return min(nights) if len(nights) == len(set(resources)) else None
+
+
+def _stock_changed(resources: Iterable[int]) -> None:
+    """Every process reads these houses' counters anew."""
+    houses = db.session.execute(select(Resource.location_id).where(Resource.id.in_(sorted(resources))).distinct())
+    raise_versions([stock_of(location_id) for (location_id,) in houses])
 
 
 def _closed(counts: Mapping[int, int], first: date, until: date) -> dict[tuple[int, date], int]:

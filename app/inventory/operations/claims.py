@@ -15,7 +15,7 @@ from sqlalchemy import Executable, and_, bindparam, case, delete, insert, or_, s
 
 from app.inventory.errors import SoldOut
 from app.inventory.models import Allotment, Claim
-from app.inventory.rules import Run, Want, nights_between, runs
+from app.inventory.rules import Run, Want, changes, nights_between, runs
 from app.store import db, is_sqlite, savepoint, write
 
 _allotment = Allotment.__table__
@@ -58,18 +58,19 @@ def claim(
 ) -> None:
     """`owner` holds exactly `wants` afterwards, whatever it held before: a first claim, an amendment, a release.
 
-    All or nothing: when a night lacks the count, nothing has changed and `SoldOut` names the first such night. With
-    `sweep_at`, claims that expired by then on the same resources are freed first, with all else their owners hold.
+    All or nothing: when a night lacks the count, nothing has changed and `SoldOut` names the first such night. Only the
+    difference touches a counter, so a kept night is kept even where a closure lacks it. With `sweep_at`, claims that
+    expired by then on the same resources are freed first, with all else their owners hold.
     Concurrent claims of the last one: exactly one succeeds.
     """
     expired = _expired_owners({want.resource_id for want in wants}, sweep_at) if sweep_at else []
     with _whole_or_sold_out():
         _lock(wants, [(owner, owner_id), *expired])
-        freed = _free(_FREE_OWN, owner, owner_id)
-        for of, of_id in expired:
-            freed += _free_expired(of, of_id, sweep_at)
-        _give_back(runs(freed))
-        _take(runs((want.resource_id, night, want.count) for want in wants for night in want))
+        before = _free(_FREE_OWN, owner, owner_id)
+        _give_back(runs(row for of, of_id in expired for row in _free_expired(of, of_id, sweep_at)))
+        less, more = changes(before, [(want.resource_id, night, want.count) for want in wants for night in want])
+        _give_back(less)
+        _take(more)
         _write_claims(owner, owner_id, wants, expires_at)
 
 
@@ -123,18 +124,25 @@ def extend(owner: str, owner_id: int, expires_at: datetime, *, alive_at: datetim
     )
 
 
-def sweep(at: datetime, most: int = 200) -> list[tuple[str, int]]:
-    """Up to `most` owners whose claims expired by `at` hold nothing afterwards; answers who they were."""
-    owners = [
-        (owner, owner_id)
-        for owner, owner_id in db.session.execute(
-            select(_claim.c.owner, _claim.c.owner_id).where(_claim.c.expires_at <= at).distinct().limit(most)
-        )
-    ]
+def expired_owners(at: datetime, most: int) -> list[tuple[str, int]]:
+    """Up to `most` owners whose claims expired by `at`, in order."""
+    rows = db.session.execute(
+        select(_claim.c.owner, _claim.c.owner_id)
+        .where(_claim.c.expires_at <= at)
+        .distinct()
+        .order_by(_claim.c.owner, _claim.c.owner_id)
+        .limit(most)
+    )
+    return [(owner, owner_id) for owner, owner_id in rows]
+
+
+def sweep(owners: Sequence[tuple[str, int]], at: datetime) -> list[tuple[str, int]]:
+    """None of the owners holds a claim that expired by `at`. Answers those who did until now: somebody else may have
+    swept, lengthened or taken over the others' claims meanwhile."""
     _lock([], owners)
-    freed = [row for owner in owners for row in _free_expired(*owner, at)]
-    _give_back(runs(freed))
-    return owners
+    freed = {owner: _free_expired(*owner, at) for owner in owners}
+    _give_back(runs(row for rows in freed.values() for row in rows))
+    return [owner for owner, rows in freed.items() if rows]
 
 
 def _expired_owners(resources: set[int], at: datetime) -> list[tuple[str, int]]:
