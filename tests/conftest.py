@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from app.config import Config
 from app.kernel import clock
@@ -18,7 +18,10 @@ from tests.databases import Databases, opened
 FULL = os.environ.get("QUINCE_COUNTS", "reduced") == "full"
 SLOW_START = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 
-settings.register_profile("reduced", max_examples=40, deadline=None, derandomize=True, suppress_health_check=SLOW_START)
+PHASES = [Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink]
+settings.register_profile(
+    "reduced", max_examples=40, deadline=None, derandomize=True, phases=PHASES, suppress_health_check=SLOW_START
+)
 settings.register_profile("full", max_examples=1000, deadline=None, print_blob=True, suppress_health_check=SLOW_START)
 settings.load_profile("full" if FULL else "reduced")
 
