@@ -20,6 +20,7 @@ SCRIPTS = {
     "guest.js": (
         "vendor/htmx/htmx.min.js",
         "js/live-region.js",
+        "js/seen-pictures.js",
         "js/hold-time.js",
         "js/party-words.js",
         "js/date-range.js",

@@ -25,9 +25,10 @@ def folder(tmp_path: Path) -> Path:
         "pictures/small-garden-gate.svg": "<svg/>",
         "vendor/htmx/htmx.min.js": "one()",
         "js/live-region.js": "two()",
-        "js/hold-time.js": "three()",
-        "js/party-words.js": "four()",
-        "js/date-range.js": "five()",
+        "js/seen-pictures.js": "three()",
+        "js/hold-time.js": "four()",
+        "js/party-words.js": "five()",
+        "js/date-range.js": "six()",
     }.items():
         path = tmp_path / "static" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -62,6 +63,7 @@ def test_scripts_are_joined_in_their_order(served: Flask) -> None:
         "three()",
         "four()",
         "five()",
+        "six()",
     ]
 
 
