@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.availability.board import Board, capacity_of
-from app.availability.rules import restriction_reasons
-from app.availability.search import stay_total
+from app.availability.board import Board
+from app.availability.search import bookable_dates, room_types_for, sold, stay_total
 from app.catalogue.queries import RoomType
 from app.kernel.party import Party
 from app.kernel.stay import Stay
@@ -31,15 +30,6 @@ class Alternative:
     total_minor: int
 
 
-def room_types_for(board: Board, party: Party) -> list[RoomType]:
-    """The room types that hold the party and meet its needs."""
-    return [
-        room_type
-        for room_type in board.house.room_types
-        if capacity_of(room_type).holds(party) and capacity_of(room_type).meets(party.needs)
-    ]
-
-
 def cheapest(board: Board, room_types: Iterable[RoomType], stay: Stay, party: Party) -> Alternative | None:
     """The least total for which the stay can be bought in one of these room types; None when it cannot."""
     if not bookable_dates(board, stay):
@@ -50,35 +40,6 @@ def cheapest(board: Board, room_types: Iterable[RoomType], stay: Stay, party: Pa
         if best is None or total < best.total_minor:
             best = Alternative(board, stay, room_type, plan, total)
     return best
-
-
-def bookable_dates(board: Board, stay: Stay) -> bool:
-    """True when the house takes bookings for these dates at all."""
-    return (
-        board.house.open_for_booking
-        and stay.arrival >= board.first
-        and (stay.last_night - board.first).days <= board.house.days_ahead
-        and board.reaches(stay)
-    )
-
-
-def sold(board: Board, room_types: Iterable[RoomType], stay: Stay, party: Party) -> Iterator[tuple[RoomType, Plan]]:
-    """Every room type and plan that sells the stay; the same answer as having no reason against it, found faster."""
-    arrival, departure = board.index(stay.arrival), board.index(stay.departure)
-    gaps = board.house.gap_may_be_sold
-    seated = board.covers(arrival, departure) >= party.heads
-    for room_type in room_types:
-        if board.left(room_type.id, arrival, departure) < 1:
-            continue
-        free = board.stock.free[room_type.id]
-        for plan in board.prices_of.plans:
-            if plan.supper_included and not seated:
-                continue
-            if board.total(room_type, plan, party, arrival, departure) is None:
-                continue
-            rules = board.rules(room_type.id, plan.id)
-            if not restriction_reasons(rules, free, arrival, departure, gap_may_be_sold=gaps):
-                yield room_type, plan
 
 
 def nearest(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
-from app.availability.search import HouseFit, RoomFit
+from app.availability.search import HouseFit, RateFit, RoomFit
 from app.catalogue.queries import RoomType
 from app.kernel.words import counted, money
 from app.web.search import Search
@@ -48,58 +48,59 @@ def kept_rooms(fit: HouseFit, search: Search) -> tuple[RoomFit, ...]:
         return fit.rooms
     rooms = []
     for room in fit.rooms:
-        if not all(FEATURES[feature][1](room.room_type) for feature in search.features):
-            continue
-        rates = tuple(
-            rate
-            for rate in room.rates
-            if search.supper in ("", "in" if rate.plan.supper_included else "out")
-            and (search.total_most_minor is None or rate.total_minor <= search.total_most_minor)
-        )
+        rates = _kept_rates(room, search.features, search.supper, search.total_most_minor)
         if rates:
-            rooms.append(room if len(rates) == len(room.rates) else replace(room, rates=rates))
+            rooms.append(room if len(rates) == len(room.rates) else replace(room, rates=tuple(rates)))
     return tuple(rooms)
+
+
+def _kept_rates(room: RoomFit, features: Collection[str], supper: str, most_minor: int | None) -> list[RateFit]:
+    for feature in features:
+        if not FEATURES[feature][1](room.room_type):
+            return []
+    return [
+        rate
+        for rate in room.rates
+        if (not supper or (supper == "in") == rate.plan.supper_included)
+        and (most_minor is None or rate.total_minor <= most_minor)
+    ]
 
 
 def filters_for(fits: Sequence[HouseFit], search: Search, nights: int, currency: str) -> list[Filter]:
     """Every filter with the counts it would leave beside the other filters that are on."""
+    asked = search.locations
+    rooms = [room for fit in fits if not asked or fit.board.house.slug in asked for room in fit.rooms]
+    features, supper, most = search.features, search.supper, search.total_most_minor
 
-    def left(**changed: object) -> int:
-        other = replace(search, **changed)  # type: ignore[arg-type]
-        return sum(len(kept_rooms(fit, other)) for fit in fits)
+    def left(features: Collection[str] = features, supper: str = supper, most: int | None = most) -> int:
+        return sum(bool(_kept_rates(room, features, supper, most)) for room in rooms)
 
     suppers = (
         ("", "Show both", None),
         ("in", "Included", left(supper="in")),
         ("out", "Not included", left(supper="out")),
     )
-    steps = _price_steps(fits)
-    prices = [Option("", "Any", None, search.total_most_minor is None)] + [
-        Option(
-            str(step // 100),
-            f"Up to {money(step, currency)}",
-            left(total_most_minor=step),
-            search.total_most_minor == step,
-        )
-        for step in steps
+    steps = [
+        Option(str(step // 100), f"Up to {money(step, currency)}", left(most=step), most == step)
+        for step in _price_steps(fits)
     ]
-    features = tuple(
-        Option(feature, label, left(features=search.features | {feature}), feature in search.features)
+    having = tuple(
+        Option(feature, label, left(features={*features, feature}), feature in features)
         for feature, (label, _) in FEATURES.items()
     )
     houses = tuple(
         Option(
             fit.board.house.slug,
             fit.board.house.name,
-            left(locations=(fit.board.house.slug,)),
-            fit.board.house.slug in search.locations,
+            sum(bool(_kept_rates(room, features, supper, most)) for room in fit.rooms),
+            fit.board.house.slug in asked,
         )
         for fit in sorted(fits, key=lambda fit: fit.board.house.name)
     )
     return [
-        Filter("Supper", "supper", "radio", tuple(Option(v, label, n, search.supper == v) for v, label, n in suppers)),
-        Filter(f"Total, {counted(nights, 'night')}", "total", "radio", tuple(prices)),
-        Filter("The room has", "has", "checkbox", features),
+        Filter("Supper", "supper", "radio", tuple(Option(v, label, n, supper == v) for v, label, n in suppers)),
+        Filter(f"Total, {counted(nights, 'night')}", "total", "radio", (Option("", "Any", None, most is None), *steps)),
+        Filter("The room has", "has", "checkbox", having),
         Filter("House", "location", "checkbox", houses),
     ]
 

@@ -71,7 +71,7 @@ def versions() -> dict[str, int]:
     """Every scope's number, read with one statement a session; a scope never raised is absent and counts as 0."""
     info = db.session().info
     if _SEEN not in info:
-        info[_SEEN] = dict(db.session().execute(_NUMBERS).all())
+        info[_SEEN] = dict(db.session().connection().execute(_NUMBERS).all())
     return info[_SEEN]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 
 from app.kernel.money import rounded_half_up, share_of
@@ -44,18 +44,17 @@ class Plan:
     free_time: time
     resale_fee_minor: int
     parts: tuple[Part, ...] = ()
+    supper_included: bool = field(init=False)
+    breakfast_included: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        kinds = {part.kind for part in self.parts}
+        object.__setattr__(self, "supper_included", "supper" in kinds)
+        object.__setattr__(self, "breakfast_included", "breakfast" in kinds)
 
     @property
     def derived(self) -> bool:
         return self.base_id != self.id
-
-    @property
-    def supper_included(self) -> bool:
-        return any(part.kind == "supper" for part in self.parts)
-
-    @property
-    def breakfast_included(self) -> bool:
-        return any(part.kind == "breakfast" for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
