@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 
 from app.availability.board import Board, capacity_of
-from app.availability.rules import NOT_OPEN, binding, in_order, restriction_reasons
+from app.availability.rules import NOT_OPEN, REASONS, binding, in_order, restriction_reasons
 from app.catalogue.queries import RoomType
 from app.kernel import clock
 from app.kernel.party import Party
@@ -48,22 +48,37 @@ class RoomNo:
 
 @dataclass(frozen=True, slots=True)
 class HouseFit:
-    """A house's answer to a search."""
+    """A house's answer to a search: what it sells, and on demand why it does not sell the rest."""
 
     board: Board
+    stay: Stay
+    party: Party
     rooms: tuple[RoomFit, ...]
-    refused: tuple[RoomNo, ...]
 
     @property
     def cheapest_minor(self) -> int | None:
         return min((room.cheapest_minor for room in self.rooms), default=None)
 
     @property
+    def refused(self) -> tuple[RoomNo, ...]:
+        """Every room type without a rate for the stay, in the house's order, with its reasons."""
+        sold_ids = {room.room_type.id for room in self.rooms}
+        return tuple(
+            RoomNo(room_type, _nearest_reasons(self.board, room_type, self.stay, self.party))
+            for room_type in self.board.house.room_types
+            if room_type.id not in sold_ids
+        )
+
+    @property
     def reasons(self) -> tuple[str, ...]:
-        """Why nothing fits: the reasons of the room type with the fewest, since it comes nearest; () when one fits."""
-        if self.rooms or not self.refused:
+        """Why nothing fits: the reasons of the room type that comes nearest; () when one fits.
+
+        Nearest is the one with the fewest reasons, and of equals the one that passed the most rules before its first.
+        """
+        if self.rooms:
             return ()
-        return min((room.reasons for room in self.refused), key=lambda reasons: (len(reasons), reasons))
+        refused = (room.reasons for room in self.refused)
+        return min(refused, key=lambda reasons: (len(reasons), -REASONS.index(reasons[0])), default=())
 
     @property
     def binding(self) -> str | None:
@@ -85,15 +100,13 @@ def search_house(board: Board, stay: Stay, party: Party, now: datetime) -> House
         for room_type, plan in sold(board, room_types_for(board, party), stay, party):
             total = stay_total(board, room_type, plan, stay, party)
             rates.setdefault(room_type.id, []).append(RateFit(plan, total, policies[plan.id]))
-    rooms = []
-    refused = []
-    for room_type in board.house.room_types:
-        if room_type.id in rates:
-            left = board.left(room_type.id, board.index(stay.arrival), board.index(stay.departure))
-            rooms.append(RoomFit(room_type, left, tuple(rates[room_type.id])))
-        else:
-            refused.append(RoomNo(room_type, _nearest_reasons(board, room_type, stay, party)))
-    return HouseFit(board, tuple(rooms), tuple(refused))
+    arrival, departure = board.index(stay.arrival), board.index(stay.departure)
+    rooms = tuple(
+        RoomFit(room_type, board.left(room_type.id, arrival, departure), tuple(rates[room_type.id]))
+        for room_type in board.house.room_types
+        if room_type.id in rates
+    )
+    return HouseFit(board, stay, party, rooms)
 
 
 def _nearest_reasons(board: Board, room_type: RoomType, stay: Stay, party: Party) -> tuple[str, ...]:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
+
+from markupsafe import escape
 
 from app.catalogue.queries import House, RoomType
 from app.kernel.words import hour
+
+safe = lru_cache(maxsize=20_000)(escape)
+"""Text as HTML, escaped once and remembered: for what a page repeats by the hundred."""
 
 SEASONS = ("winter", "winter", "spring", "spring", "spring", "summer", "summer", "summer", "autumn", "autumn", "autumn")
 FACT_NAMES = {
@@ -91,8 +97,8 @@ def _house_card(house: House, season: str) -> HouseCard:
     words = house.words
     return HouseCard(
         id=house.id,
-        slug=house.slug,
-        name=house.name,
+        slug=safe(house.slug),
+        name=safe(house.name),
         place=house.place,
         summary=words.get("summary", ""),
         kitchen_now=words.get(f"kitchen_{season}", ""),
@@ -122,15 +128,15 @@ def _room_type_card(house: House, room_type: RoomType) -> RoomTypeCard:
         facts.append(("accessibility", "Step-free"))
     return RoomTypeCard(
         id=room_type.id,
-        slug=room_type.slug,
-        name=room_type.name,
+        slug=safe(room_type.slug),
+        name=safe(room_type.name),
         kind=room_type.kind,
         size_m2=room_type.size_m2,
         bed=room_type.bed,
         summary=". ".join(words for _, words in facts[:3]),
         picture=room_type.picture,
         picture_alt=room_type.picture_alt,
-        facts=tuple(facts),
+        facts=tuple((icon, safe(words)) for icon, words in facts),
         fact_rows=tuple((*FACT_NAMES.get(key, ("info", key.capitalize())), words) for key, words in room_type.facts),
         words=_paragraphed(room_type.words),
         path=f"/houses/{house.slug}/rooms/{room_type.slug}",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from markupsafe import escape
+
 from app.availability.board import Board
 from app.availability.search import HouseFit, RoomFit, by_house, by_price
-from app.guest.cards import HouseCard, RoomTypeCard, house_card, season_of
+from app.guest.cards import HouseCard, RoomTypeCard, house_card, safe, season_of
 from app.guest.filters import Filter, filters_for, kept_rooms
 from app.guest.reasons import Reason
 from app.guest.refusals import Refusal, refusal_of
@@ -25,7 +27,7 @@ SHOWN_AT_ONCE = 2
 
 @dataclass(frozen=True, slots=True)
 class RateResult:
-    """A rate as a row: `value` is what choosing it posts."""
+    """A rate as a row, its words escaped for HTML: `value` is what choosing it posts."""
 
     plan_slug: str
     name: str
@@ -151,17 +153,17 @@ def room_result(board: Board, card: HouseCard, room: RoomFit, search: Search, st
         room_type=room_type,
         left=room.left,
         low=room.left <= LOW,
-        url=search.url(room_type.path, stay),
+        url=escape(search.url(room_type.path, stay)),
         rates=tuple(
             RateResult(
-                plan_slug=rate.plan.slug,
-                name=rate.plan.name,
+                plan_slug=safe(rate.plan.slug),
+                name=safe(rate.plan.name),
                 value=f"{room_type.id}:{rate.plan.id}",
                 total_minor=rate.total_minor,
-                total_text=money(rate.total_minor, currency),
+                total_text=safe(money(rate.total_minor, currency)),
                 per_night_minor=(per_night := rounded_half_up(rate.total_minor, stay.nights)),
-                per_night_text=money(per_night, currency),
-                deadline_text=rate.policy.brief,
+                per_night_text=safe(money(per_night, currency)),
+                deadline_text=safe(rate.policy.brief),
                 supper_included=rate.plan.supper_included,
             )
             for rate in room.rates
