@@ -146,6 +146,7 @@ def _book(payment: Payment) -> tuple[Settled, int | None]:
         with savepoint():
             placed = booking.place_booking(payment.owner_id, payment_id=payment.id)
     except Refused as refused:
+        booking.reopen_checkout(payment.owner_id)
         return Settled("refunded", refused=refused), _give_back(payment, refused.code)
     paid_by_this = select(FolioLine.id).where(
         FolioLine.booking_id == placed.booking_id, FolioLine.payment_id == payment.id

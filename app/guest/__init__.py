@@ -7,7 +7,7 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Every page of the desk has its address."""
-    from app.guest import home, houses, stays
+    from app.guest import bookings, checkouts, documents, home, houses, stays
 
-    for page in (home, stays, houses):
+    for page in (home, stays, houses, checkouts, bookings, documents):
         app.register_blueprint(page.blueprint)

@@ -26,6 +26,9 @@ T = TypeVar("T")
 CARDS = {"works": "captured", "declined": "declined", "second-step": "challenged", "never-answers": "open"}
 """The named buttons of its page, and what becomes of a session that is open."""
 
+ANSWERS = {"confirmed": "captured", "refused": "declined"}
+"""The buttons of the second step."""
+
 SETTLED = ("captured", "declined", "expired")
 
 
@@ -108,15 +111,15 @@ class Sandbox:
         return body, self._sign(body)
 
     def press(self, session_id: str, card: str) -> SandboxSession:
-        """A button of the payment page was pressed: one of `CARDS`, or `confirm` after the second step.
+        """A button of the payment page was pressed: one of `CARDS`, or one of `ANSWERS` to the second step.
 
         A session that is settled stays as it is, however often a button is pressed.
         """
 
         def work() -> None:
             row = session(session_id)
-            if row.state == "challenged" and card == "confirm":
-                _move(session_id, "captured", card)
+            if row.state == "challenged" and card in ANSWERS:
+                _move(session_id, ANSWERS[card], card)
             elif card in CARDS and CARDS[card] != "open":
                 _move(session_id, CARDS[card], card)
 

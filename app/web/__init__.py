@@ -59,6 +59,7 @@ def register(app: Flask) -> None:
         health,
         limits,
         prose,
+        provider,
         respond,
         trader,
         urls,
@@ -79,3 +80,4 @@ def register(app: Flask) -> None:
     access.public(app.view_functions["static"])
     errors.register(app)
     limits.register(app)
+    provider.register(app, settings)

@@ -7,7 +7,7 @@ when it fails), so forms carry no token field.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import phonenumbers
@@ -18,6 +18,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import InstrumentedAttribute
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.meta import DefaultMeta
 
 from app.web.csrf import csrf_marker
@@ -132,13 +133,53 @@ class AsTelephone:
             raise ValidationError(self.SENTENCE)
 
 
-class OneOf(wtforms.RadioField):
-    """A choice between buttons; the sentence is said when what came is none of them."""
+def _listed(choices: Iterable[tuple[Any, ...]]) -> list[SelectChoice]:
+    return [SelectChoice(*choice) for choice in choices]
 
-    def __init__(self, label: str = "", validators: Any = None, sentence: str = "", **options: Any) -> None:
-        super().__init__(label, validators, validate_choice=False, **options)
-        self.sentence = sentence or "Choose one of these"
+
+class OneOf(wtforms.RadioField):
+    """A choice between buttons, as (value, label, attributes).
+
+    The sentence is said when what came is none of them, or one that cannot be chosen.
+    """
+
+    def __init__(self, label: str = "", *, choices: Iterable[tuple[Any, ...]], sentence: str, **options: Any) -> None:
+        super().__init__(label, choices=_listed(choices), validate_choice=False, **options)
+        self.sentence = sentence
 
     def pre_validate(self, form: Any) -> None:
-        if self.data and self.data not in {value for value, _label in self.choices}:
+        _one_of(self)
+
+
+class ChoiceOf(wtforms.SelectField):
+    """A list to choose from, as (value, label); the sentence is said when what came is not on it."""
+
+    def __init__(self, label: str = "", *, choices: Iterable[tuple[Any, ...]], sentence: str, **options: Any) -> None:
+        super().__init__(label, choices=_listed(choices), validate_choice=False, **options)
+        self.sentence = sentence
+
+    def pre_validate(self, form: Any) -> None:
+        _one_of(self)
+
+
+class SeveralOf(wtforms.SelectMultipleField):
+    """Boxes to tick; words that are not on the list are an error."""
+
+    data: Any
+
+    def __init__(self, label: str = "", *, choices: Iterable[tuple[Any, ...]], sentence: str, **options: Any) -> None:
+        super().__init__(label, choices=_listed(choices), validate_choice=False, **options)
+        self.sentence = sentence
+
+    def pre_validate(self, form: Any) -> None:
+        allowed = {choice.value for choice in self.choices}
+        typed: list[str] = list(self.data or ())
+        self.data = [word for word in typed if word in allowed]
+        if self.data != typed:
             raise ValidationError(self.sentence)
+
+
+def _one_of(field: Any) -> None:
+    chosen = next((choice for choice in field.choices if choice.value == (field.data or "")), None)
+    if field.data and (chosen is None or chosen.render_kw.get("disabled")):
+        raise ValidationError(field.sentence)

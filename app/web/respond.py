@@ -35,6 +35,11 @@ def body_of(template: str, **context: Any) -> str:
     return render_template(_wanted(template), **context)
 
 
+def part(template: str, status: int = 200, **context: Any) -> Response:
+    """A template that is only ever a part of a page, for addresses that htmx alone asks."""
+    return html(render_template(template, **context), status)
+
+
 def form_page(template: str, form: Form, status: int | None = None, **context: Any) -> Response:
     """The page with its form: 422 when the form has errors, and then `has_errors` is true for the title."""
     has_errors = bool(form.errors)

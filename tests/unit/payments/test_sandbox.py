@@ -48,10 +48,10 @@ def test_each_button_does_what_it_says(sandbox: Sandbox, card: str, state: str) 
 
 def test_a_second_step_is_confirmed(sandbox: Sandbox) -> None:
     found = opened(sandbox)
-    sandbox.press(found.id, "confirm")
+    sandbox.press(found.id, "confirmed")
     assert sandbox.fetch(found.id).state == "open"
     sandbox.press(found.id, "second-step")
-    sandbox.press(found.id, "confirm")
+    sandbox.press(found.id, "confirmed")
     assert sandbox.fetch(found.id) == ProviderState("captured", found.id)
 
 
@@ -60,7 +60,7 @@ def test_what_is_settled_stays(sandbox: Sandbox, card: str) -> None:
     found = opened(sandbox)
     sandbox.press(found.id, card)
     settled = sandbox.fetch(found.id)
-    for later in ("works", "declined", "second-step", "confirm"):
+    for later in ("works", "declined", "second-step", "confirmed"):
         sandbox.press(found.id, later)
     assert sandbox.expire(found.id) == settled
 

@@ -1,0 +1,215 @@
+"""What the pages about a booking show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask import current_app, json
+from icalendar import Calendar, Event
+from markupsafe import Markup
+
+from app.booking.queries import PlacedBooking
+from app.catalogue.queries import House, RoomType, catalogue
+from app.guest.quotes import QuoteView, quote_view
+from app.guest.stay_words import HouseView, StayView, stay_view
+from app.kernel import clock
+from app.kernel.wall import wall_instant
+from app.kernel.words import at_hour, counted, hour, money, short_day
+from app.web.filters import instant
+
+STATES = {
+    "confirmed": "confirmed",
+    "in_house": "you are here",
+    "departed": "you have been",
+    "cancelled": "cancelled",
+    "no_show": "not come",
+}
+Moment = tuple[str, str, str, bool]
+"""When, what, a detail, and whether it is past."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookingPage:
+    """The names that the templates in `guest/bookings/` use."""
+
+    url: str
+    reference: str
+    state: str
+    state_words: str
+    heading: str
+    house: HouseView
+    room_type: RoomType
+    rate_plan_name: str
+    arrival_text: str
+    departure_text: str
+    party_text: str
+    suppers: tuple[str, ...]
+    rows: list[tuple[str, str]]
+    quote: QuoteView
+    paid_minor: int
+    paid_text: str
+    paid_words: str
+    due_minor: int
+    due_text: str
+    timeline: list[Moment]
+    terms_words: str
+    mail_words: str
+
+
+def booking_page(booking: PlacedBooking, token: str) -> BookingPage:
+    """The booking as its guest reads it."""
+    house = catalogue().by_id[booking.basket.location_id]
+    view = stay_view(house.id, booking.chosen)
+    currency = booking.quote.currency
+    quote = quote_view(
+        booking.quote.lines,
+        currency=currency,
+        due_now_minor=booking.quote.due_now_minor,
+        policy_text=booking.quote.policy,
+        free_until_at=booking.quote.free_until_at,
+        timezone=house.timezone,
+    )
+    paid, due = money(booking.paid_minor, currency, pence=True), money(booking.due_minor, currency, pence=True)
+    return BookingPage(
+        url=f"/bookings/{token}",
+        reference=booking.reference,
+        state=booking.state,
+        state_words=STATES[booking.state],
+        heading=_heading(booking, house),
+        house=view.house,
+        room_type=view.room_type,
+        rate_plan_name=view.plan.name,
+        arrival_text=view.arrival_text,
+        departure_text=view.departure_text,
+        party_text=view.party_text,
+        suppers=view.suppers,
+        rows=_rows(booking, view, house),
+        quote=quote,
+        paid_minor=booking.paid_minor,
+        paid_text=paid,
+        paid_words=_paid_words(booking, paid, due),
+        due_minor=max(booking.due_minor, 0),
+        due_text=due,
+        timeline=_timeline(booking, view, house, paid),
+        terms_words=f"Version {booking.quote.terms_version} of our terms holds for this booking.",
+        mail_words="",
+    )
+
+
+def calendar_file(booking: PlacedBooking, token: str) -> bytes:
+    """The stay from check-in to check-out as an iCalendar event; the same event each time, with a rising sequence."""
+    house = catalogue().by_id[booking.basket.location_id]
+    stay = booking.chosen.stay
+    event = Event()
+    event.add("uid", f"{booking.reference}@quince")
+    event.add("dtstamp", booking.cancelled_at or booking.booked_at)
+    event.add("sequence", booking.version - 1 + (booking.state == "cancelled"))
+    event.add("status", "CANCELLED" if booking.state == "cancelled" else "CONFIRMED")
+    start, end = house.check_in_time, house.check_out_time
+    event.add("dtstart", wall_instant(stay.arrival, start.hour, start.minute, house.timezone))
+    event.add("dtend", wall_instant(stay.departure, end.hour, end.minute, house.timezone))
+    event.add("summary", f"{house.name}, {catalogue().room_types[booking.chosen.room_type_id].name}")
+    event.add("location", f"{house.name}, {house.address}")
+    base = current_app.config["SETTINGS"].base_url
+    event.add("description", f"Booking {booking.reference}. {house.telephone}")
+    if base:
+        event.add("url", f"{base}/bookings/{token}")
+    calendar = Calendar()
+    calendar.add("prodid", "-//Quince//Stays//EN")
+    calendar.add("version", "2.0")
+    calendar.add_component(event)
+    return calendar.to_ical()
+
+
+def json_ld(booking: PlacedBooking) -> Markup:
+    """The reservation for machines (schema.org/LodgingReservation); no name of the guest in it."""
+    house = catalogue().by_id[booking.basket.location_id]
+    stay = booking.chosen.stay
+    state = "ReservationCancelled" if booking.state == "cancelled" else "ReservationConfirmed"
+    facts = {
+        "@context": "https://schema.org",
+        "@type": "LodgingReservation",
+        "reservationNumber": booking.reference,
+        "reservationStatus": f"https://schema.org/{state}",
+        "checkinTime": _wall(stay.arrival.isoformat(), house.check_in_time.isoformat()),
+        "checkoutTime": _wall(stay.departure.isoformat(), house.check_out_time.isoformat()),
+        "totalPrice": money(booking.quote.total_minor, "", pence=True).strip().replace(",", ""),
+        "priceCurrency": booking.quote.currency,
+        "reservationFor": {
+            "@type": "Hotel",
+            "name": house.name,
+            "address": house.address,
+            "telephone": house.telephone,
+        },
+    }
+    text = json.dumps(facts).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return Markup(text)
+
+
+def _wall(day: str, time: str) -> str:
+    return f"{day}T{time}"
+
+
+def _heading(booking: PlacedBooking, house: House) -> str:
+    if booking.state == "cancelled":
+        return f"{house.name}, cancelled"
+    days = (booking.basket.arrival - clock.today(house.timezone)).days
+    if booking.state != "confirmed" or days < 0:
+        return f"{house.name}, {STATES[booking.state]}"
+    if days < 2:
+        return f"{house.name}, {'tomorrow' if days else 'today'}"
+    return f"{house.name}, in {counted(days, 'day')}"
+
+
+def _rows(booking: PlacedBooking, view: StayView, house: House) -> list[tuple[str, str]]:
+    names = {extra.id: extra.name for extra in house.extras}
+    extras = [
+        f"{names[own]} × {count}" if count > 1 else names[own] for own, count in booking.chosen.extras if own in names
+    ]
+    rows = [
+        ("Arriving", f"{view.arrival_text}, {view.house.check_in}"),
+        ("Leaving", f"{view.departure_text}, {view.house.check_out}"),
+        ("Room", f"{view.room_type.name}, {view.plan.name}"),
+        ("Who’s coming", f"{booking.guest_name}: {view.party_text}" if booking.guest_name else view.party_text),
+    ]
+    if booking.arrival_time:
+        rows.append(("You arrive about", hour(booking.arrival_time)))
+    rows += [("Supper", ", ".join(words.removeprefix("Supper ") for words in view.suppers))] if view.suppers else []
+    rows += [("Extras", ", ".join(extras))] if extras else []
+    return rows + ([("You told us", booking.notes)] if booking.notes else [])
+
+
+def _paid_words(booking: PlacedBooking, paid: str, due: str) -> str:
+    if booking.state == "cancelled":
+        return f"{paid} is kept." if booking.paid_minor else "Nothing was taken."
+    if booking.due_minor > 0:
+        return f"{paid} is paid; {due} is due at the house." if booking.paid_minor else f"{due} is due at the house."
+    return f"{paid} is paid; nothing more is due for the stay."
+
+
+def _timeline(booking: PlacedBooking, view: StayView, house: House, paid: str) -> list[Moment]:
+    """What happened and what comes, in order of time."""
+    now, today = clock.now(), clock.today(house.timezone)
+    stay = booking.chosen.stay
+    booked = f"Booked and paid, {paid}" if booking.paid_minor else "Booked"
+    moments: list[Moment] = [(_day(booking.booked_at, house), booked, at_hour(booking.booked_at, house.timezone), True)]
+    if booking.cancelled_at:
+        return [*moments, (_day(booking.cancelled_at, house), "Cancelled", "", True)]
+    free = booking.quote.free_until_at
+    if free:
+        moments.append((instant(free, house.timezone), "Last moment to cancel for nothing", "", free <= now))
+    moments.append(
+        (short_day(stay.arrival), f"Your room is ready {view.house.check_in}", house.address, stay.arrival < today)
+    )
+    for words in view.suppers:
+        when, _, at = words.removeprefix("Supper ").rpartition(", ")
+        moments.append((when, f"Supper at {at}", "", stay.departure <= today))
+    leave = f"Leave by {hour(house.check_out_time)}"
+    moments.append((short_day(stay.departure), leave, "", stay.departure < today))
+    return moments
+
+
+def _day(at: datetime, house: House) -> str:
+    return short_day(at.astimezone(ZoneInfo(house.timezone)).date())

@@ -1,0 +1,210 @@
+"""Details and payment on one page, and its buttons."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from app.booking import operations as booking
+from app.booking import paying
+from app.booking.errors import AlreadyBooked, CannotBeSold, HoldLapsed, PriceChanged
+from app.booking.queries import HeldCheckout
+from app.catalogue.queries import catalogue
+from app.guest.checkouts import form as form_of
+from app.guest.checkouts import page as view
+from app.guest.checkouts.form import DetailsForm
+from app.guest.checkouts.lapsed import lapsed_page, sold_out_page
+from app.guest.checkouts.payment import payment_url
+from app.guest.checkouts.shared import again, blueprint, found, has_lapsed, to_booking, typed_sum
+from app.guest.stay_words import stay_view
+from app.inventory import SoldOut
+from app.inventory.queries import resources
+from app.payments import ProviderAway
+from app.pricing.queries import price_list
+from app.web.access import by_token
+from app.web.links import Link
+from app.web.provider import provider
+from app.web.respond import form_page, not_found, part, see_other, see_provider
+
+PAGE = "guest/checkout.html"
+
+
+@blueprint.get("/checkout/<token:token>")
+@by_token("checkout")
+def show(link: Link) -> Response:
+    """Details and payment; the booking once there is one; the same room again once the hold has ended."""
+    checkout = found(link)
+    if checkout.state == "booked":
+        return to_booking(checkout.id)
+    if has_lapsed(checkout):
+        return lapsed_page(checkout, link.token, status=200)
+    form = _form(checkout)
+    was = typed_sum(request.args.get("was", ""))
+    changed = None
+    if was is not None and was != checkout.quote.total_minor:
+        changed = _changed(was, checkout, "The price has changed since you last saw it.")
+    return _page(checkout, form, link.token, changed=changed, asked=True)
+
+
+@blueprint.post("/checkout/<token:token>")
+@by_token("checkout")
+def submit(link: Link) -> Response:
+    """One of the form's buttons was pressed: hold longer, update the price, pay, owe, or take a lapsed hold again."""
+    checkout = found(link)
+    if checkout.state == "booked":
+        return to_booking(checkout.id)
+    act = request.form.get("act", "")
+    try:
+        if act == "renew":
+            return _renew(checkout, link.token)
+        if has_lapsed(checkout):
+            _keep(checkout, _form(checkout))
+            raise HoldLapsed
+        if act == "extend":
+            return _extend(checkout, link.token)
+        return _update(checkout, link.token) if act == "update" else _finish(checkout, link.token, act)
+    except AlreadyBooked:
+        return to_booking(checkout.id)
+    except HoldLapsed:
+        return lapsed_page(found(link), link.token, status=409)
+    except ProviderAway as away:
+        notice = view.Notice("The payment page does not answer", str(away))
+        return _page(found(link), _form(checkout), link.token, status=409, declined=notice)
+    except (SoldOut, CannotBeSold) as refused:
+        return sold_out_page(refused, stay_view(checkout.basket.location_id, checkout.chosen).stays_url)
+
+
+@blueprint.post("/checkout/<token:token>/field")
+@by_token("checkout")
+def check_field(link: Link) -> Response:
+    """One field, checked as the guest leaves it; the form around it stays as it is."""
+    checkout = found(link)
+    form = _form(checkout)
+    form.validate()
+    name = request.headers.get("HX-Trigger-Name", "")
+    if name not in ("name", "email", "phone"):
+        raise not_found()
+    return part("guest/_field.html", 422 if form[name].errors else 200, field=form[name], url=f"{request.path}")
+
+
+def _renew(checkout: HeldCheckout, token: str) -> Response:
+    old, new = booking.renew_checkout(checkout.id)
+    return see_other(f"/checkout/{token}?was={old}" if old != new else f"/checkout/{token}")
+
+
+def _extend(checkout: HeldCheckout, token: str) -> Response:
+    booking.extend_checkout(checkout.id)
+    form = _form(checkout)
+    _keep(checkout, form)
+    return _page(again(checkout), form, token)
+
+
+def _update(checkout: HeldCheckout, token: str) -> Response:
+    """The price with what is chosen now; nothing else is judged yet."""
+    form = _form(checkout)
+    _keep(checkout, form)
+    if _choice_is_wrong(form):
+        return _page(checkout, form, token, status=422)
+    form = _revise(checkout, form, at_house=checkout.basket.at_house)
+    return _page(again(checkout), form, token, status=409 if form.problems else 200)
+
+
+def _finish(checkout: HeldCheckout, token: str, act: str) -> Response:
+    """Pay or owe: every field is right, the price is the one on the button, and then it is booked or paid for."""
+    form = _form(checkout)
+    good = form.validate()
+    _keep(checkout, form, checked=True)
+    if not good:
+        return _page(checkout, form, token, status=422)
+    seen = typed_sum(request.form.get("seen", ""))
+    seen = checkout.quote.total_minor if seen is None else seen
+    form = _revise(checkout, form, at_house=act == "owe")
+    if form.problems:
+        return _page(again(checkout), form, token, status=409)
+    now = again(checkout)
+    if now.quote.total_minor != seen:
+        changed = _changed(seen, now, "What you chose has changed the price since you last saw it.")
+        return _page(now, form, token, status=409, changed=changed)
+    try:
+        if now.quote.due_now_minor == 0:
+            booking.place_booking(now.id, seen)
+            return to_booking(now.id)
+        return see_provider(payment_url(now, seen, token))
+    except PriceChanged as moved:
+        changed = _changed(moved.old_minor, again(now), str(moved))
+        return _page(again(now), form, token, status=409, changed=changed)
+
+
+def _revise(checkout: HeldCheckout, form: DetailsForm, *, at_house: bool) -> DetailsForm:
+    """The checkout holds what the form chose; where something has gone, the old hold stands and the field says so."""
+    wanted = replace(checkout.basket, stays=(form.chosen(checkout.chosen),), at_house=at_house)
+    if wanted == checkout.basket:
+        return form
+    if checkout.state == "paying":
+        settled = paying.withdraw(provider(), checkout.id)
+        if settled and settled.placed:
+            raise AlreadyBooked(settled.placed.booking_id)
+    try:
+        booking.revise_checkout(checkout.id, wanted)
+    except SoldOut as gone:
+        form.refuse(_field_of(gone, form), "That has just gone. Choose another, or none")
+    return form
+
+
+def _field_of(gone: SoldOut, form: DetailsForm) -> str:
+    """The field whose choice is sold out."""
+    found = resources()
+    for extra, field in form.extra_fields:
+        if found.of_extra.get(extra.id) == gone.resource_id:
+            return str(field.name)
+    name = form_of.supper_name(gone.night)
+    if name in form:
+        return name
+    raise gone
+
+
+def _choice_is_wrong(form: DetailsForm) -> bool:
+    """True, with only their errors left, when suppers or extras cannot be read; all other errors wait for the end."""
+    form.validate()
+    shown = [*form.supper_fields, *(field for _, field in form.extra_fields)]
+    for field in form:
+        if field not in shown:
+            field.errors = []
+    return any(field.errors for field in shown)
+
+
+def _keep(checkout: HeldCheckout, form: DetailsForm, *, checked: bool = False) -> None:
+    """What is right of what was typed is there when the page is opened again."""
+    if not checked:
+        form.validate()
+    booking.keep_details(checkout.id, form.details(checkout.details))
+    if not checked:
+        for field in form:
+            field.errors = []
+
+
+def _form(checkout: HeldCheckout) -> DetailsForm:
+    house = catalogue().by_id[checkout.basket.location_id]
+    plan = price_list(house.id).by_id[checkout.chosen.rate_plan_id]
+    choices = form_of.choices_of(house, checkout.chosen)
+    kind = form_of.details_form(house, checkout.chosen, choices, plan.supper_included)
+    form: DetailsForm = kind.typed(form_of.typed_before(checkout.details, checkout.chosen, choices, house))
+    return form
+
+
+def _page(
+    checkout: HeldCheckout, form: DetailsForm, token: str, status: int = 200, *, asked: bool = False, **more: Any
+) -> Response:
+    """The checkout page. `asked` looks up what became of the last payment."""
+    if asked:
+        timezone = catalogue().by_id[checkout.basket.location_id].timezone
+        more["declined"] = view.payment_notice(checkout, timezone)
+    shown = view.checkout_page(checkout, form, token)
+    return form_page(PAGE, form, status, checkout=shown, **({"declined": None, "changed": None} | more))
+
+
+def _changed(old_minor: int, checkout: HeldCheckout, sentence: str) -> view.Changed:
+    return view.changed_price(old_minor, checkout.quote.total_minor, checkout.quote.currency, sentence)

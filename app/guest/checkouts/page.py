@@ -1,0 +1,180 @@
+"""What the checkout page shows, put together from a checkout and its form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.booking.paying import OWNER
+from app.booking.queries import HeldCheckout
+from app.booking.rules import HOLD
+from app.catalogue.queries import Extra, RoomType, catalogue
+from app.guest.checkouts.form import DetailsForm
+from app.guest.quotes import QuoteView, quote_view
+from app.guest.stay_words import HouseView, stay_view
+from app.kernel import clock
+from app.kernel.words import at_hour, money
+from app.payments import payments_of
+
+VISIBLE_SUPPERS, VISIBLE_EXTRAS = 2, 3
+"""With name, mail and mobile these make eight fields in sight; the rest is folded away."""
+
+BASES = {"stay": "", "night": " a night", "person": " a person", "person_night": " a person and night"}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that went wrong with the payment, first on the page."""
+
+    title: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A price that is another than the guest saw."""
+
+    old_text: str
+    new_text: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraView:
+    name: str
+    detail: str
+    price_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckoutPage:
+    """The names that `guest/checkout.html` uses."""
+
+    url: str
+    check_url: str
+    house: HouseView
+    room_type: RoomType
+    rate_plan_slug: str
+    rate_plan_name: str
+    arrival_text: str
+    departure_text: str
+    party_text: str
+    stays_url: str
+    room_url: str
+    held_until: datetime
+    held_until_text: str
+    seconds_left: int
+    can_extend: bool
+    quote: QuoteView
+    supper_fields: list[Any]
+    more_supper_fields: list[Any]
+    supper_words: str
+    supper_later: bool
+    extra_fields: list[tuple[ExtraView, Any]]
+    more_extra_fields: list[tuple[ExtraView, Any]]
+    folded_open: bool
+    payment_words: str
+    pay_act: str
+    pay_label: str
+    owe_label: str | None
+    policy_text: str
+
+
+def checkout_page(checkout: HeldCheckout, form: DetailsForm, token: str) -> CheckoutPage:
+    """The page of a checkout that holds its room."""
+    house = catalogue().by_id[checkout.basket.location_id]
+    view = stay_view(house.id, checkout.chosen)
+    quote = quote_view(
+        checkout.quote.lines,
+        currency=checkout.quote.currency,
+        due_now_minor=checkout.quote.due_now_minor,
+        policy_text=checkout.quote.policy,
+        free_until_at=checkout.quote.free_until_at,
+        timezone=house.timezone,
+    )
+    now = clock.now()
+    suppers, extras = form.supper_fields, [(_extra(extra, quote.currency), own) for extra, own in form.extra_fields]
+    included = view.plan.supper_included
+    act, label, owe = _buttons(checkout, quote, may_owe=view.plan.may_pay_at_house, due_now_bp=view.plan.due_now_bp)
+    return CheckoutPage(
+        url=f"/checkout/{token}",
+        check_url=f"/checkout/{token}/field",
+        house=view.house,
+        room_type=view.room_type,
+        rate_plan_slug=view.plan.slug,
+        rate_plan_name=view.plan.name,
+        arrival_text=view.arrival_text,
+        departure_text=view.departure_text,
+        party_text=view.party_text,
+        stays_url=view.stays_url,
+        room_url=view.room_url,
+        held_until=checkout.held_until_at,
+        held_until_text=at_hour(checkout.held_until_at.replace(second=0, microsecond=0), house.timezone),
+        seconds_left=max(int((checkout.held_until_at - now).total_seconds()), 0),
+        can_extend=checkout.held_until_at < now + HOLD - timedelta(minutes=1),
+        quote=quote,
+        supper_fields=suppers[:VISIBLE_SUPPERS],
+        more_supper_fields=suppers[VISIBLE_SUPPERS:],
+        supper_words="Included in your rate. Held with the room."
+        if included
+        else "Held with the room. Pay for what you eat.",
+        supper_later=bool(checkout.chosen.suppers) and not included,
+        extra_fields=extras[:VISIBLE_EXTRAS],
+        more_extra_fields=extras[VISIBLE_EXTRAS:],
+        folded_open=_folded_has_errors(form),
+        payment_words=(
+            "You pay on the next page, which is the payment provider’s. We never see or keep the card number."
+            if act == "pay"
+            else "Nothing is taken now. The house takes cards and cash when you leave."
+        ),
+        pay_act=act,
+        pay_label=label,
+        owe_label=owe,
+        policy_text=quote.policy_text,
+    )
+
+
+def payment_notice(checkout: HeldCheckout, timezone: str) -> Notice | None:
+    """What became of the newest attempt to pay, where the guest has to know; one more statement."""
+    attempts = payments_of(OWNER, checkout.id)
+    held = f"your room is still held until {at_hour(checkout.held_until_at, timezone)}"
+    if not attempts or attempts[-1].state in ("asked", "open"):
+        return None
+    if attempts[-1].state == "declined":
+        return Notice("Your bank said no", f"Nothing was charged and {held}. Try again, or with another card.")
+    if attempts[-1].state == "expired":
+        return Notice("That payment was not finished", f"Nothing was charged and {held}.")
+    sum_text = money(attempts[-1].amount_minor, attempts[-1].currency)
+    return Notice(
+        "Your payment came too late",
+        f"Nothing is booked by it, and all {sum_text} goes back to your card, usually within ten working days.",
+    )
+
+
+def changed_price(old_minor: int, new_minor: int, currency: str, sentence: str) -> Changed:
+    return Changed(money(old_minor, currency), money(new_minor, currency), sentence)
+
+
+def _buttons(
+    checkout: HeldCheckout, quote: QuoteView, *, may_owe: bool, due_now_bp: int
+) -> tuple[str, str, str | None]:
+    """(act, its words, words of the second button where the rate may be owed instead)."""
+    owed = f"Book and owe {quote.total_text} at the house"
+    if due_now_bp == 0:
+        return "owe", owed, None
+    due = quote.due_now_minor or quote.total_minor * due_now_bp // 10_000
+    pay = f"Pay {money(due, quote.currency)} and book"
+    return "pay", pay, owed if may_owe else None
+
+
+def _extra(extra: Extra, currency: str) -> ExtraView:
+    price = f"{money(extra.price_minor, currency)}{BASES[extra.basis]}" if extra.price_minor else "Free"
+    return ExtraView(extra.name, extra.detail, price)
+
+
+def _folded_has_errors(form: DetailsForm) -> bool:
+    folded = [form.arrival_time, form.notes, form.allergies_consent, *form.supper_fields[VISIBLE_SUPPERS:]]
+    folded += [own for _, own in form.extra_fields[VISIBLE_EXTRAS:]]
+    folded += [own for person in form.allergies for own in person]
+    return any(own.errors for own in folded)

@@ -1,0 +1,35 @@
+"""Which payment provider this installation has."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from flask import Flask, current_app
+
+from app.config import Config
+from app.payments import Provider, ProviderAway
+from app.payments.sandbox import Sandbox
+
+
+def provider() -> Provider:
+    """The configured provider. Raises `ProviderAway` where none is: then only rates that are owed can be booked."""
+    found: Provider | None = current_app.extensions["payment_provider"]
+    if found is None:
+        _away()
+    return found
+
+
+def sandbox() -> Sandbox | None:
+    """The sandbox, where it is the provider."""
+    found = current_app.extensions["payment_provider"]
+    return found if isinstance(found, Sandbox) else None
+
+
+def _away() -> NoReturn:
+    raise ProviderAway("We cannot take cards here just now. Nothing was charged. Ring us, or pay at the house.")
+
+
+def register(app: Flask, settings: Config) -> None:
+    """The sandbox takes all payments of a demo; production has none until one is configured."""
+    made = None if settings.production else Sandbox(settings.secrets[0], lambda session_id: f"/sandbox/{session_id}")
+    app.extensions["payment_provider"] = made

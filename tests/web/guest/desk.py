@@ -1,0 +1,35 @@
+"""What tests of the checkout do again and again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.store import db
+from tests import cast
+from tests.page import Page, Visitor
+
+ANNA = {"name": "Anna Whitlock", "email": "anna@example.com", "phone": "07700 900461"}
+WEEKEND = {"arrival": "2027-03-05", "departure": "2027-03-07", "adults": "2"}
+
+
+def choose(
+    visitor: Visitor, plan: str = "flexible", room_type: str = "shepherds-hut", status: int = 200, **more: str
+) -> Page:
+    house = cast.found()
+    rate = f"{house.room_types[room_type]}:{house.plans[plan]}"
+    return visitor.post("/checkout", WEEKEND | {"rate": rate} | more, status=status)
+
+
+def count(model: Any) -> int:
+    db.session.rollback()
+    return db.session.execute(select(func.count()).select_from(model)).scalar_one()
+
+
+def token_of(page: Page) -> str:
+    return page.url.split("?")[0].rstrip("/").rsplit("/", 1)[-1]
+
+
+def pay(visitor: Visitor, page: Page, card: str) -> Page:
+    return visitor.submit(page.form(), press=f"card={card}")

@@ -1,0 +1,103 @@
+"""To the payment page and back, whatever becomes of the card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Flask
+from sqlalchemy import select
+
+from app.booking.models import Booking
+from app.payments.models import Payment, Refund
+from app.payments.sandbox import Sandbox
+from app.store import db
+from tests.page import Visitor
+from tests.web.guest.desk import ANNA, choose, count, pay, token_of
+
+
+def test_pay_and_book(visitor: Visitor) -> None:
+    held = choose(visitor, "saver")
+    assert held.words("button", value="pay") == "Pay £270 and book"
+    paying = visitor.submit(held.form(id="details").fill(**ANNA), press="act=pay")
+    assert paying.h1 == "Pay The Quince"
+    assert "£270.00" in paying.text
+    booked = pay(visitor, paying, "works")
+    assert booked.h1.startswith("Booked.")
+    assert "£270.00 is paid" in booked.text
+
+
+def test_a_declined_card_loses_nothing(visitor: Visitor) -> None:
+    paying = visitor.submit(choose(visitor, "saver").form(id="details").fill(**ANNA), press="act=pay")
+    back = pay(visitor, paying, "declined")
+    assert "Your bank said no" in back.text
+    form = back.form(id="details")
+    assert form.data()["name"] == [ANNA["name"]]
+    assert count(Booking) == 0
+    booked = pay(visitor, visitor.submit(form, press="act=pay"), "works")
+    assert booked.h1.startswith("Booked.")
+    assert [payment.state for payment in db.session.scalars(select(Payment).order_by(Payment.id))] == [
+        "declined",
+        "captured",
+    ]
+
+
+def test_a_second_step(visitor: Visitor) -> None:
+    paying = visitor.submit(choose(visitor, "saver").form(id="details").fill(**ANNA), press="act=pay")
+    step = pay(visitor, paying, "second-step")
+    assert step.h1 == "Is it you?"
+    assert pay(visitor, step, "confirmed").h1.startswith("Booked.")
+
+
+def test_a_card_that_never_answers_books_nothing_until_it_does(visitor: Visitor, app: Flask) -> None:
+    paying = visitor.submit(choose(visitor, "saver").form(id="details").fill(**ANNA), press="act=pay")
+    waiting = pay(visitor, paying, "never-answers")
+    assert waiting.h1 == "Waiting for your bank"
+    assert visitor.submit(waiting.form()).h1 == "Waiting for your bank"
+    sandbox: Sandbox = app.extensions["payment_provider"]
+    sandbox.press(token_of(paying), "works")
+    assert visitor.get(waiting.url).h1 == "Waiting for your bank", "a GET changes nothing"
+    assert visitor.submit(waiting.form()).h1.startswith("Booked.")
+
+
+def test_pressing_pay_twice_opens_one_payment_page(visitor: Visitor) -> None:
+    form = choose(visitor, "saver").form(id="details").fill(**ANNA)
+    first, second = (visitor.submit(form, press="act=pay") for _ in range(2))
+    assert first.url == second.url
+    assert count(Payment) == 1
+
+
+def test_a_webhook_that_comes_twice_or_late_books_once(visitor: Visitor, app: Flask) -> None:
+    paying = visitor.submit(choose(visitor, "saver").form(id="details").fill(**ANNA), press="act=pay")
+    sandbox: Sandbox = app.extensions["payment_provider"]
+    session_id = token_of(paying)
+    opened = sandbox.event_of(session_id)
+    sandbox.press(session_id, "works")
+    for body, signature in (sandbox.event_of(session_id), opened, sandbox.event_of(session_id)):
+        sent = app.test_client().post("/webhooks/sandbox", data=body, headers={"Sandbox-Signature": signature})
+        assert sent.status_code == 204
+    assert count(Booking) == 1
+    assert (
+        app.test_client().post("/webhooks/sandbox", data=body, headers={"Sandbox-Signature": "no"}).status_code == 400
+    )
+
+
+def test_money_that_comes_when_the_room_has_gone_goes_back(
+    visitor: Visitor, app: Flask, set_clock: Callable[[str], None]
+) -> None:
+    paying = visitor.submit(choose(visitor, "saver").form(id="details").fill(**ANNA), press="act=pay")
+    sandbox: Sandbox = app.extensions["payment_provider"]
+    session_id = token_of(paying)
+    set_clock("2027-03-01T09:29+00:00")
+    sandbox.press(session_id, "works")
+    set_clock("2027-03-01T09:40+00:00")
+    other = Visitor(app)
+    other.submit(choose(other).form(id="details").fill(**ANNA), press="act=owe")
+    body, signature = sandbox.event_of(session_id)
+    app.test_client().post("/webhooks/sandbox", data=body, headers={"Sandbox-Signature": signature})
+    assert count(Booking) == 1
+    assert db.session.scalars(select(Refund.state)).all() == ["done"]
+    with app.app_context():
+        payment = db.session.scalars(select(Payment)).one()
+    checkout = visitor.get(paying.link("Back without paying"))
+    assert payment.state == "captured"
+    assert "goes back to your card" in checkout.text
