@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Executable
@@ -32,3 +33,15 @@ def upsert(model: type[Base], row: dict[str, Any], keys: list[str], *, many: boo
     statement = insert if many else insert.values(row)
     rest = {name: statement.excluded[name] for name in row if name not in keys}
     return statement.on_conflict_do_update(index_elements=keys, set_=rest)
+
+
+def insert_unless_taken(model: type[Base], *keys: str) -> Executable:
+    """INSERT that answers the new id, or no row when the values of `keys` are there already; values at execution."""
+    return _insert_unless_taken(is_sqlite(), model, keys)
+
+
+@lru_cache
+def _insert_unless_taken(on_sqlite: bool, model: type[Base], keys: tuple[str, ...]) -> Executable:
+    table = model.__table__
+    insert = (sqlite if on_sqlite else postgresql).insert(table)
+    return insert.on_conflict_do_nothing(index_elements=list(keys)).returning(table.c.id)

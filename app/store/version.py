@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import BigInteger, String, select, update
+from sqlalchemy import BigInteger, String, bindparam, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.db import Base, db
@@ -29,6 +29,10 @@ class Version(Base):
     number: Mapped[int] = mapped_column(BigInteger)
 
 
+_version = Version.__table__
+_RAISE = update(_version).where(_version.c.scope == bindparam("raised")).values(number=_version.c.number + 1)
+
+
 def prices_of(location_id: int) -> str:
     return f"prices:{location_id}"
 
@@ -41,13 +45,13 @@ def raise_versions(scopes: Iterable[str]) -> None:
     """Each scope's number is one higher. Rows are taken in one order, so that two writers never deadlock."""
     forget_versions()
     for scope in sorted(set(scopes)):
-        if write(update(Version).where(Version.scope == scope).values(number=Version.number + 1)).rowcount == 0:
+        if write(_RAISE, {"raised": scope}).rowcount == 0:
             _first(scope)
 
 
 def _first(scope: str) -> None:
     if write(insert_or_ignore(Version, {"scope": scope, "number": 1})).rowcount == 0:
-        write(update(Version).where(Version.scope == scope).values(number=Version.number + 1))
+        write(_RAISE, {"raised": scope})
 
 
 def stored_versions() -> dict[str, int]:

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select
-from sqlalchemy.exc import IntegrityError
 
 from app.booking.models import (
     Allergy,
@@ -22,13 +21,11 @@ from app.booking.rules import Basket, ChosenStay, Details, charges_of
 from app.journal import record
 from app.kernel.reference import new_reference
 from app.pricing.rules import Line
-from app.store import db, savepoint, write
+from app.store import db, insert_unless_taken, write
 
 ALLERGY_CONSENT = "I agree that the house keeps this about my allergies until 30 days after I leave, for my safety."
 
-_booking = Booking.__table__
 _stay = BookedStay.__table__
-_INSERT_BOOKING = insert(_booking).returning(_booking.c.id)
 _INSERT_STAY = insert(_stay).returning(_stay.c.id)
 _INSERT_FOLIO = insert(FolioLine.__table__)
 _INSERT_SUPPER = insert(BookedSupper.__table__)
@@ -109,18 +106,11 @@ def write_payment_line(booking_id: int, payment_id: int, amount_minor: int, curr
 
 
 def _insert_booking(columns: dict[str, Any]) -> tuple[int, str]:
-    for _ in range(5):
+    while True:
         reference = new_reference()
-        taken = db.session.execute(select(_booking.c.id).where(_booking.c.reference == reference)).first()
-        if taken is None:
-            break
-    try:
-        with savepoint():
-            return int(write(_INSERT_BOOKING, {**columns, "reference": reference}).scalar_one()), reference
-    except IntegrityError as error:
-        if "reference" not in str(error.orig):
-            raise
-        return _insert_booking(columns)
+        booking_id = write(insert_unless_taken(Booking, "reference"), {**columns, "reference": reference}).scalar()
+        if booking_id is not None:
+            return int(booking_id), reference
 
 
 def _write_stay(booking_id: int, part: int, chosen: ChosenStay) -> None:

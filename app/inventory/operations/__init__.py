@@ -3,18 +3,21 @@
 from app.inventory.operations.allotments import add_resource, close, last_open_night, open_nights
 from app.inventory.operations.claims import (
     claim,
+    claim_free,
     claim_new,
     expired_owners,
     extend,
     hand_over,
     release,
     release_from,
+    require_free,
     sweep,
 )
 
 __all__ = [
     "add_resource",
     "claim",
+    "claim_free",
     "claim_new",
     "close",
     "expired_owners",
@@ -24,5 +27,6 @@ __all__ = [
     "open_nights",
     "release",
     "release_from",
+    "require_free",
     "sweep",
 ]

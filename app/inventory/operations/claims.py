@@ -74,12 +74,28 @@ def claim(
         _write_claims(owner, owner_id, wants, expires_at)
 
 
+def require_free(wants: Sequence[Want]) -> None:
+    """Every night of the wants has the count and keeps it in this transaction; else `SoldOut`, and nothing is written.
+
+    Expired claims count as taken: this is for bulk, where nobody holds while they think.
+    """
+    _lock(wants, [])
+    for run in runs((want.resource_id, night, want.count) for want in wants for night in want):
+        values = {"resource": run.resource_id, "first": run.first, "until": run.until, "wanted": run.count}
+        if len(write(_ENOUGH, values).all()) != run.nights:
+            raise SoldOut(run.resource_id, _first_lacking(run))
+
+
+def claim_free(owner: str, owner_id: int, wants: Sequence[Want]) -> None:
+    """What `require_free` found free in this transaction belongs to an owner that held nothing, without expiry."""
+    _take(runs((want.resource_id, night, want.count) for want in wants for night in want))
+    _write_claims(owner, owner_id, wants, None)
+
+
 def claim_new(owner: str, owner_id: int, wants: Sequence[Want]) -> None:
     """As `claim` for an owner that holds nothing yet, without expiry or sweeping: the lean way for bulk."""
-    with _whole_or_sold_out():
-        _lock(wants, [])
-        _take(runs((want.resource_id, night, want.count) for want in wants for night in want))
-        _write_claims(owner, owner_id, wants, None)
+    require_free(wants)
+    claim_free(owner, owner_id, wants)
 
 
 def release(owner: str, owner_id: int) -> int:
