@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -23,7 +25,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 
 def register(app: Flask) -> None:
     """`flask --app wsgi NAME` knows every command."""
-    for command in (verify, backup, restore, worker):
+    for command in (verify, backup, restore, worker, import_bookings):
         app.cli.add_command(command)
 
 
@@ -42,21 +44,39 @@ def told(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
+@contextmanager
+def progress_bar(unit: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error when that is a terminal; called with what is done and of how much."""
+    from tqdm import tqdm
+
+    with tqdm(unit=f" {unit}", disable=not sys.stderr.isatty()) as bar:
+
+        def show(done: int, of: int) -> None:
+            bar.total = of
+            bar.update(done - bar.n)
+
+        yield show
+
+
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Answer one JSON object.")
 @told
 def verify(as_json: bool) -> None:
     """Recount every derived number from its source and check every invariant. Only reads."""
-    from app.insight.verify import run
+    from app.insight.verify import CHECKS, Result, result
 
-    results = run()
+    results: list[Result] = []
+    with progress_bar("checks") as progress:
+        for check in CHECKS:
+            results.append(result(check))
+            progress(len(results), len(CHECKS))
     ok = all(result.ok for result in results)
     if as_json:
         checks = [{"name": r.name, "ok": r.ok, "detail": r.detail} for r in results]
         click.echo(json.dumps({"ok": ok, "checks": checks}, indent=2))
     else:
-        for result in results:
-            click.echo(f"{'ok   ' if result.ok else 'FAULT'} {result.name}: {result.detail}")
+        for found in results:
+            click.echo(f"{'ok   ' if found.ok else 'FAULT'} {found.name}: {found.detail}")
     raise SystemExit(0 if ok else 1)
 
 
@@ -112,3 +132,38 @@ def worker(once: bool, at: str | None) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     run_until(stop)
+
+
+@click.command("import-bookings")
+@click.argument("file", type=FILE)
+@click.option("--mapping", type=FILE, metavar="FILE.json", help="Names of columns: {our column: their column}.")
+@click.option("--capacity", metavar="N", help="Rooms of each room type, or a share of its peak (80%); else its peak.")
+@click.option("--rejects", type=FILE, metavar="FILE.csv", help="Gets the lines that were not imported, and why.")
+@click.option("--currency", default="EUR", show_default=True, help="What the rates are in.")
+@click.option("--timezone", default="Europe/Lisbon", show_default=True, help="Where the houses stand.")
+@click.option("--json", "as_json", is_flag=True, help="Answer one JSON object.")
+@told
+def import_bookings(
+    file: Path, mapping: Path | None, capacity: str | None, rejects: Path | None, as_json: bool, **where: str
+) -> None:
+    """Bring a hotel's history from FILE (csv or csv.gz, the columns being those of the published hotel bookings).
+
+    Running it again adds nothing. 0 also when lines were rejected or refused: each is accounted for.
+    """
+    from app.booking import imports
+
+    rooms = imports.read_capacity(capacity) if capacity else None
+    history = imports.read_history(file, imports.read_mapping(mapping) if mapping else {})
+    with imports.opened_rejects(rejects) as out, progress_bar("events") as progress:
+        report = imports.import_bookings(history, capacity=rooms, progress=progress, **where)
+        refused = {line: f"no room on {night}" for line, night in report.refusals}
+        if out:
+            imports.write_rejects(out, history, refused)
+    if as_json:
+        bad = [{"line": line, "reason": reason} for line, reason in history.rejected]
+        refusals = [{"line": line, "night": night.isoformat()} for line, night in report.refusals]
+        click.echo(json.dumps({**report.counts(), "bad": bad, "refusals": refusals}))
+    else:
+        for line, reason in refused.items():
+            click.echo(f"line {line}: {reason}", err=True)
+        click.echo(", ".join(f"{count:,} {name}" for name, count in report.counts().items()))

@@ -13,10 +13,12 @@ from app.booking.operations.checkouts import (
     start_checkout,
     sweep_expired,
 )
+from app.booking.operations.importing import Imported, place_imported
 from app.booking.operations.placing import place_booking
 from app.booking.operations.records import Placed, write_booking
 
 __all__ = [
+    "Imported",
     "Placed",
     "Started",
     "abandon_checkout",
@@ -28,6 +30,7 @@ __all__ = [
     "keep_details",
     "mark_no_show",
     "place_booking",
+    "place_imported",
     "renew_checkout",
     "reopen_checkout",
     "revise_checkout",
