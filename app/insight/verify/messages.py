@@ -5,18 +5,27 @@ from app.insight.verify.check import Check
 CHECKS = [
     Check(
         "announcements",
-        "A booking made here has one confirmation in the outbox, and one cancellation once it is cancelled.",
+        "A booking made here by a guest with an address is confirmed by one mail, and by none otherwise.",
         """
-        SELECT b.id AS booking, b.state, COALESCE(m.confirmed, 0) AS confirmations,
-            COALESCE(m.cancelled, 0) AS cancellations
-        FROM booking b LEFT JOIN (
-            SELECT subject_id, SUM(CASE WHEN kind = 'confirmation' THEN 1 ELSE 0 END) AS confirmed,
-                SUM(CASE WHEN kind = 'cancellation' THEN 1 ELSE 0 END) AS cancelled
-            FROM message WHERE subject = 'booking' GROUP BY subject_id
+        SELECT b.id AS booking, b.source, COALESCE(m.booked, 0) AS mails
+        FROM booking b
+        LEFT JOIN guest g ON g.id = b.guest_id
+        LEFT JOIN (
+            SELECT subject_id, COUNT(*) AS booked FROM message
+            WHERE subject = 'booking' AND kind = 'booked' GROUP BY subject_id
         ) m ON m.subject_id = b.id
-        WHERE COALESCE(m.confirmed, 0) <> CASE WHEN b.source IN ('web', 'phone', 'walk_in') THEN 1 ELSE 0 END
-           OR COALESCE(m.cancelled, 0) <>
-              CASE WHEN b.source IN ('web', 'phone', 'walk_in') AND b.state = 'cancelled' THEN 1 ELSE 0 END
+        WHERE COALESCE(m.booked, 0) <>
+            CASE WHEN b.source IN ('web', 'phone', 'walk_in') AND g.email IS NOT NULL THEN 1 ELSE 0 END
+        """,
+    ),
+    Check(
+        "farewells",
+        "A cancellation is announced at most once, and only of a booking that is cancelled.",
+        """
+        SELECT b.id AS booking, b.state, COUNT(*) AS mails
+        FROM message m JOIN booking b ON b.id = m.subject_id
+        WHERE m.subject = 'booking' AND m.kind = 'cancelled'
+        GROUP BY b.id, b.state HAVING COUNT(*) > 1 OR b.state <> 'cancelled'
         """,
     ),
     Check(
@@ -30,14 +39,14 @@ CHECKS = [
     ),
     Check(
         "journal",
-        "A booking stands in the journal as placed, once.",
+        "A booking stands in the journal as booked, once.",
         """
-        SELECT b.id AS booking, COALESCE(j.placed, 0) AS entries
+        SELECT b.id AS booking, COALESCE(j.booked, 0) AS entries
         FROM booking b LEFT JOIN (
-            SELECT subject_id, COUNT(*) AS placed FROM journal
-            WHERE subject = 'booking' AND action = 'placed' GROUP BY subject_id
+            SELECT subject_id, COUNT(*) AS booked FROM journal
+            WHERE subject = 'booking' AND action = 'booked' GROUP BY subject_id
         ) j ON j.subject_id = b.id
-        WHERE COALESCE(j.placed, 0) <> 1
+        WHERE COALESCE(j.booked, 0) <> 1
         """,
     ),
 ]

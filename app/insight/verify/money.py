@@ -1,7 +1,6 @@
 """I5: the folio, the payments and the provider's log agree to the penny."""
 
 from app.insight.verify.check import Check
-from app.insight.verify.quotes import VAT
 
 PAID_FOR = """
     paid_for AS (
@@ -20,30 +19,34 @@ PAID_FOR = """
 CHECKS = [
     Check(
         "folio_charges",
-        "The charges of a live booking are its quote, to the penny.",
+        "The charges of a live booking and their VAT are its quote's, to the penny.",
         """
-        SELECT b.id AS booking, q.total_minor AS quoted, COALESCE(f.charged, 0) AS charged
+        SELECT b.id AS booking, q.total_minor AS quoted, COALESCE(f.charged, 0) AS charged, l.vat AS vat_quoted,
+            f.vat AS vat_charged
         FROM booking b
         JOIN quote q ON q.id = b.quote_id
+        LEFT JOIN (SELECT quote_id, SUM(vat_minor) AS vat FROM quote_line GROUP BY quote_id) l ON l.quote_id = q.id
         LEFT JOIN (
-            SELECT booking_id, SUM(amount_minor) AS charged FROM folio_line WHERE kind = 'charge' GROUP BY booking_id
+            SELECT booking_id, SUM(amount_minor) AS charged, SUM(vat_minor) AS vat
+            FROM folio_line WHERE kind = 'charge' GROUP BY booking_id
         ) f ON f.booking_id = b.id
-        WHERE b.state IN ('confirmed', 'in_house', 'departed') AND COALESCE(f.charged, 0) <> q.total_minor
+        WHERE b.state IN ('confirmed', 'in_house', 'departed')
+          AND (COALESCE(f.charged, 0) <> q.total_minor OR COALESCE(f.vat, 0) <> COALESCE(l.vat, 0))
         """,
     ),
     Check(
         "folio_lines",
-        "A folio line has its booking's currency, its rate's VAT, and the sign of its kind or of what it reverses.",
-        f"""
-        SELECT f.id AS line, f.booking_id AS booking, f.kind, f.amount_minor AS amount, f.vat_minor AS vat
+        "A folio line has its booking's currency, and the sign of its kind or of what it reverses.",
+        """
+        SELECT f.id AS line, f.booking_id AS booking, f.kind, f.amount_minor AS amount, w.amount_minor AS reversed
         FROM folio_line f JOIN booking b ON b.id = f.booking_id
         LEFT JOIN folio_line w ON w.id = f.reverses_id
         WHERE f.currency <> b.currency
-           OR (f.kind = 'charge' AND f.vat_minor <> {VAT.format(gross="f.amount_minor", rate="f.vat_bp")})
            OR (f.kind = 'payment' AND f.reverses_id IS NULL AND f.amount_minor >= 0)
            OR (f.kind = 'refund' AND f.reverses_id IS NULL AND f.amount_minor <= 0)
-           OR (f.reverses_id IS NOT NULL AND (w.booking_id <> f.booking_id OR w.amount_minor <> -f.amount_minor))
-        """,  # nosec B608
+           OR (f.reverses_id IS NOT NULL AND (
+               w.booking_id <> f.booking_id OR w.amount_minor <> -f.amount_minor OR w.vat_minor <> -f.vat_minor))
+        """,
     ),
     Check(
         "folio_payments",

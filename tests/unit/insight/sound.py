@@ -42,6 +42,7 @@ def _write(house: House) -> None:
             " '2027-03-01 09:10:00+00:00', 'web', 'en', :at)",
             id=checkout, state=state, house=house.id, at=AT,
         )  # fmt: skip
+    run("INSERT INTO guest (id, name, email, language, created_at) VALUES (1, 'Anna', 'a@b.example', 'en', :at)", at=AT)
     _quote(house, NO_SHOW + 10)
     _quote(house, IMPORTED + 10)
     _booking(house, LIVE, "confirmed", quote=1, checkout=1)
@@ -100,10 +101,11 @@ def _booking(
     columns = "".join(f", {name}" for name in instants)
     values = "".join(f", :{name}" for name in instants)
     run(
-        "INSERT INTO booking (id, reference, version, location_id, checkout_id, quote_id, state, arrival_on,"
+        "INSERT INTO booking (id, reference, version, location_id, checkout_id, guest_id, quote_id, state, arrival_on,"
         f" departure_on, currency, source, commission_bp, language, terms_version, booked_at{columns}) VALUES (:id,"
-        f" :reference, 1, :house, :checkout, :quote, :state, :a, :d, 'GBP', :source, 0, 'en', 1, :at{values})",
+        f" :reference, 1, :house, :checkout, :guest, :quote, :state, :a, :d, 'GBP', :source, 0, 'en', 1, :at{values})",
         id=number, reference=f"ABCDEFG{number}", house=house.id, checkout=checkout, quote=quote, state=state,
+        guest=None if source == "import" else 1,
         a=str(ARRIVAL), d=str(DEPARTURE), source=source, at=AT, **instants,
     )  # fmt: skip
     run(
@@ -117,7 +119,7 @@ def _booking(
             " written_at) VALUES (:b, 'charge', 'Snug', :night, :gross, 2000, :vat, 'GBP', :at)",
             b=number, night=str(night), gross=PRICE, vat=VAT, at=AT,
         )  # fmt: skip
-    kinds = {"import": []}.get(source, ["confirmation", *(["cancellation"] if state == "cancelled" else [])])
+    kinds = {"import": []}.get(source, ["booked", *(["cancelled"] if state == "cancelled" else [])])
     for kind in kinds:
         run(
             "INSERT INTO message (kind, subject, subject_id, occasion, template_version, language, address, facts,"
@@ -127,7 +129,7 @@ def _booking(
         )  # fmt: skip
     run(
         "INSERT INTO journal (at, actor, action, subject, subject_id, facts)"
-        " VALUES (:at, 'guest', 'placed', 'booking', :id, '{}')",
+        " VALUES (:at, 'guest', 'booked', 'booking', :id, '{}')",
         id=number, at=AT,
     )  # fmt: skip
 

@@ -91,15 +91,19 @@ BROKEN = {
     ],
     "folio_charges": [
         "INSERT INTO folio_line (booking_id, kind, label, amount_minor, vat_bp, vat_minor, currency, written_at)"
-        " VALUES (1, 'charge', 'Wine', 100, 0, 0, 'GBP', '2027-02-01 10:00:00+00:00')"
+        " VALUES (1, 'charge', 'Wine', 100, 0, 0, 'GBP', '2027-02-01 10:00:00+00:00')",
+        "INSERT INTO folio_line (booking_id, kind, label, amount_minor, vat_bp, vat_minor, currency, written_at)"
+        " VALUES (1, 'charge', 'Nothing', 0, 2000, 1, 'GBP', '2027-02-01 10:00:00+00:00')",
     ],
     "folio_lines": [
         "INSERT INTO folio_line (booking_id, kind, label, amount_minor, vat_bp, vat_minor, currency, written_at)"
         " VALUES (1, 'charge', 'Wine', 0, 0, 0, 'EUR', '2027-02-01 10:00:00+00:00')",
         "INSERT INTO folio_line (booking_id, kind, label, amount_minor, vat_bp, vat_minor, currency, written_at)"
-        " VALUES (1, 'charge', 'Wine', 600, 2000, 101, 'GBP', '2027-02-01 10:00:00+00:00')",
+        " VALUES (1, 'refund', 'Cash', -600, 0, 0, 'GBP', '2027-02-01 10:00:00+00:00')",
         "INSERT INTO folio_line (booking_id, kind, label, amount_minor, vat_bp, vat_minor, currency, written_at)"
         " VALUES (1, 'payment', 'Cash', 600, 0, 0, 'GBP', '2027-02-01 10:00:00+00:00')",
+        "INSERT INTO folio_line (booking_id, kind, label, amount_minor, vat_bp, vat_minor, currency, written_at,"
+        " reverses_id) SELECT 1, 'charge', 'Back', 1, 0, 0, 'GBP', written_at, id FROM folio_line WHERE id = 1",
     ],
     "folio_payments": [
         "UPDATE payment SET amount_minor = 29999",
@@ -118,16 +122,17 @@ BROKEN = {
     ],
     "announcements": [
         "DELETE FROM message WHERE subject_id = 1",
-        "DELETE FROM message WHERE kind = 'cancellation'",
         "UPDATE message SET subject_id = 4 WHERE subject_id = 3",
         "INSERT INTO message (kind, subject, subject_id, occasion, template_version, language, address, facts,"
         " message_id, state, attempts, made_at, due_at) SELECT kind, subject, subject_id, 'again', 1, 'en', address,"
         " facts, '<again>', state, 0, made_at, due_at FROM message WHERE subject_id = 1",
+        "UPDATE guest SET email = NULL",
     ],
+    "farewells": ["UPDATE message SET subject_id = 1 WHERE kind = 'cancelled'"],
     "messages": ["UPDATE message SET subject_id = 99 WHERE subject_id = 1"],
     "journal": [
         "INSERT INTO journal (at, actor, action, subject, subject_id, facts)"
-        " VALUES ('2027-02-01 10:00:00+00:00', 'guest', 'placed', 'booking', 1, '{}')"
+        " VALUES ('2027-02-01 10:00:00+00:00', 'guest', 'booked', 'booking', 1, '{}')"
     ],
     "room_resources": [
         "INSERT INTO sitting (location_id, begins, covers) SELECT id, '21:30', 4 FROM location",
