@@ -57,8 +57,13 @@ def transaction(work: Callable[[], T]) -> T:
 
 @contextmanager
 def savepoint() -> Iterator[None]:
-    """What is written inside is undone when an exception leaves the block; the transaction goes on."""
-    with db.session().begin_nested():
+    """What is written inside is undone when an exception leaves the block; the transaction goes on.
+
+    The session is asked for its connection, since it says SAVEPOINT only then and `write` goes around it.
+    """
+    session = db.session()
+    with session.begin_nested():
+        session.connection()
         yield
 
 
