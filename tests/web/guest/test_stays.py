@@ -31,9 +31,7 @@ def hold(house: str, room_type: str, rooms: int, stay: Stay | None = None) -> No
     """So many rooms of a type are held by other guests."""
     found = cast.found(house)
     for _ in range(rooms):
-        chosen = ChosenStay(
-            found.room_types[room_type], found.plans["flexible"], stay or Stay.of(FRIDAY, 2), Party(2)
-        )
+        chosen = ChosenStay(found.room_types[room_type], found.plans["flexible"], stay or Stay.of(FRIDAY, 2), Party(2))
         start_checkout(Basket(found.id, (chosen,)))
 
 

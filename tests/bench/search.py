@@ -1,0 +1,140 @@
+"""Searching over the demo group's five houses, and over fifty."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+from werkzeug.datastructures import MultiDict
+
+from app.availability.boards import fresh_boards
+from app.availability.search import search
+from app.booking.operations import place_booking, start_checkout
+from app.booking.rules import Basket, ChosenStay
+from app.catalogue.queries import catalogue
+from app.config import Config
+from app.kernel.errors import Refused
+from app.kernel.party import Party
+from app.kernel.stay import Stay
+from app.store import db
+from app.web.search import read_search
+from tests import cast
+from tests.bench.ground import Ground
+from tests.bench.load import Connection, load
+from tests.bench.table import Figure
+from tests.builders import TODAY
+from tests.databases import opened
+from tests.page import Visitor
+
+SEARCHES = 200
+BOOKED_EVERY = 50
+COMPARED_EVERY = 20
+LIMITS_OFF = {"limit_holds": "100000 per minute"}
+
+
+def figures(ground: Ground) -> Iterator[Figure]:
+    """Reads, CPU and requests a second for first and repeated searches, and what fifty houses cost."""
+    five = ground.sqlite.config(ground.sqlite.copy("demo", seeded, **LIMITS_OFF), **LIMITS_OFF)
+    fifty = ground.sqlite.config(ground.sqlite.copy("fifty", lambda: cast.group(50)))
+    few = ground.sqlite.config(ground.sqlite.copy("five", lambda: cast.group(5)))
+    yield Figure("reading statements, five houses", reads(few), "", most=8)
+    yield Figure("reading statements, fifty houses", reads(fifty), "", most=8)
+    yield from searching(ground, five)
+    yield from growing(ground, few, fifty)
+
+
+def seeded() -> None:
+    """The demo group of the tests' own day."""
+    from app.demo.seed import bring_to
+
+    bring_to()
+
+
+def reads(config: Config) -> int:
+    """Reading statements of one page of results."""
+    with opened(config) as app:
+        page = Visitor(app).get("/stays?arrival=2027-03-05&departure=2027-03-07", reads=100)
+        return len(page.statements.reads)
+
+
+def addresses(count: int = SEARCHES, seed: int = 7) -> list[str]:
+    """Different searches as guests make them: dates within half a year, one to seven nights, mixed parties."""
+    draw = random.Random(seed)
+    found: dict[str, None] = {}
+    while len(found) < count:
+        arrival = TODAY + timedelta(days=draw.randrange(1, 180))
+        departure = arrival + timedelta(days=draw.choice((1, 1, 2, 2, 2, 3, 4, 7)))
+        more = draw.choice(("", "", "", "&children=4", "&children=4,7", "&dogs=1", "&needs=bath"))
+        found[f"/stays?arrival={arrival}&departure={departure}&adults={draw.choice((1, 2, 2, 2, 3))}{more}"] = None
+    return list(found)
+
+
+def searching(ground: Ground, config: Config) -> Iterator[Figure]:
+    """The 200 searches with a booking every 50, the same again, and every 20th answer held against the tables."""
+    asked = addresses()
+    wrong = 0
+    with opened(config), ground.server(config) as server:
+        for path in addresses(40, seed=8):
+            Connection(server.address).get(path)
+
+        def between(number: int) -> None:
+            if number % BOOKED_EVERY == BOOKED_EVERY - 1:
+                book()
+
+        first = load(server.address, server.pid, asked, between)
+        again = load(server.address, server.pid, asked)
+        one = Connection(server.address)
+        wrong = sum(one_differs(one, path) for path in asked[::COMPARED_EVERY])
+    bare = ground.bare
+    yield Figure("different searches, CPU", first.cpu_ms, "ms/request", most=6)
+    yield Figure("different searches, requests", first.per_second, "requests/s")
+    yield Figure("different searches to a bare page, requests", first.per_second / bare.per_second, "", least=1 / 15)
+    yield Figure("the same searches again, CPU", again.cpu_ms, "ms/request")
+    yield Figure(
+        "the same searches again to a bare page, requests", again.per_second / bare.per_second, "", least=1 / 5
+    )
+    yield Figure("answers that differ from a calculation without caches", wrong, "", most=0)
+
+
+def book() -> None:
+    """Somebody books a room that is free in one of the houses; another process than the servers does it."""
+    draw = random.Random(db.session.execute(db.text("SELECT count(*) FROM booking")).scalar_one())
+    for _ in range(20):
+        house = draw.choice(catalogue().houses)
+        stay = Stay.of(TODAY + timedelta(days=draw.randrange(3, 170)), 2)
+        plans = [p for p in fresh_boards([house])[0].prices_of.plans if p.may_pay_at_house]
+        chosen = ChosenStay(draw.choice(house.room_types).id, plans[0].id, stay, Party(2))
+        with suppress(Refused):
+            place_booking(start_checkout(Basket(house.id, (chosen,), at_house=True)).checkout_id)
+            return
+
+
+def one_differs(connection: Connection, path: str) -> bool:
+    """True when the totals on the page are not those of a calculation that reads every table anew."""
+    db.session.rollback()
+    db.session().info.clear()
+    body = connection.get(path).decode()
+    shown = re.findall(r'<li class="rate".*?<data class="price" value="(\d+)"', body)
+    query = MultiDict((name, value) for name, values in parse_qs(urlsplit(path).query).items() for value in values)
+    asked = read_search(query, [house.slug for house in catalogue().houses], TODAY)
+    assert asked.stay is not None
+    fits = search(fresh_boards(catalogue().houses), asked.stay, asked.party)
+    expected = [str(rate.total_minor) for fit in fits for room in fit.rooms for rate in room.rates]
+    return sorted(shown) != sorted(expected)
+
+
+def growing(ground: Ground, few: Config, fifty: Config) -> Iterator[Figure]:
+    """The same page of five houses out of five and out of fifty."""
+    names = "".join(f"&location={slug}" for slug, _ in cast.FIVE)
+    nights = [TODAY + timedelta(days=day) for day in range(1, 61)]
+    paths = [f"/stays?arrival={night}&departure={night + timedelta(days=2)}{names}" for night in nights]
+    spent = []
+    for config in (few, fifty):
+        with ground.server(config) as server:
+            load(server.address, server.pid, [f"{path}&adults=1" for path in paths])
+            spent.append(load(server.address, server.pid, paths).cpu_ms)
+    yield Figure("searching fifty houses to searching five, CPU", spent[1] / spent[0], "", most=4)
