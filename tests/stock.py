@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 from sqlalchemy import text
 
-from app.store import db
+from app.store import db, is_sqlite
 
 NOT_THE_SUM = """
     SELECT a.resource_id, a.night, a.taken, COALESCE(SUM(c.count), 0) AS claimed
@@ -62,6 +65,29 @@ BOOKING = {
     "booked without a booking": BOOKED_WITHOUT_A_BOOKING,
     "held by nobody": HELD_BY_NOBODY,
 }
+
+
+@contextmanager
+def in_the_open() -> Iterator[Callable[[str], int]]:
+    """For negative controls: each statement is on its own and committed at once, past the transactions of the product.
+
+    What is called answers the first column of the first row, or 0 where there is none.
+    """
+    pooled = db.engine.raw_connection()
+    connection: Any = pooled.driver_connection
+    if not is_sqlite():
+        connection.autocommit = True
+    cursor = connection.cursor()
+
+    def execute(statement: str) -> int:
+        cursor.execute(statement)
+        return int(cursor.fetchone()[0]) if cursor.description else 0
+
+    try:
+        yield execute
+    finally:
+        cursor.close()
+        pooled.invalidate()
 
 
 def rows(statement: str, **values: object) -> list[tuple[object, ...]]:
