@@ -12,7 +12,7 @@ from sqlalchemy import insert, select, update
 from app.booking.errors import AlreadyBooked, HoldLapsed, PriceChanged
 from app.booking.models import Booking, Checkout
 from app.booking.quoting import Offered, counted_resources, price_basket, with_suppers
-from app.booking.rules import HOLD, HOLD_WHILE_PAYING, Basket, basket_as_json, basket_from_json, wants_of
+from app.booking.rules import HOLD, HOLD_WHILE_PAYING, LONGEST_HOLD, Basket, basket_as_json, basket_from_json, wants_of
 from app.inventory import operations as inventory
 from app.journal import record
 from app.kernel import clock
@@ -72,7 +72,7 @@ def start_checkout(
 
 
 def extend_checkout(checkout_id: int) -> datetime:
-    """The hold lasts 15 minutes from now (never less than it did); the new instant.
+    """The hold lasts 15 minutes longer, but not beyond an hour from now; the new instant.
 
     Raises `HoldLapsed` when it had run out, `AlreadyBooked` when the checkout is a booking.
     """
@@ -80,7 +80,7 @@ def extend_checkout(checkout_id: int) -> datetime:
     def work() -> datetime:
         row = locked(checkout_id)
         now = clock.now()
-        until: datetime = max(row.held_until_at, now + HOLD)
+        until: datetime = max(row.held_until_at, min(row.held_until_at + HOLD, now + LONGEST_HOLD))
         _lengthen(row, until, now)
         return until
 

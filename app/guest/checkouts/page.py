@@ -8,7 +8,7 @@ from typing import Any
 
 from app.booking.paying import OWNER
 from app.booking.queries import HeldCheckout
-from app.booking.rules import HOLD
+from app.booking.rules import HOLD, LONGEST_HOLD
 from app.catalogue.queries import Extra, RoomType, catalogue
 from app.guest.checkouts.form import DetailsForm
 from app.guest.quotes import QuoteView, quote_view
@@ -112,7 +112,7 @@ def checkout_page(checkout: HeldCheckout, form: DetailsForm, token: str) -> Chec
         held_until=checkout.held_until_at,
         held_until_text=at_hour(checkout.held_until_at.replace(second=0, microsecond=0), house.timezone),
         seconds_left=max(int((checkout.held_until_at - now).total_seconds()), 0),
-        can_extend=checkout.held_until_at < now + HOLD - timedelta(minutes=1),
+        can_extend=checkout.held_until_at + HOLD <= now + LONGEST_HOLD,
         quote=quote,
         supper_fields=suppers[:VISIBLE_SUPPERS],
         more_supper_fields=suppers[VISIBLE_SUPPERS:],
