@@ -7,6 +7,7 @@
 
   class LiveRegion extends HTMLElement {
     connectedCallback() {
+      document.documentElement.classList.add("scripted");
       document.body.addEventListener("htmx:afterSettle", (event) => this.settled(event.detail.elt));
       document.body.addEventListener("htmx:sendError", () => say("That did not reach us. Try again."));
       document.body.addEventListener("htmx:responseError", () => say("That did not work. Try again, or ring us."));
