@@ -69,6 +69,11 @@ def see_other(url: str) -> BaseResponse:
     return _gone_to(url)
 
 
+def nothing_new(url: str) -> BaseResponse:
+    """What was asked for is not there yet: htmx leaves the page as it is, everyone else sees `url` again."""
+    return Response(status=204, headers={"Vary": VARY}) if htmx else see_other(url)
+
+
 def see_provider(url: str) -> BaseResponse:
     """Go to a payment page at the address that the provider returned, on whatever host that is."""
     return _gone_to(url)

@@ -19,7 +19,6 @@ from app.guest.checkouts.form import DetailsForm
 from app.guest.checkouts.lapsed import lapsed_page, sold_out_page
 from app.guest.checkouts.payment import payment_url
 from app.guest.checkouts.shared import again, blueprint, found, has_lapsed, to_booking, typed_sum
-from app.guest.stay_words import stay_view
 from app.inventory import SoldOut
 from app.inventory.queries import resources
 from app.payments import ProviderAway
@@ -74,7 +73,7 @@ def submit(link: Link) -> Response:
         notice = view.Notice("The payment page does not answer", str(away))
         return _page(found(link), _form(checkout), link.token, status=409, declined=notice)
     except (SoldOut, CannotBeSold) as refused:
-        return sold_out_page(refused, stay_view(checkout.basket.location_id, checkout.chosen).stays_url)
+        return sold_out_page(refused, checkout.basket.location_id, checkout.chosen)
 
 
 @blueprint.post("/checkout/<token:token>/field")

@@ -6,16 +6,20 @@ from dataclasses import dataclass
 
 from flask import Response
 
-from app.availability.boards import board
+from app.availability.alternatives import elsewhere, nearest
+from app.availability.boards import all_boards, board
 from app.availability.search import reasons_against
 from app.booking.errors import CannotBeSold
 from app.booking.queries import HeldCheckout
+from app.booking.rules import ChosenStay
 from app.catalogue.queries import catalogue
 from app.guest.checkouts.page import payment_notice
+from app.guest.refusals import Other, other
 from app.guest.stay_words import stay_view
 from app.inventory import SoldOut
 from app.pricing.queries import price_list
 from app.web.respond import page
+from app.web.search import Search
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +44,29 @@ def lapsed_page(checkout: HeldCheckout, token: str, status: int) -> Response:
         rate="",
         label=f"Hold the {view.room_type.name} again",
         stays_url=view.stays_url,
-        alternatives=(),
+        alternatives=() if free else _others(checkout.basket.location_id, checkout.chosen),
     )
 
 
-def sold_out_page(refused: SoldOut | CannotBeSold, stays_url: str) -> Response:
-    """409: it has gone, nothing was charged, and where to see what is left."""
+def sold_out_page(refused: SoldOut | CannotBeSold, location_id: int, chosen: ChosenStay) -> Response:
+    """409: it has gone, nothing was charged, and what is left: the nearest dates here, the same dates elsewhere."""
+    asked = Search(stay=chosen.stay, party=chosen.party)
+    own = board(catalogue().by_id[location_id])
+    others = [one for one in all_boards() if one.house.id != location_id]
     return page(
         "guest/sold_out.html",
         409,
         refusal=Refusal(refused.code, str(refused)),
-        stays_url=stays_url,
-        nearest=(),
-        elsewhere=(),
+        stays_url=asked.url(),
+        nearest=[other(one, asked) for one in nearest(own, chosen.stay, chosen.party)],
+        elsewhere=[other(one, asked) for one in elsewhere(others, chosen.stay, chosen.party)],
     )
+
+
+def _others(location_id: int, chosen: ChosenStay) -> list[Other]:
+    asked = Search(stay=chosen.stay, party=chosen.party)
+    found = nearest(board(catalogue().by_id[location_id]), chosen.stay, chosen.party)
+    return [other(one, asked) for one in found]
 
 
 def _is_free(checkout: HeldCheckout) -> bool:

@@ -14,7 +14,7 @@ from app.payments import ProviderAway
 from app.web.access import by_token
 from app.web.links import Link
 from app.web.provider import provider
-from app.web.respond import page, see_other
+from app.web.respond import nothing_new, page, see_other
 
 
 @blueprint.get("/checkout/<token:token>/payment")
@@ -44,7 +44,7 @@ def ask_again(link: Link) -> Response:
     if settled and settled.state == "booked":
         return to_booking(checkout.id)
     if settled is None or settled.state == "open":
-        return see_other(f"/checkout/{link.token}/payment")
+        return nothing_new(f"/checkout/{link.token}/payment")
     return see_other(f"/checkout/{link.token}")
 
 

@@ -42,7 +42,7 @@ def start() -> Response:
     try:
         started = booking.start_checkout(basket, referral=request.form.get("ref", "")[:80] or None)
     except (SoldOut, CannotBeSold) as refused:
-        return sold_out_page(refused, search.url())
+        return sold_out_page(refused, basket.location_id, stay)
     token = link_token("checkout", started.checkout_id, started.version)
     was = typed_sum(request.form.get("seen", ""))
     moved = was is not None and was != started.total_minor
