@@ -1,0 +1,302 @@
+"""Whatever guests, staff and the worker do in whatever order: nothing is oversold, and every number agrees."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    invariant,
+    multiple,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from app.availability.boards import boards, fresh_boards
+from app.booking import operations as booking
+from app.booking.errors import AlreadyBooked, HoldLapsed, PriceChanged, WrongState
+from app.booking.rules import HOLD, HOLD_WHILE_PAYING, Basket, ChosenStay
+from app.catalogue import catalogue
+from app.insight import verify
+from app.inventory import SoldOut, operations
+from app.kernel import clock
+from app.kernel.party import Party
+from app.kernel.stay import Stay
+from app.pricing.models import PackagePart
+from app.store import db, transaction
+from app.store.version import forget_versions
+from tests import builders, cast, stock
+from tests.builders import NOW, TODAY
+from tests.databases import Databases, opened
+from tests.property.machine import EXTRAS, PRICES, STOCK, SUPPER_MINOR, Books, Choice, Held
+
+MOST_MINUTES = 14 * 60
+"""Time moves on, but not past the day: arrivals must stay ahead."""
+
+
+def small_house() -> None:
+    """A house with one hut, two snugs, few covers, one cot and three bicycles."""
+    builders.trader()
+    house = builders.location()
+    builders.room_type(house, "hut", STOCK["hut"])
+    builders.room_type(house, "snug", STOCK["snug"], cots_max=1)
+    flexible = builders.rate_plan(house, "flexible", PRICES["hut"], due_now_bp=0)
+    supper = builders.rate_plan(
+        house, "supper", None, base_plan_id=flexible, due_now_bp=0, may_pay_at_house=True, round_to_minor=1
+    )
+    part = PackagePart(rate_plan_id=supper, kind="supper", adult_minor=SUPPER_MINOR, child_minor=0, added=True)
+    transaction(lambda: db.session.add(part))
+    builders.sitting(house, time(18, 30), STOCK["18:30"])
+    builders.sitting(house, time(20, 0), STOCK["20:00"])
+    builders.extra(house, "cot", "stay", EXTRAS["cot"], stock=STOCK["cot"], most=1)
+    builders.extra(house, "bicycle", "night", EXTRAS["bicycle"], stock=STOCK["bicycle"])
+    builders.extra(house, "flowers", "stay", EXTRAS["flowers"])
+
+
+@st.composite
+def choices(draw: st.DrawFn) -> Choice:
+    nights = draw(st.integers(1, 3))
+    hours = st.sampled_from(["18:30", "20:00"])
+    return Choice(
+        draw(st.sampled_from(["hut", "snug"])),
+        TODAY + timedelta(days=draw(st.integers(1, 3))),
+        nights,
+        tuple(draw(st.lists(hours, min_size=nights, max_size=nights))) if draw(st.booleans()) else (),
+        tuple(
+            (slug, draw(st.integers(1, most)))
+            for slug, most in (("cot", 1), ("bicycle", 3), ("flowers", 2))
+            if draw(st.booleans())
+        ),
+    )
+
+
+class Guests(RuleBasedStateMachine):
+    """One house and its guests; `databases` is set by the test."""
+
+    databases: Databases
+    checkouts = Bundle("checkouts")
+
+    @initialize()
+    def begin(self) -> None:
+        self.open = ExitStack()
+        self.url = self.databases.copy("small", small_house)
+        self.open.callback(self.databases.drop, self.url)
+        self.open.enter_context(opened(self.databases.config(self.url)))
+        self.house = cast.found()
+        self.now = datetime.fromisoformat(NOW).astimezone(UTC)
+        self.minutes = 0
+        self.books = Books()
+        self.held: dict[int, Held] = {}
+
+    def teardown(self) -> None:
+        if not hasattr(self, "open"):
+            return
+        try:
+            wrong = [found for found in verify.run() if not found.ok]
+            assert not wrong
+        finally:
+            clock.configure(NOW)
+            self.open.close()
+
+    def basket(self, choice: Choice) -> Basket:
+        nights = list(Stay.of(choice.arrival, choice.nights))
+        chosen = ChosenStay(
+            self.house.room_types[choice.room_type],
+            self.house.plans["supper" if choice.suppers else "flexible"],
+            Stay.of(choice.arrival, choice.nights),
+            Party(2),
+            suppers=tuple(
+                (night, self.house.sittings[hour]) for night, hour in zip(nights, choice.suppers, strict=False)
+            ),
+            extras=tuple((self.house.extras[slug], count) for slug, count in choice.extras),
+        )
+        return Basket(self.house.id, (chosen,), at_house=True)
+
+    def tried(self, expected: bool, work: Callable[[], Any], refusal: type[Exception] = SoldOut) -> Any:
+        """What `work` answers, or None when it is refused; which of the two was known before."""
+        try:
+            answer = work()
+        except refusal:
+            assert not expected, "refused though the books allow it"
+            return None
+        assert expected, "done though the books forbid it"
+        return answer
+
+    @rule(target=checkouts, choice=choices())
+    def start(self, choice: Choice) -> Any:
+        basket, until = self.basket(choice), self.now + HOLD
+        newcomer = ("checkout", -1)
+        free = self.books.claim(newcomer, choice.wants(), self.now, until)
+        started = self.tried(free, lambda: booking.start_checkout(basket))
+        if started is None:
+            return multiple()
+        assert started.total_minor == choice.total_minor()
+        self.books.forget(newcomer)
+        self.books.claims["checkout", started.checkout_id] = choice.wants()
+        self.books.expiry["checkout", started.checkout_id] = until
+        self.held[started.checkout_id] = Held(choice, basket, until)
+        return started.checkout_id
+
+    @rule(checkout=checkouts)
+    def extend(self, checkout: int) -> None:
+        held = self.held[checkout]
+        alive = self.books.expiry.get(("checkout", checkout), self.now) > self.now
+        refusal = AlreadyBooked if held.booking_id else HoldLapsed
+        until = self.tried(alive, lambda: booking.extend_checkout(checkout), refusal)
+        if until:
+            assert until == max(held.until, self.now + HOLD)
+            held.until = self.books.expiry["checkout", checkout] = until
+
+    @rule(checkout=checkouts, off=st.sampled_from([0, 0, 0, 1]))
+    def go_to_pay(self, checkout: int, off: int) -> None:
+        held = self.held[checkout]
+        seen = held.choice.total_minor() + off
+        alive = self.books.expiry.get(("checkout", checkout), self.now) > self.now
+        refusal = AlreadyBooked if held.booking_id else PriceChanged if off else HoldLapsed
+        if self.tried(alive and not off, lambda: booking.begin_payment(checkout, seen), refusal):
+            held.until = self.books.expiry["checkout", checkout] = max(held.until, self.now + HOLD_WHILE_PAYING)
+            held.state = "paying"
+
+    @rule(checkout=checkouts, choice=choices())
+    def revise(self, checkout: int, choice: Choice) -> None:
+        held, basket = self.held[checkout], self.basket(choice)
+        if held.booking_id or held.until <= self.now:
+            with pytest.raises(AlreadyBooked if held.booking_id else HoldLapsed):
+                booking.revise_checkout(checkout, basket)
+            return
+        same = basket == held.basket
+        free = same or self.books.claim(("checkout", checkout), choice.wants(), self.now, held.until)
+        total = self.tried(free, lambda: booking.revise_checkout(checkout, basket))
+        if total is not None:
+            assert total == choice.total_minor()
+            state = held.state if same else "open"
+            self.held[checkout] = Held(choice, basket, held.until, state)
+
+    @rule(checkout=checkouts)
+    def renew(self, checkout: int) -> None:
+        held, until = self.held[checkout], self.now + HOLD
+        if held.booking_id:
+            with pytest.raises(AlreadyBooked):
+                booking.renew_checkout(checkout)
+            return
+        free = self.books.claim(("checkout", checkout), held.choice.wants(), self.now, until)
+        totals = self.tried(free, lambda: booking.renew_checkout(checkout))
+        if totals:
+            assert totals == (held.choice.total_minor(),) * 2
+            held.until, held.state = until, "open"
+
+    @rule(checkout=checkouts)
+    def place(self, checkout: int) -> None:
+        held, owner = self.held[checkout], ("checkout", checkout)
+        if held.booking_id:
+            again = booking.place_booking(checkout)
+            assert (again.booking_id, again.new) == (held.booking_id, False)
+            return
+        free = owner in self.books.claims or self.books.claim(owner, held.choice.wants(), self.now, None)
+        placed = self.tried(free, lambda: booking.place_booking(checkout, held.choice.total_minor()))
+        if placed:
+            assert placed.new
+            wants = self.books.claims[owner]
+            self.books.forget(owner)
+            self.books.claims["booking", placed.booking_id] = wants
+            held.booking_id, held.state = placed.booking_id, "confirmed"
+
+    @rule(checkout=consumes(checkouts))
+    def abandon(self, checkout: int) -> None:
+        booking.abandon_checkout(checkout)
+        held = self.held[checkout]
+        if held.booking_id is None:
+            self.books.forget(("checkout", checkout))
+            held.until, held.state = self.now, "lapsed"
+
+    @rule(checkout=checkouts, how=st.sampled_from(["cancel", "no_show", "check_in", "check_out"]))
+    def change(self, checkout: int, how: str) -> None:
+        held = self.held[checkout]
+        if held.booking_id is None:
+            return
+        owner, needed = ("booking", held.booking_id), "in_house" if how == "check_out" else "confirmed"
+        does = {
+            "cancel": booking.cancel_booking,
+            "no_show": booking.mark_no_show,
+            "check_in": booking.check_in,
+            "check_out": booking.check_out,
+        }[how]
+        if held.state != needed:
+            with pytest.raises(WrongState):
+                does(held.booking_id)
+            return
+        does(held.booking_id)
+        after = {"cancel": "cancelled", "no_show": "no_show", "check_in": "in_house", "check_out": "departed"}
+        held.state = after[how]
+        if how == "cancel":
+            self.books.forget(owner)
+        elif how == "no_show":
+            first = {key: n for key, n in self.books.claims[owner].items() if key[1] == held.choice.arrival}
+            self.books.claims[owner] = Counter(first)
+
+    @rule()
+    def sweep(self) -> None:
+        assert booking.sweep_expired() == self.books.sweep(self.now)
+
+    @precondition(lambda self: self.minutes < MOST_MINUTES)
+    @rule(minutes=st.sampled_from([1, 7, 15, 16, 40]))
+    def wait(self, minutes: int) -> None:
+        self.minutes += minutes
+        self.now += timedelta(minutes=minutes)
+        clock.configure(self.now.isoformat())
+
+    @rule(slug=st.sampled_from(["hut", "snug", "20:00"]), day=st.integers(1, 5))
+    def close(self, slug: str, day: int) -> None:
+        night = TODAY + timedelta(days=day)
+        resource = self.house.resources[slug]
+        transaction(lambda: operations.close(resource, night, night + timedelta(days=1), 1, "paint"))
+        self.books.closed[slug, night] = min(self.books.closed[slug, night] + 1, STOCK[slug])
+
+    @invariant()
+    def tables_agree(self) -> None:
+        if not hasattr(self, "books"):
+            return
+        assert not stock.faults()
+        slugs = {resource: slug for slug, resource in self.house.resources.items()}
+        counted = {
+            (slugs[resource], str(night)): int(str(taken))
+            for resource, night, taken in stock.rows("SELECT resource_id, night, taken FROM allotment WHERE taken <> 0")
+        }
+        assert counted == {(slug, str(night)): n for (slug, night), n in self.books.taken().items() if n}
+
+    @invariant()
+    def boards_are_what_the_tables_say(self) -> None:
+        if not hasattr(self, "books"):
+            return
+        forget_versions()
+        houses = catalogue().houses
+        for kept, fresh in zip(boards(houses), fresh_boards(houses), strict=True):
+            assert kept.stock.free == fresh.stock.free
+            assert kept.stock.covers == fresh.stock.covers
+
+
+def test_any_order_of_guests_staff_and_worker(
+    databases: Databases, engine: str, count: Callable[[int, int], int]
+) -> None:
+    machine = type("Guests", (Guests,), {"databases": databases})
+    few = {"sqlite": (12, 150), "postgresql": (4, 40)}[engine]
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=count(*few),
+            stateful_step_count=count(30, 50),
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
