@@ -15,7 +15,7 @@ from app.inventory.queries import Expiring, counters, expiring, resources
 from app.kernel import clock
 from app.pricing.queries import price_list, rates, restrictions
 from app.store import db
-from app.store.version import CATALOGUE, prices_of, stock_of, versions
+from app.store.version import CATALOGUE, prices_of, stock_of, unsettled, versions
 
 BEYOND = 30
 """Nights that a board holds beyond the last that may be booked, so that a stay may end there."""
@@ -28,8 +28,10 @@ def boards(houses: Sequence[House]) -> list[Board]:
     """A current board for each house, in their order.
 
     At most five statements however many houses there are: one for the versions, and for those that changed one each for
-    counters, holds, rates and restrictions. What another process commits afterwards is seen by the next call.
+    counters, holds, rates and restrictions. What another process commits afterwards is seen by the next session.
     """
+    if unsettled():
+        return fresh_boards(houses)
     now = clock.now()
     numbers = versions()
     with _lock:

@@ -51,7 +51,7 @@ def transaction(work: Callable[[], T]) -> T:
             session.rollback()
             raise
         finally:
-            session.info.pop(_OPEN, None)
+            session.info.clear()
     raise AssertionError("unreachable")
 
 

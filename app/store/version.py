@@ -44,6 +44,7 @@ def stock_of(location_id: int) -> str:
 def raise_versions(scopes: Iterable[str]) -> None:
     """Each scope's number is one higher. Rows are taken in one order, so that two writers never deadlock."""
     forget_versions()
+    db.session().info[_RAISED] = True
     for scope in sorted(set(scopes)):
         if write(_RAISE, {"raised": scope}).rowcount == 0:
             _first(scope)
@@ -69,6 +70,7 @@ def raise_above(before: dict[str, int]) -> None:
 
 _NUMBERS = select(Version.scope, Version.number)
 _SEEN = "quince_versions"
+_RAISED = "quince_versions_raised"
 
 
 def versions() -> dict[str, int]:
@@ -82,6 +84,11 @@ def versions() -> dict[str, int]:
 def forget_versions() -> None:
     """The next `versions()` of this session asks again."""
     db.session().info.pop(_SEEN, None)
+
+
+def unsettled() -> bool:
+    """True inside a transaction that has raised a number: what it reads may yet be undone, and is kept by nobody."""
+    return _RAISED in db.session().info
 
 
 class Cached(Generic[T]):
@@ -98,5 +105,6 @@ class Cached(Generic[T]):
         kept = self._kept.get(db.engine)
         if kept is None or kept[0] != number:
             kept = (number, self._load())
-            self._kept[db.engine] = kept
+            if not unsettled():
+                self._kept[db.engine] = kept
         return kept[1]
