@@ -41,12 +41,14 @@ def served(config: Config, workers: int = 1, threads: int = 4, program: str = "w
         "DATABASE_URL": config.database_url,
         "QUINCE_NOW": config.now,
         "QUINCE_SECRETS": config.secrets[0],
+        "PYTHONPATH": str(ROOT),
     }
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
     command += ["--workers", str(workers), "--threads", str(threads), "--log-level", "warning", program]
     log = config.data / f"server-{port}.log"
     with log.open("wb") as output:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
+        folder = ROOT if program == "wsgi:app" else config.data  # gunicorn.conf.py is the site's
+        server = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output)
     try:
         address = f"http://127.0.0.1:{port}"
         _wait(f"{address}/health", server, log)
