@@ -3,13 +3,17 @@
 import contextlib
 import shutil
 from collections.abc import Callable, Iterator
+from contextvars import Context
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from flask import Flask
+from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
+from werkzeug.test import TestResponse
 
 from app import create_app
 from app.config import Config
@@ -23,10 +27,18 @@ Build = Callable[[], None]
 """Fills a database, inside an application context."""
 
 
+class Visiting(FlaskClient):
+    """Each request stands in a context of its own, as on a server, whatever context the test is in."""
+
+    def open(self, *arguments: Any, **options: Any) -> TestResponse:
+        return Context().run(super().open, *arguments, **options)
+
+
 @contextlib.contextmanager
 def opened(config: Config) -> Iterator[Flask]:
     """The application on a database, inside its context; every connection is closed afterwards."""
     app = create_app(config)
+    app.test_client_class = Visiting
     with app.app_context():
         try:
             yield app
