@@ -8,7 +8,6 @@ from functools import cached_property
 from pathlib import Path
 
 from app.config import Config
-from tests import cast
 from tests.bench.load import Load, load
 from tests.bench.table import Figure
 from tests.databases import Databases
@@ -41,10 +40,6 @@ class Ground:
         """The site as bin/run serves it: two processes of four threads."""
         with served(config, workers=2, threads=4, program=program) as server:
             yield server
-
-    def houses(self, number: int) -> Config:
-        """An embedded database with so many houses of `tests.cast.group`."""
-        return self.sqlite.config(self.sqlite.copy(f"houses-{number}", lambda: cast.group(number)))
 
     def calibration(self) -> Iterator[Figure]:
         yield Figure("bare Flask page with one template", self.bare.per_second, "requests/s")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from multiprocessing.synchronize import Barrier
 from time import monotonic
 
 from sqlalchemy import text
@@ -14,17 +13,16 @@ from app.booking.rules import Basket, ChosenStay
 from app.kernel.party import Party
 from app.kernel.stay import Stay
 from app.store import db
-from tests import cast
+from tests import cast, stock
 from tests.bench.ground import Ground
 from tests.bench.table import Figure
 from tests.builders import TODAY
 from tests.cast import House
+from tests.clients import CLIENTS, Meet, clients
 from tests.databases import opened
-from tests.race import CLIENTS, Race
-from tests.stock import NOT_THE_SUM, OVERSOLD
 
 EACH = 25
-ROOMS = 60
+ROOMS = CLIENTS * (EACH // 10 + 2)
 
 
 def place_one(house: House, room_type: str, arrival: date, nights: int = 1) -> str:
@@ -35,25 +33,26 @@ def place_one(house: House, room_type: str, arrival: date, nights: int = 1) -> s
     return place_booking(started.checkout_id, started.total_minor).reference
 
 
-def place_in_turn(number: int, _within: Barrier, house: House) -> str:
-    """A first booking to warm up, then `EACH`: when they began and ended."""
+def place_in_turn(meet: Meet, house: House) -> tuple[float, float]:
+    """A first booking to warm up, then `EACH` from when all are ready: when they began and ended."""
+    place_one(house, "garden", TODAY)
+    meet()
     begun = monotonic()
-    for turn in range(EACH if number else 1):
+    for turn in range(EACH):
         place_one(house, "garden", TODAY + timedelta(days=turn % 20), nights=2)
-    return f"{begun} {monotonic()}"
+    return begun, monotonic()
 
 
 def figures(ground: Ground) -> Iterator[Figure]:
     for name, databases in ground.engines.items():
         config = databases.config(databases.copy("many-rooms", lambda: cast.group(1, rooms=ROOMS)))
-        with opened(config):
-            house = cast.found()
-        _, timed = Race(config, place_in_turn, house, rounds=2).outcomes()
-        spans = [[float(instant) for instant in outcome.split()] for outcome in timed]
-        took = max(end for _, end in spans) - min(begun for begun, _ in spans)
-        with opened(config):
+        with opened(config), clients() as sixteen:
+            spans = sixteen.all(config, place_in_turn, [(cast.found(),)] * CLIENTS)
+            sixteen.leave()
+            db.session.rollback()
             booked = db.session.execute(text("SELECT COUNT(*) FROM booking")).scalar_one()
-            wrong = [row for found in (OVERSOLD, NOT_THE_SUM) for row in db.session.execute(text(found))]
+            faults = len(stock.faults())
+        took = max(end for _, end in spans) - min(begun for begun, _ in spans)
         yield Figure(f"bookings placed on {name}", CLIENTS * EACH / took, "bookings/s")
         yield Figure(f"acknowledged and not there on {name}", CLIENTS * (EACH + 1) - booked, most=0)
-        yield Figure(f"nights oversold or miscounted on {name}", len(wrong), most=0)
+        yield Figure(f"oversold nights and other faults on {name}", faults, most=0)
