@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from threading import RLock
 from typing import Any, TypeVar
 
 from sqlalchemy import Executable
 from sqlalchemy.engine import Connection, CursorResult
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from app.store.db import WRITING, db
+from app.store.engines import is_sqlite
 
 T = TypeVar("T")
 
 ATTEMPTS = 3
 _OPEN = "quince_transaction_open"
 _TRY_AGAIN = {"40001", "40P01"}
+_TURN = RLock()
+"""Threads of a process take turns at SQLite, whose own waiting is sleeping and guessing, and may starve one of many."""
 
 
 def in_transaction() -> bool:
@@ -35,6 +40,11 @@ def transaction(work: Callable[[], T]) -> T:
     session = db.session()
     if _OPEN in session.info:
         return work()
+    with _TURN if is_sqlite() else nullcontext():
+        return _attempted(session, work)
+
+
+def _attempted(session: Session, work: Callable[[], T]) -> T:
     for attempt in range(1, ATTEMPTS + 1):
         session.rollback()
         session.info.clear()
