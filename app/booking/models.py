@@ -32,6 +32,7 @@ class Checkout(Base):
     held_until_at: Mapped[datetime]
     source: Mapped[str] = mapped_column(String(10), default="web")
     referral: Mapped[str | None] = mapped_column(String(80))
+    asked_by: Mapped[str | None] = mapped_column(String(64), index=True)
     language: Mapped[str] = mapped_column(String(10), default="en")
     created_at: Mapped[datetime]
 

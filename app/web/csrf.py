@@ -3,9 +3,10 @@ everybody; `respond.html` puts each visitor's own token in its place."""
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 
-from flask import Flask
+from flask import Flask, g, session
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
@@ -22,7 +23,20 @@ def csrf_marker() -> Markup:
 
 def with_token(body: str) -> str:
     """The body with this visitor's token in every form."""
-    return body.replace(MARKER, generate_csrf()) if MARKER in body else body
+    return body.replace(MARKER, _token()) if MARKER in body else body
+
+
+def visitor_digest() -> str:
+    """Tells this browser from others for as long as it keeps its cookie, and names nobody."""
+    _token()
+    return hashlib.sha256(f"visitor:{session[FIELD]}".encode()).hexdigest()
+
+
+def _token() -> str:
+    """This visitor's token. One that Flask-WTF remembers from another visitor's session is forgotten first."""
+    if FIELD not in session:
+        g.pop(FIELD, None)
+    return str(generate_csrf())
 
 
 def register(app: Flask) -> None:

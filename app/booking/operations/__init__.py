@@ -16,6 +16,7 @@ from app.booking.operations.checkouts import (
 from app.booking.operations.importing import Imported, place_imported
 from app.booking.operations.placing import place_booking
 from app.booking.operations.records import Placed, write_booking
+from app.booking.operations.starting import start_once
 
 __all__ = [
     "Imported",
@@ -35,6 +36,7 @@ __all__ = [
     "reopen_checkout",
     "revise_checkout",
     "start_checkout",
+    "start_once",
     "sweep_expired",
     "write_booking",
 ]

@@ -37,7 +37,12 @@ class Started:
 
 
 def start_checkout(
-    basket: Basket, *, source: str = "web", referral: str | None = None, language: str = "en"
+    basket: Basket,
+    *,
+    source: str = "web",
+    referral: str | None = None,
+    language: str = "en",
+    asked_by: str | None = None,
 ) -> Started:
     """The basket's rooms, covers and counted extras are held for 15 minutes under a kept quote; all or nothing.
 
@@ -61,6 +66,7 @@ def start_checkout(
             "held_until_at": now + HOLD,
             "source": source,
             "referral": referral,
+            "asked_by": asked_by,
             "language": language,
             "created_at": now,
         }

@@ -17,6 +17,7 @@ from app.guest.checkouts.shared import blueprint, typed_sum
 from app.inventory import SoldOut
 from app.kernel import clock
 from app.web.access import public
+from app.web.csrf import visitor_digest
 from app.web.errors import Words, error_page
 from app.web.limits import holds
 from app.web.links import link_token
@@ -40,12 +41,12 @@ def start() -> Response:
     stay = ChosenStay(room_type.id, int(chosen[2]), search.stay, search.party)
     basket = Basket(room_type.location_id, (stay,))
     try:
-        started = booking.start_checkout(basket, referral=request.form.get("ref", "")[:80] or None)
+        started, new = booking.start_once(visitor_digest(), basket, referral=request.form.get("ref", "")[:80] or None)
     except (SoldOut, CannotBeSold) as refused:
         return sold_out_page(refused, basket.location_id, stay)
     token = link_token("checkout", started.checkout_id, started.version)
     was = typed_sum(request.form.get("seen", ""))
-    moved = was is not None and was != started.total_minor
+    moved = new and was is not None and was != started.total_minor
     return see_other(f"/checkout/{token}?was={was}" if moved else f"/checkout/{token}")
 
 

@@ -182,3 +182,10 @@ def test_the_calendar_file_tells_the_hours(visitor: Visitor) -> None:
     assert file.mimetype == "text/calendar"
     assert "DTSTART:20270305T150000Z" in file.text
     assert "DTEND:20270307T110000Z" in file.text
+
+
+def test_choosing_the_last_room_twice_holds_it_once(visitor: Visitor, app: Flask) -> None:
+    first, second = choose(visitor), choose(visitor)
+    assert first.url == second.url
+    assert count(Checkout) == 1
+    choose(Visitor(app), status=409)
