@@ -48,8 +48,9 @@ class Offered:
 def price_basket(basket: Basket, at: datetime, *, checked: bool = True) -> Offered:
     """The basket as it would be sold now.
 
-    Raises `CannotBeSold` when a rule forbids it; whether rooms are left is for
-    the claims to say. Without `checked` only a missing rate refuses (a hold that a guest already has)."""
+    Raises `CannotBeSold` when a rule forbids it; whether rooms are left is for the claims to say. Without `checked`
+    only a missing rate and the ends of the calendar refuse: for what a guest already holds.
+    """
     house = catalogue().by_id.get(basket.location_id)
     if house is None:
         raise CannotBeSold(("closed",))
@@ -95,15 +96,29 @@ def counted_resources() -> Counted:
     return Counted(found.of_room_type, found.of_sitting, found.of_extra)
 
 
-def with_suppers(basket: Basket) -> Basket:
-    """The basket in which every night of a plan with supper has a sitting: the chosen one, else the nearest to
-    half past seven with covers left. Raises `CannotBeSold` when a night has none."""
-    house = catalogue().by_id[basket.location_id]
-    plans = price_list(house.id).by_id
+def as_sold(basket: Basket) -> Basket:
+    """The basket as this house sells it: extras that it still has, no more of each than it allows, suppers on nights of
+    the stay, and on every night of a plan with supper a sitting: the chosen one, else the nearest to half past seven
+    with covers left. So what is claimed, priced and booked is one and the same.
+
+    Raises `CannotBeSold` when a night has no covers left, or the house or the plan is gone.
+    """
+    house = catalogue().by_id.get(basket.location_id)
+    plans = price_list(basket.location_id).by_id
+    if house is None or any(chosen.rate_plan_id not in plans for chosen in basket.stays):
+        raise CannotBeSold(("closed",))
+    stays = tuple(
+        replace(
+            chosen,
+            suppers=tuple(supper for supper in chosen.suppers if supper[0] in chosen.stay),
+            extras=tuple((extra.id, extra.count) for extra in chosen_extras(house, chosen)),
+        )
+        for chosen in basket.stays
+    )
     return replace(
         basket,
         stays=tuple(
-            _seated(house, chosen) if plans[chosen.rate_plan_id].supper_included else chosen for chosen in basket.stays
+            _seated(house, chosen) if plans[chosen.rate_plan_id].supper_included else chosen for chosen in stays
         ),
     )
 

@@ -55,6 +55,11 @@ class Basket:
         return max(chosen.stay.departure for chosen in self.stays)
 
 
+def nights_of(basket: Basket) -> list[tuple[int, int, Stay, Party]]:
+    """What restrictions and capacity are about: room type, plan, nights and party of every stay."""
+    return [(chosen.room_type_id, chosen.rate_plan_id, chosen.stay, chosen.party) for chosen in basket.stays]
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """Which resource counts what; an extra without stock is absent."""

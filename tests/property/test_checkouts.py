@@ -26,7 +26,7 @@ from hypothesis.stateful import (
 from app.availability.boards import boards, fresh_boards
 from app.booking import operations as booking
 from app.booking.errors import AlreadyBooked, HoldLapsed, PriceChanged, WrongState
-from app.booking.rules import HOLD, HOLD_WHILE_PAYING, Basket, ChosenStay
+from app.booking.rules import HOLD, HOLD_WHILE_PAYING, LONGEST_HOLD, Basket, ChosenStay
 from app.catalogue import catalogue
 from app.insight import verify
 from app.inventory import SoldOut, operations
@@ -155,7 +155,7 @@ class Guests(RuleBasedStateMachine):
         refusal = AlreadyBooked if held.booking_id else HoldLapsed
         until = self.tried(alive, lambda: booking.extend_checkout(checkout), refusal)
         if until:
-            assert until == max(held.until, self.now + HOLD)
+            assert until == max(held.until, min(held.until + HOLD, self.now + LONGEST_HOLD))
             held.until = self.books.expiry["checkout", checkout] = until
 
     @rule(checkout=checkouts, off=st.sampled_from([0, 0, 0, 1]))

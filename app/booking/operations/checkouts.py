@@ -9,10 +9,19 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from app.booking.errors import AlreadyBooked, HoldLapsed, PriceChanged
+from app.booking.errors import AlreadyBooked, CannotBeSold, HoldLapsed, PriceChanged
 from app.booking.models import Booking, Checkout
-from app.booking.quoting import Offered, counted_resources, price_basket, with_suppers
-from app.booking.rules import HOLD, HOLD_WHILE_PAYING, LONGEST_HOLD, Basket, basket_as_json, basket_from_json, wants_of
+from app.booking.quoting import Offered, as_sold, counted_resources, price_basket
+from app.booking.rules import (
+    HOLD,
+    HOLD_WHILE_PAYING,
+    LONGEST_HOLD,
+    Basket,
+    basket_as_json,
+    basket_from_json,
+    nights_of,
+    wants_of,
+)
 from app.inventory import operations as inventory
 from app.journal import record
 from app.kernel import clock
@@ -52,7 +61,7 @@ def start_checkout(
 
     def work() -> Started:
         now = clock.now()
-        full = with_suppers(basket)
+        full = as_sold(basket)
         offered = price_basket(full, now)
         quote_id = offered.keep(now)
         values = {
@@ -97,7 +106,8 @@ def revise_checkout(checkout_id: int, basket: Basket) -> int:
     """The checkout holds exactly this basket, under a new quote; the new total.
 
     Old and new claims are swapped in one transaction: when something is sold out (`SoldOut`, `CannotBeSold`) the old
-    hold stays as it was. Raises `HoldLapsed` and `AlreadyBooked` as `extend_checkout`.
+    hold stays as it was. Rules that came after the hold forbid other nights, not the held ones; another house is
+    another checkout. Raises `HoldLapsed` and `AlreadyBooked` as `extend_checkout`.
     """
 
     def work() -> int:
@@ -105,10 +115,13 @@ def revise_checkout(checkout_id: int, basket: Basket) -> int:
         now = clock.now()
         if row.held_until_at <= now:
             raise HoldLapsed
-        full = with_suppers(basket)
-        if basket_as_json(full) == row.choice:
+        full = as_sold(basket)
+        held = basket_from_json(row.choice)
+        if full == held:
             return _total_of(row.quote_id)
-        offered = price_basket(full, now, checked=False)
+        if full.location_id != held.location_id:
+            raise CannotBeSold(("closed",))
+        offered = price_basket(full, now, checked=nights_of(full) != nights_of(held))
         _requote(row, full, offered, now)
         _hold(checkout_id, full, now, row.held_until_at)
         return offered.total_minor
@@ -125,7 +138,7 @@ def renew_checkout(checkout_id: int) -> tuple[int, int]:
     def work() -> tuple[int, int]:
         row = locked(checkout_id)
         now = clock.now()
-        full = with_suppers(basket_from_json(row.choice))
+        full = as_sold(basket_from_json(row.choice))
         offered = price_basket(full, now)
         old = _total_of(row.quote_id)
         _requote(row, full, offered, now, held_until_at=now + HOLD)
