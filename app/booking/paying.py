@@ -7,6 +7,7 @@ and any number of times.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -90,8 +91,8 @@ def pay(provider: Provider, checkout_id: int, seen_minor: int, due_minor: int, c
 def settle(provider: Provider, session_id: str, event: Event | None = None) -> Settled | None:
     """What the provider says about a session is recorded, with the booking or the refund that follows from it.
 
-    None for a session that is not ours. Repeated and late calls answer the same and change nothing. Raises
-    `ProviderAway` when the provider does not answer.
+    None for a session that is not ours. Repeated and late calls answer the same and change nothing. A refund
+    that the provider does not take now stays wanted. Raises `ProviderAway` when the provider does not answer at all.
     """
     state = provider.fetch(session_id)
 
@@ -109,7 +110,8 @@ def settle(provider: Provider, session_id: str, event: Event | None = None) -> S
 
     settled, refund_id = transaction(work)
     if refund_id is not None:
-        give_refund(provider, refund_id)
+        with suppress(ProviderAway):
+            give_refund(provider, refund_id)
     return settled
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from app.worker.backups import back_up_nightly
+from app.worker.payments import reconcile_payments
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,4 +22,5 @@ class Job:
 
 JOBS = [
     Job("backup", back_up_nightly, every_s=300, lease=timedelta(minutes=15)),
+    Job("payments", reconcile_payments, every_s=600, lease=timedelta(minutes=10)),
 ]

@@ -1,0 +1,90 @@
+"""A payment whose webhook was lost is found, and a refund whose giving failed is given."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.booking import operations as booking
+from app.booking import paying
+from app.booking.models import Booking
+from app.booking.rules import Basket, ChosenStay, Details
+from app.kernel.party import Party
+from app.kernel.stay import Stay
+from app.payments import ProviderAway, refunds_wanted
+from app.payments.models import Payment, Refund
+from app.payments.sandbox import Sandbox, session
+from app.store import db
+from app.worker.payments import reconcile_payments
+from tests import cast
+from tests.builders import FRIDAY
+
+pytestmark = pytest.mark.houses(1)
+LATER = "2027-03-01T09:06+00:00"
+
+
+@dataclass
+class Paying:
+    sandbox: Sandbox
+    checkout_id: int
+    session_id: str
+
+
+@pytest.fixture
+def at_the_provider(app: Flask) -> Paying:
+    """A guest with the last hut at a Saver, on the payment page."""
+    house = cast.found()
+    stay = ChosenStay(house.room_types["shepherds-hut"], house.plans["saver"], Stay.of(FRIDAY, 2), Party(2))
+    started = booking.start_checkout(Basket(house.id, (stay,)))
+    booking.keep_details(started.checkout_id, Details("Anna", "anna@example.com").as_json())
+    sandbox: Sandbox = app.extensions["payment_provider"]
+    total = started.total_minor
+    url = paying.pay(sandbox, started.checkout_id, total, total, "GBP", paying.Pages("/back", "/back", "A hut"))
+    return Paying(sandbox, started.checkout_id, url.rsplit("/", 1)[-1])
+
+
+def test_a_lost_webhook_loses_no_booking(at_the_provider: Paying, set_clock: Callable[[str], None]) -> None:
+    at_the_provider.sandbox.press(at_the_provider.session_id, "works")
+    assert reconcile_payments() == 0, "its message may still be on its way"
+    set_clock(LATER)
+    assert reconcile_payments() == 1
+    assert reconcile_payments() == 0
+    assert db.session.scalars(select(Booking.checkout_id)).all() == [at_the_provider.checkout_id]
+
+
+def test_a_page_that_was_left_is_asked_about_until_it_expires(
+    at_the_provider: Paying, set_clock: Callable[[str], None]
+) -> None:
+    set_clock(LATER)
+    assert reconcile_payments() == 0
+    set_clock("2027-03-01T09:31+00:00")
+    assert reconcile_payments() == 1
+    assert db.session.scalars(select(Payment.state)).all() == ["expired"]
+
+
+def test_a_refund_is_wanted_until_it_is_given(
+    at_the_provider: Paying, set_clock: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sandbox = at_the_provider.sandbox
+    sandbox.press(at_the_provider.session_id, "works")
+    booking.abandon_checkout(at_the_provider.checkout_id)
+    house = cast.found()
+    stay = ChosenStay(house.room_types["shepherds-hut"], house.plans["flexible"], Stay.of(FRIDAY, 2), Party(2))
+    booking.start_checkout(Basket(house.id, (stay,)))
+
+    def away(*_: Any) -> str:
+        raise ProviderAway("Nobody there.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sandbox, "refund", away)
+        settled = paying.settle(sandbox, at_the_provider.session_id)
+    assert settled
+    assert settled.state == "refunded"
+    assert len(refunds_wanted()) == 1
+    assert reconcile_payments() == 1
+    assert db.session.scalars(select(Refund.state)).all() == ["done"]
+    assert session(at_the_provider.session_id).refunded_minor == 27000
+    assert db.session.scalars(select(Booking.id)).all() == []
