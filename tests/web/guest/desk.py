@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from app.store import db
 from tests import cast
@@ -23,8 +24,7 @@ def choose(
 
 
 def count(model: Any) -> int:
-    db.session.rollback()
-    return db.session.execute(select(func.count()).select_from(model)).scalar_one()
+    return fresh().execute(select(func.count()).select_from(model)).scalar_one()
 
 
 def token_of(page: Page) -> str:
@@ -33,3 +33,9 @@ def token_of(page: Page) -> str:
 
 def pay(visitor: Visitor, page: Page, card: str) -> Page:
     return visitor.submit(page.form(), press=f"card={card}")
+
+
+def fresh() -> Session:
+    """The test's own session, reading what requests have written meanwhile."""
+    db.session.rollback()
+    return db.session()

@@ -10,12 +10,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.booking.models import Allergy, BookedExtra, BookedSupper, Booking, Checkout
-from app.store import db
 from app.web.csrf import MARKER
 from tests import cast
 from tests.builders import FRIDAY
 from tests.page import Visitor
-from tests.web.guest.desk import ANNA, WEEKEND, choose, count
+from tests.web.guest.desk import ANNA, WEEKEND, choose, count, fresh
 
 
 def test_book_and_owe(visitor: Visitor) -> None:
@@ -107,9 +106,9 @@ def test_supper_and_extras_change_the_price_before_it_is_paid(visitor: Visitor) 
     booked = visitor.submit(updated.form(id="details"), press="act=owe")
     assert booked.prices() == [33500]
     assert "Supper Fri 5 March, 8.00" in " ".join(booked.response.text.split())
-    supper = db.session.scalars(select(BookedSupper)).one()
+    supper = fresh().scalars(select(BookedSupper)).one()
     assert (supper.night, supper.covers) == (FRIDAY, 2)
-    assert db.session.scalars(select(BookedExtra.extra_id)).one() == house.extras["flowers"]
+    assert fresh().scalars(select(BookedExtra.extra_id)).one() == house.extras["flowers"]
 
 
 def test_an_extra_ticked_without_updating_is_never_charged_silently(visitor: Visitor) -> None:
@@ -128,9 +127,9 @@ def test_allergies_are_kept_only_with_consent(visitor: Visitor) -> None:
     form = held.form(id="details").fill(**ANNA, **typed)
     refused = visitor.submit(form, status=422, press="act=owe")
     assert "Tick this" in refused.text
-    assert db.session.scalars(select(Checkout.details)).one()["allergies"] == []
+    assert fresh().scalars(select(Checkout.details)).one()["allergies"] == []
     visitor.submit(refused.form(id="details").fill(allergies_consent="y"), press="act=owe")
-    allergy = db.session.scalars(select(Allergy)).one()
+    allergy = fresh().scalars(select(Allergy)).one()
     assert (allergy.person, allergy.allergens, allergy.severity) == ("Tom", "eggs, fish", "severe")
 
 

@@ -10,9 +10,8 @@ from sqlalchemy import select
 from app.booking.models import Booking
 from app.payments.models import Payment, Refund
 from app.payments.sandbox import Sandbox
-from app.store import db
 from tests.page import Visitor
-from tests.web.guest.desk import ANNA, choose, count, pay, token_of
+from tests.web.guest.desk import ANNA, choose, count, fresh, pay, token_of
 
 
 def test_pay_and_book(visitor: Visitor) -> None:
@@ -35,7 +34,7 @@ def test_a_declined_card_loses_nothing(visitor: Visitor) -> None:
     assert count(Booking) == 0
     booked = pay(visitor, visitor.submit(form, press="act=pay"), "works")
     assert booked.h1.startswith("Booked.")
-    assert [payment.state for payment in db.session.scalars(select(Payment).order_by(Payment.id))] == [
+    assert [payment.state for payment in fresh().scalars(select(Payment).order_by(Payment.id))] == [
         "declined",
         "captured",
     ]
@@ -70,6 +69,7 @@ def test_a_webhook_that_comes_twice_or_late_books_once(visitor: Visitor, app: Fl
     paying = visitor.submit(choose(visitor, "saver").form(id="details").fill(**ANNA), press="act=pay")
     sandbox: Sandbox = app.extensions["payment_provider"]
     session_id = token_of(paying)
+    fresh()
     opened = sandbox.event_of(session_id)
     sandbox.press(session_id, "works")
     for body, signature in (sandbox.event_of(session_id), opened, sandbox.event_of(session_id)):
@@ -95,9 +95,9 @@ def test_money_that_comes_when_the_room_has_gone_goes_back(
     body, signature = sandbox.event_of(session_id)
     app.test_client().post("/webhooks/sandbox", data=body, headers={"Sandbox-Signature": signature})
     assert count(Booking) == 1
-    assert db.session.scalars(select(Refund.state)).all() == ["done"]
+    assert fresh().scalars(select(Refund.state)).all() == ["done"]
     with app.app_context():
-        payment = db.session.scalars(select(Payment)).one()
+        payment = fresh().scalars(select(Payment)).one()
     checkout = visitor.get(paying.link("Back without paying"))
     assert payment.state == "captured"
     assert "goes back to your card" in checkout.text
