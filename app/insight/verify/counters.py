@@ -32,20 +32,23 @@ CHECKS = [
         "What may be sold is what the house has less its closures, never under what is taken; the lack is short.",
         """
         WITH own AS (
-            SELECT r.id AS resource_id, COALESCE(x.stock, t.covers) AS count
+            SELECT r.id AS resource_id, r.room_type_id, COALESCE(x.stock, t.covers, (
+                SELECT COUNT(*) FROM room m WHERE m.room_type_id = r.room_type_id AND m.closed_at IS NULL
+            )) AS count
             FROM resource r LEFT JOIN extra x ON x.id = r.extra_id LEFT JOIN sitting t ON t.id = r.sitting_id
-        ), counted AS (
-            SELECT a.resource_id, a.night, a.sellable, a.taken, a.short,
-                COALESCE(o.count, (
-                    SELECT COUNT(*) FROM room m JOIN resource r ON r.room_type_id = m.room_type_id
-                    WHERE r.id = a.resource_id AND (m.closed_at IS NULL OR a.night < DAY_OF(m.closed_at))
-                )) - COALESCE((
-                    SELECT SUM(c.count) FROM closure c
-                    WHERE c.resource_id = a.resource_id AND c.from_on <= a.night AND a.night < c.until_on
-                ), 0) AS left_open
-            FROM allotment a JOIN own o ON o.resource_id = a.resource_id
+        ), counts AS (
+            SELECT a.*, o.count FROM own o JOIN allotment a ON a.resource_id = o.resource_id
+            UNION ALL
+            SELECT a.*, 1 FROM room m JOIN own o ON o.room_type_id = m.room_type_id
+            JOIN allotment a ON a.resource_id = o.resource_id AND a.night < DAY_OF(m.closed_at)
+            WHERE m.closed_at IS NOT NULL
+            UNION ALL
+            SELECT a.*, -c.count FROM closure c
+            JOIN allotment a ON a.resource_id = c.resource_id AND c.from_on <= a.night AND a.night < c.until_on
         ), wanted AS (
-            SELECT c.*, CASE WHEN left_open > 0 THEN left_open ELSE 0 END AS wanted FROM counted c
+            SELECT resource_id, night, sellable, taken, short,
+                CASE WHEN SUM(count) > 0 THEN SUM(count) ELSE 0 END AS wanted
+            FROM counts GROUP BY resource_id, night, sellable, taken, short
         )
         SELECT resource_id AS resource, night, sellable, short, taken, wanted
         FROM wanted

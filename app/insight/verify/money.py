@@ -4,11 +4,11 @@ from app.insight.verify.check import Check
 
 PAID_FOR = """
     paid_for AS (
-        SELECT p.id, p.state, p.amount_minor, p.currency, p.settled_at, p.provider, b.id AS booking_id,
+        SELECT p.id, p.state, p.amount_minor, p.currency, p.settled_at, p.provider, COALESCE(b.id, k.id) AS booking_id,
             COALESCE(r.given, 0) AS given, COALESCE(r.asked, 0) AS asked
         FROM payment p
-        LEFT JOIN booking b ON (p.owner = 'booking' AND b.id = p.owner_id)
-            OR (p.owner = 'checkout' AND b.checkout_id = p.owner_id)
+        LEFT JOIN booking b ON p.owner = 'booking' AND b.id = p.owner_id
+        LEFT JOIN booking k ON p.owner = 'checkout' AND k.checkout_id = p.owner_id
         LEFT JOIN (
             SELECT payment_id, SUM(CASE WHEN state = 'done' THEN amount_minor ELSE 0 END) AS given,
                 SUM(CASE WHEN state <> 'failed' THEN amount_minor ELSE 0 END) AS asked
@@ -52,19 +52,19 @@ CHECKS = [
         "folio_payments",
         "Every captured payment of a booking is one line of its folio, and so is every refund that was given.",
         f"""
-        WITH {PAID_FOR}, moved AS (
-            SELECT booking_id, SUM(CASE WHEN state = 'captured' THEN amount_minor ELSE 0 END) AS captured,
-                SUM(given) AS given
-            FROM paid_for WHERE booking_id IS NOT NULL GROUP BY booking_id
-        ), written AS (
-            SELECT booking_id, -SUM(CASE WHEN kind = 'payment' THEN amount_minor ELSE 0 END) AS captured,
-                SUM(CASE WHEN kind = 'refund' THEN amount_minor ELSE 0 END) AS given
-            FROM folio_line WHERE payment_id IS NOT NULL OR refund_id IS NOT NULL GROUP BY booking_id
+        WITH {PAID_FOR}, sides AS (
+            SELECT booking_id, CASE WHEN state = 'captured' THEN amount_minor ELSE 0 END AS captured, given,
+                0 AS written_captured, 0 AS written_given
+            FROM paid_for WHERE booking_id IS NOT NULL
+            UNION ALL
+            SELECT booking_id, 0, 0, CASE WHEN kind = 'payment' THEN -amount_minor ELSE 0 END,
+                CASE WHEN kind = 'refund' THEN amount_minor ELSE 0 END
+            FROM folio_line WHERE payment_id IS NOT NULL OR refund_id IS NOT NULL
         )
-        SELECT COALESCE(m.booking_id, w.booking_id) AS booking, m.captured, w.captured AS written_captured,
-            m.given, w.given AS written_given
-        FROM moved m FULL JOIN written w ON w.booking_id = m.booking_id
-        WHERE COALESCE(m.captured, 0) <> COALESCE(w.captured, 0) OR COALESCE(m.given, 0) <> COALESCE(w.given, 0)
+        SELECT booking_id AS booking, SUM(captured) AS captured, SUM(written_captured) AS captured_on_folio,
+            SUM(given) AS refunded, SUM(written_given) AS refunded_on_folio
+        FROM sides GROUP BY booking_id
+        HAVING SUM(captured) <> SUM(written_captured) OR SUM(given) <> SUM(written_given)
         """,  # nosec B608
     ),
     Check(
