@@ -9,15 +9,20 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import timedelta
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from app.kernel.errors import Invalid, Refused
+
+if TYPE_CHECKING:
+    from app.worker.jobs import Job
 
 UNUSABLE = 2
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -27,6 +32,8 @@ def register(app: Flask) -> None:
     """`flask --app wsgi NAME` knows every command."""
     for command in (verify, backup, restore, worker, import_bookings):
         app.cli.add_command(command)
+    if not app.config["SETTINGS"].production:
+        app.cli.add_command(seed)
 
 
 def told(command: Callable[..., None]) -> Callable[..., None]:
@@ -120,18 +127,45 @@ def worker(once: bool, at: str | None) -> None:
     from app.kernel import clock
     from app.kernel.wall import read_instant
     from app.worker import run_once, run_until
+    from app.worker.jobs import JOBS
 
     if at and not once:
         raise Invalid("--at goes with --once.")
     if at:
         clock.configure(read_instant(at, current_app.config["SETTINGS"].group_timezone).isoformat())
+    jobs = JOBS if current_app.config["SETTINGS"].production else [*JOBS, _demo_job()]
     if once:
-        failed = run_once()
+        failed = run_once(jobs)
         raise SystemExit(1 if failed else 0)
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    run_until(stop)
+    run_until(stop, jobs)
+
+
+def _demo_job() -> Job:
+    """The worker's job that the demo adds: its days pass with the clock."""
+    from app.demo.days import follow_the_clock
+    from app.worker.jobs import Job
+
+    return Job("demo", follow_the_clock, every_s=60, lease=timedelta(minutes=15))
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Answer one JSON object.")
+@told
+def seed(as_json: bool) -> None:
+    """Write the demo group into an empty database, or bring it on to today. Never overwrites anything."""
+    from app.demo.seed import bring_to
+    from app.demo.welcome import write_welcome
+
+    with progress_bar("bookings") as tell:
+        added = asdict(bring_to(tell=tell))
+    write_welcome(current_app.config["SETTINGS"])
+    if as_json:
+        click.echo(json.dumps(added))
+    else:
+        click.echo(", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in added.items()), err=True)
 
 
 @click.command("import-bookings")

@@ -10,6 +10,7 @@ from functools import cache
 from app.demo.group import House, Kind, the_group
 
 DAY = timedelta(days=1)
+WEEK = 7 * DAY
 MONDAY, FRIDAY, SATURDAY, SUNDAY = 0, 4, 5, 6
 
 
@@ -60,17 +61,23 @@ def at_christmas(night: date) -> bool:
     return (night.month, night.day) >= (12, 23) or (night.month, night.day) == (1, 1)
 
 
+def closed_weeks(house: House, first: date, until: date) -> list[date]:
+    """The Mondays on which the house closes for a week that touches the nights from `first` up to `until`."""
+    mondays = (date.fromisocalendar(year, house.closed_week, 1) for year in range(first.year, until.year + 1))
+    return [monday for monday in mondays if monday < until and first < monday + WEEK]
+
+
 def _closed(week: int, night: date) -> bool:
     """The week in January in which a house paints its skirting boards."""
     first = date.fromisocalendar(night.isocalendar().year, week, 1)
-    return first <= night < first + 7 * DAY
+    return first <= night < first + WEEK
 
 
 def _at_christmas(night: date) -> Limits | None:
     if night.month == 12 and night.day == 24:
         return Limits(min_stay_arrival=3)
-    if night.month == 12 and night.day in (25, 26):
-        return Limits(closed_to_arrival=True, closed_to_departure=night.day == 25)
+    if night.month == 12 and night.day == 25:
+        return Limits(closed_to_arrival=True, closed_to_departure=True)
     if night.month == 12 and night.day == 31:
         return Limits(min_stay_arrival=2, min_stay_through=2)
     return None

@@ -13,8 +13,8 @@ from typing import Any
 
 FILE = Path(__file__).resolve().parent / "distributions.json"
 LONGEST = 28
-LONGEST_LEAD = 539
-"""Nights are on sale 540 days ahead, so nobody booked earlier."""
+ON_SALE = 540
+"""How many nights ahead the houses sell; nobody booked a later one."""
 
 Heads = tuple[int, int, int]
 """Adults, children of 2 to 17, infants."""
@@ -30,13 +30,16 @@ class Bookings:
     parties: tuple[Heads, ...]
     party_weights: tuple[int, ...]
 
-    def lead_at(self, rank: float) -> int:
-        """The lead time in days that the share `rank` of bookings stays under; straight between percentiles."""
+    def lead_at(self, rank: float, nights: int = 1) -> int:
+        """The lead time in days that the share `rank` of bookings stays under; straight between percentiles.
+
+        Never so long that the last of the nights was not on sale.
+        """
         place = rank * (len(self.lead_time) - 1)
         low = int(place)
         high = min(low + 1, len(self.lead_time) - 1)
         days = self.lead_time[low] + (self.lead_time[high] - self.lead_time[low]) * (place - low)
-        return min(int(days), LONGEST_LEAD)
+        return min(int(days), ON_SALE - nights)
 
     def nights_on(self, arrival: date) -> tuple[float, ...]:
         """Weights of 1 to 28 nights for an arrival on that day."""

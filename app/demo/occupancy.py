@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from random import Random
 
-from app.demo.calendar import DAY, FRIDAY, SATURDAY, limits, permitted
+from app.demo.calendar import DAY, FRIDAY, SATURDAY, at_christmas, limits, permitted
 from app.demo.distributions import LONGEST, Bookings, Distributions, Heads, the_distributions
 from app.demo.group import House, Kind
 
@@ -71,6 +71,8 @@ def sold_target(house: House, night: date) -> float:
     """The share of rooms that the house will have sold on that night."""
     if night.weekday() in (FRIDAY, SATURDAY):
         return HOT_TARGET if hot(house, night) else WEEKEND_TARGET
+    if at_christmas(night + DAY):
+        return WEEKEND_TARGET
     return MONTH_TARGET[night.month - 1] * HOUSE_TARGET.get(house.slug, 1.0)
 
 
@@ -129,7 +131,7 @@ class Chain:
         for n in range(nights):
             self.sleeping[arrival + DAY * n] += 1
         early = any(hot(self.house, night) and night.weekday() == SATURDAY for night in span(arrival, nights))
-        lead = self.tables.kept.lead_at(_rank(early, random))
+        lead = self.tables.kept.lead_at(_rank(early, random), nights)
         self.visits[arrival].append(
             Visit(
                 house=self.house.slug,
@@ -171,7 +173,7 @@ class Chain:
         weights, allowed = table.nights_on(arrival), permitted(self.house, arrival, LONGEST)
         for _ in range(CANCELLED_TRIES):
             nights = random.choices(LENGTHS, weights)[0]
-            lead = table.lead_at(random.random())
+            lead = table.lead_at(random.random(), nights)
             booked_at = booked_instant(arrival, lead, random)
             before = self.tables.days_before(lead, random)
             cancelled_at = cancelled_instant(arrival, before, booked_at, random)

@@ -6,18 +6,19 @@ The world of a later day holds every booking of an earlier day's world unchanged
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import blake2b
 from operator import attrgetter
 from random import Random
 
 from app.demo.calendar import DAY
+from app.demo.distributions import ON_SALE
 from app.demo.group import Group, House, Kind, the_group
 from app.demo.guests import Company, Person
 from app.demo.occupancy import Visit, span, visits
 from app.kernel.reference import CROCKFORD, LENGTH
 
-HORIZON = 540
+HORIZON = ON_SALE
 PAST = 548
 """Days of arrivals before today that a fresh demo database holds: eighteen months."""
 
@@ -35,7 +36,9 @@ class Booked:
     by_phone: bool
     suppers: tuple[tuple[date, int], ...]
     extras: tuple[tuple[str, int], ...]
-    arrival_time: time
+    checked_in_at: datetime
+    checked_out_at: datetime
+    no_show_at: datetime
 
     @property
     def adults(self) -> int:
@@ -120,7 +123,9 @@ class Host:
             by_phone=random.random() < 0.11,
             suppers=suppers,
             extras=self._extras(visit, kind, dogs, random),
-            arrival_time=time(random.choice((15, 15, 16, 16, 17, 18, 19)), random.choice((0, 30))),
+            checked_in_at=_at(visit.arrival, random.randrange(15 * 60, 20 * 60)),
+            checked_out_at=_at(visit.departure, random.randrange(8 * 60, 11 * 60)),
+            no_show_at=_at(visit.arrival + DAY, 6 * 60),
         )
 
     def _with_cots(self, visit: Visit) -> Visit:
@@ -146,12 +151,11 @@ class Host:
         return tuple(tables)
 
     def _extras(self, visit: Visit, kind: Kind, dogs: int, random: Random) -> tuple[tuple[str, int], ...]:
-        heads = visit.party[0] + visit.party[1]
         wishes = {
-            "picnic": (0.06, heads),
-            "garden-tea": (0.04, heads),
+            "picnic": (0.06, 1),
+            "garden-tea": (0.04, 1),
             "late-departure": (0.07, 1),
-            "bicycle": (0.06, min(2, heads)),
+            "bicycle": (0.06, min(2, visit.party[0])),
             "dog-bed": (0.3 if dogs else 0.0, 1),
         }
         nights = list(span(visit.arrival, visit.nights))
@@ -160,6 +164,10 @@ class Host:
             for slug, (chance, count) in wishes.items()
             if random.random() < chance and self.stock.take(visit.house, slug, nights, count)
         )
+
+
+def _at(day: date, minute: int) -> datetime:
+    return datetime.combine(day, time(minute // 60, minute % 60), UTC)
 
 
 def _plan(visit: Visit, guest: Person, random: Random) -> str:

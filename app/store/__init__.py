@@ -1,7 +1,7 @@
 """The database: one handle, one way to commit, types that both engines share."""
 
 from app.store.db import Base, db
-from app.store.engines import insert_or_ignore, insert_unless_taken, is_sqlite, upsert
+from app.store.engines import insert_or_ignore, insert_unless_taken, is_sqlite, reserve_ids, upsert
 from app.store.transaction import apart, in_transaction, savepoint, transaction, write
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "insert_or_ignore",
     "insert_unless_taken",
     "is_sqlite",
+    "reserve_ids",
     "savepoint",
     "transaction",
     "upsert",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Executable
+from sqlalchemy import Executable, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.store.db import Base, db
@@ -45,3 +45,19 @@ def _insert_unless_taken(on_sqlite: bool, model: type[Base], keys: tuple[str, ..
     table = model.__table__
     insert = (sqlite if on_sqlite else postgresql).insert(table)
     return insert.on_conflict_do_nothing(index_elements=list(keys)).returning(table.c.id)
+
+
+def reserve_ids(model: type[Base], count: int) -> list[int]:
+    """`count` ids that no row of the table has or will get, ascending: for rows in bulk that name each other.
+
+    On SQLite the caller's transaction writes alone and inserts them before it asks again; on PostgreSQL they are drawn
+    from the table's sequence.
+    """
+    table = model.__table__.name
+    if not is_sqlite():
+        drawn = text(f"SELECT nextval(pg_get_serial_sequence('{table}', 'id')) FROM generate_series(1, :count)")
+        return sorted(db.session().execute(drawn, {"count": count}).scalars())
+    highest = text(f"SELECT COALESCE(MAX(id), 0) FROM {table}")  # nosec B608
+    used = text("SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = :table")
+    last = max(db.session().execute(highest).scalar_one(), db.session().execute(used, {"table": table}).scalar_one())
+    return list(range(last + 1, last + 1 + count))

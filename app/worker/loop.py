@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from threading import Event
 
@@ -18,13 +19,16 @@ JUMP = timedelta(minutes=1)
 """A clock that moved by more than this between two ticks was set by hand: everything is looked at again at once."""
 
 
-def run_once() -> list[str]:
-    """Every job has done what is due now, unless another worker is at it; the names of those that failed."""
+def run_once(jobs: Sequence[Job] | None = None) -> list[str]:
+    """Every job has done what is due now, unless another worker is at it; the names of those that failed.
+
+    The jobs are `JOBS` when None are given.
+    """
     _beat()
-    return [job.name for job in JOBS if not run(job)]
+    return [job.name for job in (JOBS if jobs is None else jobs) if not run(job)]
 
 
-def run_until(stop: Event) -> None:
+def run_until(stop: Event, jobs: Sequence[Job] | None = None) -> None:
     """Each job runs as often as it wants to until `stop` is set; a job that has begun is finished first."""
     log.info("worker_started")
     due: dict[str, float] = {}
@@ -34,7 +38,7 @@ def run_until(stop: Event) -> None:
             due.clear()
         shown, at = clock.now(), clock.monotonic()
         _beat()
-        for job in JOBS:
+        for job in JOBS if jobs is None else jobs:
             if not stop.is_set() and due.get(job.name, at) <= at:
                 run(job)
                 due[job.name] = clock.monotonic() + job.every_s

@@ -1,0 +1,87 @@
+"""Where the houses lie in the database, and opening their nights: stock, closures, rates and limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from app.catalogue.queries import catalogue
+from app.demo.calendar import FREE, WEEK, closed_weeks, limits, rate_minor
+from app.demo.group import House
+from app.demo.occupancy import span
+from app.inventory.models import Closure
+from app.inventory.operations import close, open_nights
+from app.inventory.queries import resources
+from app.pricing.operations import publish_rates, restrict
+from app.pricing.queries import price_list
+from app.pricing.rules import Plan
+from app.store import db
+
+
+@dataclass(frozen=True, slots=True)
+class HouseIds:
+    """A house's ids in the database; `resources` go by `kind <slug>`, `sitting <n>` and `extra <slug>`."""
+
+    location: int
+    room_types: dict[str, int]
+    plans: dict[str, Plan]
+    extras: dict[str, int]
+    sittings: list[int]
+    resources: dict[str, int]
+    stock: dict[int, int]
+
+
+def ids_of(house: House) -> HouseIds | None:
+    """The ids of a house that was written before; None when it is not there or has lost something since."""
+    found = catalogue().house(house.slug)
+    if found is None:
+        return None
+    counted = resources()
+    plans = {plan.slug: plan for plan in price_list(found.id).by_id.values()}
+    named = {f"kind {r.slug}": (counted.of_room_type[r.id], len(r.rooms)) for r in found.room_types}
+    named |= {f"sitting {n}": (counted.of_sitting[s.id], s.covers) for n, s in enumerate(found.sittings)}
+    named |= {f"extra {e.slug}": (counted.of_extra[e.id], e.stock) for e in found.extras if e.stock}
+    return HouseIds(
+        location=found.id,
+        room_types={room_type.slug: room_type.id for room_type in found.room_types},
+        plans=plans,
+        extras={extra.slug: extra.id for extra in found.extras},
+        sittings=[sitting.id for sitting in found.sittings],
+        resources={name: resource for name, (resource, _) in named.items()},
+        stock=dict(named.values()),
+    )
+
+
+def write_nights(house: House, ids: HouseIds, first: date, until: date, at: datetime) -> None:
+    """Every night of the span is open with what the house has, at its rate and with its limits."""
+    _close(house, ids, first, until)
+    open_nights(ids.stock, first, until)
+    nights = list(span(first, (until - first).days))
+    publish_rates(ids.location, _rates(house, ids, nights), at)
+    restrict(ids.location, [row for night in nights for row in _limits(house, ids.location, night)])
+
+
+def _close(house: House, ids: HouseIds, first: date, until: date) -> None:
+    """Nothing of the house is on sale in its closed weeks; each is written once, before its first night opens."""
+    for monday in closed_weeks(house, first, until):
+        known = select(Closure.id).where(Closure.from_on == monday, Closure.resource_id.in_(list(ids.stock)))
+        if db.session.execute(known.limit(1)).first() is None:
+            for resource, count in ids.stock.items():
+                close(resource, monday, monday + WEEK, count, "Closed for the week")
+
+
+def _rates(house: House, ids: HouseIds, nights: list[date]) -> Iterator[tuple[int, int, date, int]]:
+    plan = ids.plans["flexible"].id
+    for kind in house.kinds:
+        for night in nights:
+            yield ids.room_types[kind.slug], plan, night, rate_minor(kind, night)
+
+
+def _limits(house: House, location_id: int, night: date) -> Iterator[dict[str, Any]]:
+    found = limits(house, night)
+    if found != FREE:
+        yield {"night": night, "scope": "location", "scope_id": location_id, **asdict(found)}

@@ -1,0 +1,28 @@
+"""What a newcomer may try, for `bin/run` to print: `$QUINCE_DATA/demo.json`."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from app.catalogue.queries import catalogue
+from app.config import Config
+
+
+def write_welcome(settings: Config) -> Path:
+    """The file names the addresses of the demo and what can be done there; an older one is replaced whole."""
+    base = settings.base_url or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+    document = {
+        "home": f"{base}/",
+        "search": f"{base}/stays",
+        "houses": {house.name: f"{base}/houses/{house.slug}" for house in catalogue().houses},
+        "you can": [
+            "book a stay at any of the houses, with made-up cards",
+            "move the clock, in the yellow bar on every page",
+        ],
+    }
+    file = settings.data / "demo.json"
+    fresh = file.with_suffix(".new")
+    fresh.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    return fresh.replace(file)
