@@ -8,10 +8,24 @@
   class LiveRegion extends HTMLElement {
     connectedCallback() {
       document.documentElement.classList.add("scripted");
+      document.body.addEventListener("htmx:beforeSwap", (event) => this.leaving(event.detail.target));
+      document.body.addEventListener("htmx:afterSwap", () => this.arrived());
       document.body.addEventListener("htmx:afterSettle", (event) => this.settled(event.detail.elt));
       document.body.addEventListener("htmx:sendError", () => say("That did not reach us. Try again."));
       document.body.addEventListener("htmx:responseError", () => say("That did not work. Try again, or ring us."));
       document.addEventListener("say", (event) => say(event.detail));
+    }
+
+    /* What was folded out stays so, and the focus stays in it. */
+    leaving(target) {
+      this.open = [...(target?.querySelectorAll?.("details[id][open]") || [])].map((details) => details.id);
+      this.held = document.activeElement?.id;
+    }
+
+    arrived() {
+      for (const id of this.open || []) document.getElementById(id)?.setAttribute("open", "");
+      if (this.held && document.activeElement === document.body) document.getElementById(this.held)?.focus({ preventScroll: true });
+      this.open = [];
     }
 
     settled(swapped) {
