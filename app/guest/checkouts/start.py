@@ -24,7 +24,8 @@ from app.web.links import link_token
 from app.web.respond import see_other
 from app.web.search import read_search
 
-CHOICE = re.compile(r"([1-9]\d{0,17}):([1-9]\d{0,17})", re.ASCII)
+CHOICE = re.compile(r"([1-9]\d{0,17}):([1-9]\d{0,17})(?::(\d{1,9}))?", re.ASCII)
+"""Room type, rate plan and, where a page said one, the total that the guest saw."""
 
 
 @blueprint.post("/checkout")
@@ -45,7 +46,7 @@ def start() -> Response:
     except (SoldOut, CannotBeSold) as refused:
         return sold_out_page(refused, basket.location_id, stay)
     token = link_token("checkout", started.checkout_id, started.version)
-    was = typed_sum(request.form.get("seen", ""))
+    was = typed_sum(chosen[3] or "")
     moved = new and was is not None and was != started.total_minor
     return see_other(f"/checkout/{token}?was={was}" if moved else f"/checkout/{token}")
 

@@ -134,7 +134,8 @@ def test_allergies_are_kept_only_with_consent(visitor: Visitor) -> None:
 
 
 def test_a_price_that_moved_since_the_results_is_said(visitor: Visitor) -> None:
-    held = choose(visitor, seen="29000")
+    house = cast.found()
+    held = choose(visitor, rate=f"{house.room_types['snug']}:{house.plans['flexible']}:29000")
     assert "£290" in held.text
     assert "£300" in held.text
 
@@ -143,7 +144,7 @@ def test_a_price_that_moved_since_the_results_is_said(visitor: Visitor) -> None:
     "wrong",
     [
         {"rate": ""},
-        {"rate": "1:1:1"},
+        {"rate": "1:1:1:1"},
         {"rate": f"{10**20}:1"},
         {"arrival": "2027-02-01"},
         {"adults": "40"},

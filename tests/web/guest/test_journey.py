@@ -1,0 +1,44 @@
+"""From the home page to booked, with every form as the pages give it, by somebody without JavaScript."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from app.kernel.words import money
+from tests.page import Page, Visitor
+from tests.web.guest.desk import ANNA
+
+
+@pytest.fixture(autouse=True)
+def no_token_needed(app: Flask) -> None:
+    """Here every form carries its own token."""
+    app.config["WTF_CSRF_ENABLED"] = True
+
+
+def visible_fields(page: Page) -> set[str]:
+    """Names of the fields that stand open on a page: not hidden, not folded away."""
+    folded = {field for fold in page.all("details") if "open" not in fold.attrib for field in fold.iter()}
+    main = next(page.tree.iter("main"))
+    return {
+        field.attrib["name"]
+        for tag in ("input", "select", "textarea")
+        for field in main.iter(tag)
+        if field.get("type") != "hidden" and field not in folded
+    }
+
+
+def test_four_pages_and_eight_fields_lead_from_home_to_booked(visitor: Visitor) -> None:
+    home = visitor.get("/")
+    results = visitor.submit(home.form(role="search").fill(arrival="2027-03-05", departure="2027-03-07"))
+    row = next(row for row in results.all("li", data_rate_plan="flexible"))
+    total = next(int(price.attrib["value"]) for price in row.iter("data") if price.get("class") == "price")
+    rate = next(row.iter("button")).attrib["value"]
+    details = visitor.submit(results.form(id="choose"), press=f"rate={rate}")
+    assert details.prices() == [total]
+    assert len(visible_fields(details)) <= 8
+    assert money(total) in details.words("button", value="owe")
+    booked = visitor.submit(details.form(id="details").fill(**ANNA), press="act=owe")
+    assert booked.h1.startswith("Booked.")
+    assert booked.prices() == [total]
+    assert visitor.get(booked.link("See your booking")).prices() == [total]

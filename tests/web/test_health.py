@@ -1,0 +1,78 @@
+import json
+import os
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+
+from app.config import Config
+from app.kernel import clock
+from app.store import heartbeat
+from tests.databases import opened
+
+pytestmark = pytest.mark.houses(0)
+
+
+def test_it_is_well_before_the_first_beat(app: Flask) -> None:
+    answer = app.test_client().get("/health")
+    assert (answer.status_code, answer.json) == (200, {"ok": True, "worker_age_s": None, "backup_age_s": None})
+
+
+@pytest.mark.parametrize(("age", "status"), [(119, 200), (121, 503)])
+def test_a_worker_of_two_minutes_counts_as_gone(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, age: int, status: int
+) -> None:
+    heartbeat.beat(heartbeat.WORKER)
+    heartbeat.beat(heartbeat.BACKUP)
+    later = clock.machine_now() + timedelta(seconds=age)
+    monkeypatch.setattr(clock, "machine_now", lambda: later)
+    answer = app.test_client().get("/health")
+    assert answer.status_code == status
+    assert answer.json["ok"] is (status == 200)
+    assert answer.json["worker_age_s"] in (age, age + 1)
+
+
+def test_a_database_that_does_not_answer_is_said(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(_: list[str]) -> dict[str, int | None]:
+        raise OperationalError("SELECT", {}, Exception("unable to open database file"))
+
+    monkeypatch.setattr(heartbeat, "ages", away)
+    answer = app.test_client().get("/health")
+    assert (answer.status_code, answer.json["ok"]) == (503, False)
+
+
+def test_two_processes_count_together(config: Config, tmp_path: Path) -> None:
+    program = (
+        "import json, sys; from app import create_app; from app.config import Config\n"
+        "app = create_app(Config.from_environment()); client = app.test_client()\n"
+        "client.get('/nothing'); print(json.dumps(client.get('/metrics').text))"
+    )
+    counts = tmp_path / "metrics"
+    counts.mkdir()
+    environment = os.environ | {
+        "PROMETHEUS_MULTIPROC_DIR": str(counts),
+        "QUINCE_DATA": str(tmp_path),
+        "DATABASE_URL": config.url,
+    }
+    run = [sys.executable, "-c", program]
+    said = [subprocess.run(run, env=environment, check=True, capture_output=True, text=True).stdout for _ in range(2)]
+    line = 'quince_requests_total{method="GET",route="none",status="404"}'
+    assert [f"{line} {count}.0" in json.loads(text) for count, text in enumerate(said, 1)] == [True, True]
+
+
+def test_production_has_no_practice_payments(config: Config) -> None:
+    from dataclasses import replace
+
+    strict = replace(config, env="production", secrets=("x" * 40,), base_url="https://quince.example")
+    with opened(strict) as app:
+        client = app.test_client()
+        assert client.post("/webhooks/sandbox").status_code == 400, "another host is not answered"
+        own = {"Host": "quince.example"}
+        assert client.post("/webhooks/sandbox", headers=own).status_code == 404
+        assert client.get("/sandbox/0", headers=own).status_code == 404
+        answer = client.get("/health", headers=own, base_url="https://quince.example")
+        assert "max-age" in answer.headers["Strict-Transport-Security"]
