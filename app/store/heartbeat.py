@@ -27,9 +27,9 @@ class Heartbeat(Base):
     shown_at: Mapped[datetime]
 
 
-def beat(name: str) -> None:
-    """`age(name)` counts from this moment."""
-    row = {"name": name, "beat_at": clock.machine_now(), "shown_at": clock.now()}
+def beat(name: str, shown_at: datetime | None = None) -> None:
+    """`age(name)` counts from this moment; `shown_at` is the product's instant for which the work was done."""
+    row = {"name": name, "beat_at": clock.machine_now(), "shown_at": shown_at or clock.now()}
     transaction(lambda: write(upsert(Heartbeat, row, ["name"])))
 
 

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from app.availability.opening import open_next_nights
 from app.worker.backups import back_up_nightly
+from app.worker.holds import sweep_holds
 from app.worker.payments import reconcile_payments
 
 
@@ -21,6 +23,8 @@ class Job:
 
 
 JOBS = [
+    Job("holds", sweep_holds, every_s=20, lease=timedelta(minutes=1)),
+    Job("nights", open_next_nights, every_s=600, lease=timedelta(minutes=10)),
     Job("backup", back_up_nightly, every_s=300, lease=timedelta(minutes=15)),
     Job("payments", reconcile_payments, every_s=600, lease=timedelta(minutes=10)),
 ]

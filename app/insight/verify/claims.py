@@ -86,11 +86,11 @@ CHECKS = [
     ),
     Check(
         "expired_claims",
-        "A claim that had expired when the worker last swept is gone.",
+        "A claim that expired fifteen minutes ago and before the worker last swept is gone.",
         """
         SELECT c.owner, c.owner_id, c.night, c.expires_at, h.shown_at AS swept_at
         FROM claim c JOIN heartbeat h ON h.name = 'sweep'
-        WHERE c.expires_at < h.shown_at AND h.shown_at <= :now
+        WHERE c.expires_at < h.shown_at AND c.expires_at < :grace_ago AND h.shown_at <= :now
         """,
     ),
 ]
