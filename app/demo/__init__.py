@@ -4,7 +4,9 @@ from flask import Flask
 
 
 def register(app: Flask) -> None:
-    """The sandbox provider's pages."""
+    """The bar with its clock, and the sandbox provider's pages."""
+    from app.demo import bar
     from app.demo.sandbox import sandbox_pages
 
     app.register_blueprint(sandbox_pages)
+    bar.register(app)
