@@ -42,7 +42,8 @@ def _token() -> str:
 def register(app: Flask) -> None:
     """Every POST needs its token but those that are exempt; templates have `csrf_marker()`, and
     `csrf_token()` for its value alone."""
-    app.config.update(WTF_CSRF_TIME_LIMIT=None)
+    # The token alone decides: some browsers send no Referer, and behind a proxy it may name another port.
+    app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
     protect.init_app(app)
     app.jinja_env.globals["csrf_marker"] = csrf_marker
     app.context_processor(lambda: {"csrf_token": lambda: MARKER})
