@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache, partial
 from typing import NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import select
 
@@ -19,6 +20,7 @@ from app.booking.operations import Imported, cancel_booking, check_in, check_out
 from app.inventory import SoldOut
 from app.journal import record
 from app.journal.models import Entry
+from app.kernel.errors import Invalid
 from app.kernel.wall import wall_instant
 from app.store import db, transaction
 from app.store.version import raise_versions, stock_of
@@ -81,6 +83,7 @@ def import_bookings(
     ever had taken (that peak itself by default). A guest's limits do not bind it; nothing is mailed. It is whole per
     transaction of `CHUNK` events, and others go on booking in between.
     """
+    check_place(currency, timezone)
     events = events_of(history.rows)
     rooms = {key: capacity(peak) if capacity else peak for key, peak in peaks_of(events).items()}
     places = transaction(lambda: make_places(history.rows, rooms, currency=currency, timezone=timezone))
@@ -100,6 +103,16 @@ def import_bookings(
         rejected=len(history.rejected),
         refusals=[Refusal(line, night) for line, night in sorted(known.refused.items())],
     )
+
+
+def check_place(currency: str, timezone: str) -> None:
+    """Raises `Invalid` unless the currency has three capital letters and the time zone exists."""
+    if not (len(currency) == 3 and currency.isascii() and currency.isalpha() and currency.isupper()):
+        raise Invalid("A currency is three letters, like EUR.")
+    try:
+        ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Invalid("A time zone is written like Europe/Lisbon.") from None
 
 
 def stored(digest: str) -> Known:
