@@ -77,10 +77,10 @@ def asked(app: Flask, method: str, data: st.DataObject) -> TestResponse:
     rule = data.draw(st.sampled_from(rules(app, method)))
     known = st.sampled_from(["combe-harrow", "snug", "garden"])
     path = rule.rule
-    for argument in sorted(rule.arguments):
+    while "<" in path:
         start, end = path.index("<"), path.index(">")
-        value = data.draw(known | VALUE, label=argument) or "-"
-        path = path[:start] + value.replace("/", "") + path[end + 1 :]
+        value = data.draw(known | VALUE, label=path[start : end + 1]).replace("<", "").replace("/", "") or "-"
+        path = path[:start] + value + path[end + 1 :]
     query = MultiDict(data.draw(PAIRS, label="query"))
     form = MultiDict(data.draw(PAIRS, label="form")) if method == "POST" else None
     htmx = {"HX-Request": "true"} if data.draw(st.booleans(), label="htmx") else {}
