@@ -32,9 +32,7 @@ def book_for_ever(number: int) -> None:
         extras = {"bicycle": chance.randint(1, 4)} if chance.random() < 0.5 else {}
         room_type, plan = chance.choice(["snug", "garden"]), chance.choice(["flexible", "supper"])
         try:
-            started = booking.start_checkout(
-                basket(house, chance.choice(["snug", "garden"]), plan, stay, extras=extras)
-            )
+            started = booking.start_checkout(basket(house, room_type, plan, stay, extras=extras))
             booking.keep_details(started.checkout_id, {"name": "Ada Quick", "email": f"ada{number}.{turn}@example.org"})
             placed = booking.place_booking(started.checkout_id, started.total_minor)
         except (CannotBeSold, SoldOut):
