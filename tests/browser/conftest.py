@@ -9,13 +9,19 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
+from sqlalchemy import create_engine, text
 
+from app.store.db import normalised_url
 from tests import cast
+from tests.builders import NOW
 from tests.databases import Databases
 from tests.server import served
 
 FLAGS = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+PATIENCE_MS = 15_000
+"""How long a test waits for what it says will come, on a busy machine; waiting longer changes no verdict."""
+
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -38,12 +44,52 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium:
 
 
 @pytest.fixture(scope="module")
-def site(sqlite_databases: Databases) -> Iterator[str]:
-    """The address of a running site with two houses; the tests of a module share it."""
+def site_database(sqlite_databases: Databases) -> Iterator[str]:
+    """The database of two houses that `site` serves."""
     url = sqlite_databases.copy("houses-2", lambda: cast.group(2))
-    with served(sqlite_databases.config(url)) as server:
-        yield server.address
+    yield url
     sqlite_databases.drop(url)
+
+
+@pytest.fixture(scope="module")
+def clock_file(sqlite_databases: Databases, site_database: str) -> Path:
+    """The file that the site's clock follows."""
+    file = sqlite_databases.config(site_database).data / "now"
+    file.write_text(NOW)
+    return file
+
+
+@pytest.fixture(scope="module")
+def site(sqlite_databases: Databases, site_database: str, clock_file: Path) -> Iterator[str]:
+    """The address of a running site with two houses; the tests of a module share it."""
+    with served(sqlite_databases.config(site_database, now="")) as server:
+        yield server.address
+
+
+@pytest.fixture
+def set_site_clock(clock_file: Path) -> Callable[[str], None]:
+    """Sets the site's clock to an instant, for the rest of the module."""
+
+    def set_it(instant: str) -> None:
+        fresh = clock_file.with_suffix(".new")
+        fresh.write_text(instant)
+        fresh.replace(clock_file)
+
+    return set_it
+
+
+@pytest.fixture
+def rows(site_database: str) -> Callable[[str], int]:
+    """How many rows a table of the site's database has."""
+
+    def count(table: str) -> int:
+        engine = create_engine(normalised_url(site_database))
+        with engine.connect() as connection:
+            found: int = connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
+        engine.dispose()
+        return found
+
+    return count
 
 
 @pytest.fixture
@@ -63,22 +109,56 @@ def accessible() -> Callable[[Page], None]:
     return check
 
 
-@pytest.fixture(autouse=True)
-def nothing_from_elsewhere(request: pytest.FixtureRequest) -> Iterator[None]:
-    """No page asks another host for anything, and none makes the browser complain (say, of a refused script)."""
-    if "page" not in request.fixturenames:
-        yield
-        return
-    page: Page = request.getfixturevalue("page")
-    site: str = request.getfixturevalue("site")
+def watched(page: Page, site: str) -> tuple[list[str], list[str]]:
+    """What the page asks of other hosts, and what the browser complains of (say, of a refused script); both grow."""
     outside: list[str] = []
     complaints: list[str] = []
     page.on(
         "request",
         lambda asked: None if asked.url.startswith((site, "data:", "blob:")) else outside.append(asked.url),
     )
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield
+    return outside, complaints
+
+
+def assert_quiet(outside: list[str], complaints: list[str]) -> None:
+    """No other host was asked, and nothing but a refused form (4xx) was complained of."""
     assert outside == []
     assert [words for words in complaints if "status of 4" not in words] == []
+
+
+@pytest.fixture(autouse=True)
+def nothing_from_elsewhere(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No page asks another host for anything, and none makes the browser complain."""
+    if "page" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("context").set_default_timeout(PATIENCE_MS)
+    found = watched(request.getfixturevalue("page"), request.getfixturevalue("site"))
+    yield
+    assert_quiet(*found)
+
+
+@pytest.fixture
+def newcomer(browser: Browser, browser_context_args: dict[str, Any], site: str) -> Iterator[Callable[..., Page]]:
+    """Opens a page for somebody new, with cookies of their own; `java_script_enabled=False` and the like change them.
+
+    Nobody's page asks another host for anything, and none makes the browser complain.
+    """
+    contexts = []
+    found = []
+
+    def arrive(**options: Any) -> Page:
+        context = browser.new_context(**(browser_context_args | options))
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE_MS)
+        page = context.new_page()
+        found.append(watched(page, site))
+        return page
+
+    yield arrive
+    for context in contexts:
+        context.close()
+    for seen in found:
+        assert_quiet(*seen)

@@ -1,0 +1,38 @@
+"""What holds for every kind of page in every state, at every width."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.kinds import KINDS, SetClock
+
+WIDER = """() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    return [...document.querySelectorAll("body *")].filter(one => one.getBoundingClientRect().right > width + 1)
+        .slice(0, 5).map(one => one.tagName + "." + one.className + " " + one.innerText?.slice(0, 30));
+}"""
+"""What sticks out on the right of a page that scrolls sideways."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing_and_no_page_scrolls_sideways(
+    page: Page, accessible: Callable[[Page], None], set_site_clock: SetClock, kind: str
+) -> None:
+    KINDS[kind](page, set_site_clock)
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(WIDER) == [], width
+        accessible(page)
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.evaluate(WIDER) == [], 320
+
+
+def test_the_check_for_sideways_scrolling_can_fail(page: Page) -> None:
+    page.goto("/terms")
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', `<hr width=900>`)")
+    assert page.evaluate(WIDER) != []
