@@ -25,10 +25,10 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(
     KINDS[kind](page, set_site_clock)
     for width in (1440, 390):
         page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate(WIDER) == [], width
+        assert page.evaluate(WIDER) == [], f"{width} px"
         accessible(page)
     page.set_viewport_size({"width": 320, "height": 700})
-    assert page.evaluate(WIDER) == [], 320
+    assert page.evaluate(WIDER) == [], "320 px"
 
 
 def test_the_check_for_sideways_scrolling_can_fail(page: Page) -> None:

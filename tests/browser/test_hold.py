@@ -46,7 +46,7 @@ def test_a_hold_can_be_made_longer(page: Page, set_site_clock: SetClock) -> None
     expect(page.get_by_text("until 9.30am")).to_be_visible()
     expect(page.get_by_label("Full name")).to_have_value("Anna Whitlock")
     set_site_clock("2027-03-01T09:20+00:00")
-    page.reload()
+    page.goto(page.url)
     expect(page.get_by_text("until 9.30am")).to_be_visible()
 
 
