@@ -61,7 +61,7 @@ def rooms_of(fit: HouseFit, card: HouseCard, search: Search, stay: Stay) -> list
             shown.append(RoomResult(result.room_type, result.left, result.low, result.url, rates))
         else:
             own = card.room_types[room_type.id]
-            reason = reason_words(refused[room_type.id][0], fit.board, stay, search.party)
+            reason = reason_words(refused[room_type.id][0], fit.board, stay, search.party, room_type)
             shown.append(RoomResult(own, 0, False, search.url(own.path, stay), (), reason))
     return shown
 

@@ -84,6 +84,6 @@ def _refusal(fit: HouseFit, room_type: RoomType, search: Search, stay: Stay) -> 
     codes: Sequence[str] = next((no.reasons for no in fit.refused if no.room_type.id == room_type.id), ("full",))
     others = nearest(fit.board, stay, search.party, most=3, only=[room_type])
     return Refusal(
-        tuple(reason_words(code, fit.board, stay, search.party) for code in codes),
+        tuple(reason_words(code, fit.board, stay, search.party, room_type) for code in codes),
         nearest=tuple(other(found, search) for found in others),
     )

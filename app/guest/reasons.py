@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from app.availability.board import Board
 from app.availability.rules import least_nights
+from app.catalogue.queries import RoomType
 from app.kernel.party import Party
 from app.kernel.stay import Stay
-from app.kernel.words import counted, dated, long_day, short_day
+from app.kernel.words import counted, dated, long_day, number, short_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,64 +23,90 @@ class Reason:
     sentence: str
 
 
-def reason_words(code: str, board: Board, stay: Stay, party: Party) -> Reason:
-    """The reason as this house gives it for these dates and this party."""
-    return Reason(code, *_WORDS[code](board, stay, party))
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was asked of which room types."""
+
+    board: Board
+    stay: Stay
+    party: Party
+    room_types: Sequence[RoomType]
+
+    @property
+    def one(self) -> bool:
+        """True when the question is about one room type of a house that has more."""
+        return len(self.room_types) == 1 and len(self.board.house.room_types) > 1
 
 
-def _in_the_past(board: Board, stay: Stay, party: Party) -> tuple[str, str]:
+def reason_words(code: str, board: Board, stay: Stay, party: Party, only: RoomType | None = None) -> Reason:
+    """The reason as this house gives it for these dates and this party; of one room type where `only` names it."""
+    return Reason(code, *_WORDS[code](_Asked(board, stay, party, (only,) if only else board.house.room_types)))
+
+
+def _in_the_past(asked: _Asked) -> tuple[str, str]:
     return "That day has gone by", "Choose today or later."
 
 
-def _too_far_ahead(board: Board, stay: Stay, party: Party) -> tuple[str, str]:
-    last = board.day(board.house.days_ahead)
+def _too_far_ahead(asked: _Asked) -> tuple[str, str]:
+    last = asked.board.day(asked.board.house.days_ahead)
     return "Further ahead than we sell", f"Nights are on sale until {dated(last)}. Choose one before that."
 
 
-def _party_too_large(board: Board, stay: Stay, party: Party) -> tuple[str, str]:
-    heads = max((room_type.heads_max for room_type in board.house.room_types), default=0)
-    if party.dogs > max((room_type.dogs_max for room_type in board.house.room_types), default=0):
-        return "No room here takes that many dogs", "Ask at another house, or ring us."
+def _party_too_large(asked: _Asked) -> tuple[str, str]:
+    party = asked.party
+    room = "This room" if asked.one else "Our largest room"
+    heads = max((room_type.heads_max for room_type in asked.room_types), default=0)
+    dogs = max((room_type.dogs_max for room_type in asked.room_types), default=0)
     if party.heads > heads:
         return (
-            f"Our largest room sleeps {heads}",
-            f"You are {counted(party.heads, 'person', 'people')}. Ring us for two rooms side by side.",
+            f"{room} sleeps {number(heads)}",
+            f"You are {counted(party.heads, 'person', 'people')}. Ring us for two rooms.",
         )
-    return "No room here holds just this party", "Ring us; two rooms or another bed may do."
+    if party.dogs > dogs:
+        title = "No dogs in this room" if asked.one else "No room here takes that many dogs"
+        return title, "Look at the other rooms and houses, or ring us."
+    return "No bed for just this party", "Two rooms or another bed may do. Ring us."
 
 
-def _needs(board: Board, stay: Stay, party: Party) -> tuple[str, str]:
-    wanted = " and ".join({"step-free": "a step-free way in", "bath": "a bath"}[need] for need in sorted(party.needs))
-    return "No such room here", f"No room of this kind has {wanted or 'what you asked for'}."
+def _needs(asked: _Asked) -> tuple[str, str]:
+    wanted = {"step-free": "a step-free way in", "bath": "a bath"}
+    needed = " and ".join(wanted[need] for need in sorted(asked.party.needs)) or "what you asked for"
+    return f"No room here with {needed}", "Look at the other houses, or ring us."
 
 
-def _closed(board: Board, stay: Stay, party: Party) -> tuple[str, str]:
+def _closed(asked: _Asked) -> tuple[str, str]:
     return "The house is closed then", "Everyone needs a rest, the kitchen most of all. Choose other nights."
 
 
-def _no_rate(board: Board, stay: Stay, party: Party) -> tuple[str, str]:
+def _no_rate(asked: _Asked) -> tuple[str, str]:
     return "Not on sale yet", "We have not set a price for one of these nights. Choose others, or ring us."
 
 
-def _full(board: Board, stay: Stay, party: Party) -> tuple[str, str]:
-    night = first_full_night(board, stay)
-    title = f"Full on {long_day(night)}" if night else "No one room is free for all of these nights"
-    return title, "Every room that would do is taken."
+def _full(asked: _Asked) -> tuple[str, str]:
+    night = first_full_night(asked.board, asked.stay, asked.room_types)
+    if night is None:
+        return "No one room is free for all of these nights", "Some are free on each. Take fewer nights, or ring us."
+    if asked.one:
+        return f"Taken on {long_day(night)}", "Look at the other rooms, or move a day."
+    return f"Full on {long_day(night)}", "Every room is taken that night."
 
 
-def _closed_to_arrival(board: Board, stay: Stay, party: Party) -> tuple[str, str]:
-    return f"Nobody arrives on {short_day(stay.arrival)}", "You can stay over that night, but not start on it."
+def _closed_to_arrival(asked: _Asked) -> tuple[str, str]:
+    title = f"Nobody arrives on {short_day(asked.stay.arrival)}"
+    return title, "You can stay over that night, but not start on it."
 
 
-def _closed_to_departure(board: Board, stay: Stay, party: Party) -> tuple[str, str]:
-    return f"Nobody leaves on {short_day(stay.departure)}", "Stay a night longer, or leave a day before."
+def _closed_to_departure(asked: _Asked) -> tuple[str, str]:
+    return f"Nobody leaves on {short_day(asked.stay.departure)}", "Stay a night longer, or leave a day before."
 
 
-def _min_stay(board: Board, stay: Stay, party: Party) -> tuple[str, str]:
+def _min_stay(asked: _Asked) -> tuple[str, str]:
+    board, stay = asked.board, asked.stay
+    arrival, departure = board.index(stay.arrival), board.index(stay.departure)
     least = min(
         (
-            least_nights(board.rules(room_type.id, plan.id), board.index(stay.arrival), board.index(stay.departure))
-            for room_type in board.house.room_types
+            least_nights(board.rules(room_type.id, plan.id), arrival, departure)
+            for room_type in asked.room_types
             for plan in board.prices_of.plans
         ),
         default=2,
@@ -87,7 +115,7 @@ def _min_stay(board: Board, stay: Stay, party: Party) -> tuple[str, str]:
     return f"{wanted.capitalize()} at least", f"These dates want {wanted}. Add one before or after."
 
 
-def _max_stay(board: Board, stay: Stay, party: Party) -> tuple[str, str]:
+def _max_stay(asked: _Asked) -> tuple[str, str]:
     return "A shorter stay only", "From that day we sell shorter stays. Take some nights off."
 
 
@@ -118,15 +146,16 @@ CALENDAR_WORDS = {
 }
 
 
-def first_full_night(board: Board, stay: Stay) -> date | None:
-    """The first night on which the house has no room free at all; None when each night has some."""
+def first_full_night(board: Board, stay: Stay, room_types: Sequence[RoomType]) -> date | None:
+    """The first night on which none of these room types has a room free; None when each night has some."""
     for night in stay:
         index = board.index(night)
-        if 0 <= index < board.nights and free_rooms(board, index) < 1:
+        if 0 <= index < board.nights and free_rooms(board, index, room_types) < 1:
             return night
     return None
 
 
-def free_rooms(board: Board, index: int) -> int:
-    """How many rooms of all types are free on a night."""
-    return sum(max(row[index], 0) for row in board.stock.free.values())
+def free_rooms(board: Board, index: int, room_types: Sequence[RoomType]) -> int:
+    """How many rooms of these types are free on a night."""
+    free = board.stock.free
+    return sum(max(free[room_type.id][index], 0) for room_type in room_types if room_type.id in free)

@@ -82,6 +82,6 @@ def _night_strip(board: Board, stay: Stay) -> tuple[tuple[str, bool], ...]:
     for night in list(around)[:9]:
         index = board.index(night)
         if 0 <= index < board.nights:
-            free = free_rooms(board, index)
+            free = free_rooms(board, index, board.house.room_types)
             strip.append((f"{short_day(night)}: {'full' if free < 1 else f'{free} free'}", free < 1))
     return tuple(strip)
