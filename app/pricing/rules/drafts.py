@@ -78,8 +78,11 @@ def stay_lines(priced: PricedStay, vat: Vat) -> list[Line]:
 
     for night in priced.stay:
         sold = plan_minor(for_party(priced.base_minor[night], party, priced.prices), plan)
-        inside = {part.kind: min(part.of(party), sold) for part in plan.parts if not part.added}
-        room = sold - sum(inside.values())
+        room, inside = sold, {}
+        for part in plan.parts:
+            if not part.added:
+                inside[part.kind] = min(part.of(party), room)
+                room -= inside[part.kind]
         rooms.append((night, room))
         add("room", night, long_day(night), 1, room, rate_plan_id=plan.id, base_minor=priced.base_minor[night])
         for part in plan.parts:

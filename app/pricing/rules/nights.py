@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, time
 
-from app.kernel.money import rounded_half_up, share_of
+from app.kernel.money import BASIS_POINTS, rounded_half_up, share_of
 from app.kernel.party import Party
 
 INCLUDED_IN_BASE = 2
@@ -90,11 +90,11 @@ def for_party(base_minor: int, party: Party, prices: PartyPrices) -> int:
 
 
 def plan_minor(amount_minor: int, plan: Plan) -> int:
-    """A base plan's night as a derived plan sells it, rounded half up to the plan's step; a base plan's as it is."""
+    """A base plan's night as a derived plan sells it, rounded once, half up to the plan's step; a base plan's as it is."""
     if not plan.derived:
         return amount_minor
-    adjusted = amount_minor + share_of(amount_minor, plan.adjust_bp) + plan.adjust_minor
-    return max(rounded_half_up(adjusted, plan.round_to_minor) * plan.round_to_minor, 0)
+    exactly = amount_minor * (BASIS_POINTS + plan.adjust_bp) + plan.adjust_minor * BASIS_POINTS
+    return max(rounded_half_up(exactly, BASIS_POINTS * plan.round_to_minor) * plan.round_to_minor, 0)
 
 
 def night_minor(base_minor: int, plan: Plan, party: Party, prices: PartyPrices) -> int:
