@@ -90,7 +90,7 @@ def for_party(base_minor: int, party: Party, prices: PartyPrices) -> int:
 
 
 def plan_minor(amount_minor: int, plan: Plan) -> int:
-    """A base plan's night as a derived plan sells it, rounded once, half up to the plan's step; a base plan's as it is."""
+    """A night as a derived plan sells it, rounded once, half up to the plan's step; of a base plan as it is."""
     if not plan.derived:
         return amount_minor
     exactly = amount_minor * (BASIS_POINTS + plan.adjust_bp) + plan.adjust_minor * BASIS_POINTS
