@@ -75,6 +75,7 @@ def test_it_leads_nowhere_else(visitor: Visitor, came: str) -> None:
 def test_what_is_no_instant_is_said_and_kept(visitor: Visitor, typed: str) -> None:
     page = visitor.submit(clock_form(visitor.get("/")).fill(at=typed), press="by=at", status=422)
     assert "There is a problem" in page.text
+    assert page.one("input", id="demo-at").get("value") == typed.replace("\0", "")
     assert shown() < timedelta(minutes=5)
 
 
