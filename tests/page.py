@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -16,6 +17,9 @@ from werkzeug.test import TestResponse
 from app.web.warming import warm
 from tests import markup
 from tests.statements import Statements, counted
+
+MAY_BE_WRITTEN = re.compile(r"(INSERT INTO|UPDATE|DELETE FROM) \"?(event|visit|decision|session|limit)\b")
+"""The tables that a GET may write to (DESIGN section 2)."""
 
 READS_PER_PAGE = 12
 """Reading statements a page may send unless its test says fewer; the results page has a budget of its own."""
@@ -162,6 +166,9 @@ class Visitor:
         where = response.request.full_path.rstrip("?") if response.request else url
         assert response.status_code == status, f"{method} {url}: {response.status}\n{response.text[:2000]}"
         assert len(statements.reads) <= reads, f"{where}: {statements}"
+        if method == "GET":
+            changes = [write for write in statements.writes if not MAY_BE_WRITTEN.match(write)]
+            assert changes == [], f"{where} is a GET and changes more than what is noted about it"
         page = Page(where, response, markup.parsed(response.text), statements)
         found = [*markup.faults(page.tree), *self._headers(response), *self._dead_links(page)]
         assert not found, f"{where}:\n" + "\n".join(found)
