@@ -182,22 +182,22 @@ def _load() -> Catalogue:
     sittings = _by(_rows(models.Sitting), "location_id")
     facilities = _by(_rows(models.Facility), "location_id")
     houses = tuple(
-        _shape(
+        shaped(
             House,
             row,
             room_types=tuple(room_types[row.id]),
-            extras=tuple(_shape(Extra, extra) for extra in extras[row.id]),
-            sittings=tuple(sorted((_shape(Sitting, s) for s in sittings[row.id]), key=attrgetter("begins"))),
-            facilities=tuple(_shape(Facility, facility) for facility in facilities[row.id]),
+            extras=tuple(shaped(Extra, extra) for extra in extras[row.id]),
+            sittings=tuple(sorted((shaped(Sitting, s) for s in sittings[row.id]), key=attrgetter("begins"))),
+            facilities=tuple(shaped(Facility, facility) for facility in facilities[row.id]),
             words=texts["location", row.id],
         )
         for row in _rows(models.Location, models.Location.closed_at.is_(None))
     )
-    trader = next((_shape(Trader, row) for row in _rows(models.Trader)), None)
+    trader = next((shaped(Trader, row) for row in _rows(models.Trader)), None)
     return Catalogue(
         trader=trader,
         houses=houses,
-        produce=tuple(_shape(Produce, row) for row in _rows(models.Produce)),
+        produce=tuple(shaped(Produce, row) for row in _rows(models.Produce)),
         old_slugs={(row.kind, row.location_id, row.slug): row.subject_id for row in _rows(models.OldSlug)},
         by_id={house.id: house for house in houses},
         room_types={room_type.id: room_type for house in houses for room_type in house.room_types},
@@ -208,7 +208,7 @@ def _load() -> Catalogue:
 def _room_type(
     row: models.RoomType, rooms: list[models.Room], facts: list[models.Fact], words: dict[str, str]
 ) -> RoomType:
-    return _shape(
+    return shaped(
         RoomType,
         row,
         rooms=tuple((room.id, room.name) for room in rooms),
@@ -218,7 +218,7 @@ def _room_type(
 
 
 def _documents() -> tuple[Document, ...]:
-    return tuple(_shape(Document, row) for row in _rows(models.Document))
+    return tuple(shaped(Document, row) for row in _rows(models.Document))
 
 
 def _rows(model: type[Any], *where: Any) -> list[Any]:
@@ -235,7 +235,7 @@ def _by(rows: Iterable[Any], attribute: str) -> defaultdict[int, list[Any]]:
     return grouped
 
 
-def _shape(kind: type[R], row: Any, **given: Any) -> R:
+def shaped(kind: type[R], row: Any, **given: Any) -> R:
     """A frozen value of `kind` from a row's columns of the same names and what is given beside them."""
     names = kind.__dataclass_fields__  # type: ignore[attr-defined]
     return kind(**{name: given[name] if name in given else getattr(row, name) for name in names})

@@ -11,7 +11,8 @@ from icalendar import Calendar, Event
 from markupsafe import Markup
 
 from app.booking.queries import PlacedBooking
-from app.catalogue.queries import House, RoomType, catalogue
+from app.catalogue.closed import house_of, room_type_of
+from app.catalogue.queries import House, RoomType
 from app.guest.quotes import QuoteView, quote_view
 from app.guest.stay_words import HouseView, StayView, stay_view
 from app.kernel import clock
@@ -60,7 +61,7 @@ class BookingPage:
 
 def booking_page(booking: PlacedBooking, token: str) -> BookingPage:
     """The booking as its guest reads it."""
-    house = catalogue().by_id[booking.basket.location_id]
+    house = house_of(booking.basket.location_id)
     view = stay_view(house.id, booking.chosen)
     currency = booking.quote.currency
     quote = quote_view(
@@ -100,7 +101,7 @@ def booking_page(booking: PlacedBooking, token: str) -> BookingPage:
 
 def calendar_file(booking: PlacedBooking, token: str) -> bytes:
     """The stay from check-in to check-out as an iCalendar event; the same event each time, with a rising sequence."""
-    house = catalogue().by_id[booking.basket.location_id]
+    house = house_of(booking.basket.location_id)
     stay = booking.chosen.stay
     event = Event()
     event.add("uid", f"{booking.reference}@quince")
@@ -110,7 +111,7 @@ def calendar_file(booking: PlacedBooking, token: str) -> bytes:
     start, end = house.check_in_time, house.check_out_time
     event.add("dtstart", wall_instant(stay.arrival, start.hour, start.minute, house.timezone))
     event.add("dtend", wall_instant(stay.departure, end.hour, end.minute, house.timezone))
-    event.add("summary", f"{house.name}, {catalogue().room_types[booking.chosen.room_type_id].name}")
+    event.add("summary", f"{house.name}, {room_type_of(booking.chosen.room_type_id).name}")
     event.add("location", f"{house.name}, {house.address}")
     base = current_app.config["SETTINGS"].base_url
     event.add("description", f"Booking {booking.reference}. {house.telephone}")
@@ -125,7 +126,7 @@ def calendar_file(booking: PlacedBooking, token: str) -> bytes:
 
 def json_ld(booking: PlacedBooking) -> Markup:
     """The reservation for machines (schema.org/LodgingReservation); no name of the guest in it."""
-    house = catalogue().by_id[booking.basket.location_id]
+    house = house_of(booking.basket.location_id)
     stay = booking.chosen.stay
     state = "ReservationCancelled" if booking.state == "cancelled" else "ReservationConfirmed"
     facts = {

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.booking.rules import ChosenStay
-from app.catalogue.queries import House, RoomType, catalogue
+from app.catalogue.closed import house_of, room_type_of
+from app.catalogue.queries import House, RoomType
 from app.kernel.words import hour, short_day
 from app.pricing.queries import price_list
 from app.pricing.rules import Plan
@@ -66,8 +67,8 @@ def house_view(house: House, day: date) -> HouseView:
 
 def stay_view(location_id: int, chosen: ChosenStay) -> StayView:
     """The stay in words. Raises `KeyError` for a house that has been closed for good."""
-    house = catalogue().by_id[location_id]
-    room_type = catalogue().room_types[chosen.room_type_id]
+    house = house_of(location_id)
+    room_type = room_type_of(chosen.room_type_id)
     asked = Search(stay=chosen.stay, party=chosen.party)
     hours = {own.id: own.begins for own in house.sittings}
     return StayView(

@@ -97,6 +97,6 @@ def apart(work: Callable[[Connection], T]) -> T:
     """
     if in_transaction():
         raise RuntimeError("a transaction apart cannot stand inside another")
-    with _TURN if is_sqlite() else nullcontext():
-        with db.engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
-            return work(connection)
+    turn = _TURN if is_sqlite() else nullcontext()
+    with turn, db.engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+        return work(connection)

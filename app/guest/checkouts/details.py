@@ -12,7 +12,7 @@ from app.booking import operations as booking
 from app.booking import paying
 from app.booking.errors import AlreadyBooked, CannotBeSold, HoldLapsed, PriceChanged
 from app.booking.queries import HeldCheckout
-from app.catalogue.queries import catalogue
+from app.catalogue.closed import house_of
 from app.guest.checkouts import form as form_of
 from app.guest.checkouts import page as view
 from app.guest.checkouts.form import DetailsForm
@@ -186,7 +186,7 @@ def _keep(checkout: HeldCheckout, form: DetailsForm, *, checked: bool = False) -
 
 
 def _form(checkout: HeldCheckout) -> DetailsForm:
-    house = catalogue().by_id[checkout.basket.location_id]
+    house = house_of(checkout.basket.location_id)
     plan = price_list(house.id).by_id[checkout.chosen.rate_plan_id]
     choices = form_of.choices_of(house, checkout.chosen)
     kind = form_of.details_form(house, checkout.chosen, choices, plan.supper_included)
@@ -199,7 +199,7 @@ def _page(
 ) -> Response:
     """The checkout page. `asked` looks up what became of the last payment."""
     if asked:
-        timezone = catalogue().by_id[checkout.basket.location_id].timezone
+        timezone = house_of(checkout.basket.location_id).timezone
         more["declined"] = view.payment_notice(checkout, timezone)
     shown = view.checkout_page(checkout, form, token)
     return form_page(PAGE, form, status, checkout=shown, **({"declined": None, "changed": None} | more))

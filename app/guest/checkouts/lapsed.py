@@ -12,6 +12,7 @@ from app.availability.search import reasons_against
 from app.booking.errors import CannotBeSold
 from app.booking.queries import HeldCheckout
 from app.booking.rules import ChosenStay
+from app.catalogue.closed import house_of
 from app.catalogue.queries import catalogue
 from app.guest.checkouts.page import payment_notice
 from app.guest.refusals import Other, other
@@ -32,7 +33,7 @@ def lapsed_page(checkout: HeldCheckout, token: str, status: int) -> Response:
     """A sentence and, while it is still free, the same room again by one button; what was typed is kept."""
     view = stay_view(checkout.basket.location_id, checkout.chosen)
     free = _is_free(checkout)
-    late = payment_notice(checkout, catalogue().by_id[checkout.basket.location_id].timezone)
+    late = payment_notice(checkout, house_of(checkout.basket.location_id).timezone)
     sentence = "Nothing was charged, and what you typed is kept." if free else "Nothing was charged."
     return page(
         "guest/lapsed.html",
@@ -51,30 +52,30 @@ def lapsed_page(checkout: HeldCheckout, token: str, status: int) -> Response:
 def sold_out_page(refused: SoldOut | CannotBeSold, location_id: int, chosen: ChosenStay) -> Response:
     """409: it has gone, nothing was charged, and what is left: the nearest dates here, the same dates elsewhere."""
     asked = Search(stay=chosen.stay, party=chosen.party)
-    own = board(catalogue().by_id[location_id])
     others = [one for one in all_boards() if one.house.id != location_id]
     return page(
         "guest/sold_out.html",
         409,
         refusal=Refusal(refused.code, str(refused)),
         stays_url=asked.url(),
-        nearest=[other(one, asked) for one in nearest(own, chosen.stay, chosen.party)],
+        nearest=_others(location_id, chosen),
         elsewhere=[other(one, asked) for one in elsewhere(others, chosen.stay, chosen.party)],
     )
 
 
 def _others(location_id: int, chosen: ChosenStay) -> list[Other]:
+    """The nearest stays in the same house; none once it has been closed."""
+    house = catalogue().by_id.get(location_id)
     asked = Search(stay=chosen.stay, party=chosen.party)
-    found = nearest(board(catalogue().by_id[location_id]), chosen.stay, chosen.party)
-    return [other(one, asked) for one in found]
+    return [other(one, asked) for one in nearest(board(house), chosen.stay, chosen.party)] if house else []
 
 
 def _is_free(checkout: HeldCheckout) -> bool:
     """Whether the same room at the same rate could be held now; its own expired hold counts as free."""
-    house = catalogue().by_id[checkout.basket.location_id]
+    house = house_of(checkout.basket.location_id)
     chosen = checkout.chosen
     plan = price_list(house.id).by_id[chosen.rate_plan_id]
     room_type = catalogue().room_types.get(chosen.room_type_id)
-    if room_type is None or plan not in price_list(house.id).plans:
+    if house.id not in catalogue().by_id or room_type is None or plan not in price_list(house.id).plans:
         return False
     return not reasons_against(board(house), room_type, plan, chosen.stay, chosen.party)

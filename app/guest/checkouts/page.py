@@ -9,7 +9,8 @@ from typing import Any
 from app.booking.paying import OWNER
 from app.booking.queries import HeldCheckout
 from app.booking.rules import HOLD, LONGEST_HOLD
-from app.catalogue.queries import Extra, RoomType, catalogue
+from app.catalogue.closed import house_of
+from app.catalogue.queries import Extra, RoomType
 from app.guest.checkouts.form import DetailsForm
 from app.guest.quotes import QuoteView, quote_view
 from app.guest.stay_words import HouseView, stay_view
@@ -83,7 +84,7 @@ class CheckoutPage:
 
 def checkout_page(checkout: HeldCheckout, form: DetailsForm, token: str) -> CheckoutPage:
     """The page of a checkout that holds its room."""
-    house = catalogue().by_id[checkout.basket.location_id]
+    house = house_of(checkout.basket.location_id)
     view = stay_view(house.id, checkout.chosen)
     quote = quote_view(
         checkout.quote.lines,
