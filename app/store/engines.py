@@ -55,7 +55,8 @@ def reserve_ids(model: type[Base], count: int) -> list[int]:
     """
     table = model.__table__.name
     if not is_sqlite():
-        drawn = text(f"SELECT nextval(pg_get_serial_sequence('{table}', 'id')) FROM generate_series(1, :count)")
+        statement = f"SELECT nextval(pg_get_serial_sequence('{table}', 'id')) FROM generate_series(1, :count)"  # nosec B608
+        drawn = text(statement)
         return sorted(db.session().execute(drawn, {"count": count}).scalars())
     highest = text(f"SELECT COALESCE(MAX(id), 0) FROM {table}")  # nosec B608
     used = text("SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = :table")
