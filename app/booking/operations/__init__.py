@@ -1,22 +1,21 @@
 """The only writers of checkouts and bookings."""
 
+from app.booking.operations.attempts import begin_payment, reopen_checkout
 from app.booking.operations.changes import cancel_booking, check_in, check_out, mark_no_show
 from app.booking.operations.checkouts import (
     Started,
     abandon_checkout,
-    begin_payment,
     extend_checkout,
     keep_details,
     renew_checkout,
-    reopen_checkout,
     revise_checkout,
     start_checkout,
-    sweep_expired,
 )
 from app.booking.operations.importing import Imported, place_imported
 from app.booking.operations.placing import place_booking
 from app.booking.operations.records import Placed, write_booking
 from app.booking.operations.starting import start_once
+from app.booking.operations.sweeping import sweep_expired
 
 __all__ = [
     "Imported",

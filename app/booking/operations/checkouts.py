@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
 
-from app.booking.errors import AlreadyBooked, CannotBeSold, HoldLapsed, PriceChanged
-from app.booking.models import Booking, Checkout
+from app.booking.errors import AlreadyBooked, CannotBeSold, HoldLapsed
+from app.booking.models import Checkout
+from app.booking.operations.holds import OWNER, lengthen, locked, total_of
 from app.booking.quoting import Offered, as_sold, counted_resources, price_basket
 from app.booking.rules import (
     HOLD,
-    HOLD_WHILE_PAYING,
     LONGEST_HOLD,
     Basket,
     basket_as_json,
@@ -25,12 +25,9 @@ from app.booking.rules import (
 from app.inventory import operations as inventory
 from app.journal import record
 from app.kernel import clock
-from app.kernel.errors import Refused
-from app.pricing.models import Quote
-from app.store import db, transaction, write
+from app.store import transaction, write
 from app.store.version import raise_versions, stock_of
 
-OWNER = "checkout"
 _checkout = Checkout.__table__
 
 
@@ -96,7 +93,7 @@ def extend_checkout(checkout_id: int) -> datetime:
         row = locked(checkout_id)
         now = clock.now()
         until: datetime = max(row.held_until_at, min(row.held_until_at + HOLD, now + LONGEST_HOLD))
-        _lengthen(row, until, now)
+        lengthen(row, until, now)
         return until
 
     return transaction(work)
@@ -118,7 +115,7 @@ def revise_checkout(checkout_id: int, basket: Basket) -> int:
         full = as_sold(basket)
         held = basket_from_json(row.choice)
         if full == held:
-            return _total_of(row.quote_id)
+            return total_of(row.quote_id)
         if full.location_id != held.location_id:
             raise CannotBeSold(("closed",))
         offered = price_basket(full, now, checked=nights_of(full) != nights_of(held))
@@ -140,7 +137,7 @@ def renew_checkout(checkout_id: int) -> tuple[int, int]:
         now = clock.now()
         full = as_sold(basket_from_json(row.choice))
         offered = price_basket(full, now)
-        old = _total_of(row.quote_id)
+        old = total_of(row.quote_id)
         _requote(row, full, offered, now, held_until_at=now + HOLD)
         _hold(checkout_id, full, now, now + HOLD)
         return old, offered.total_minor
@@ -161,36 +158,6 @@ def keep_details(checkout_id: int, details: Mapping[str, Any]) -> None:
     transaction(work)
 
 
-def begin_payment(checkout_id: int, seen_minor: int) -> int:
-    """The guest goes to pay what they saw: the number of this attempt.
-
-    The hold outlasts the provider's session. Raises `PriceChanged` when the total is not `seen_minor`, `HoldLapsed`
-    and `AlreadyBooked`; then nothing has changed.
-    """
-
-    def work() -> int:
-        row = locked(checkout_id)
-        now = clock.now()
-        require_price(row.quote_id, seen_minor)
-        _lengthen(row, max(row.held_until_at, now + HOLD_WHILE_PAYING), now)
-        attempt: int = row.attempts + 1
-        write(update(_checkout).where(_checkout.c.id == checkout_id).values(state="paying", attempts=attempt))
-        return attempt
-
-    return transaction(work)
-
-
-def reopen_checkout(checkout_id: int) -> None:
-    """A declined or abandoned payment leaves the checkout open to another try, with what is left of its hold."""
-
-    def work() -> None:
-        write(
-            update(_checkout).where(_checkout.c.id == checkout_id, _checkout.c.state == "paying").values(state="open")
-        )
-
-    transaction(work)
-
-
 def abandon_checkout(checkout_id: int) -> None:
     """The checkout holds nothing any more; a booked one is left alone."""
 
@@ -206,72 +173,9 @@ def abandon_checkout(checkout_id: int) -> None:
         return
 
 
-def sweep_expired(most: int = 200) -> int:
-    """Up to `most` owners of expired claims hold nothing, and their checkouts are `lapsed`; answers how many.
-
-    A checkout that somebody is working on is left to them and to the next sweep.
-    """
-
-    def work() -> int:
-        now = clock.now()
-        owners = inventory.expired_owners(now, most)
-        idle = _idle([owner_id for owner, owner_id in owners if owner == OWNER])
-        swept = inventory.sweep([pair for pair in owners if pair[0] != OWNER or pair[1] in idle], now)
-        lapsed = [owner_id for owner, owner_id in swept if owner == OWNER]
-        write(update(_checkout).where(_checkout.c.id.in_(lapsed)).values(state="lapsed"))
-        raise_versions(stock_of(idle[checkout_id]) for checkout_id in lapsed)
-        return len(swept)
-
-    return transaction(work)
-
-
-def _idle(checkout_ids: list[int]) -> dict[int, int]:
-    """The houses of those checkouts that nobody else has locked, which are ours until the transaction ends.
-
-    Checkouts are locked before counters everywhere, so that a sweep and a guest never wait for each other.
-    """
-    rows = db.session.execute(
-        select(_checkout.c.id, _checkout.c.location_id)
-        .where(_checkout.c.id.in_(checkout_ids), _checkout.c.state != "booked")
-        .order_by(_checkout.c.id)
-        .with_for_update(skip_locked=True)
-    )
-    return dict(rows.all())
-
-
-def locked(checkout_id: int) -> Any:
-    """The checkout's row, held until the transaction ends. Raises `AlreadyBooked`, or `Refused` when there is none."""
-    row = db.session.execute(select(*_checkout.c).where(_checkout.c.id == checkout_id).with_for_update()).one_or_none()
-    if row is None:
-        raise Refused("There is no such checkout.", "unknown")
-    if row.state == "booked":
-        raise AlreadyBooked(
-            db.session.execute(select(Booking.id).where(Booking.checkout_id == checkout_id)).scalar_one()
-        )
-    return row
-
-
-def require_price(quote_id: int, seen_minor: int) -> None:
-    """Raises `PriceChanged` unless the quote's total is what the guest saw."""
-    total = _total_of(quote_id)
-    if total != seen_minor:
-        raise PriceChanged(seen_minor, total)
-
-
-def _total_of(quote_id: int) -> int:
-    return int(db.session.execute(select(Quote.total_minor).where(Quote.id == quote_id)).scalar_one())
-
-
 def _hold(checkout_id: int, basket: Basket, now: datetime, until: datetime) -> None:
     inventory.claim(OWNER, checkout_id, wants_of(basket, counted_resources()), expires_at=until, sweep_at=now)
     raise_versions([stock_of(basket.location_id)])
-
-
-def _lengthen(row: Any, until: datetime, now: datetime) -> None:
-    if not inventory.extend(OWNER, row.id, until, alive_at=now):
-        raise HoldLapsed
-    write(update(_checkout).where(_checkout.c.id == row.id).values(held_until_at=until))
-    raise_versions([stock_of(row.location_id)])
 
 
 def _requote(row: Any, basket: Basket, offered: Offered, now: datetime, **changes: Any) -> None:

@@ -12,7 +12,7 @@ from app.booking.models import (
     Booking,
     Checkout,
 )
-from app.booking.operations.checkouts import OWNER, locked, require_price
+from app.booking.operations.holds import OWNER, locked, require_price
 from app.booking.operations.records import Placed, write_allergies, write_booking, write_payment_line
 from app.booking.quoting import counted_resources
 from app.booking.rules import Basket, Details, basket_from_json, wants_of

@@ -1,47 +1,20 @@
-"""The only writers of counters and claims.
-
-Every change locks its (night, resource) rows in one order, so that two writers wait for each other instead of dying of
-a deadlock; SQLite's writers are alone anyway.
-"""
+"""Claims: what an owner holds of which resource on which night, and the source of every counter."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Executable, and_, bindparam, case, delete, insert, or_, select, update
+from sqlalchemy import Executable, bindparam, delete, insert, select, update
 
-from app.inventory.errors import SoldOut
-from app.inventory.models import Allotment, Claim
-from app.inventory.rules import Run, Want, changes, nights_between, runs
-from app.store import db, is_sqlite, savepoint, write
+from app.inventory.models import Claim
+from app.inventory.operations.counters import give_back, lock, require, take, whole_or_sold_out
+from app.inventory.rules import Want, changes, runs
+from app.store import db, is_sqlite, write
 
-_allotment = Allotment.__table__
 _claim = Claim.__table__
 
-_NIGHTS = and_(
-    _allotment.c.resource_id == bindparam("resource"),
-    _allotment.c.night >= bindparam("first"),
-    _allotment.c.night < bindparam("until"),
-)
-_TAKE = (
-    update(_allotment)
-    .where(_NIGHTS, _allotment.c.taken + bindparam("wanted") <= _allotment.c.sellable)
-    .values(taken=_allotment.c.taken + bindparam("wanted"))
-)
-_SETTLED = case((_allotment.c.short < bindparam("freed"), _allotment.c.short), else_=bindparam("freed"))
-_GIVE_BACK = (
-    update(_allotment)
-    .where(_NIGHTS)
-    .values(
-        taken=_allotment.c.taken - bindparam("freed"),
-        sellable=_allotment.c.sellable - _SETTLED,
-        short=_allotment.c.short - _SETTLED,
-    )
-)
-_ENOUGH = select(_allotment.c.night).where(_NIGHTS, _allotment.c.taken + bindparam("wanted") <= _allotment.c.sellable)
 _FREE_OWN = (
     delete(_claim)
     .where(_claim.c.owner == bindparam("of"), _claim.c.owner_id == bindparam("of_id"))
@@ -64,13 +37,13 @@ def claim(
     Concurrent claims of the last one: exactly one succeeds.
     """
     expired = _expired_owners({want.resource_id for want in wants}, sweep_at) if sweep_at else []
-    with _whole_or_sold_out():
+    with whole_or_sold_out():
         _lock(wants, [(owner, owner_id), *expired])
         before = _free(_FREE_OWN, owner, owner_id)
-        _give_back(runs(row for of, of_id in expired for row in _free_expired(of, of_id, sweep_at)))
+        give_back(runs(row for of, of_id in expired for row in _free_expired(of, of_id, sweep_at)))
         less, more = changes(before, [(want.resource_id, night, want.count) for want in wants for night in want])
-        _give_back(less)
-        _take(more)
+        give_back(less)
+        take(more)
         _write_claims(owner, owner_id, wants, expires_at)
 
 
@@ -80,15 +53,12 @@ def require_free(wants: Sequence[Want]) -> None:
     Expired claims count as taken: this is for bulk, where nobody holds while they think.
     """
     _lock(wants, [])
-    for run in runs((want.resource_id, night, want.count) for want in wants for night in want):
-        values = {"resource": run.resource_id, "first": run.first, "until": run.until, "wanted": run.count}
-        if len(write(_ENOUGH, values).all()) != run.nights:
-            raise SoldOut(run.resource_id, _first_lacking(run))
+    require(runs((want.resource_id, night, want.count) for want in wants for night in want))
 
 
 def claim_free(owner: str, owner_id: int, wants: Sequence[Want]) -> None:
     """What `require_free` found free in this transaction belongs to an owner that held nothing, without expiry."""
-    _take(runs((want.resource_id, night, want.count) for want in wants for night in want))
+    take(runs((want.resource_id, night, want.count) for want in wants for night in want))
     _write_claims(owner, owner_id, wants, None)
 
 
@@ -102,7 +72,7 @@ def release(owner: str, owner_id: int) -> int:
     """The owner holds nothing afterwards; answers how many resource-nights were freed. Again: 0."""
     _lock([], [(owner, owner_id)])
     freed = _free(_FREE_OWN, owner, owner_id)
-    _give_back(runs(freed))
+    give_back(runs(freed))
     return len(freed)
 
 
@@ -110,7 +80,7 @@ def release_from(owner: str, owner_id: int, night: date) -> int:
     """As `release`, for the nights from `night` on: a no-show or an early departure keeps what has passed."""
     _lock([], [(owner, owner_id)])
     freed = _free(_FREE_OWN.where(_claim.c.night >= night), owner, owner_id)
-    _give_back(runs(freed))
+    give_back(runs(freed))
     return len(freed)
 
 
@@ -157,7 +127,7 @@ def sweep(owners: Sequence[tuple[str, int]], at: datetime) -> list[tuple[str, in
     swept, lengthened or taken over the others' claims meanwhile."""
     _lock([], owners)
     freed = {owner: _free_expired(*owner, at) for owner in owners}
-    _give_back(runs(row for rows in freed.values() for row in rows))
+    give_back(runs(row for rows in freed.values() for row in rows))
     return [owner for owner, rows in freed.items() if rows]
 
 
@@ -181,64 +151,13 @@ def _free_expired(owner: str, owner_id: int, at: datetime | None) -> list[tuple[
 
 
 def _lock(wants: Iterable[Want], owners: Iterable[tuple[str, int]]) -> None:
-    """On PostgreSQL, hold every row that will change, in (resource, night) order."""
+    """Every counter that wants or owners may change is ours until the transaction ends."""
     if is_sqlite():
         return
     keys = {(want.resource_id, night) for want in wants for night in want}
     for of, of_id in owners:
         keys |= {(resource, night) for resource, night in db.session.execute(_OWN, {"of": of, "of_id": of_id})}
-    if not keys:
-        return
-    spans = [
-        and_(
-            _allotment.c.resource_id == run.resource_id, _allotment.c.night >= run.first, _allotment.c.night < run.until
-        )
-        for run in runs((resource, night, 1) for resource, night in keys)
-    ]
-    db.session.execute(
-        select(_allotment.c.night)
-        .where(or_(*spans))
-        .order_by(_allotment.c.resource_id, _allotment.c.night)
-        .with_for_update()
-    ).all()
-
-
-class _Lacking(Exception):
-    """A run that could not be taken whole."""
-
-    def __init__(self, run: Run) -> None:
-        self.run = run
-
-
-@contextmanager
-def _whole_or_sold_out() -> Iterator[None]:
-    """What the block wrote is undone when a run was lacking, and the night is looked up after that."""
-    try:
-        with savepoint():
-            yield
-    except _Lacking as lacking:
-        raise SoldOut(lacking.run.resource_id, _first_lacking(lacking.run)) from None
-
-
-def _take(wanted: Sequence[Run]) -> None:
-    for run in wanted:
-        values = {"resource": run.resource_id, "first": run.first, "until": run.until, "wanted": run.count}
-        if write(_TAKE, values).rowcount != run.nights:
-            raise _Lacking(run)
-
-
-def _give_back(freed: Sequence[Run]) -> None:
-    for run in freed:
-        values = {"resource": run.resource_id, "first": run.first, "until": run.until, "freed": run.count}
-        write(_GIVE_BACK, values)
-
-
-def _first_lacking(run: Run) -> date:
-    """The first night of a run on which the count is not there, or its first when it was freed meanwhile."""
-    values = {"resource": run.resource_id, "first": run.first, "until": run.until, "wanted": run.count}
-    enough = {night for (night,) in db.session.execute(_ENOUGH, values)}
-    lacking = [night for night in nights_between(run.first, run.until) if night not in enough]
-    return lacking[0] if lacking else run.first
+    lock(keys)
 
 
 def _write_claims(owner: str, owner_id: int, wants: Sequence[Want], expires_at: datetime | None) -> None:

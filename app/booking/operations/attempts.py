@@ -1,0 +1,43 @@
+"""Going to pay, and coming back without having paid."""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+
+from app.booking.models import Checkout
+from app.booking.operations.holds import lengthen, locked, require_price
+from app.booking.rules import HOLD_WHILE_PAYING
+from app.kernel import clock
+from app.store import transaction, write
+
+_checkout = Checkout.__table__
+
+
+def begin_payment(checkout_id: int, seen_minor: int) -> int:
+    """The guest goes to pay what they saw: the number of this attempt.
+
+    The hold outlasts the provider's session. Raises `PriceChanged` when the total is not `seen_minor`, `HoldLapsed`
+    and `AlreadyBooked`; then nothing has changed.
+    """
+
+    def work() -> int:
+        row = locked(checkout_id)
+        now = clock.now()
+        require_price(row.quote_id, seen_minor)
+        lengthen(row, max(row.held_until_at, now + HOLD_WHILE_PAYING), now)
+        attempt: int = row.attempts + 1
+        write(update(_checkout).where(_checkout.c.id == checkout_id).values(state="paying", attempts=attempt))
+        return attempt
+
+    return transaction(work)
+
+
+def reopen_checkout(checkout_id: int) -> None:
+    """A declined or abandoned payment leaves the checkout open to another try, with what is left of its hold."""
+
+    def work() -> None:
+        write(
+            update(_checkout).where(_checkout.c.id == checkout_id, _checkout.c.state == "paying").values(state="open")
+        )
+
+    transaction(work)
