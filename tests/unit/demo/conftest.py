@@ -11,7 +11,7 @@ from app.demo.seed import bring_to
 from tests.databases import Databases, opened
 
 MONDAY = "2027-03-01T09:00+00:00"
-PAST = 60
+PAST = 30
 
 
 def begin() -> None:
