@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from flask import Flask
 
@@ -41,4 +43,7 @@ def test_four_pages_and_eight_fields_lead_from_home_to_booked(visitor: Visitor) 
     booked = visitor.submit(details.form(id="details").fill(**ANNA), press="act=owe")
     assert booked.h1.startswith("Booked.")
     assert booked.prices() == [total]
+    reserved = json.loads("".join(booked.one("script", type="application/ld+json").itertext()))
+    assert reserved["reservationNumber"] == booked.one("data", class_="reference").attrib["value"]
+    assert reserved["totalPrice"] == f"{total // 100}.{total % 100:02}"
     assert visitor.get(booked.link("See your booking")).prices() == [total]
