@@ -164,6 +164,17 @@ def test_a_lapsed_checkout_is_taken_again_with_what_was_typed(app: Flask, set_cl
     assert taken("shepherds-hut") == 1
 
 
+def test_a_payment_after_the_hold_books_again_when_it_is_free(app: Flask, set_clock: Callable[[str], None]) -> None:
+    started = booking.start_checkout(basket())
+    set_clock(LATER)
+    booking.sweep_expired()
+
+    placed = booking.place_booking(started.checkout_id, seen_minor=30000)
+    assert (placed.new, taken("shepherds-hut")) == (True, 1)
+    with pytest.raises(SoldOut):
+        booking.start_checkout(basket())
+
+
 def test_a_cancellation_frees_the_nights_and_clears_the_charges(app: Flask) -> None:
     placed = booking.place_booking(booking.start_checkout(basket()).checkout_id)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text, update
 
 from app.availability.boards import boards
 from app.availability.search import search
@@ -24,8 +24,8 @@ from app.config import Config
 from app.inventory import SoldOut, Want, for_night, for_stay, operations
 from app.kernel import clock
 from app.kernel.stay import Stay
-from app.store import db, is_sqlite, transaction
-from app.store.version import forget_versions
+from app.store import db, insert_or_ignore, is_sqlite, transaction, write
+from app.store.version import Version, forget_versions
 from tests import builders, stock
 from tests.baskets import basket
 from tests.builders import FRIDAY, NOW, TODAY
@@ -86,6 +86,24 @@ def test_without_our_guards_the_clients_do_oversell(sixteen: Sixteen) -> None:
     for night in range(3):
         assert sum(sixteen(take_unguarded, [(night,)] * CLIENTS)) > 1
     assert all(int(str(taken)) > 1 for (taken,) in stock.rows("SELECT taken FROM control"))
+
+
+def read_then_write(_meet: Meet, times: int) -> None:
+    def work() -> None:
+        number = db.session.execute(
+            select(Version.number).where(Version.scope == "test").with_for_update()
+        ).scalar_one()
+        write(update(Version).where(Version.scope == "test").values(number=number + 1))
+
+    for _ in range(times):
+        transaction(work)
+
+
+def test_what_was_read_under_a_lock_is_still_so_when_it_is_written(sixteen: Sixteen) -> None:
+    """Between processes, that is: threads of one take turns at SQLite anyway."""
+    transaction(lambda: write(insert_or_ignore(Version, {"scope": "test", "number": 0})))
+    sixteen(read_then_write, [(10,)] * CLIENTS)
+    assert stock.rows("SELECT number FROM version WHERE scope = 'test'") == [(CLIENTS * 10,)]
 
 
 def test_the_last_room_is_booked_once(sixteen: Sixteen, count: Callable[[int, int], int]) -> None:
