@@ -19,10 +19,24 @@ GUESTS = {
 }
 
 
+def seen(page: Page) -> list[str]:
+    """The pages of ours that are shown from here on; the payment provider's own do not count."""
+    views: list[str] = []
+    page.on("framenavigated", lambda frame: None if "/sandbox/" in frame.url else views.append(frame.url))
+    return views
+
+
+def fields_in_sight(page: Page) -> set[str]:
+    """Names of what can be filled in without unfolding anything; radios of one name are one field."""
+    fields = page.locator("main :is(input, select, textarea)")
+    return set(fields.evaluate_all("all => all.filter(one => one.checkVisibility()).map(one => one.name)"))
+
+
 @pytest.mark.parametrize(("guest", "room"), list(zip(GUESTS, ("Snug", "Garden") * 2, strict=True)))
 def test_from_home_to_booked(newcomer: Callable[..., Page], rows: Callable[[str], int], guest: str, room: str) -> None:
+    """Four presses and four pages with the dates that are there."""
     page = newcomer(**GUESTS[guest])
-    before = rows("booking")
+    before, views = rows("booking"), seen(page)
     page.goto("/")
     page.get_by_role("button", name="See rooms").click()
     chosen = rate(page, room, house="Withy Moor")
@@ -31,10 +45,12 @@ def test_from_home_to_booked(newcomer: Callable[..., Page], rows: Callable[[str]
     total = int(shown.get_attribute("value") or 0)
     chosen.click()
     assert price(page) == total
+    assert len(fields_in_sight(page)) <= 8, fields_in_sight(page)
     fill_in(page)
     press_pay(page)
     show_card(page)
     known_as = reference(page)
+    assert len(views) <= 4, views
     assert price(page) == total
     page.get_by_role("link", name="See your booking").click()
     assert price(page) == total
