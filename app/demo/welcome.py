@@ -19,7 +19,7 @@ def write_welcome(settings: Config) -> Path:
         "houses": {house.name: f"{base}/houses/{house.slug}" for house in catalogue().houses},
         "you can": [
             "book a stay at any of the houses, with made-up cards",
-            "move the clock, in the yellow bar on every page",
+            "change the clock, in the yellow bar on every page",
         ],
     }
     file = settings.data / "demo.json"
