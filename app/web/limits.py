@@ -61,6 +61,12 @@ holds = limiter.limit(
 """Decorates a view that makes holds."""
 
 
+@limiter.request_filter
+def reading() -> bool:
+    """Only what changes something is limited; the pages that everybody reads need no look at the limits."""
+    return request.method in ("GET", "HEAD", "OPTIONS")
+
+
 def register(app: Flask) -> None:
     """Views decorated with a limit answer 429 above it."""
     limiter.init_app(app)
