@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -25,59 +25,21 @@ from hypothesis.stateful import (
 from app.availability.boards import boards, fresh_boards
 from app.booking import operations as booking
 from app.booking.errors import AlreadyBooked, HoldLapsed, PriceChanged, WrongState
-from app.booking.rules import HOLD, HOLD_WHILE_PAYING, LONGEST_HOLD, Basket, ChosenStay
+from app.booking.rules import HOLD, HOLD_WHILE_PAYING, LONGEST_HOLD
 from app.catalogue import catalogue
 from app.insight import verify
 from app.inventory import SoldOut, operations
 from app.kernel import clock
-from app.kernel.party import Party
-from app.kernel.stay import Stay
-from app.pricing.models import PackagePart
-from app.store import db, transaction
+from app.store import transaction
 from app.store.version import forget_versions
-from tests import builders, cast, stock
+from tests import cast, stock
 from tests.builders import NOW, TODAY
 from tests.databases import Databases, opened
-from tests.property.machine import EXTRAS, PRICES, STOCK, SUPPER_MINOR, Books, Choice, Held
+from tests.property.books import STOCK, Books, Choice, Held
+from tests.property.small_house import asked, choices, small_house
 
 MOST_MINUTES = 14 * 60
 """Time moves on, but not past the day: arrivals must stay ahead."""
-
-
-def small_house() -> None:
-    """A house with one hut, two snugs, few covers, one cot and three bicycles."""
-    builders.trader()
-    house = builders.location()
-    builders.room_type(house, "hut", STOCK["hut"])
-    builders.room_type(house, "snug", STOCK["snug"], cots_max=1)
-    flexible = builders.rate_plan(house, "flexible", PRICES["hut"], due_now_bp=0)
-    supper = builders.rate_plan(
-        house, "supper", None, base_plan_id=flexible, due_now_bp=0, may_pay_at_house=True, round_to_minor=1
-    )
-    part = PackagePart(rate_plan_id=supper, kind="supper", adult_minor=SUPPER_MINOR, child_minor=0, added=True)
-    transaction(lambda: db.session.add(part))
-    builders.sitting(house, time(18, 30), STOCK["18:30"])
-    builders.sitting(house, time(20, 0), STOCK["20:00"])
-    builders.extra(house, "cot", "stay", EXTRAS["cot"], stock=STOCK["cot"], most=1)
-    builders.extra(house, "bicycle", "night", EXTRAS["bicycle"], stock=STOCK["bicycle"])
-    builders.extra(house, "flowers", "stay", EXTRAS["flowers"])
-
-
-@st.composite
-def choices(draw: st.DrawFn) -> Choice:
-    nights = draw(st.integers(1, 3))
-    hours = st.sampled_from(["18:30", "20:00"])
-    return Choice(
-        draw(st.sampled_from(["hut", "snug"])),
-        TODAY + timedelta(days=draw(st.integers(1, 3))),
-        nights,
-        tuple(draw(st.lists(hours, min_size=nights, max_size=nights))) if draw(st.booleans()) else (),
-        tuple(
-            (slug, draw(st.integers(1, most)))
-            for slug, most in (("cot", 1), ("bicycle", 3), ("flowers", 2))
-            if draw(st.booleans())
-        ),
-    )
 
 
 class Guests(RuleBasedStateMachine):
@@ -108,20 +70,6 @@ class Guests(RuleBasedStateMachine):
             clock.configure(NOW)
             self.open.close()
 
-    def basket(self, choice: Choice) -> Basket:
-        nights = list(Stay.of(choice.arrival, choice.nights))
-        chosen = ChosenStay(
-            self.house.room_types[choice.room_type],
-            self.house.plans["supper" if choice.suppers else "flexible"],
-            Stay.of(choice.arrival, choice.nights),
-            Party(2),
-            suppers=tuple(
-                (night, self.house.sittings[hour]) for night, hour in zip(nights, choice.suppers, strict=False)
-            ),
-            extras=tuple((self.house.extras[slug], count) for slug, count in choice.extras),
-        )
-        return Basket(self.house.id, (chosen,), at_house=True)
-
     def tried(self, expected: bool, work: Callable[[], Any], refusal: type[Exception] = SoldOut) -> Any:
         """What `work` answers, or None when it is refused; which of the two was known before."""
         try:
@@ -134,7 +82,7 @@ class Guests(RuleBasedStateMachine):
 
     @rule(target=checkouts, choice=choices())
     def start(self, choice: Choice) -> Any:
-        basket, until = self.basket(choice), self.now + HOLD
+        basket, until = asked(self.house, choice), self.now + HOLD
         newcomer = ("checkout", -1)
         free = self.books.claim(newcomer, choice.wants(), self.now, until)
         started = self.tried(free, lambda: booking.start_checkout(basket))
@@ -169,7 +117,7 @@ class Guests(RuleBasedStateMachine):
 
     @rule(checkout=checkouts, choice=choices())
     def revise(self, checkout: int, choice: Choice) -> None:
-        held, basket = self.held[checkout], self.basket(choice)
+        held, basket = self.held[checkout], asked(self.house, choice)
         if held.booking_id or held.until <= self.now:
             with pytest.raises(AlreadyBooked if held.booking_id else HoldLapsed):
                 booking.revise_checkout(checkout, basket)
