@@ -13,6 +13,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from app.inventory.models import Allotment, Resource
@@ -20,7 +21,7 @@ from app.kernel.words import money
 from tests import cast, markup
 from tests.builders import FRIDAY
 from tests.page import Page, Visitor
-from tests.web.guest.desk import ANNA, fresh, pay
+from tests.web.guest.desk import ANNA, choose, fresh, pay
 
 NIGHTS = [FRIDAY, FRIDAY + timedelta(days=1)]
 DATES = {"arrival": "2027-03-05", "departure": "2027-03-07"}
@@ -158,7 +159,7 @@ def test_no_page_promises_what_its_rate_breaks(visitor: Visitor, plan: str) -> N
 
 
 def test_every_left_can_be_counted_again(visitor: Visitor) -> None:
-    """After a room is held, on home, results, house and room page."""
+    """After a room is held, on results, house and room page."""
     hold_by(visitor, "results", "flexible", {"adults": "2"})
     said = 0
     for address in ("/stays", "/houses/combe-harrow", ROOM):
@@ -168,11 +169,16 @@ def test_every_left_can_be_counted_again(visitor: Visitor) -> None:
                 said += 1
                 assert _number(words) == _left(slug, room_type), f"{address}: {room_type} at {slug}"
     assert said >= 6 + 3 + 1
-    home = visitor.get("/")
-    for card in home.all("li", class_="house-card"):
-        for words in left_in(card):
-            slug = card.attrib["data-location"]
-            assert _number(words) == sum(_left(slug, room_type) for room_type in cast.found(slug).room_types)
+
+
+def test_few_rooms_left_are_counted_on_the_home_page(app: Flask) -> None:
+    for room_type in ["snug"] * 3 + ["garden"] * 2:
+        choose(Visitor(app), room_type=room_type)
+    home = Visitor(app).get("/")
+    cards = {card.attrib["data-location"]: left_in(card) for card in home.all("li", class_="house-card")}
+    rooms = cast.found("combe-harrow").room_types
+    assert sum(_left("combe-harrow", room_type) for room_type in rooms) == 2
+    assert cards == {"combe-harrow": ["Two"], "withy-moor": []}
 
 
 def test_every_sum_on_the_way_is_a_total_or_says_what_else_it_is(visitor: Visitor) -> None:
