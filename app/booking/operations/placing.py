@@ -20,7 +20,7 @@ from app.identity.operations import know_guest
 from app.inventory import operations as inventory
 from app.kernel import clock
 from app.outbox import announce
-from app.payments.models import Payment
+from app.payments.models import Payment, Refund
 from app.pricing.models import Quote, QuoteLine
 from app.pricing.rules import Line
 from app.store import db, transaction, write
@@ -33,7 +33,7 @@ def place_booking(checkout_id: int, seen_minor: int | None = None, payment_id: i
     Asked again (double click, refresh, retry, webhook beside return) it answers the same booking with `new` False. When
     the hold has run out meanwhile it is booked all the same if everything is still free, at the price that was quoted.
     Raises `PriceChanged` when `seen_minor` is not the quote's total, `NotPaid` when money is due now and `payment_id`
-    is no captured payment of this checkout, `SoldOut` when the hold was lost and the room is gone.
+    is no captured payment of this checkout or goes back already, `SoldOut` when the hold was lost and the room is gone.
     """
 
     def work() -> Placed:
@@ -123,6 +123,7 @@ def _captured(checkout_id: int, payment_id: int | None, due_minor: int) -> Any:
             table.c.owner == OWNER,
             table.c.owner_id == checkout_id,
             table.c.state == "captured",
+            ~select(Refund.id).where(Refund.payment_id == payment_id).exists(),
         )
     ).one_or_none()
     if payment is None or payment.amount_minor != due_minor:

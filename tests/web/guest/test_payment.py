@@ -8,8 +8,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.booking.models import Booking
+from app.booking.operations import abandon_checkout
 from app.payments.models import Payment, Refund
 from app.payments.sandbox import Sandbox
+from app.web.links import read_link
 from tests.page import Visitor
 from tests.web.guest.desk import ANNA, choose, count, fresh, pay, token_of
 
@@ -101,3 +103,30 @@ def test_money_that_comes_when_the_room_has_gone_goes_back(
     checkout = visitor.get(paying.link("Back without paying"))
     assert payment.state == "captured"
     assert "goes back to your card" in checkout.text
+
+
+def test_money_that_went_back_books_nothing_later(
+    visitor: Visitor, app: Flask, set_clock: Callable[[str], None]
+) -> None:
+    paying = visitor.submit(choose(visitor, "saver").form(id="details").fill(**ANNA), press="act=pay")
+    sandbox: Sandbox = app.extensions["payment_provider"]
+    session_id = token_of(paying)
+    set_clock("2027-03-01T09:29+00:00")
+    sandbox.press(session_id, "works")
+    set_clock("2027-03-01T09:40+00:00")
+    other = choose(Visitor(app))
+    body, signature = sandbox.event_of(session_id)
+    told = app.test_client()
+    told.post("/webhooks/sandbox", data=body, headers={"Sandbox-Signature": signature})
+    assert fresh().scalars(select(Refund.state)).all() == ["done"]
+    abandon_checkout(read_link("checkout", token_of(other)).id)
+    told.post("/webhooks/sandbox", data=body, headers={"Sandbox-Signature": signature})
+    back = paying.link("Back without paying")
+    visitor.post(f"{back}/payment", {})
+    assert count(Booking) == 0, "the room is free again, but the money is gone"
+
+
+def test_a_card_declined_after_pressing_twice_leads_back_at_once(visitor: Visitor) -> None:
+    form = choose(visitor, "saver").form(id="details").fill(**ANNA)
+    _, paying = (visitor.submit(form, press="act=pay") for _ in range(2))
+    assert "Your bank said no" in pay(visitor, paying, "declined").text
