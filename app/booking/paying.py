@@ -66,7 +66,7 @@ def pay(provider: Provider, checkout_id: int, seen_minor: int, due_minor: int, c
     for payment in payments_of(OWNER, checkout_id):
         fresh = payment.asked_at > now - SESSION / 2
         if payment.state == "open" and payment.url and payment.amount_minor == due_minor and fresh:
-            booking.begin_payment(checkout_id, seen_minor)
+            booking.begin_payment(checkout_id, seen_minor, anew=False)
             return payment.url
     withdraw(provider, checkout_id)
     attempt = booking.begin_payment(checkout_id, seen_minor)

@@ -13,8 +13,8 @@ from app.store import transaction, write
 _checkout = Checkout.__table__
 
 
-def begin_payment(checkout_id: int, seen_minor: int) -> int:
-    """The guest goes to pay what they saw: the number of this attempt.
+def begin_payment(checkout_id: int, seen_minor: int, *, anew: bool = True) -> int:
+    """The guest goes to pay what they saw: the number of this attempt, which without `anew` is the last one's.
 
     The hold outlasts the provider's session. Raises `PriceChanged` when the total is not `seen_minor`, `HoldLapsed`
     and `AlreadyBooked`; then nothing has changed.
@@ -25,7 +25,7 @@ def begin_payment(checkout_id: int, seen_minor: int) -> int:
         now = clock.now()
         require_price(row.quote_id, seen_minor)
         lengthen(row, max(row.held_until_at, now + HOLD_WHILE_PAYING), now)
-        attempt: int = row.attempts + 1
+        attempt: int = row.attempts + anew
         write(update(_checkout).where(_checkout.c.id == checkout_id).values(state="paying", attempts=attempt))
         return attempt
 
