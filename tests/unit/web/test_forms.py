@@ -1,0 +1,41 @@
+"""What was typed, cleaned."""
+
+import pytest
+import wtforms
+
+from app.web.forms import AsEmail, Form, clean_line
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  Anna\r\n\t Whitlock ", "Anna Whitlock"),
+        ("Anna\n \n\u2028Whitlock\n", "Anna Whitlock"),
+        ("An\x00na  Whit\x1block", "Anna  Whitlock"),
+        ("\n", ""),
+    ],
+)
+def test_a_line_has_no_breaks(typed: str, kept: str) -> None:
+    assert clean_line(typed) == kept
+
+
+def test_a_megabyte_of_blanks_is_cleaned_in_one_pass() -> None:
+    """With work that grows as the square of the length this does not end."""
+    typed = "a" + " " * 1_000_000 + "b"
+    assert clean_line(typed) == typed
+
+
+class Address(Form):
+    email = wtforms.EmailField("Email", [AsEmail()])
+
+
+def test_a_megabyte_of_accents_is_no_address() -> None:
+    """Parsed for its letters, it would take minutes."""
+    form = Address(data={"email": "a" + "\u0301\u0323" * 250_000 + "@example.com"})
+    assert not form.validate()
+    assert form.errors == {"email": [AsEmail.SENTENCE]}
+
+
+@pytest.mark.parametrize("email", ["anna@example.com", "zoë@exämple.com", f"{'a' * 64}@example.com"])
+def test_an_address_in_any_letters_is_one(email: str) -> None:
+    assert Address(data={"email": email}).validate()
