@@ -76,3 +76,11 @@ def test_production_has_no_practice_payments(config: Config) -> None:
         assert client.get("/sandbox/0", headers=own).status_code == 404
         answer = client.get("/health", headers=own, base_url="https://quince.example")
         assert "max-age" in answer.headers["Strict-Transport-Security"]
+
+
+def test_methods_that_senders_invent_are_counted_as_one(app: Flask) -> None:
+    for method in ("BREW", "BREW2"):
+        app.test_client().open("/nothing", method=method)
+    told = app.test_client().get("/metrics").text
+    assert "BREW" not in told
+    assert 'method="other"' in told
