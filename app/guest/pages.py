@@ -26,7 +26,7 @@ def kept_page(boards: Sequence[Board], make: Callable[[], tuple[str, int]]) -> R
     pages: OrderedDict[object, str] = current_app.extensions.setdefault("kept_pages", OrderedDict())
     key = (
         request.full_path,
-        request.headers.get("HX-Target") if respond.htmx else None,
+        respond.part_wanted(),
         int(clock.now().timestamp()) // 60,
         versions().get(CATALOGUE, 0),
         tuple((board.house.id, board.stock.version, len(board.stock.holds), board.prices.version) for board in boards),

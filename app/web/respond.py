@@ -99,11 +99,17 @@ def _is_own(url: str) -> bool:
     return url.startswith("/") and not url.startswith(("//", "/\\")) and url.isprintable()
 
 
-def _wanted(template: str) -> str:
+def part_wanted() -> str:
+    """The id of the part that htmx asks for; empty where a whole page is wanted."""
     if not htmx or htmx.boosted or htmx.history_restore_request:
-        return template
+        return ""
     target = request.headers.get("HX-Target", "")
-    if not _TARGET.fullmatch(target):
+    return target if _TARGET.fullmatch(target) else ""
+
+
+def _wanted(template: str) -> str:
+    target = part_wanted()
+    if not target:
         return template
     return _part(current_app._get_current_object(), template, target) or template  # type: ignore[attr-defined]
 

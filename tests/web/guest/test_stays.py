@@ -202,3 +202,12 @@ def test_names_that_look_like_markup_are_words(visitor: Visitor) -> None:
 
     assert nasty in page.text
     assert "<script>alert" not in page.response.text
+
+
+def test_a_whole_page_is_never_kept_as_the_part(visitor: Visitor) -> None:
+    part = {"HX-Request": "true", "HX-Target": "stay-results"}
+    whole = visitor.client.get(f"/stays?{WEEKEND}", headers=part | {"HX-Boosted": "true"}).text
+    restored = visitor.client.get(f"/stays?{WEEKEND}", headers=part | {"HX-History-Restore-Request": "true"}).text
+    assert whole.startswith("<!doctype html>")
+    assert restored.startswith("<!doctype html>")
+    assert "<html" not in visitor.client.get(f"/stays?{WEEKEND}", headers=part).text
