@@ -37,12 +37,15 @@ db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """What `create_engine` gets: pysqlite3 for SQLite, a pool that outlives a restart for PostgreSQL."""
+    """What `create_engine` gets: pysqlite3 for SQLite, a pool that outlives a restart for PostgreSQL.
+
+    Errors, which are logged, name statements and never what a guest typed into them.
+    """
     if url.startswith("sqlite"):
         import pysqlite3.dbapi2 as sqlite
 
-        return {"module": sqlite, "pool_size": 16, "connect_args": {"timeout": 10}}
-    return {"pool_size": 8, "max_overflow": 16, "pool_pre_ping": True}
+        return {"module": sqlite, "pool_size": 16, "connect_args": {"timeout": 10}, "hide_parameters": True}
+    return {"pool_size": 8, "max_overflow": 16, "pool_pre_ping": True, "hide_parameters": True}
 
 
 def normalised_url(url: str) -> str:

@@ -2,9 +2,11 @@ import errno
 
 import pytest
 from flask import Flask
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from app.kernel.errors import Invalid, Refused
+from app.store import db
 from app.web.errors import database_unwell
 from app.web.links import link_token
 from tests.page import Visitor
@@ -56,6 +58,13 @@ def test_a_wrong_statement_is_not_taken_for_a_database_that_is_away() -> None:
     import pysqlite3.dbapi2 as sqlite
 
     assert not database_unwell(OperationalError("SELEC", {}, sqlite.OperationalError("no such table: x")))
+
+
+def test_what_a_guest_typed_is_never_in_an_error(app: Flask) -> None:
+    with pytest.raises(DBAPIError) as failed:
+        db.session.execute(text("INSERT INTO nowhere VALUES (:email)"), {"email": "anna@example.com"})
+    assert "nowhere" in str(failed.value)
+    assert "anna" not in str(failed.value)
 
 
 def test_error_pages_stand_without_a_database(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
