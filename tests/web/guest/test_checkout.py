@@ -189,3 +189,8 @@ def test_choosing_the_last_room_twice_holds_it_once(visitor: Visitor, app: Flask
     assert first.url == second.url
     assert count(Checkout) == 1
     choose(Visitor(app), status=409)
+
+
+def test_where_a_guest_came_from_is_kept_clean(visitor: Visitor) -> None:
+    choose(visitor, ref="spring\x00\r\nletter")
+    assert fresh().scalars(select(Checkout.referral)).all() == ["spring letter"]
