@@ -24,7 +24,7 @@ FIELDS = "{reference} {arrival} {departure} {total}\n"
 
 
 def book_for_ever(number: int) -> None:
-    """Start, type, place, and now and then cancel: one line for each booking that was acknowledged."""
+    """Start, type, place, and mostly cancel lest the house fill up: one line for each booking that was acknowledged."""
     house = found()
     chance = random.Random(number)
     for turn in itertools.count():
@@ -41,7 +41,7 @@ def book_for_ever(number: int) -> None:
             reference=placed.reference, arrival=stay.arrival, departure=stay.departure, total=started.total_minor
         )
         os.write(1, line.encode())
-        if chance.random() < 0.3:
+        if chance.random() < 0.9:
             booking.cancel_booking(placed.booking_id)
 
 
