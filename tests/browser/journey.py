@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
 from playwright.sync_api import Locator, Page, expect
@@ -50,6 +51,13 @@ def press_pay(page: Page) -> None:
 
 def show_card(page: Page, card: str = WORKS) -> None:
     page.get_by_role("button", name=card).click()
+
+
+def loads(page: Page) -> Callable[[], int]:
+    """Counts the whole pages that the browser asks for from here on."""
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url) if one.is_navigation_request() else None)
+    return lambda: len(asked)
 
 
 def reference(page: Page) -> str:

@@ -1,4 +1,4 @@
-"""What holds for every kind of page in every state, at every width."""
+"""What holds for every kind of page in every state, at every width, for eyes, readers and fingers."""
 
 from __future__ import annotations
 
@@ -18,8 +18,14 @@ WIDER = """() => {
 """What sticks out on the right of a page that scrolls sideways."""
 
 
+SMALL = """() => [...document.querySelectorAll("main :is(button, input, select, textarea, summary, .tick, .btn)")]
+    .filter(one => one.checkVisibility() && !one.matches(".vh, .vh *, .tick input, .choice input, .option input"))
+    .filter(one => one.getBoundingClientRect().height < 43.5).map(one => one.outerHTML.slice(0, 120))"""
+"""What a finger misses: controls of less than 44 px."""
+
+
 @pytest.mark.parametrize("kind", KINDS)
-def test_axe_finds_nothing_and_no_page_scrolls_sideways(
+def test_axe_finds_nothing_nothing_scrolls_sideways_and_fingers_hit(
     page: Page, accessible: Callable[[Page], None], set_site_clock: SetClock, kind: str
 ) -> None:
     KINDS[kind](page, set_site_clock)
@@ -29,6 +35,7 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(
         accessible(page)
     page.set_viewport_size({"width": 320, "height": 700})
     assert page.evaluate(WIDER) == [], "320 px"
+    assert page.evaluate(SMALL) == []
 
 
 def test_the_check_for_sideways_scrolling_can_fail(page: Page) -> None:
