@@ -15,7 +15,10 @@ from app.kernel.words import hour
 safe = lru_cache(maxsize=20_000)(escape)
 """Text as HTML, escaped once and remembered: for what a page repeats by the hundred."""
 
-SEASONS = ("winter", "winter", "spring", "spring", "spring", "summer", "summer", "summer", "autumn", "autumn", "autumn")
+SEASONS = (
+    "winter", "winter", "spring", "spring", "spring", "summer", "summer", "summer", "autumn", "autumn", "autumn",
+    "winter",
+)  # fmt: skip
 FACT_NAMES = {
     "size": ("ruler", "Size"),
     "bed": ("bed-double", "Bed"),
@@ -34,7 +37,12 @@ FACT_NAMES = {
 
 def season_of(day: date) -> str:
     """Winter is December to February, and so on round the year."""
-    return (*SEASONS, "winter")[day.month - 1]
+    return SEASONS[day.month - 1]
+
+
+def place_picture(house: House, season: str) -> str:
+    """The name of the picture that shows the house in a season."""
+    return f"place-{house.palette}-{season}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +115,7 @@ def _house_card(house: House, season: str) -> HouseCard:
         email=house.email,
         address=house.address,
         palette=house.palette,
-        picture=f"place-{house.palette}-{season}",
+        picture=place_picture(house, season),
         picture_alt=f"{house.name}, {house.place}, in {season}",
         facilities=tuple((facility.key, facility.name, facility.detail) for facility in house.facilities),
         words=_paragraphed(words),

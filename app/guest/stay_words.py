@@ -8,16 +8,12 @@ from datetime import date
 from app.booking.rules import ChosenStay
 from app.catalogue.closed import house_of, room_type_of
 from app.catalogue.queries import House, RoomType
+from app.guest.cards import place_picture, season_of
 from app.kernel.words import hour, short_day
 from app.pricing.queries import price_list
 from app.pricing.rules import Plan
 from app.web.filters import sitting
 from app.web.search import Search
-
-SEASONS = (
-    "winter", "winter", "spring", "spring", "spring", "summer", "summer", "summer", "autumn", "autumn", "autumn",
-    "winter",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +44,6 @@ class StayView:
     room_url: str
 
 
-def season(day: date) -> str:
-    """The season that a picture of that day shows."""
-    return SEASONS[day.month - 1]
-
-
 def house_view(house: House, day: date) -> HouseView:
     return HouseView(
         house.slug,
@@ -61,12 +52,12 @@ def house_view(house: House, day: date) -> HouseView:
         house.telephone,
         f"from {hour(house.check_in_time)}",
         f"until {hour(house.check_out_time)}",
-        f"place-{house.palette}-{season(day)}",
+        place_picture(house, season_of(day)),
     )
 
 
 def stay_view(location_id: int, chosen: ChosenStay) -> StayView:
-    """The stay in words. Raises `KeyError` for a house that has been closed for good."""
+    """The stay in words. Also of a house or room type that has been closed since."""
     house = house_of(location_id)
     room_type = room_type_of(chosen.room_type_id)
     asked = Search(stay=chosen.stay, party=chosen.party)
