@@ -17,6 +17,7 @@ from app.guest.stay_words import HouseView, stay_view
 from app.kernel import clock
 from app.kernel.words import at_hour, money
 from app.payments import payments_of
+from app.pricing.rules import Plan, due_now_minor
 
 VISIBLE_SUPPERS, VISIBLE_EXTRAS = 2, 3
 """With name, mail and mobile these make eight fields in sight; the rest is folded away."""
@@ -97,7 +98,7 @@ def checkout_page(checkout: HeldCheckout, form: DetailsForm, token: str) -> Chec
     now = clock.now()
     suppers, extras = form.supper_fields, [(_extra(extra, quote.currency), own) for extra, own in form.extra_fields]
     included = view.plan.supper_included
-    act, label, owe = _buttons(checkout, quote, may_owe=view.plan.may_pay_at_house, due_now_bp=view.plan.due_now_bp)
+    act, label, owe = _buttons(quote, view.plan)
     return CheckoutPage(
         url=f"/checkout/{token}",
         check_url=f"/checkout/{token}/field",
@@ -157,16 +158,14 @@ def changed_price(old_minor: int, new_minor: int, currency: str, sentence: str) 
     return Changed(money(old_minor, currency), money(new_minor, currency), sentence)
 
 
-def _buttons(
-    checkout: HeldCheckout, quote: QuoteView, *, may_owe: bool, due_now_bp: int
-) -> tuple[str, str, str | None]:
+def _buttons(quote: QuoteView, plan: Plan) -> tuple[str, str, str | None]:
     """(act, its words, words of the second button where the rate may be owed instead)."""
     owed = f"Book and owe {quote.total_text} at the house"
-    if due_now_bp == 0:
+    due = due_now_minor(quote.total_minor, plan, at_house=False)
+    if due == 0:
         return "owe", owed, None
-    due = quote.due_now_minor or quote.total_minor * due_now_bp // 10_000
     pay = f"Pay {money(due, quote.currency)} and book"
-    return "pay", pay, owed if may_owe else None
+    return "pay", pay, owed if plan.may_pay_at_house else None
 
 
 def _extra(extra: Extra, currency: str) -> ExtraView:
