@@ -19,7 +19,7 @@ from tests import markup
 from tests.statements import Statements, counted
 
 MAY_BE_WRITTEN = re.compile(r"(INSERT INTO|UPDATE|DELETE FROM) \"?(event|visit|decision|session|limit)\b")
-"""The tables that a GET may write to (DESIGN section 2)."""
+"""The tables that a GET may write to."""
 
 READS_PER_PAGE = 12
 """Reading statements a page may send unless its test says fewer; the results page has a budget of its own."""

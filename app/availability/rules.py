@@ -20,7 +20,7 @@ REASONS = (
     "min_stay",
     "max_stay",
 )
-"""In the order of DESIGN section 2: an element names all that apply, the first is its `data-reason`."""
+"""In this order: an element names all that apply, the first is its `data-reason`."""
 
 NOT_OPEN = -1
 """The free count of a night that is not on sale at all."""

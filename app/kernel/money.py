@@ -19,7 +19,7 @@ def share_of(amount_minor: int, basis_points: int) -> int:
 
 
 def vat_within(gross_minor: int, rate_bp: int) -> int:
-    """The VAT that a gross amount contains: gross x r / (1 + r), half up (DESIGN section 3)."""
+    """The VAT that a gross amount contains: gross x r / (1 + r), half up."""
     return rounded_half_up(gross_minor * rate_bp, BASIS_POINTS + rate_bp)
 
 

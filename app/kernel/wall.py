@@ -11,7 +11,7 @@ from app.kernel.errors import Invalid
 def wall_instant(day: date, hour: int, minute: int, zone: str) -> datetime:
     """The UTC instant at which a house's wall clock shows that time on that day.
 
-    A wall time that does not exist moves forward by the gap; one that is twice is the first (DESIGN section 3).
+    A wall time that does not exist moves forward by the gap; one that is twice is the first.
     """
     local = datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZoneInfo(zone), fold=0)
     return local.astimezone(UTC)

@@ -11,7 +11,6 @@ from app.config import Config
 
 BODY_BYTES = 1_000_000
 
-
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; form-action 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 )
@@ -20,7 +19,7 @@ forms lead nowhere else."""
 
 
 def register(app: Flask, settings: Config) -> None:
-    """Policy, cookies, limits of the body and the list of hosts stand as TRUST, "Web", says."""
+    """Every answer carries the policy; cookies, bodies and the hosts that are answered have their limits."""
     app.config.update(
         MAX_CONTENT_LENGTH=BODY_BYTES,
         MAX_FORM_MEMORY_SIZE=BODY_BYTES,

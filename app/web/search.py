@@ -1,4 +1,4 @@
-"""What a guest asks for, read from the parameters of an address or a form (DESIGN section 5).
+"""What a guest asks for, read from the parameters of an address or a form.
 
 Every desk that looks for rooms reads them here. Wrong ones never raise: each becomes a problem with a sentence
 that says what to do, what was typed stays in `typed`, and what could be read is used.

@@ -1,4 +1,4 @@
-"""Bad input never answers 500, on any address of the site, by GET or POST (the list is TRUST's)."""
+"""Bad input never answers 500, on any address of the site, by GET or POST."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from app.store.types import Instant
 SHOWN = 3
 MOST = 1000
 GRACE = timedelta(minutes=15)
-"""How long money may be on its way to a booking (TRUST, I5)."""
+"""How long money may be on its way to a booking: captured, and neither booked nor on its way back."""
 
 
 @dataclass(frozen=True, slots=True)

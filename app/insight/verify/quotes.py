@@ -5,7 +5,7 @@ from app.insight.verify.check import Check
 VAT = """
     CASE WHEN {gross} < 0 THEN -1 ELSE 1 END
     * ((2 * ABS(CAST({gross} AS BIGINT) * {rate}) + 10000 + {rate}) / (2 * (10000 + {rate})))"""
-"""gross x r / (1 + r), half up, in whole numbers (DESIGN section 3)."""
+"""gross x r / (1 + r), half up, in whole numbers: `app.kernel.money.vat_within`, written again in SQL."""
 
 CHECKS = [
     Check(

@@ -9,7 +9,7 @@ from app.kernel.money import BASIS_POINTS, rounded_half_up, share_of
 from app.kernel.party import Party
 
 INCLUDED_IN_BASE = 2
-"""Rates are for two (DESIGN section 3)."""
+"""Rates are for two people."""
 
 
 @dataclass(frozen=True, slots=True)
