@@ -78,7 +78,6 @@ class StayResults:
     houses: tuple[HouseResult, ...]
     nothing: bool
     asked: list[tuple[str, str]]
-    asked_beside_filters: list[tuple[str, str]]
     filters: list[Filter] = field(default_factory=list)
     filters_text: str = "none on"
     sort: str = "price"
@@ -108,7 +107,6 @@ def stay_results(fits: Sequence[HouseFit], search: Search, stay: Stay) -> StayRe
         houses=tuple(shown),
         nothing=one and not open_houses and not on - len(search.locations),
         asked=search.asked(stay),
-        asked_beside_filters=search.asked(stay),
         filters=filters_for(fits, search, stay.nights, currency),
         filters_text=f"{on} on" if on else "none on",
         sort=search.sort,

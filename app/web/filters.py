@@ -47,3 +47,4 @@ def register(app: Flask) -> None:
         instant,
     ):
         app.jinja_env.filters[filter_.__name__] = filter_
+    app.jinja_env.globals["MONTHS"] = words.MONTHS
