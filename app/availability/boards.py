@@ -85,12 +85,6 @@ def fresh_boards(houses: Sequence[House]) -> list[Board]:
     ]
 
 
-def forget_boards() -> None:
-    """Every board is read anew at the next call."""
-    with _lock:
-        _kept.clear()
-
-
 def _nights(house: House) -> int:
     return house.days_ahead + BEYOND
 

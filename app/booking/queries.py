@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.booking.models import BookedExtra, BookedStay, BookedSupper, Booking, Checkout, FolioLine
-from app.booking.operations.placing import kept_lines
 from app.booking.rules import Basket, ChosenStay, basket_from_json
 from app.identity.models import Guest
 from app.kernel.party import Party
 from app.kernel.stay import Stay
 from app.pricing.models import Quote
+from app.pricing.queries import quote_lines
 from app.pricing.rules import Line
 from app.store import db
 
@@ -62,7 +62,6 @@ class PlacedBooking:
     basket: Basket
     quote: KeptQuote
     guest_name: str
-    guest_email: str | None
     arrival_time: time | None
     notes: str | None
     booked_at: datetime
@@ -89,7 +88,7 @@ def booking_of(booking_id: int) -> PlacedBooking | None:
     """The booking as it stands; None when there is none."""
     booking, guest = Booking.__table__, Guest.__table__
     row = db.session.execute(
-        select(*booking.c, guest.c.name, guest.c.email)
+        select(*booking.c, guest.c.name)
         .outerjoin(guest, guest.c.id == booking.c.guest_id)
         .where(booking.c.id == booking_id)
     ).one_or_none()
@@ -104,7 +103,6 @@ def booking_of(booking_id: int) -> PlacedBooking | None:
         basket=Basket(row.location_id, _stays(booking_id)),
         quote=kept_quote(row.quote_id),
         guest_name=row.name or "",
-        guest_email=row.email,
         arrival_time=row.arrival_time,
         notes=row.notes,
         booked_at=row.booked_at,
@@ -132,7 +130,7 @@ def kept_quote(quote_id: int) -> KeptQuote:
         row.policy,
         row.free_until_at,
         row.terms_version,
-        tuple(kept_lines(quote_id)),
+        tuple(quote_lines(quote_id)),
     )
 
 

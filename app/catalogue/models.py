@@ -10,8 +10,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.store import Base
 from app.store.types import BigId, Currency, Id, Name, Slug, Words
 
-EXTRA_BASES = ("stay", "night", "person", "person_night")
-
 
 class Trader(Base):
     """Who the guest's contract is with; one row. Stands in every footer."""

@@ -56,7 +56,6 @@ class BookingPage:
     due_text: str
     timeline: list[Moment]
     terms_words: str
-    mail_words: str
 
 
 def booking_page(booking: PlacedBooking, token: str) -> BookingPage:
@@ -95,7 +94,6 @@ def booking_page(booking: PlacedBooking, token: str) -> BookingPage:
         due_text=due,
         timeline=_timeline(booking, view, house, paid),
         terms_words=f"Version {booking.quote.terms_version} of our terms holds for this booking.",
-        mail_words="",
     )
 
 

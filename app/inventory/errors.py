@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.kernel.errors import Refused
+from app.kernel.words import long_day
 
 
 class SoldOut(Refused):
@@ -13,6 +14,6 @@ class SoldOut(Refused):
     code = "full"
 
     def __init__(self, resource_id: int, night: date) -> None:
-        super().__init__(f"Sold out on {night:%A} {night.day} {night:%B}.")
+        super().__init__(f"Sold out on {long_day(night)}.")
         self.resource_id = resource_id
         self.night = night

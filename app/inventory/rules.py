@@ -9,8 +9,6 @@ from datetime import date, timedelta
 
 from app.kernel.stay import ONE_NIGHT, Stay
 
-OWNERS = ("checkout", "booking", "block", "waitlist", "notice")
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Want:
@@ -82,12 +80,6 @@ def changes(
     less = runs((*key, -count) for key, count in difference.items() if count < 0)
     more = runs((*key, count) for key, count in difference.items() if count > 0)
     return less, more
-
-
-def sellable_and_short(rooms: int, closed: int, taken: int) -> tuple[int, int]:
-    """What may be sold of `rooms` when `closed` are off sale, never under what is taken, and what then is lacking."""
-    wanted = max(rooms - closed, 0)
-    return max(wanted, taken), max(taken - wanted, 0)
 
 
 def nights_between(first: date, until: date) -> list[date]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
 from app.pricing import models
-from app.pricing.rules import LevyRule, Part, PartyPrices, Plan
+from app.pricing.rules import LevyRule, Line, Part, PartyPrices, Plan
 from app.store import db
 from app.store.version import CATALOGUE, Cached
 
@@ -126,14 +126,9 @@ def restrictions(location_ids: Sequence[int], first: date, until: date) -> Seque
     ).all()
 
 
-def base_rates(room_type_id: int, base_plan_id: int, first: date, until: date) -> dict[date, int]:
-    """The published rate by night; nights without one are absent."""
-    rows = db.session.execute(
-        select(models.Rate.night, models.Rate.amount_minor).where(
-            models.Rate.room_type_id == room_type_id,
-            models.Rate.rate_plan_id == base_plan_id,
-            models.Rate.night >= first,
-            models.Rate.night < until,
-        )
-    )
-    return dict(rows.all())
+def quote_lines(quote_id: int) -> list[Line]:
+    """The lines of a kept quote, in their order; one statement."""
+    table = models.QuoteLine.__table__
+    columns = [table.c[column.name] for column in fields(Line)]
+    rows = db.session.execute(select(*columns).where(table.c.quote_id == quote_id).order_by(table.c.position))
+    return [Line(*row) for row in rows]

@@ -1,4 +1,4 @@
-"""Turning a held checkout into a booking, and writing bookings that come from elsewhere."""
+"""Turning a held checkout into a booking."""
 
 from __future__ import annotations
 
@@ -8,10 +8,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from app.booking.errors import AlreadyBooked, NotPaid
-from app.booking.models import (
-    Booking,
-    Checkout,
-)
+from app.booking.models import Booking, Checkout
 from app.booking.operations.holds import OWNER, locked, require_price
 from app.booking.operations.records import Placed, write_allergies, write_booking, write_payment_line
 from app.booking.quoting import counted_resources
@@ -21,8 +18,8 @@ from app.inventory import operations as inventory
 from app.kernel import clock
 from app.outbox import announce
 from app.payments.models import Payment, Refund
-from app.pricing.models import Quote, QuoteLine
-from app.pricing.rules import Line
+from app.pricing.models import Quote
+from app.pricing.queries import quote_lines
 from app.store import db, transaction, write
 from app.store.version import raise_versions, stock_of
 
@@ -49,7 +46,7 @@ def place_booking(checkout_id: int, seen_minor: int | None = None, payment_id: i
         details = Details.from_json(row.details)
         now = clock.now()
         guest_id = know_guest(details.name, details.email, details.phone, row.language, now)
-        lines = kept_lines(row.quote_id)
+        lines = quote_lines(row.quote_id)
         facts = {
             "checkout_id": checkout_id,
             "guest_id": guest_id,
@@ -82,27 +79,6 @@ def place_booking(checkout_id: int, seen_minor: int | None = None, payment_id: i
         return placed
 
     return transaction(work)
-
-
-def kept_lines(quote_id: int) -> list[Line]:
-    """The lines of a kept quote, in their order."""
-    table = QuoteLine.__table__
-    columns = [column.label("count_") if column.name == "count" else column for column in table.c]
-    rows = db.session.execute(select(*columns).where(table.c.quote_id == quote_id).order_by(table.c.position))
-    return [
-        Line(
-            row.part,
-            row.kind,
-            row.night,
-            row.label,
-            row.count_,
-            row.gross_minor,
-            row.vat_bp,
-            row.vat_minor,
-            row.source,
-        )
-        for row in rows
-    ]
 
 
 def _take_over_claims(checkout_id: int, booking_id: int, basket: Basket) -> None:
