@@ -29,6 +29,7 @@ from app.payments import (
     payments_of,
     record_event,
     record_state,
+    want_payment,
 )
 from app.payments.models import Payment
 from app.store import db, savepoint, transaction
@@ -59,33 +60,42 @@ class Pages:
 def pay(provider: Provider, checkout_id: int, seen_minor: int, due_minor: int, currency: str, pages: Pages) -> str:
     """The address of the payment page for `due_minor`; the hold outlasts it.
 
-    Pressing twice leads to the same page while it is open and the sum is the same. Raises `PriceChanged`, `HoldLapsed`
-    and `AlreadyBooked` as `begin_payment`, and `ProviderAway`.
+    Pressing twice, even at once, leads to the same page while it is open and the sum is the same. Raises
+    `PriceChanged`, `HoldLapsed` and `AlreadyBooked` as `begin_payment`, and `ProviderAway`.
     """
-    now = clock.now()
-    for payment in payments_of(OWNER, checkout_id):
-        fresh = payment.asked_at > now - SESSION / 2
-        if payment.state == "open" and payment.url and payment.amount_minor == due_minor and fresh:
-            booking.begin_payment(checkout_id, seen_minor, anew=False)
-            return payment.url
-    withdraw(provider, checkout_id)
-    attempt = booking.begin_payment(checkout_id, seen_minor)
-    wanted = Wanted(
-        OWNER,
-        checkout_id,
-        "stay",
-        attempt,
-        due_minor,
-        currency,
-        pages.description,
-        pages.return_url,
-        pages.cancel_url,
-        clock.now() + SESSION,
-    )
-    payment = ask_for_payment(provider, wanted)
+    if _usable(checkout_id, due_minor) is None:
+        withdraw(provider, checkout_id)
+
+    def work() -> Wanted:
+        booking.begin_payment(checkout_id, seen_minor, anew=False)
+        usable = _usable(checkout_id, due_minor)
+        wanted = Wanted(
+            OWNER,
+            checkout_id,
+            "stay",
+            usable.attempt if usable else booking.begin_payment(checkout_id, seen_minor),
+            due_minor,
+            currency,
+            pages.description,
+            pages.return_url,
+            pages.cancel_url,
+            (usable.asked_at if usable else clock.now()) + SESSION,
+        )
+        want_payment(provider, wanted)
+        return wanted
+
+    payment = ask_for_payment(provider, transaction(work))
     if payment.url is None:
         raise ProviderAway("The payment page does not answer. Nothing was charged; try again in a minute.")
     return payment.url
+
+
+def _usable(checkout_id: int, due_minor: int) -> Payment | None:
+    """The newest payment of a checkout while its page may still be used, or is just being opened, for that sum."""
+    newest = next(reversed(payments_of(OWNER, checkout_id)), None)
+    if newest is None or newest.state not in ("asked", "open") or newest.amount_minor != due_minor:
+        return None
+    return newest if newest.asked_at > clock.now() - SESSION / 2 else None
 
 
 def settle(provider: Provider, session_id: str, event: Event | None = None) -> Settled | None:
@@ -122,9 +132,18 @@ def receive(provider: Provider, body: bytes, signature: str) -> Settled | None:
 
 
 def settle_checkout(provider: Provider, checkout_id: int) -> Settled | None:
-    """What became of the newest session of a checkout; None when it never went to pay."""
-    sessions = [payment.provider_session for payment in payments_of(OWNER, checkout_id) if payment.provider_session]
-    return settle(provider, sessions[-1]) if sessions else None
+    """What became of a checkout's sessions: the booking that one of them paid, else what the newest came to.
+
+    None when it never went to pay.
+    """
+    outcome = None
+    sessions = [payment for payment in payments_of(OWNER, checkout_id) if payment.provider_session]
+    for payment in sessions:
+        if payment.provider_session and (payment.state == "open" or payment is sessions[-1]):
+            outcome = settle(provider, payment.provider_session)
+            if outcome and outcome.state == "booked":
+                break
+    return outcome
 
 
 def withdraw(provider: Provider, checkout_id: int) -> Settled | None:

@@ -8,6 +8,7 @@ from app.payments.operations import (
     give_refund,
     record_event,
     record_state,
+    want_payment,
 )
 from app.payments.provider import Event, Provider, ProviderState, Session
 from app.payments.queries import payments_of, refunds_wanted, unsettled_sessions
@@ -30,4 +31,5 @@ __all__ = [
     "record_state",
     "refunds_wanted",
     "unsettled_sessions",
+    "want_payment",
 ]

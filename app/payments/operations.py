@@ -40,11 +40,8 @@ class Wanted:
         return f"{self.owner}:{self.owner_id}-{self.purpose}-{self.attempt}"
 
 
-def ask_for_payment(provider: Provider, wanted: Wanted) -> Payment:
-    """A payment page is open at the provider; the row has its `url`. Asking again with the same key changes nothing.
-
-    Raises `ProviderAway` when the provider does not answer; then the row stays `asked` and may be asked again.
-    """
+def want_payment(provider: Provider, wanted: Wanted) -> None:
+    """A row says that this payment is wanted, which `ask_for_payment` finishes. Within a transaction."""
     row = {
         "idempotency_key": wanted.key,
         "provider": provider.name,
@@ -57,7 +54,15 @@ def ask_for_payment(provider: Provider, wanted: Wanted) -> Payment:
         "state": "asked",
         "asked_at": clock.now(),
     }
-    transaction(lambda: write(insert_or_ignore(Payment, row)))
+    write(insert_or_ignore(Payment, row))
+
+
+def ask_for_payment(provider: Provider, wanted: Wanted) -> Payment:
+    """A payment page is open at the provider; the row has its `url`. Asking again with the same key changes nothing.
+
+    Raises `ProviderAway` when the provider does not answer; then the row stays `asked` and may be asked again.
+    """
+    transaction(lambda: want_payment(provider, wanted))
     payment = _by_key(wanted.key)
     if payment.state != "asked":
         return payment

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from app.booking.models import Booking
 from app.booking.operations import abandon_checkout
+from app.payments import Session
 from app.payments.models import Payment, Refund
 from app.payments.sandbox import Sandbox
 from app.web.links import read_link
@@ -64,6 +67,27 @@ def test_pressing_pay_twice_opens_one_payment_page(visitor: Visitor) -> None:
     form = choose(visitor, "saver").form(id="details").fill(**ANNA)
     first, second = (visitor.submit(form, press="act=pay") for _ in range(2))
     assert first.url == second.url
+    assert count(Payment) == 1
+
+
+def test_pressing_pay_twice_at_once_opens_one_payment_page(
+    visitor: Visitor, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second press comes while the provider is still opening the page for the first."""
+    form = choose(visitor, "saver").form(id="details").fill(**ANNA)
+    sandbox: Sandbox = app.extensions["payment_provider"]
+    open_session, second = sandbox.open_session, []
+
+    def slowly(*arguments: Any) -> Session:
+        if not second:
+            second.append("pressed")
+            with app.app_context():
+                second[:] = [visitor.submit(form, press="act=pay").url]
+        return open_session(*arguments)
+
+    monkeypatch.setattr(sandbox, "open_session", slowly)
+    first = visitor.submit(form, press="act=pay")
+    assert second == [first.url]
     assert count(Payment) == 1
 
 
