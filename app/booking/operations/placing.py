@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import select, update
@@ -46,39 +46,41 @@ def place_booking(checkout_id: int, seen_minor: int | None = None, payment_id: i
         details = Details.from_json(row.details)
         now = clock.now()
         guest_id = know_guest(details.name, details.email, details.phone, row.language, now)
-        lines = quote_lines(row.quote_id)
-        facts = {
-            "checkout_id": checkout_id,
-            "guest_id": guest_id,
-            "quote_id": row.quote_id,
-            "currency": quote.currency,
-            "source": row.source,
-            "referral": row.referral,
-            "language": row.language,
-            "terms_version": quote.terms_version,
-            "arrival_time": time.fromisoformat(details.arrival_time) if details.arrival_time else None,
-            "notes": details.notes or None,
-            "booked_at": now,
-        }
-        placed = write_booking(basket, lines, facts)
+        placed = write_booking(basket, quote_lines(row.quote_id), _facts(row, quote, details, guest_id, now))
         write_allergies(placed.booking_id, details, now)
         _take_over_claims(checkout_id, placed.booking_id, basket)
         if payment is not None:
             write_payment_line(placed.booking_id, payment.id, payment.amount_minor, quote.currency, now)
         write(update(Checkout).where(Checkout.id == checkout_id).values(state="booked", details={}, held_until_at=now))
         raise_versions([stock_of(basket.location_id)])
-        if details.email:
-            announce(
-                "booked",
-                "booking",
-                placed.booking_id,
-                details.email,
-                {"reference": placed.reference, "quote_id": row.quote_id},
-                language=row.language,
-            )
+        _confirm(placed, row, details)
         return placed
 
     return transaction(work)
+
+
+def _facts(row: Any, quote: Any, details: Details, guest_id: int, at: datetime) -> dict[str, Any]:
+    """The columns of the booking that follow from its checkout."""
+    return {
+        "checkout_id": row.id,
+        "guest_id": guest_id,
+        "quote_id": row.quote_id,
+        "currency": quote.currency,
+        "source": row.source,
+        "referral": row.referral,
+        "language": row.language,
+        "terms_version": quote.terms_version,
+        "arrival_time": time.fromisoformat(details.arrival_time) if details.arrival_time else None,
+        "notes": details.notes or None,
+        "booked_at": at,
+    }
+
+
+def _confirm(placed: Placed, row: Any, details: Details) -> None:
+    """A guest with an address gets the booking by mail, in the language of the checkout."""
+    if details.email:
+        facts = {"reference": placed.reference, "quote_id": row.quote_id}
+        announce("booked", "booking", placed.booking_id, details.email, facts, language=row.language)
 
 
 def _take_over_claims(checkout_id: int, booking_id: int, basket: Basket) -> None:

@@ -1,4 +1,4 @@
-"""I1 and I2: a booking, its stays and its checkout say the same."""
+"""A booking, its stays and its checkout say the same."""
 
 from app.insight.verify.check import Check
 

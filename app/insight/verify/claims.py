@@ -1,4 +1,4 @@
-"""I1 and I6: claims are exactly what live stays hold, and what has expired is free."""
+"""Claims are exactly what live stays hold, and what has expired is free."""
 
 from app.insight.verify.check import Check
 

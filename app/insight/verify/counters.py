@@ -1,4 +1,4 @@
-"""I1: nothing is sold twice, and every counter equals its claims."""
+"""Nothing is sold twice, and every counter equals its claims."""
 
 from app.insight.verify.check import Check
 

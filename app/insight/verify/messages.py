@@ -1,4 +1,4 @@
-"""I3 and I4: what happened is announced once, and nothing is announced that did not happen."""
+"""What happened is announced once, and nothing is announced that did not happen."""
 
 from app.insight.verify.check import Check
 

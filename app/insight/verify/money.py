@@ -1,4 +1,4 @@
-"""I5: the folio, the payments and the provider's log agree to the penny."""
+"""The folio, the payments and the provider's log agree to the penny."""
 
 from app.insight.verify.check import Check
 

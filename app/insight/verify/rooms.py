@@ -1,4 +1,4 @@
-"""I1: no room is given twice, and only to those who sleep in it."""
+"""No room is given twice, and only to those who sleep in it."""
 
 from app.insight.verify.check import Check
 
