@@ -84,11 +84,11 @@ def move_clock() -> Response | BaseResponse:
 
 
 def _asked(form: ClockForm) -> datetime:
+    if _settings().now:
+        raise Invalid("This clock is held by QUINCE_NOW. Start the demo without it to move the clock here.")
     now = clock.now()
     if form.by.data in STEPS:
         return now + STEPS[form.by.data]
-    if _settings().now:
-        raise Invalid("This clock is held by QUINCE_NOW. Start the demo without it to move the clock here.")
     try:
         asked = read_instant(form.at.data or "", _settings().group_timezone)
     except (Invalid, OverflowError):

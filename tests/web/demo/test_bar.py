@@ -92,9 +92,12 @@ def test_without_its_token_nothing_moves(visitor: Visitor, config: Config) -> No
 
 def test_a_clock_that_is_held_is_said_to_be(databases: Databases, database: str) -> None:
     with opened(databases.config(database)) as app:
-        page = Visitor(app).get("/")
+        visitor = Visitor(app)
+        page = visitor.get("/")
         assert "Its clock is held at 9am, Mon 1 March 2027" in page.words("aside", class_="demo-bar")
         assert not page.all("form", action="/demo/clock")
+        page = visitor.submit(clock_form(visitor.get("/demo/clock")), press="by=1d", status=422)
+        assert "This clock is held by QUINCE_NOW" in page.text
 
 
 def test_production_has_none_of_it(databases: Databases, database: str, tmp_path: Path) -> None:
