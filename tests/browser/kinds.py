@@ -33,6 +33,11 @@ def menu(page: Page, _: SetClock) -> None:
     page.locator("header .menu summary").click()
 
 
+def demo_bar(page: Page, _: SetClock) -> None:
+    page.goto("/")
+    page.locator(".demo-bar summary").click()
+
+
 def days_open(page: Page, _: SetClock) -> None:
     page.goto(weekend())
     page.get_by_role("button", name="Choose the day you arrive").click()
@@ -153,5 +158,7 @@ KINDS: dict[str, Way] = {
     "lapsed": lapsed,
     "terms": at("/terms"),
     "contact": at("/contact"),
+    "demo's clock": at("/demo/clock"),
+    "demo's bar open": demo_bar,
     "not found": at("/houses/the-ritz"),
 }
