@@ -27,7 +27,7 @@ LEAST = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 
 NOT_FOR_SEARCH = {"checkout"}
 """Pages that tell search engines to stay away, and so have no SEO to speak of."""
 
-LOUD = "NO LIGHTHOUSE: it needs npm and Node 20 or newer. Its figures are MISSING."
+LOUD = "NO LIGHTHOUSE: it needs npm, Node 20 or newer and, the first time, the network. Its figures are MISSING."
 
 
 def figures(ground: Ground) -> Iterator[Figure]:
@@ -52,7 +52,7 @@ def figures(ground: Ground) -> Iterator[Figure]:
 
 
 def installed() -> Path | None:
-    """The program, installed beside the virtual environment on first use; None where there is no npm."""
+    """The program, installed beside the virtual environment on first use; None where that cannot be."""
     program = FOLDER / "node_modules" / ".bin" / "lighthouse"
     if not program.exists():
         npm = shutil.which("npm")
@@ -60,8 +60,8 @@ def installed() -> Path | None:
             return None
         FOLDER.mkdir(parents=True, exist_ok=True)
         wanted = [npm, "install", "--prefix", FOLDER, "--no-audit", "--no-fund", f"lighthouse@{VERSION}"]
-        subprocess.run(wanted, check=True, stdout=sys.stderr)
-    return program
+        subprocess.run(wanted, stdout=sys.stderr)
+    return program if program.exists() else None
 
 
 def pages(site: str) -> dict[str, str]:
