@@ -17,7 +17,7 @@ HOLDS = "60 per 10 minutes"
 class Config:
     """The settings of one process; `docs/configuration.md` explains every key.
 
-    Raises `Invalid` when production would start with the default secret, or a number is none.
+    Raises `Invalid` when production would start with the default secret or answer to any host, or a number is none.
     """
 
     env: str = "demo"
@@ -39,6 +39,8 @@ class Config:
             raise Invalid("QUINCE_ENV=production needs QUINCE_SECRETS: one long random word or more, newest first.")
         if self.production and any(len(secret) < 32 for secret in self.secrets):
             raise Invalid("Each of QUINCE_SECRETS has at least 32 characters.")
+        if self.production and not (self.hosts or self.base_url):
+            raise Invalid("QUINCE_ENV=production needs QUINCE_HOSTS or QUINCE_BASE_URL: the names that it answers to.")
 
     @property
     def production(self) -> bool:

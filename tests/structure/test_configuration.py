@@ -37,4 +37,10 @@ def test_the_class_reads_every_documented_key() -> None:
 def test_production_refuses_the_default_secret() -> None:
     with pytest.raises(Invalid, match="QUINCE_SECRETS"):
         Config(env="production", secrets=(DEFAULT_SECRET,))
-    assert Config(env="production", secrets=("x" * 32,)).production
+    assert Config(env="production", secrets=("x" * 32,), hosts=("quince.example",)).production
+
+
+def test_production_answers_to_names_that_it_knows() -> None:
+    with pytest.raises(Invalid, match="QUINCE_HOSTS"):
+        Config(env="production", secrets=("x" * 32,))
+    assert Config(env="production", secrets=("x" * 32,), base_url="https://quince.example").production
