@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from app.booking import paying
 from app.kernel import clock
+from app.kernel.errors import Refused
 from app.payments import ProviderAway, UnknownSession, give_refund, refunds_wanted, unsettled_sessions
 from app.web.provider import provider
 
@@ -19,7 +20,8 @@ log = logging.getLogger(__name__)
 def reconcile_payments() -> int:
     """Every quiet session is as the provider says, with the booking or refund that follows; wanted refunds are given.
 
-    Answers how many were settled or given. What the provider does not answer is asked again the next time.
+    Answers how many were settled or given. What the provider refuses or does not answer is asked again the next time,
+    and keeps nothing else from being settled.
     """
     try:
         found = provider()
@@ -30,12 +32,12 @@ def reconcile_payments() -> int:
         try:
             settled = paying.settle(found, session_id)
             done += settled is not None and settled.state != "open"
-        except (ProviderAway, UnknownSession) as error:
+        except (Refused, UnknownSession) as error:
             log.warning("payment %s: %s", session_id, error)
     for refund_id in refunds_wanted():
         try:
             give_refund(found, refund_id)
             done += 1
-        except ProviderAway as error:
+        except (Refused, UnknownSession) as error:
             log.warning("refund %s: %s", refund_id, error)
     return done

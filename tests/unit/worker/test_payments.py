@@ -14,10 +14,10 @@ from app.booking.models import Booking
 from app.booking.rules import Basket, ChosenStay, Details
 from app.kernel.party import Party
 from app.kernel.stay import Stay
-from app.payments import ProviderAway, refunds_wanted
+from app.payments import ProviderAway, TooMuch, ask_for_refund, refunds_wanted
 from app.payments.models import Payment, Refund
 from app.payments.sandbox import Sandbox, session
-from app.store import db
+from app.store import db, transaction
 from app.worker.payments import reconcile_payments
 from tests import cast
 from tests.builders import FRIDAY
@@ -88,3 +88,21 @@ def test_a_refund_is_wanted_until_it_is_given(
     assert db.session.scalars(select(Refund.state)).all() == ["done"]
     assert session(at_the_provider.session_id).refunded_minor == 27000
     assert db.session.scalars(select(Booking.id)).all() == []
+
+
+def test_a_refund_that_is_refused_holds_up_no_other(at_the_provider: Paying, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_the_provider.sandbox.press(at_the_provider.session_id, "works")
+    paying.settle(at_the_provider.sandbox, at_the_provider.session_id)
+    payment = db.session.scalars(select(Payment)).one()
+    for key in ("first", "second"):
+        transaction(lambda key=key: ask_for_refund(payment.id, key, 100, "goodwill"))
+    give = at_the_provider.sandbox.refund
+
+    def refuses_the_first(key: str, *arguments: Any) -> str:
+        if key == "first":
+            raise TooMuch("The provider took less than that.")
+        return give(key, *arguments)
+
+    monkeypatch.setattr(at_the_provider.sandbox, "refund", refuses_the_first)
+    assert reconcile_payments() == 1
+    assert db.session.scalars(select(Refund.state).order_by(Refund.id)).all() == ["asked", "done"]
