@@ -39,7 +39,7 @@ def start() -> Response:
     room_type = catalogue().room_types.get(int(chosen[1])) if chosen else None
     if search.problems or search.stay is None or chosen is None or room_type is None:
         sentence = search.problems[0].sentence if search.problems else "Choose dates, a room and a rate"
-        return error_page(422, Words("Something needs another look", f"{sentence}. Nothing is held yet."))
+        return error_page(422, Words("Something needs another look", f"{sentence.rstrip('.')}. Nothing is held yet."))
     stay = ChosenStay(room_type.id, int(chosen[2]), search.stay, search.party)
     basket = Basket(room_type.location_id, (stay,))
     try:

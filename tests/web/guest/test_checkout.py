@@ -156,6 +156,7 @@ def test_a_choice_that_cannot_be_read_is_said(visitor: Visitor, wrong: dict[str,
     good = WEEKEND | {"rate": f"{house.room_types['snug']}:{house.plans['flexible']}"}
     page = visitor.post("/checkout", good | wrong, status=422)
     assert "Nothing is held yet" in page.text
+    assert ".." not in page.text
     assert count(Checkout) == 0
 
 
