@@ -108,7 +108,10 @@ def _write(instant: datetime) -> None:
 
 def _came_from() -> str:
     """The page of ours from which the form was sent, if it can be asked for again; else the home page."""
-    came = urlsplit(request.referrer or "")
+    try:
+        came = urlsplit(request.referrer or "")
+    except ValueError:
+        return "/"
     if came.netloc != request.host:
         return "/"
     try:

@@ -149,6 +149,7 @@ def test_a_price_that_moved_since_the_results_is_said(visitor: Visitor) -> None:
         {"arrival": "2027-02-01"},
         {"adults": "40"},
         {"departure": ""},
+        {"location": "nowhere"},
     ],
 )
 def test_a_choice_that_cannot_be_read_is_said(visitor: Visitor, wrong: dict[str, str]) -> None:
