@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from app.availability.alternatives import next_weekend
 from app.availability.board import Board
@@ -22,7 +22,7 @@ from app.kernel.stay import Stay
 from app.kernel.words import MONTHS, counted, number, span
 from app.web import respond
 from app.web.access import public
-from app.web.search import Search
+from app.web.search import Search, read_referral
 
 blueprint = Blueprint("home", __name__)
 
@@ -46,7 +46,7 @@ class HomePage:
 def home() -> Response:
     """The home page."""
     boards = all_boards()
-    search = Search()
+    search = Search(referral=read_referral(request.args))
 
     def make() -> tuple[str, int]:
         today = boards[0].first if boards else clock.now().date()

@@ -27,6 +27,7 @@ YEARS_AHEAD = 5
 KEPT_OF_TYPED = 200
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+MOST_OF_REFERRAL = 80
 _BRITISH = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
 _COUNT = re.compile(r"\d{1,3}", re.ASCII)
 _BETWEEN = re.compile(r"[,;\s]+")
@@ -49,6 +50,7 @@ class Search:
     stay: Stay | None = None
     party: Party = field(default_factory=Party)
     code: str = ""
+    referral: str = ""
     sort: str = "price"
     supper: str = ""
     total_most_minor: int | None = None
@@ -77,16 +79,20 @@ class Search:
         return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in parts if count)
 
     def asked(self, stay: Stay | None = None) -> list[tuple[str, str]]:
-        """Dates and party as parameters, for hidden fields and links; `stay` stands in for the one asked for."""
-        stay = stay or self.stay
-        pairs = [("arrival", stay.arrival.isoformat()), ("departure", stay.departure.isoformat())] if stay else []
-        party = self.party
-        pairs.append(("adults", str(party.adults)))
-        pairs += [("children", ",".join(map(str, party.children)))] if party.children else []
-        pairs += [("cots", str(party.cots))] if party.cots else []
-        pairs += [("dogs", str(party.dogs))] if party.dogs else []
-        pairs += [("needs", ",".join(sorted(party.needs)))] if party.needs else []
-        return pairs + ([("code", self.code)] if self.code else [])
+        """Dates, party and referral as parameters, for hidden fields and links; `stay` stands in for the one asked for."""
+        stay, party = stay or self.stay, self.party
+        pairs = [
+            ("arrival", stay.arrival.isoformat() if stay else ""),
+            ("departure", stay.departure.isoformat() if stay else ""),
+            ("adults", str(party.adults)),
+            ("children", ",".join(map(str, party.children))),
+            ("cots", str(party.cots or "")),
+            ("dogs", str(party.dogs or "")),
+            ("needs", ",".join(sorted(party.needs))),
+            ("code", self.code),
+            ("ref", self.referral),
+        ]
+        return [pair for pair in pairs if pair[1]]
 
     def filters(self) -> list[tuple[str, str]]:
         """Order and filters as parameters, those that say something."""
@@ -169,6 +175,7 @@ def read_search(arguments: MultiDict[str, str], houses: Collection[str], today: 
         stay=stay,
         party=party,
         code=reader.text("code")[:40],
+        referral=read_referral(arguments),
         sort=reader.one_of("sort", SORTS, SORTS[0]),
         supper=reader.one_of("supper", SUPPERS, ""),
         total_most_minor=int(total) * 100 if re.fullmatch(r"[1-9]\d{0,5}", total, re.ASCII) else None,
@@ -176,6 +183,11 @@ def read_search(arguments: MultiDict[str, str], houses: Collection[str], today: 
         typed=_typed(arguments),
         problems=tuple(reader.problems),
     )
+
+
+def read_referral(arguments: MultiDict[str, str]) -> str:
+    """Who sent the guest here, as the parameter `ref` says; it travels in addresses and with the checkout only."""
+    return clean_line(arguments.get("ref", ""))[:MOST_OF_REFERRAL]
 
 
 def _typed(arguments: MultiDict[str, str]) -> dict[str, str]:

@@ -19,7 +19,6 @@ from app.kernel import clock
 from app.web.access import public
 from app.web.csrf import visitor_digest
 from app.web.errors import Words, error_page
-from app.web.forms import clean_line
 from app.web.limits import holds
 from app.web.links import link_token
 from app.web.respond import see_other
@@ -43,9 +42,7 @@ def start() -> Response:
     stay = ChosenStay(room_type.id, int(chosen[2]), search.stay, search.party)
     basket = Basket(room_type.location_id, (stay,))
     try:
-        started, new = booking.start_once(
-            visitor_digest(), basket, referral=clean_line(request.form.get("ref", ""))[:80] or None
-        )
+        started, new = booking.start_once(visitor_digest(), basket, referral=search.referral or None)
     except (SoldOut, CannotBeSold) as refused:
         return sold_out_page(refused, basket.location_id, stay)
     token = link_token("checkout", started.checkout_id, started.version)

@@ -193,6 +193,13 @@ def test_choosing_the_last_room_twice_holds_it_once(visitor: Visitor, app: Flask
     choose(Visitor(app), status=409)
 
 
+def test_where_a_guest_came_from_travels_with_them_from_page_to_page(visitor: Visitor) -> None:
+    results = visitor.submit(visitor.get("/?ref=spring+letter").form(role="search").fill(**WEEKEND))
+    form = results.form(id="choose")
+    visitor.submit(form, press=f"rate={results.all('button', name='rate')[0].get('value')}")
+    assert fresh().scalars(select(Checkout.referral)).all() == ["spring letter"]
+
+
 def test_where_a_guest_came_from_is_kept_clean(visitor: Visitor) -> None:
     choose(visitor, ref="spring\x00\r\nletter")
     assert fresh().scalars(select(Checkout.referral)).all() == ["spring letter"]
