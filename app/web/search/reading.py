@@ -1,16 +1,14 @@
-"""What a guest asks for, read from the parameters of an address or a form.
+"""Reading a search from the parameters of an address or a form.
 
-Every desk that looks for rooms reads them here. Wrong ones never raise: each becomes a problem with a sentence
-that says what to do, what was typed stays in `typed`, and what could be read is used.
+Wrong ones never raise: each becomes a problem with a sentence that says what to do, what was typed stays in `typed`,
+and what could be read is used.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
 from datetime import date
-from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
@@ -18,96 +16,15 @@ from app.kernel.errors import Invalid
 from app.kernel.party import MOST_COTS, MOST_DOGS, MOST_HEADS, NEEDS, OLDEST_CHILD, YOUNGEST_CHILD, Party
 from app.kernel.stay import LONGEST_STAY, Stay
 from app.web.forms import clean_line
+from app.web.search.search import FEATURES, NAMES, SORTS, SUPPERS, Problem, Search
 
-NAMES = ("location", "arrival", "departure", "adults", "children", "cots", "dogs", "needs", "rooms", "code")
-SORTS = ("price", "house")
-SUPPERS = ("in", "out")
-FEATURES = ("bath", "step-free", "king", "dogs", "cot")
 YEARS_AHEAD = 5
 KEPT_OF_TYPED = 200
-
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 MOST_OF_REFERRAL = 80
 _BRITISH = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
 _COUNT = re.compile(r"\d{1,3}", re.ASCII)
 _BETWEEN = re.compile(r"[,;\s]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One parameter that cannot be right; `code` is fit for `data-reason`."""
-
-    name: str
-    sentence: str
-    code: str = "not_understood"
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What was asked. `stay` is None when no dates were given or they are wrong; the party is two where it is wrong."""
-
-    locations: tuple[str, ...] = ()
-    stay: Stay | None = None
-    party: Party = field(default_factory=Party)
-    code: str = ""
-    referral: str = ""
-    sort: str = "price"
-    supper: str = ""
-    total_most_minor: int | None = None
-    features: frozenset[str] = frozenset()
-    typed: dict[str, str] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def location(self) -> str:
-        """The one house that was asked for; empty for several or all."""
-        return self.locations[0] if len(self.locations) == 1 else ""
-
-    def problem(self, name: str) -> Problem | None:
-        return next((problem for problem in self.problems if problem.name == name), None)
-
-    @property
-    def party_text(self) -> str:
-        """`2 adults, 1 child, 1 dog`."""
-        party = self.party
-        parts = [
-            (party.adults, "adult", "adults"),
-            (len(party.children), "child", "children"),
-            (party.cots, "baby", "babies"),
-            (party.dogs, "dog", "dogs"),
-        ]
-        return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in parts if count)
-
-    def asked(self, stay: Stay | None = None) -> list[tuple[str, str]]:
-        """Dates, party and referral as parameters, for hidden fields and links; `stay` stands in for the one asked for."""
-        stay, party = stay or self.stay, self.party
-        pairs = [
-            ("arrival", stay.arrival.isoformat() if stay else ""),
-            ("departure", stay.departure.isoformat() if stay else ""),
-            ("adults", str(party.adults)),
-            ("children", ",".join(map(str, party.children))),
-            ("cots", str(party.cots or "")),
-            ("dogs", str(party.dogs or "")),
-            ("needs", ",".join(sorted(party.needs))),
-            ("code", self.code),
-            ("ref", self.referral),
-        ]
-        return [pair for pair in pairs if pair[1]]
-
-    def filters(self) -> list[tuple[str, str]]:
-        """Order and filters as parameters, those that say something."""
-        pairs = [("location", slug) for slug in self.locations]
-        pairs += [("sort", self.sort)] if self.sort != SORTS[0] else []
-        pairs += [("supper", self.supper)] if self.supper else []
-        pairs += [("total", str(self.total_most_minor // 100))] if self.total_most_minor else []
-        return pairs + [("has", feature) for feature in sorted(self.features)]
-
-    def url(self, path: str = "/stays", stay: Stay | None = None, location: str | None = None) -> str:
-        """The address that asks for the same at `path`, with other dates or in another house where these are given."""
-        own = self.filters() if path == "/stays" else []
-        if location is not None:
-            own = [pair for pair in own if pair[0] != "location"] + ([("location", location)] if location else [])
-        return f"{path}?{urlencode(own + self.asked(stay))}"
 
 
 class _Reader:

@@ -1,0 +1,91 @@
+"""A search as a value, and the addresses and hidden fields that ask for the same again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from app.kernel.party import Party
+from app.kernel.stay import Stay
+
+NAMES = ("location", "arrival", "departure", "adults", "children", "cots", "dogs", "needs", "rooms", "code")
+SORTS = ("price", "house")
+SUPPERS = ("in", "out")
+FEATURES = ("bath", "step-free", "king", "dogs", "cot")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One parameter that cannot be right; `code` is fit for `data-reason`."""
+
+    name: str
+    sentence: str
+    code: str = "not_understood"
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What was asked. `stay` is None when no dates were given or they are wrong; the party is two where it is wrong."""
+
+    locations: tuple[str, ...] = ()
+    stay: Stay | None = None
+    party: Party = field(default_factory=Party)
+    code: str = ""
+    referral: str = ""
+    sort: str = "price"
+    supper: str = ""
+    total_most_minor: int | None = None
+    features: frozenset[str] = frozenset()
+    typed: dict[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def location(self) -> str:
+        """The one house that was asked for; empty for several or all."""
+        return self.locations[0] if len(self.locations) == 1 else ""
+
+    def problem(self, name: str) -> Problem | None:
+        return next((problem for problem in self.problems if problem.name == name), None)
+
+    @property
+    def party_text(self) -> str:
+        """`2 adults, 1 child, 1 dog`."""
+        party = self.party
+        parts = [
+            (party.adults, "adult", "adults"),
+            (len(party.children), "child", "children"),
+            (party.cots, "baby", "babies"),
+            (party.dogs, "dog", "dogs"),
+        ]
+        return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in parts if count)
+
+    def asked(self, stay: Stay | None = None) -> list[tuple[str, str]]:
+        """Dates, party and referral as parameters for hidden fields and links; `stay` replaces the one asked for."""
+        stay, party = stay or self.stay, self.party
+        dates = [("arrival", stay.arrival.isoformat()), ("departure", stay.departure.isoformat())] if stay else []
+        pairs = [
+            *dates,
+            ("adults", str(party.adults)),
+            ("children", ",".join(map(str, party.children))),
+            ("cots", str(party.cots or "")),
+            ("dogs", str(party.dogs or "")),
+            ("needs", ",".join(sorted(party.needs))),
+            ("code", self.code),
+            ("ref", self.referral),
+        ]
+        return [pair for pair in pairs if pair[1]]
+
+    def filters(self) -> list[tuple[str, str]]:
+        """Order and filters as parameters, those that say something."""
+        pairs = [("location", slug) for slug in self.locations]
+        pairs += [("sort", self.sort)] if self.sort != SORTS[0] else []
+        pairs += [("supper", self.supper)] if self.supper else []
+        pairs += [("total", str(self.total_most_minor // 100))] if self.total_most_minor else []
+        return pairs + [("has", feature) for feature in sorted(self.features)]
+
+    def url(self, path: str = "/stays", stay: Stay | None = None, location: str | None = None) -> str:
+        """The address that asks for the same at `path`, with other dates or in another house where these are given."""
+        own = self.filters() if path == "/stays" else []
+        if location is not None:
+            own = [pair for pair in own if pair[0] != "location"] + ([("location", location)] if location else [])
+        return f"{path}?{urlencode(own + self.asked(stay))}"
