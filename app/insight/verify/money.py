@@ -50,12 +50,15 @@ CHECKS = [
     ),
     Check(
         "folio_payments",
-        "Every captured payment of a booking is one line of its folio, and so is every refund that was given.",
+        "Every captured payment of a booking is one line of its folio, and so is every refund that was given; "
+        "money that came too late or twice goes back whole and is on no folio.",
         f"""
         WITH {PAID_FOR}, sides AS (
             SELECT booking_id, CASE WHEN state = 'captured' THEN amount_minor ELSE 0 END AS captured, given,
                 0 AS written_captured, 0 AS written_given
-            FROM paid_for WHERE booking_id IS NOT NULL
+            FROM paid_for
+            WHERE booking_id IS NOT NULL
+              AND (asked <> amount_minor OR EXISTS (SELECT 1 FROM folio_line f WHERE f.payment_id = paid_for.id))
             UNION ALL
             SELECT booking_id, 0, 0, CASE WHEN kind = 'payment' THEN -amount_minor ELSE 0 END,
                 CASE WHEN kind = 'refund' THEN amount_minor ELSE 0 END

@@ -9,9 +9,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.booking import paying as paying_for
 from app.booking.models import Booking
 from app.booking.operations import abandon_checkout
-from app.payments import Session
+from app.insight import verify
+from app.kernel import clock
+from app.payments import Session, Wanted, ask_for_payment
 from app.payments.models import Payment, Refund
 from app.payments.sandbox import Sandbox
 from app.web.links import read_link
@@ -154,3 +157,22 @@ def test_a_card_declined_after_pressing_twice_leads_back_at_once(visitor: Visito
     form = choose(visitor, "saver").form(id="details").fill(**ANNA)
     _, paying = (visitor.submit(form, press="act=pay") for _ in range(2))
     assert "Your bank said no" in pay(visitor, paying, "declined").text
+
+
+def test_money_that_came_twice_goes_back_and_the_books_agree(visitor: Visitor, app: Flask) -> None:
+    held = choose(visitor, "saver")
+    paying = visitor.submit(held.form(id="details").fill(**ANNA), press="act=pay")
+    sandbox: Sandbox = app.extensions["payment_provider"]
+    checkout_id = read_link("checkout", token_of(held)).id
+    fresh()
+    again = Wanted(
+        "checkout", checkout_id, "stay", 2, 27000, "GBP", "A hut", "/", "/", clock.now() + paying_for.SESSION
+    )
+    second = ask_for_payment(sandbox, again)
+    assert pay(visitor, paying, "works").h1.startswith("Booked.")
+    sandbox.press(second.provider_session, "works")
+    settled = paying_for.settle(sandbox, second.provider_session)
+    assert settled.state == "booked"
+    assert fresh().scalars(select(Refund.reason)).all() == ["paid_twice"]
+    money = [check for check in verify.run() if "folio" in check.name or "money" in check.name]
+    assert not [check for check in money if not check.ok]
