@@ -43,6 +43,7 @@ class HeldCheckout:
     basket: Basket
     details: Mapping[str, Any]
     held_until_at: datetime
+    created_at: datetime
     quote: KeptQuote
 
     @property
@@ -81,7 +82,7 @@ def checkout_of(checkout_id: int) -> HeldCheckout | None:
         return None
     basket = basket_from_json(row.choice)
     quote = kept_quote(row.quote_id)
-    return HeldCheckout(row.id, row.version, row.state, basket, row.details, row.held_until_at, quote)
+    return HeldCheckout(row.id, row.version, row.state, basket, row.details, row.held_until_at, row.created_at, quote)
 
 
 def booking_of(booking_id: int) -> PlacedBooking | None:

@@ -53,6 +53,7 @@ class Held:
 
     choice: Choice
     basket: Basket
+    began: datetime
     until: datetime
     state: str = "open"
     booking_id: int | None = None

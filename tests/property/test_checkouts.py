@@ -121,7 +121,7 @@ class Guests(RuleBasedStateMachine):
         self.books.forget(newcomer)
         self.books.claims["checkout", started.checkout_id] = choice.wants()
         self.books.expiry["checkout", started.checkout_id] = until
-        self.held[started.checkout_id] = Held(choice, basket, until)
+        self.held[started.checkout_id] = Held(choice, basket, self.now, until)
 
     def extend(self, checkout: int) -> None:
         held = self.held[checkout]
@@ -129,7 +129,7 @@ class Guests(RuleBasedStateMachine):
         refusal = AlreadyBooked if held.booking_id else HoldLapsed
         until = self.tried(alive, lambda: booking.extend_checkout(checkout), refusal)
         if until:
-            assert until == max(held.until, min(held.until + HOLD, self.now + LONGEST_HOLD))
+            assert until == max(held.until, min(held.until + HOLD, held.began + LONGEST_HOLD))
             held.until = self.books.expiry["checkout", checkout] = until
 
     def go_to_pay(self, checkout: int, off: int) -> None:
@@ -153,7 +153,7 @@ class Guests(RuleBasedStateMachine):
         if total is not None:
             assert total == choice.total_minor()
             state = held.state if same else "open"
-            self.held[checkout] = Held(choice, basket, held.until, state)
+            self.held[checkout] = Held(choice, basket, held.began, held.until, state)
 
     def renew(self, checkout: int) -> None:
         held, until = self.held[checkout], self.now + HOLD

@@ -84,7 +84,7 @@ def start_checkout(
 
 
 def extend_checkout(checkout_id: int) -> datetime:
-    """The hold lasts 15 minutes longer, but not beyond an hour from now; the new instant.
+    """The hold lasts 15 minutes longer, but not beyond an hour after the checkout began; the new instant.
 
     Raises `HoldLapsed` when it had run out, `AlreadyBooked` when the checkout is a booking.
     """
@@ -92,7 +92,7 @@ def extend_checkout(checkout_id: int) -> datetime:
     def work() -> datetime:
         row = locked(checkout_id)
         now = clock.now()
-        until: datetime = max(row.held_until_at, min(row.held_until_at + HOLD, now + LONGEST_HOLD))
+        until: datetime = max(row.held_until_at, min(row.held_until_at + HOLD, row.created_at + LONGEST_HOLD))
         lengthen(row, until, now)
         return until
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -81,6 +81,17 @@ def test_an_extended_hold_outlives_its_first_fifteen_minutes(app: Flask, set_clo
 
     with pytest.raises(SoldOut):
         booking.start_checkout(basket())
+
+
+def test_a_hold_ends_an_hour_after_it_began_however_often_it_is_extended(
+    app: Flask, set_clock: Callable[[str], None]
+) -> None:
+    started = booking.start_checkout(basket())
+    for minute in (10, 20, 30, 40, 50):
+        set_clock(f"2027-03-01T09:{minute}+00:00")
+        until = booking.extend_checkout(started.checkout_id)
+
+    assert until == datetime(2027, 3, 1, 10, tzinfo=UTC)
 
 
 def test_placing_twice_is_one_booking_with_one_message(app: Flask) -> None:
