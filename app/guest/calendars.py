@@ -82,9 +82,7 @@ def price_calendar(
         earlier_url=_month_url(search, stay, path, _months_on(start, -MONTHS_SHOWN)) if start > board.first else "",
         later_url=_month_url(search, stay, path, until) if until <= last else "",
         cheapest_text=money(least, currency) if least is not None else "",
-        cheaper_words=f"{span(cheaper.arrival, cheaper.departure)} costs {money(least or 0, currency)}."
-        if cheaper
-        else "",
+        cheaper_words=_cheaper_words(cheaper, least, currency),
         cheaper_url=search.url(path, cheaper) if cheaper else "",
     )
 

@@ -60,22 +60,7 @@ def write_booking(basket: Basket, lines: Sequence[Line], facts: Mapping[str, Any
     for part, chosen in enumerate(basket.stays):
         _write_stay(booking_id, part, chosen)
     at = columns["booked_at"]
-    write(
-        _INSERT_FOLIO,
-        [
-            {
-                "booking_id": booking_id,
-                "kind": "charge",
-                "label": charge.label,
-                "amount_minor": charge.amount_minor,
-                "vat_bp": charge.vat_bp,
-                "vat_minor": charge.vat_minor,
-                "currency": columns["currency"],
-                "written_at": at,
-            }
-            for charge in charges_of(lines)
-        ],
-    )
+    _write_charges(booking_id, lines, columns["currency"], at)
     record(
         "booked",
         "booking",
@@ -111,6 +96,25 @@ def _insert_booking(columns: dict[str, Any]) -> tuple[int, str]:
         booking_id = write(insert_unless_taken(Booking, "reference"), {**columns, "reference": reference}).scalar()
         if booking_id is not None:
             return int(booking_id), reference
+
+
+def _write_charges(booking_id: int, lines: Sequence[Line], currency: str, at: datetime) -> None:
+    write(
+        _INSERT_FOLIO,
+        [
+            {
+                "booking_id": booking_id,
+                "kind": "charge",
+                "label": charge.label,
+                "amount_minor": charge.amount_minor,
+                "vat_bp": charge.vat_bp,
+                "vat_minor": charge.vat_minor,
+                "currency": currency,
+                "written_at": at,
+            }
+            for charge in charges_of(lines)
+        ],
+    )
 
 
 def _write_stay(booking_id: int, part: int, chosen: ChosenStay) -> None:
