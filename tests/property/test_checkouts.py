@@ -161,6 +161,9 @@ class Guests(RuleBasedStateMachine):
             with pytest.raises(AlreadyBooked):
                 booking.renew_checkout(checkout)
             return
+        if held.until > self.now:
+            assert booking.renew_checkout(checkout) == (held.choice.total_minor(),) * 2, "a live hold stays as it is"
+            return
         free = self.books.claim(("checkout", checkout), held.choice.wants(), self.now, until)
         totals = self.tried(free, lambda: booking.renew_checkout(checkout))
         if totals:

@@ -129,15 +129,17 @@ def revise_checkout(checkout_id: int, basket: Basket) -> int:
 def renew_checkout(checkout_id: int) -> tuple[int, int]:
     """A lapsed hold is taken again for 15 minutes at today's price, if all of it is still free: (old total, new total).
 
-    What the guest typed stays. Raises `SoldOut` or `CannotBeSold`, and then nothing is held, and `AlreadyBooked`.
+    What the guest typed stays, and a hold that has not ended stays as it is. Raises `SoldOut` or `CannotBeSold`, and then nothing is held, and `AlreadyBooked`.
     """
 
     def work() -> tuple[int, int]:
         row = locked(checkout_id)
         now = clock.now()
+        old = total_of(row.quote_id)
+        if row.held_until_at > now:
+            return old, old
         full = as_sold(basket_from_json(row.choice))
         offered = price_basket(full, now)
-        old = total_of(row.quote_id)
         _requote(row, full, offered, now, held_until_at=now + HOLD)
         _hold(checkout_id, full, now, now + HOLD)
         return old, offered.total_minor

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -29,6 +30,10 @@ pytestmark = pytest.mark.houses(1)
 SATURDAY = FRIDAY + timedelta(days=1)
 
 
+LAPSED = "2027-03-01T09:16+00:00"
+"""When a hold that began with the test has ended."""
+
+
 def seen_anew() -> None:
     """What a builder changed behind the operations is read again."""
     transaction(lambda: add_all(Location, []))
@@ -42,10 +47,11 @@ def test_more_than_the_house_allows_is_neither_priced_nor_claimed_nor_booked(app
     assert sorted(stock.rows("SELECT count FROM booked_extra")) == [(4,), (4,)]
 
 
-def test_an_extra_that_the_house_gave_up_is_left_out(app: Flask) -> None:
+def test_an_extra_that_the_house_gave_up_is_left_out(app: Flask, set_clock: Callable[[str], None]) -> None:
     started = booking.start_checkout(basket(found(), extras={"cot": 1}))
     transaction(lambda: write(update(builders.Extra).values(closed_at=clock.now())))
     seen_anew()
+    set_clock(LAPSED)
     booking.renew_checkout(started.checkout_id)
     assert stock.counter(found().resources["cot"], FRIDAY) == (1, 0, 0)
 
@@ -72,10 +78,11 @@ def test_a_plan_with_supper_sits_at_the_chosen_hour_or_the_nearest_to_half_past_
     assert refusal.value.reasons == ("full",)
 
 
-def test_a_house_that_closed_refuses_instead_of_failing(app: Flask) -> None:
+def test_a_house_that_closed_refuses_instead_of_failing(app: Flask, set_clock: Callable[[str], None]) -> None:
     started = booking.start_checkout(basket(found()))
     transaction(lambda: write(update(Location).values(closed_at=clock.now())))
     seen_anew()
+    set_clock(LAPSED)
     with pytest.raises(CannotBeSold) as refusal:
         booking.renew_checkout(started.checkout_id)
     assert refusal.value.reasons == ("closed",)
