@@ -77,13 +77,14 @@ def searching(ground: Ground, config: Config) -> Iterator[Figure]:
     """The 200 searches with a booking every 50, the same again, and every 20th answer held against the tables."""
     asked = addresses()
     wrong = 0
-    with opened(config), ground.server(config) as server:
+    with opened(config) as app, ground.server(config) as server:
         for path in addresses(40, seed=8):
             Connection(server.address).get(path)
 
         def between(number: int) -> None:
             if number % BOOKED_EVERY == BOOKED_EVERY - 1:
-                book()
+                with app.app_context():
+                    book()
 
         first = load(server.address, server.pid, asked, between)
         again = load(server.address, server.pid, asked)
