@@ -61,6 +61,7 @@ def register(app: Flask) -> None:
         prose,
         provider,
         respond,
+        shelf,
         trader,
         urls,
     )
@@ -71,7 +72,7 @@ def register(app: Flask) -> None:
     health.register(app)
     headers.register(app, settings)
     compression.register(app)
-    csrf.register(app)
+    csrf.register(app, settings)
     respond.register(app)
     filters.register(app)
     prose.register(app)
@@ -80,4 +81,5 @@ def register(app: Flask) -> None:
     access.public(app.view_functions["static"])
     errors.register(app)
     limits.register(app)
+    shelf.register(app, settings)
     provider.register(app, settings)

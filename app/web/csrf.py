@@ -4,26 +4,33 @@ everybody; `respond.html` puts each visitor's own token in its place."""
 from __future__ import annotations
 
 import hashlib
-import secrets
+import hmac
 
-from flask import Flask, g, session
+from flask import Flask, current_app, g, session
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
+from app.config import Config
+
 protect = CSRFProtect()
 FIELD = "csrf_token"
-MARKER = f"csrf-{secrets.token_hex(12)}"
+MARKER = "CSRF_MARKER"
+
+
+def marker() -> str:
+    """What stands for the token: the same in every process, and nothing that somebody could type."""
+    return str(current_app.config[MARKER])
 
 
 def csrf_marker() -> Markup:
     """The hidden field for a POST form."""
-    return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, MARKER)
+    return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, marker())
 
 
 def with_token(body: str) -> str:
     """The body with this visitor's token in every form."""
-    return body.replace(MARKER, _token()) if MARKER in body else body
+    return body.replace(marker(), _token()) if marker() in body else body
 
 
 def visitor_digest() -> str:
@@ -39,11 +46,12 @@ def _token() -> str:
     return str(generate_csrf())
 
 
-def register(app: Flask) -> None:
+def register(app: Flask, settings: Config) -> None:
     """Every POST needs its token but those that are exempt; templates have `csrf_marker()`, and
     `csrf_token()` for its value alone."""
     # The token alone decides: some browsers send no Referer, and behind a proxy it may name another port.
     app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
+    app.config[MARKER] = f"csrf-{hmac.new(settings.secrets[0].encode(), b'marker', hashlib.sha256).hexdigest()[:24]}"
     protect.init_app(app)
     app.jinja_env.globals["csrf_marker"] = csrf_marker
-    app.context_processor(lambda: {"csrf_token": lambda: MARKER})
+    app.context_processor(lambda: {"csrf_token": marker})

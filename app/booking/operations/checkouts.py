@@ -129,7 +129,8 @@ def revise_checkout(checkout_id: int, basket: Basket) -> int:
 def renew_checkout(checkout_id: int) -> tuple[int, int]:
     """A lapsed hold is taken again for 15 minutes at today's price, if all of it is still free: (old total, new total).
 
-    What the guest typed stays, and a hold that has not ended stays as it is. Raises `SoldOut` or `CannotBeSold`, and then nothing is held, and `AlreadyBooked`.
+    What the guest typed stays, and a hold that has not ended stays as it is. Raises `SoldOut` or `CannotBeSold`, and
+    then nothing is held, and `AlreadyBooked`.
     """
 
     def work() -> tuple[int, int]:
