@@ -86,6 +86,20 @@ def next_weekend(boards: Sequence[Board], today: date, party: Party) -> Stay:
     return Stay.of(friday, 2)
 
 
+def state_for(board: Board, stay: Stay, party: Party) -> tuple[object, ...]:
+    """All of a board that the answer to a search depends on: two boards with the same state answer alike.
+
+    A house that sells the stay shows what is left on its nights, and the nights on both sides say whether it is a gap.
+    One that does not shows what else can be bought, so everything within reach of `nearest` counts.
+    """
+    sells = next(sold_here(board, stay, party), None) is not None
+    reach = 1 if sells else FURTHEST_DAYS + 1
+    first = max(board.index(stay.arrival) - reach, 0)
+    until = max(board.index(stay.departure) + reach, 0)
+    free = tuple(tuple(row[first:until]) for row in board.stock.free.values())
+    return board.house.id, board.prices.version, sells, free, tuple(board.stock.covers[first:until])
+
+
 def sold_here(board: Board, stay: Stay, party: Party) -> Iterator[tuple[RoomType, Plan]]:
     """What one house sells for the stay, in its order."""
     return sold(board, room_types_for(board, party), stay, party) if bookable_dates(board, stay) else iter(())

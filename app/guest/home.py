@@ -15,7 +15,7 @@ from app.catalogue.queries import Produce
 from app.guest.cards import season_of
 from app.guest.find import find_fields
 from app.guest.house_page import produce_of
-from app.guest.pages import kept_page
+from app.guest.pages import kept_page, state_of
 from app.guest.results import HouseResult, house_result
 from app.kernel import clock
 from app.kernel.stay import Stay
@@ -59,7 +59,7 @@ def home() -> Response:
         )
         return shown, 200
 
-    return kept_page(boards, make)
+    return kept_page(state_of(boards), make)
 
 
 def _home_page(boards: list[Board], search: Search, stay: Stay) -> HomePage:

@@ -18,7 +18,7 @@ from app.guest.cards import house_card, season_of
 from app.guest.find import find_fields
 from app.guest.house_page import dining_of, house_page, produce_of, rooms_of, ways_to
 from app.guest.offers import room_offer
-from app.guest.pages import kept_page
+from app.guest.pages import kept_page, state_of
 from app.kernel import clock
 from app.kernel.words import MONTHS
 from app.web import respond
@@ -59,7 +59,7 @@ def house(location: str) -> BaseResponse:
         )
         return body, 422 if search.problems else 200
 
-    return kept_page([board], make)
+    return kept_page(state_of([board]), make)
 
 
 @blueprint.get("/<slug:location>/rooms/<slug:room_type>")
@@ -96,7 +96,7 @@ def room_type(location: str, room_type: str) -> BaseResponse:
         )
         return body, 422 if search.problems else 200
 
-    return kept_page([board], make)
+    return kept_page(state_of([board]), make)
 
 
 def _read(house: House) -> Search:

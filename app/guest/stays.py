@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from app.availability.alternatives import next_weekend
+from app.availability.alternatives import next_weekend, state_for
 from app.availability.boards import all_boards
 from app.availability.search import search as find_rooms
 from app.catalogue.queries import catalogue
@@ -27,9 +27,9 @@ def stays() -> Response:
     today = clock.today(houses[0].timezone) if houses else clock.now().date()
     search = read_search(request.args, [house.slug for house in houses], today)
     boards = all_boards()
+    stay = search.stay or next_weekend(boards, today, search.party)
 
     def make() -> tuple[str, int]:
-        stay = search.stay or next_weekend(boards, today, search.party)
         results = stay_results(find_rooms(boards, stay, search.party), search, stay)
         body = respond.body_of(
             "guest/stays.html",
@@ -40,4 +40,4 @@ def stays() -> Response:
         )
         return body, 422 if search.problems else 200
 
-    return kept_page(boards, make)
+    return kept_page([state_for(board, stay, search.party) for board in boards], make)

@@ -211,3 +211,34 @@ def test_a_whole_page_is_never_kept_as_the_part(visitor: Visitor) -> None:
     assert whole.startswith("<!doctype html>")
     assert restored.startswith("<!doctype html>")
     assert "<html" not in visitor.client.get(f"/stays?{WEEKEND}", headers=part).text
+
+
+def test_a_page_is_kept_until_something_that_it_shows_has_changed(visitor: Visitor) -> None:
+    made: list[int] = []
+    shelf = visitor.app.extensions["shelf"]
+    put = shelf.put
+    shelf.put = lambda *page: (made.append(1), put(*page))
+
+    visitor.get(f"/stays?{WEEKEND}")
+    visitor.get(f"/stays?{WEEKEND}")
+    hold("combe-harrow", "snug", 1, Stay.of(FRIDAY + timedelta(days=14), 2))
+    visitor.get(f"/stays?{WEEKEND}")
+    assert len(made) == 1, "a hold a fortnight later shows nowhere on this page"
+
+    hold("combe-harrow", "snug", 1)
+    visitor.get(f"/stays?{WEEKEND}")
+    assert len(made) == 2, "one snug fewer is left"
+
+
+def test_a_refusal_is_made_anew_when_other_dates_fill_up(visitor: Visitor) -> None:
+    for room_type, count in (("snug", 3), ("garden", 3), ("shepherds-hut", 1)):
+        hold("combe-harrow", room_type, count)
+    asked = f"/stays?{WEEKEND}&location=combe-harrow"
+    before = visitor.get(asked).all("ul", class_="options")[0]
+    offered = next(before.iter("b")).text
+    for room_type, count in (("snug", 3), ("garden", 3), ("shepherds-hut", 1)):
+        hold("combe-harrow", room_type, count, Stay.of(FRIDAY + timedelta(days=2), 2))
+
+    after = visitor.get(asked).all("ul", class_="options")[0]
+    assert "Sun 7 to Tue 9 March" in {b.text for b in before.iter("b")}
+    assert "Sun 7 to Tue 9 March" not in {b.text for b in after.iter("b")}, offered
