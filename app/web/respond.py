@@ -6,12 +6,10 @@ flask-htmx is touched here alone.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Any
 
 from flask import Flask, Response, current_app, redirect, render_template, request
 from flask_htmx import HTMX
-from jinja2 import TemplateNotFound
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -111,20 +109,14 @@ def _wanted(template: str) -> str:
     target = part_wanted()
     if not target:
         return template
-    return _part(current_app._get_current_object(), template, target) or template  # type: ignore[attr-defined]
-
-
-@lru_cache(maxsize=500)
-def _part(app: Flask, template: str, target: str) -> str | None:
     folder, _, _ = template.rpartition("/")
-    name = f"{folder}/_{target.replace('-', '_')}.html".lstrip("/")
-    try:
-        app.jinja_env.get_template(name)
-    except TemplateNotFound:
-        return None
-    return name
+    part = f"{folder}/_{target.replace('-', '_')}.html".lstrip("/")
+    return part if part in current_app.extensions["parts"] else template
 
 
 def register(app: Flask) -> None:
-    """Requests know whether htmx made them."""
+    """Requests know whether htmx made them, and which templates are parts of pages."""
     htmx.init_app(app)
+    app.extensions["parts"] = frozenset(
+        name for name in app.jinja_env.list_templates() if name.rpartition("/")[2].startswith("_")
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -80,7 +81,7 @@ def asked(app: Flask, method: str, data: st.DataObject) -> TestResponse:
     while "<" in path:
         start, end = path.index("<"), path.index(">")
         value = data.draw(known | VALUE, label=path[start : end + 1]).replace("<", "").replace("/", "") or "-"
-        path = path[:start] + value + path[end + 1 :]
+        path = path[:start] + quote(value, safe="") + path[end + 1 :]
     query = MultiDict(data.draw(PAIRS, label="query"))
     form = MultiDict(data.draw(PAIRS, label="form")) if method == "POST" else None
     htmx = {"HX-Request": "true"} if data.draw(st.booleans(), label="htmx") else {}
