@@ -16,10 +16,10 @@ from app.inventory.queries import Expiring
 from app.kernel.party import Party
 from app.kernel.stay import Stay
 from app.pricing.queries import PriceList
-from app.pricing.rules import PartyPrices, Plan, night_minor
+from app.pricing.rules import Plan, night_minor
 
 MOST_PARTIES = 400
-"""How many (room type, plan, party) price rows a board keeps before it starts over."""
+"""For how many plans and parties a house remembers its prices before it starts over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,13 @@ class Stock:
 
 @dataclass(slots=True)
 class Prices:
-    """Base rates (0 for none) and restrictions per night index, and price rows per party as they are asked for."""
+    """Base rates (0 for none) and restrictions per night index, and what a base rate becomes for a plan and party."""
 
     version: int
     rates: dict[tuple[int, int], list[int]]
     restrictions: dict[tuple[str, int], dict[int, tuple[bool, bool, bool, int, int, int]]]
     rules: dict[tuple[int, int], NightRules] = field(default_factory=dict)
-    sums: dict[tuple[int, int, int, tuple[int, ...]], tuple[list[int], list[int]]] = field(default_factory=dict)
+    amounts: dict[tuple[int, int, tuple[int, ...]], dict[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,33 +97,29 @@ class Board:
 
     def total(self, room_type: RoomType, plan: Plan, party: Party, arrival: int, departure: int) -> int | None:
         """The gross price of the nights for a party, without what comes per stay; None when a night has no rate."""
-        amounts, missing = self._sums(room_type, plan, party)
-        if missing[departure] != missing[arrival]:
+        base = self.prices.rates.get((room_type.id, plan.base_id))
+        if base is None:
             return None
-        return amounts[departure] - amounts[arrival]
+        amounts = self._amounts(plan, party)
+        total = 0
+        for rate in base[arrival:departure]:
+            if not rate:
+                return None
+            amount = amounts.get(rate)
+            if amount is None:
+                amount = amounts[rate] = night_minor(rate, plan, party, self.prices_of.party)
+            total += amount
+        return total
 
-    def _sums(self, room_type: RoomType, plan: Plan, party: Party) -> tuple[list[int], list[int]]:
-        key = (room_type.id, plan.id, party.adults, party.children)
-        kept = self.prices.sums.get(key)
-        if kept is None:
-            base = self.prices.rates.get((room_type.id, plan.base_id)) or [0] * self.nights
-            kept = running_sums(base, plan, party, self.prices_of.party)
-            if len(self.prices.sums) >= MOST_PARTIES:
-                self.prices.sums.clear()
-            self.prices.sums[key] = kept
-        return kept
-
-
-def running_sums(base: list[int], plan: Plan, party: Party, prices: PartyPrices) -> tuple[list[int], list[int]]:
-    """Prices added up night by night, and how many nights so far had no rate; both begin with 0."""
-    amounts, missing = [0], [0]
-    known: dict[int, int] = {}
-    for rate in base:
-        if rate and rate not in known:
-            known[rate] = night_minor(rate, plan, party, prices)
-        amounts.append(amounts[-1] + known.get(rate, 0))
-        missing.append(missing[-1] + (rate == 0))
-    return amounts, missing
+    def _amounts(self, plan: Plan, party: Party) -> dict[int, int]:
+        """What a base rate becomes for a plan and a party, remembered: a house has few different rates."""
+        key = (plan.id, party.adults, party.children)
+        amounts = self.prices.amounts.get(key)
+        if amounts is None:
+            if len(self.prices.amounts) >= MOST_PARTIES:
+                self.prices.amounts.clear()
+            amounts = self.prices.amounts[key] = {}
+        return amounts
 
 
 def joined(scopes: Iterable[dict[int, tuple[bool, bool, bool, int, int, int]]], nights: int) -> NightRules:
