@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 from app.availability.board import Board, Prices, Stock, holds_of
 from app.availability.rules import NOT_OPEN
 from app.catalogue.queries import House, catalogue
-from app.inventory.queries import Expiring, counters, expiring, resources
+from app.inventory.queries import Expiring, expiring, free_runs, resources
 from app.kernel import clock
 from app.pricing.queries import price_list, rates, restrictions
 from app.store import db
@@ -109,17 +109,14 @@ def _read_stocks(houses: Sequence[House], firsts: dict[int, date], numbers: dict
         if room_type.id in of_room_type
     }
     free: dict[int, dict[int, list[int]]] = {house.id: {} for house in houses}
-    for resource_id, nights in counters([*room_types, *seating], *_span(houses, firsts)).items():
+    for resource_id, (start, counts) in free_runs([*room_types, *seating], *_span(houses, firsts)).items():
         if resource_id in seating:
-            _most_covers(covers[seating[resource_id].id], nights, firsts[seating[resource_id].id])
+            house = seating[resource_id]
+            row = _laid(counts, (start - firsts[house.id]).days, _nights(house))
+            covers[house.id] = [max(pair) for pair in zip(covers[house.id], row, strict=True)]
             continue
         house, room_type_id = room_types[resource_id]
-        row = [NOT_OPEN] * _nights(house)
-        for night, left in nights.items():
-            index = (night - firsts[house.id]).days
-            if 0 <= index < len(row):
-                row[index] = left
-        free[house.id][room_type_id] = row
+        free[house.id][room_type_id] = _laid(counts, (start - firsts[house.id]).days, _nights(house))
     held: dict[int, list[tuple[int, Expiring]]] = defaultdict(list)
     for resource_id, claims in expiring().items():
         if resource_id in room_types:
@@ -136,12 +133,12 @@ def _read_stocks(houses: Sequence[House], firsts: dict[int, date], numbers: dict
     }
 
 
-def _most_covers(row: list[int], nights: dict[date, int], first: date) -> None:
-    """Each night of `row` holds at least the covers of this sitting."""
-    for night, left in nights.items():
-        index = (night - first).days
-        if 0 <= index < len(row):
-            row[index] = max(row[index], left)
+def _laid(counts: list[int], at: int, size: int) -> list[int]:
+    """Counts that begin at index `at`, as a row of `size` nights; the others are not open."""
+    if at < 0:
+        counts, at = counts[-at:], 0
+    row = [NOT_OPEN] * at + counts
+    return (row + [NOT_OPEN] * (size - len(row)))[:size]
 
 
 def _read_prices(houses: Sequence[House], firsts: dict[int, date], numbers: dict[str, int]) -> dict[int, Prices]:

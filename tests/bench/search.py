@@ -20,6 +20,7 @@ from app.config import Config
 from app.kernel.errors import Refused
 from app.kernel.party import Party
 from app.kernel.stay import Stay
+from app.pricing.queries import price_list
 from app.store import db
 from app.web.search import read_search
 from tests import cast
@@ -107,7 +108,7 @@ def book() -> None:
     for _ in range(20):
         house = draw.choice(catalogue().houses)
         stay = Stay.of(TODAY + timedelta(days=draw.randrange(3, 170)), 2)
-        plans = [p for p in fresh_boards([house])[0].prices_of.plans if p.may_pay_at_house]
+        plans = [p for p in price_list(house.id).plans if p.may_pay_at_house]
         chosen = ChosenStay(draw.choice(house.room_types).id, plans[0].id, stay, Party(2))
         with suppress(Refused):
             place_booking(start_checkout(Basket(house.id, (chosen,), at_house=True)).checkout_id)
