@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import stat
 from collections import OrderedDict
 from contextlib import suppress
 from hashlib import blake2b
@@ -79,6 +80,22 @@ class Shelf:
 
 
 def register(app: Flask, settings: Config) -> None:
-    """The processes of one server (children of one parent, so of one code) share a shelf for their database."""
+    """The processes of one server (children of one parent, so of one code) share a shelf for their database.
+
+    It stands in memory where the machine offers that as files, else beside the data.
+    """
     own = blake2b(f"{settings.url} {settings.secrets[0]} {os.getppid()}".encode(), digest_size=8).hexdigest()
-    app.extensions["shelf"] = Shelf(settings.data / "pages" / own)
+    shelves = Path(f"/dev/shm/quince-pages-{os.getuid()}")  # nosec B108 - used only where it is our own
+    if not _ours(shelves):
+        shelves = settings.data / "pages"
+    app.extensions["shelf"] = Shelf(shelves / own)
+
+
+def _ours(folder: Path) -> bool:
+    """True when the folder belongs to this user alone, or can be made so: nobody else may put pages there."""
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        found = folder.lstat()
+    except OSError:
+        return False
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o022

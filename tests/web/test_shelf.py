@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask
 
 from app import create_app
-from app.web.shelf import Shelf
+from app.web.shelf import Shelf, _ours
 from tests.page import Visitor
 
 STAYS = "/stays?arrival=2027-03-05&departure=2027-03-07"
@@ -62,3 +62,12 @@ class Noting:
         body: str | None = self.find(minute, name)  # type: ignore[operator]
         self.bodies += body is not None
         return body
+
+
+def test_a_folder_of_somebody_else_is_not_used(tmp_path: Path) -> None:
+    own, open_to_all, link = tmp_path / "own", tmp_path / "open", tmp_path / "link"
+    open_to_all.mkdir()
+    open_to_all.chmod(0o777)
+    link.symlink_to(tmp_path)
+
+    assert [_ours(folder) for folder in (own, open_to_all, link)] == [True, False, False]

@@ -38,6 +38,7 @@ class Search:
     features: frozenset[str] = frozenset()
     typed: dict[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    texts: dict[Stay | None, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def location(self) -> str:
@@ -88,4 +89,11 @@ class Search:
         own = self.filters() if path == "/stays" else []
         if location is not None:
             own = [pair for pair in own if pair[0] != "location"] + ([("location", location)] if location else [])
-        return f"{path}?{urlencode(own + self.asked(stay))}"
+        asked = self._asked_text(stay)
+        return f"{path}?{urlencode(own)}&{asked}" if own else f"{path}?{asked}"
+
+    def _asked_text(self, stay: Stay | None) -> str:
+        """`asked` as it stands in an address, written once for all links of a page."""
+        if stay not in self.texts:
+            self.texts[stay] = urlencode(self.asked(stay))
+        return self.texts[stay]
