@@ -11,6 +11,7 @@ from sqlalchemy import Table, insert
 
 from app.booking.rules import charges_of
 from app.demo.ledger import Sold
+from app.pricing.operations import line_row
 from app.store import Base, write
 
 TERMS_VERSION = 1
@@ -62,19 +63,7 @@ def quote_row(written: Written) -> Row:
 
 def quote_line_rows(written: Written) -> Iterable[Row]:
     for position, line in enumerate(written.sold.lines):
-        yield {
-            "quote_id": written.quote_id,
-            "position": position,
-            "part": line.part,
-            "kind": line.kind,
-            "night": line.night,
-            "label": line.label,
-            "count": line.count,
-            "gross_minor": line.gross_minor,
-            "vat_bp": line.vat_bp,
-            "vat_minor": line.vat_minor,
-            "source": line.source,
-        }
+        yield line_row(line, written.quote_id, position)
 
 
 def booking_row(written: Written, guest_id: int) -> Row:

@@ -95,11 +95,11 @@ def keep_quote(
             },
         ).scalar_one()
     )
-    write(_LINE, [_columns(line, quote_id, position) for position, line in enumerate(lines)])
+    write(_LINE, [line_row(line, quote_id, position) for position, line in enumerate(lines)])
     return quote_id
 
 
-def _columns(line: Line, quote_id: int, position: int) -> dict[str, Any]:
+def line_row(line: Line, quote_id: int, position: int) -> dict[str, Any]:
     """A line as a row; spelled out, since `asdict` copies deeply and takes longer than the database."""
     return {
         "quote_id": quote_id,
