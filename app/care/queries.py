@@ -1,0 +1,38 @@
+"""Tasks as a desk needs to see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.care.models import Task
+from app.store import db
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTask:
+    """Something that is still to be done; `location_id` is None when it is the whole group's."""
+
+    id: int
+    location_id: int | None
+    kind: str
+    subject: str
+    subject_id: int
+    title: str
+    words: str
+    made_at: datetime
+    due_at: datetime
+
+
+_task = Task.__table__
+_SHOWN = [_task.c[name] for name in OpenTask.__dataclass_fields__]
+
+
+def open_tasks(location_id: int | None = None) -> list[OpenTask]:
+    """What is still to be done in a house, or everywhere when None; what is due first stands first."""
+    query = select(*_SHOWN).where(_task.c.state == "open").order_by(_task.c.due_at, _task.c.id)
+    if location_id is not None:
+        query = query.where(_task.c.location_id == location_id)
+    return [OpenTask(**row) for row in db.session.execute(query).mappings()]
