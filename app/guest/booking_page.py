@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import current_app
-from icalendar import Calendar, Event
-
 from app.booking.queries import PlacedBooking
-from app.catalogue.closed import house_of, room_type_of
+from app.catalogue.closed import house_of
 from app.catalogue.queries import House, RoomType
-from app.guest.quotes import QuoteView, quote_view
-from app.guest.stay_words import HouseView, StayView, stay_view
 from app.kernel import clock
-from app.kernel.wall import wall_instant
 from app.kernel.words import at_hour, counted, hour, money, short_day
 from app.web.filters import instant
+from app.web.quotes import QuoteView, quote_view
+from app.web.stay_words import HouseView, StayView, stay_view
 
 STATES = {
     "confirmed": "confirmed",
@@ -95,58 +90,6 @@ def booking_page(booking: PlacedBooking, token: str) -> BookingPage:
         timeline=_timeline(booking, view, house, paid),
         terms_words=f"Version {booking.quote.terms_version} of our terms holds for this booking.",
     )
-
-
-def calendar_file(booking: PlacedBooking, token: str) -> bytes:
-    """The stay from check-in to check-out as an iCalendar event; the same event each time, with a rising sequence."""
-    house = house_of(booking.basket.location_id)
-    stay = booking.chosen.stay
-    event = Event()
-    event.add("uid", f"{booking.reference}@quince")
-    event.add("dtstamp", booking.cancelled_at or booking.booked_at)
-    event.add("sequence", booking.version - 1 + (booking.state == "cancelled"))
-    event.add("status", "CANCELLED" if booking.state == "cancelled" else "CONFIRMED")
-    start, end = house.check_in_time, house.check_out_time
-    event.add("dtstart", wall_instant(stay.arrival, start.hour, start.minute, house.timezone))
-    event.add("dtend", wall_instant(stay.departure, end.hour, end.minute, house.timezone))
-    event.add("summary", f"{house.name}, {room_type_of(booking.chosen.room_type_id).name}")
-    event.add("location", f"{house.name}, {house.address}")
-    base = current_app.config["SETTINGS"].base_url
-    event.add("description", f"Booking {booking.reference}. {house.telephone}")
-    if base:
-        event.add("url", f"{base}/bookings/{token}")
-    calendar = Calendar()
-    calendar.add("prodid", "-//Quince//Stays//EN")
-    calendar.add("version", "2.0")
-    calendar.add_component(event)
-    return calendar.to_ical()
-
-
-def json_ld(booking: PlacedBooking) -> dict[str, Any]:
-    """The reservation for machines (schema.org/LodgingReservation); no name of the guest in it."""
-    house = house_of(booking.basket.location_id)
-    stay = booking.chosen.stay
-    state = "ReservationCancelled" if booking.state == "cancelled" else "ReservationConfirmed"
-    return {
-        "@context": "https://schema.org",
-        "@type": "LodgingReservation",
-        "reservationNumber": booking.reference,
-        "reservationStatus": f"https://schema.org/{state}",
-        "checkinTime": _wall(stay.arrival.isoformat(), house.check_in_time.isoformat()),
-        "checkoutTime": _wall(stay.departure.isoformat(), house.check_out_time.isoformat()),
-        "totalPrice": money(booking.quote.total_minor, "", pence=True).strip().replace(",", ""),
-        "priceCurrency": booking.quote.currency,
-        "reservationFor": {
-            "@type": "Hotel",
-            "name": house.name,
-            "address": house.address,
-            "telephone": house.telephone,
-        },
-    }
-
-
-def _wall(day: str, time: str) -> str:
-    return f"{day}T{time}"
 
 
 def _heading(booking: PlacedBooking, house: House) -> str:

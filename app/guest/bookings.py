@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from app.booking.queries import PlacedBooking, booking_of
-from app.guest.booking_page import booking_page, calendar_file, json_ld
+from app.guest.booking_page import booking_page
 from app.web.access import by_token
+from app.web.calendar_file import calendar_file
 from app.web.links import Link
+from app.web.reservation import json_ld
 from app.web.respond import not_found, page
 
 blueprint = Blueprint("bookings", __name__)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -11,14 +10,11 @@ from markupsafe import escape
 
 from app.catalogue.queries import House, RoomType
 from app.kernel.words import hour
+from app.web.seasons import place_picture
 
 safe = lru_cache(maxsize=20_000)(escape)
 """Text as HTML, escaped once and remembered: for what a page repeats by the hundred."""
 
-SEASONS = (
-    "winter", "winter", "spring", "spring", "spring", "summer", "summer", "summer", "autumn", "autumn", "autumn",
-    "winter",
-)  # fmt: skip
 FACT_NAMES = {
     "size": ("ruler", "Size"),
     "bed": ("bed-double", "Bed"),
@@ -33,16 +29,6 @@ FACT_NAMES = {
     "light": ("sun", "Light"),
     "smoking": ("cigarette-off", "Smoking"),
 }
-
-
-def season_of(day: date) -> str:
-    """Winter is December to February, and so on round the year."""
-    return SEASONS[day.month - 1]
-
-
-def place_picture(house: House, season: str) -> str:
-    """The name of the picture that shows the house in a season."""
-    return f"place-{house.palette}-{season}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from app.availability.boards import all_boards
 from app.availability.search import by_house
 from app.availability.search import search as find_rooms
 from app.catalogue.queries import Produce
-from app.guest.cards import season_of
 from app.guest.find import find_fields
 from app.guest.house_page import produce_of
 from app.guest.pages import kept_page, state_of
@@ -23,6 +22,7 @@ from app.kernel.words import MONTHS, counted, number, span
 from app.web import respond
 from app.web.access import public
 from app.web.search import Search, read_referral
+from app.web.seasons import season_of
 
 blueprint = Blueprint("home", __name__)
 

@@ -14,7 +14,7 @@ from app.availability.search import search_house
 from app.catalogue.queries import House, catalogue
 from app.guest import markup
 from app.guest.calendars import price_calendar, read_month
-from app.guest.cards import house_card, season_of
+from app.guest.cards import house_card
 from app.guest.find import find_fields
 from app.guest.house_page import dining_of, house_page, produce_of, rooms_of, ways_to
 from app.guest.offers import room_offer
@@ -24,6 +24,7 @@ from app.kernel.words import MONTHS
 from app.web import respond
 from app.web.access import public
 from app.web.search import Search, read_search
+from app.web.seasons import season_of
 
 blueprint = Blueprint("houses", __name__, url_prefix="/houses")
 

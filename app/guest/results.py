@@ -9,7 +9,7 @@ from markupsafe import escape
 
 from app.availability.board import Board
 from app.availability.search import HouseFit, RoomFit, by_house, by_price
-from app.guest.cards import HouseCard, RoomTypeCard, house_card, safe, season_of
+from app.guest.cards import HouseCard, RoomTypeCard, house_card, safe
 from app.guest.filters import Filter, filters_for, kept_rooms
 from app.guest.reasons import Reason
 from app.guest.refusals import Refusal, refusal_of
@@ -17,6 +17,7 @@ from app.kernel.money import rounded_half_up
 from app.kernel.stay import Stay
 from app.kernel.words import counted, dated, long_day, money, number, span
 from app.web.search import Search
+from app.web.seasons import season_of
 
 LOW = 2
 """From this many left on, a room is said to run low."""

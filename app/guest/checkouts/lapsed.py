@@ -16,11 +16,11 @@ from app.catalogue.closed import house_of
 from app.catalogue.queries import catalogue
 from app.guest.checkouts.page import payment_notice
 from app.guest.refusals import Other, other
-from app.guest.stay_words import stay_view
 from app.inventory import SoldOut
 from app.pricing.queries import price_list
 from app.web.respond import page
 from app.web.search import Search
+from app.web.stay_words import stay_view
 
 
 @dataclass(frozen=True, slots=True)

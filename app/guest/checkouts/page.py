@@ -12,12 +12,12 @@ from app.booking.rules import HOLD, LONGEST_HOLD
 from app.catalogue.closed import house_of
 from app.catalogue.queries import Extra, RoomType
 from app.guest.checkouts.form import DetailsForm
-from app.guest.quotes import QuoteView, quote_view
-from app.guest.stay_words import HouseView, stay_view
 from app.kernel import clock
 from app.kernel.words import at_hour, money
 from app.payments import payments_of
 from app.pricing.rules import Plan, due_now_minor
+from app.web.quotes import QuoteView, quote_view
+from app.web.stay_words import HouseView, stay_view
 
 VISIBLE_SUPPERS, VISIBLE_EXTRAS = 2, 3
 """With name, mail and mobile these make eight fields in sight; the rest is folded away."""

@@ -8,13 +8,13 @@ from werkzeug.wrappers import Response
 from app.booking import paying
 from app.booking.queries import HeldCheckout
 from app.guest.checkouts.shared import blueprint, found, to_booking
-from app.guest.stay_words import stay_view
 from app.kernel.words import span
 from app.payments import ProviderAway
 from app.web.access import by_token
 from app.web.links import Link
 from app.web.provider import provider
 from app.web.respond import nothing_new, page, see_other
+from app.web.stay_words import stay_view
 
 
 @blueprint.get("/checkout/<token:token>/payment")

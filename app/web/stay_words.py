@@ -8,12 +8,12 @@ from datetime import date
 from app.booking.rules import ChosenStay
 from app.catalogue.closed import house_of, room_type_of
 from app.catalogue.queries import House, RoomType
-from app.guest.cards import place_picture, season_of
 from app.kernel.words import hour, short_day
 from app.pricing.queries import price_list
 from app.pricing.rules import Plan
 from app.web.filters import sitting
 from app.web.search import Search
+from app.web.seasons import place_picture, season_of
 
 
 @dataclass(frozen=True, slots=True)

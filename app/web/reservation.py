@@ -1,0 +1,36 @@
+"""schema.org description of a booking, for machines that read its page or its mail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.booking.queries import PlacedBooking
+from app.catalogue.closed import house_of
+from app.kernel.words import money
+
+
+def json_ld(booking: PlacedBooking) -> dict[str, Any]:
+    """The reservation for machines (schema.org/LodgingReservation); no name of the guest in it."""
+    house = house_of(booking.basket.location_id)
+    stay = booking.chosen.stay
+    state = "ReservationCancelled" if booking.state == "cancelled" else "ReservationConfirmed"
+    return {
+        "@context": "https://schema.org",
+        "@type": "LodgingReservation",
+        "reservationNumber": booking.reference,
+        "reservationStatus": f"https://schema.org/{state}",
+        "checkinTime": _wall(stay.arrival.isoformat(), house.check_in_time.isoformat()),
+        "checkoutTime": _wall(stay.departure.isoformat(), house.check_out_time.isoformat()),
+        "totalPrice": money(booking.quote.total_minor, "", pence=True).strip().replace(",", ""),
+        "priceCurrency": booking.quote.currency,
+        "reservationFor": {
+            "@type": "Hotel",
+            "name": house.name,
+            "address": house.address,
+            "telephone": house.telephone,
+        },
+    }
+
+
+def _wall(day: str, time: str) -> str:
+    return f"{day}T{time}"
