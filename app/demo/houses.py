@@ -2,7 +2,9 @@
 
 A house's words are texts of its location: `title`, `summary`, `body` (paragraphs parted by an empty line), `aside`,
 `by_train`, `by_car`, `kitchen_winter` to `kitchen_autumn`; its restaurant's are `dining_name`, `dining_body`,
-`dining_aside` and `dining_hours` (lines of "Supper: 6.30 to 8.30"). A room type has `title`, `body` and `aside`.
+`dining_aside` and `dining_hours` (lines of "Supper: 6.30 to 8.30"). Guests in the house also read `wifi_name`,
+`wifi_password`, `hours` (lines like those of the restaurant) and `requests` (what they may ask for, one a line). A room
+type has `title`, `body` and `aside`.
 """
 
 from __future__ import annotations
@@ -13,11 +15,10 @@ from typing import Any
 from app.catalogue import models
 from app.catalogue.operations import add, add_all
 from app.demo.group import DOCUMENTS, DOCUMENTS_FROM, Group, House, Kind, hour, pence
+from app.demo.prices import write_prices
 from app.inventory.operations import add_resource
-from app.pricing.models import PackagePart, PartyPrice, RatePlan, TaxRate
 
 SEASONS = ("winter", "spring", "summer", "autumn")
-TAXED = ("room", "breakfast", "supper", "extra", "dog", "cot")
 
 
 def write_group(group: Group) -> None:
@@ -91,11 +92,11 @@ def _write_house(house: House, position: int, group: Group) -> None:
         add_resource(location_id, sitting_id=sitting_id)
     for place, extra in enumerate(group.plain["extras"]):
         _write_extra(location_id, place, house, extra)
-    _write_prices(location_id, house, group)
+    write_prices(location_id, house, group)
 
 
 def _house_words(house: House) -> dict[str, str]:
-    plain, dining = house.plain, house.plain["dining"]
+    plain, dining, in_house = house.plain, house.plain["dining"], house.plain["in_house"]
     return {
         "title": plain["title"],
         "summary": plain["lead"],
@@ -106,9 +107,17 @@ def _house_words(house: House) -> dict[str, str]:
         "dining_name": dining["name"],
         "dining_body": dining["words"],
         "dining_aside": dining["aside"],
-        "dining_hours": "\n".join(f"{name}: {words}" for name, words in dining["hours"]),
+        "dining_hours": _hours(dining["hours"]),
+        "wifi_name": in_house["wifi_name"],
+        "wifi_password": in_house["wifi_password"],
+        "hours": _hours(in_house["hours"]),
+        "requests": "\n".join(in_house["requests"]),
         **{f"kitchen_{season}": plain["kitchen"][season] for season in SEASONS},
     }
+
+
+def _hours(rows: list[list[str]]) -> str:
+    return "\n".join(f"{name}: {words}" for name, words in rows)
 
 
 def _write_words(subject: str, subject_id: int, words: dict[str, str]) -> None:
@@ -189,77 +198,3 @@ def _write_extra(location_id: int, position: int, house: House, extra: dict[str,
     )
     if stock:
         add_resource(location_id, extra_id=extra_id)
-
-
-def _write_prices(location_id: int, house: House, group: Group) -> None:
-    party, taxes = group.plain["party"], group.plain["taxes"]
-    add_all(
-        TaxRate,
-        [
-            {
-                "location_id": location_id,
-                "kind": kind,
-                "holds_from_on": taxes["vat_from"],
-                "rate_bp": taxes["vat_percent"] * 100,
-            }
-            for kind in TAXED
-        ],
-    )
-    bands = [
-        ("single", 0, 0, pence(party["one_adult_less"])),
-        ("adult", 0, 0, pence(party["extra_adult"])),
-        ("child", 2, 11, pence(party["extra_child"])),
-        ("child", 12, 17, pence(party["extra_young"])),
-        ("dog", 0, 0, house.dog_minor),
-        ("cot", 0, 0, 0),
-    ]
-    add_all(
-        PartyPrice,
-        [
-            {
-                "location_id": location_id,
-                "band": band,
-                "from_age": first,
-                "to_age": last,
-                "amount_minor": amount,
-            }
-            for band, first, last, amount in bands
-        ],
-    )
-    _write_plans(location_id, house, group)
-
-
-def _write_plans(location_id: int, house: House, group: Group) -> None:
-    breakfast = pence(group.plain["tariff"]["breakfast_share"])
-    ids: dict[str, int] = {}
-    parts = []
-    for position, plan in enumerate(group.plain["rate_plans"]):
-        resale = "resale_fee" in plan
-        ids[plan["slug"]] = plan_id = add(
-            RatePlan,
-            location_id=location_id,
-            slug=plan["slug"],
-            name=plan["name"],
-            summary=plan["words"],
-            position=position,
-            base_plan_id=ids.get(plan.get("derived_from")),
-            adjust_bp=plan.get("percent", 0) * 100,
-            may_pay_at_house=plan["payment"] == "either",
-            cancelling="resale" if resale else "free_until",
-            resale_fee_minor=pence(plan.get("resale_fee", 0)),
-            **({} if resale else {"free_days": plan["free_until_days"], "free_time": hour(plan["free_until_at"])}),
-        )
-        parts.append(_part(plan_id, "breakfast", breakfast, added=False))
-        if "supper" in plan["meals"]:
-            parts.append(_part(plan_id, "supper", house.supper_minor, added=True))
-    add_all(PackagePart, parts)
-
-
-def _part(plan_id: int, kind: str, adult: int, *, added: bool) -> dict[str, Any]:
-    return {
-        "rate_plan_id": plan_id,
-        "kind": kind,
-        "adult_minor": adult,
-        "child_minor": adult // 2,
-        "added": added,
-    }
