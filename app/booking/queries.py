@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.booking.models import BookedExtra, BookedStay, BookedSupper, Booking, Checkout, FolioLine
 from app.booking.rules import Basket, ChosenStay, basket_from_json
@@ -53,8 +53,21 @@ class HeldCheckout:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """A line of the folio; `reverses_id` is the line that it corrects."""
+
+    id: int
+    kind: str
+    label: str
+    night: date | None
+    amount_minor: int
+    reverses_id: int | None
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PlacedBooking:
-    """A booking with its stays, its quote and what is paid; `due_minor` is the balance of its folio."""
+    """A booking with its stays, its quote and its folio in order; `due_minor` is the balance."""
 
     id: int
     version: int
@@ -67,12 +80,21 @@ class PlacedBooking:
     notes: str | None
     booked_at: datetime
     cancelled_at: datetime | None
-    paid_minor: int
-    due_minor: int
+    folio: tuple[LedgerLine, ...]
 
     @property
     def chosen(self) -> ChosenStay:
         return self.basket.stays[0]
+
+    @property
+    def paid_minor(self) -> int:
+        """What was paid less what was refunded."""
+        return -sum(line.amount_minor for line in self.folio if line.kind != "charge")
+
+    @property
+    def due_minor(self) -> int:
+        """Above 0 the guest owes, below the house does."""
+        return sum(line.amount_minor for line in self.folio)
 
 
 def checkout_of(checkout_id: int) -> HeldCheckout | None:
@@ -95,7 +117,6 @@ def booking_of(booking_id: int) -> PlacedBooking | None:
     ).one_or_none()
     if row is None:
         return None
-    paid, balance = _folio(booking_id)
     return PlacedBooking(
         id=row.id,
         version=row.version,
@@ -108,8 +129,7 @@ def booking_of(booking_id: int) -> PlacedBooking | None:
         notes=row.notes,
         booked_at=row.booked_at,
         cancelled_at=row.cancelled_at,
-        paid_minor=paid,
-        due_minor=balance,
+        folio=_folio(booking_id),
     )
 
 
@@ -135,15 +155,10 @@ def kept_quote(quote_id: int) -> KeptQuote:
     )
 
 
-def _folio(booking_id: int) -> tuple[int, int]:
-    """What was paid less what was refunded, and the balance."""
-    rows = db.session.execute(
-        select(FolioLine.kind, func.sum(FolioLine.amount_minor))
-        .where(FolioLine.booking_id == booking_id)
-        .group_by(FolioLine.kind)
-    )
-    sums: dict[str, int] = {kind: int(amount) for kind, amount in rows}
-    return -sums.get("payment", 0) - sums.get("refund", 0), sum(sums.values())
+def _folio(booking_id: int) -> tuple[LedgerLine, ...]:
+    columns = [getattr(FolioLine, name) for name in LedgerLine.__dataclass_fields__]
+    rows = db.session.execute(select(*columns).where(FolioLine.booking_id == booking_id).order_by(FolioLine.id))
+    return tuple(LedgerLine(*row) for row in rows)
 
 
 def _stays(booking_id: int) -> tuple[ChosenStay, ...]:
