@@ -1,4 +1,4 @@
-"""What guests choose in tests: one stay in the first house of the cast."""
+"""What guests choose in tests: one stay or several in the first house of the cast."""
 
 from __future__ import annotations
 
@@ -30,3 +30,9 @@ def basket(
         extras=tuple((house.extras[slug], count) for slug, count in (extras or {}).items()),
     )
     return Basket(house.id, (chosen,), at_house=plan != "saver")
+
+
+def several(house: House, *rooms: Basket) -> Basket:
+    """The stays of these baskets as one."""
+    stays = tuple(chosen for one in rooms for chosen in one.stays)
+    return Basket(house.id, stays, at_house=all(one.at_house for one in rooms))

@@ -29,6 +29,14 @@ class Extra:
     stock: int | None
     most: int
 
+    @property
+    def of_a_room(self) -> bool:
+        """Whether each of several rooms takes its own, as what is priced by the stay: a cot, a dog's bed, a late key.
+
+        What is priced by the person is for everybody, what is priced by the night is the booking's.
+        """
+        return self.basis == "stay"
+
 
 @dataclass(frozen=True, slots=True)
 class Sitting:

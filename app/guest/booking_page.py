@@ -10,10 +10,11 @@ from app.booking.queries import PlacedBooking
 from app.catalogue.closed import house_of
 from app.catalogue.queries import House, RoomType
 from app.kernel import clock
+from app.kernel.stay import Stay
 from app.kernel.words import at_hour, counted, hour, money, short_day
 from app.web.filters import instant
 from app.web.quotes import QuoteView, quote_view
-from app.web.stay_words import HouseView, StayView, stay_view
+from app.web.stay_words import HouseView, RoomView, StayView, extras_words, stay_view
 
 STATES = {
     "confirmed": "confirmed",
@@ -37,6 +38,8 @@ class BookingPage:
     heading: str
     house: HouseView
     room_type: RoomType
+    name: str
+    rooms: tuple[RoomView, ...]
     rate_plan_name: str
     arrival_text: str
     departure_text: str
@@ -56,7 +59,7 @@ class BookingPage:
 def booking_page(booking: PlacedBooking, token: str) -> BookingPage:
     """The booking as its guest reads it."""
     house = house_of(booking.basket.location_id)
-    view = stay_view(house.id, booking.chosen)
+    view = stay_view(house.id, *booking.basket.stays)
     currency = booking.quote.currency
     quote = quote_view(
         booking.quote.lines,
@@ -65,6 +68,7 @@ def booking_page(booking: PlacedBooking, token: str) -> BookingPage:
         policy_text=booking.quote.policy,
         free_until_at=booking.quote.free_until_at,
         timezone=house.timezone,
+        names=[room.room_type.name for room in view.rooms],
     )
     paid, due = money(booking.paid_minor, currency, pence=True), money(booking.due_minor, currency, pence=True)
     return BookingPage(
@@ -75,7 +79,9 @@ def booking_page(booking: PlacedBooking, token: str) -> BookingPage:
         heading=_heading(booking, house),
         house=view.house,
         room_type=view.room_type,
-        rate_plan_name=view.plan.name,
+        name=view.name,
+        rooms=view.rooms if len(view.rooms) > 1 else (),
+        rate_plan_name=view.plan_name,
         arrival_text=view.arrival_text,
         departure_text=view.departure_text,
         party_text=view.party_text,
@@ -104,14 +110,11 @@ def _heading(booking: PlacedBooking, house: House) -> str:
 
 
 def _rows(booking: PlacedBooking, view: StayView, house: House) -> list[tuple[str, str]]:
-    names = {extra.id: extra.name for extra in house.extras}
-    extras = [
-        f"{names[own]} × {count}" if count > 1 else names[own] for own, count in booking.chosen.extras if own in names
-    ]
+    extras = extras_words(house, booking.basket.stays)
     rows = [
         ("Arriving", f"{view.arrival_text}, {view.house.check_in}"),
         ("Leaving", f"{view.departure_text}, {view.house.check_out}"),
-        ("Room", f"{view.room_type.name}, {view.plan.name}"),
+        *_room_rows(view),
         ("Who’s coming", f"{booking.guest_name}: {view.party_text}" if booking.guest_name else view.party_text),
     ]
     if booking.arrival_time:
@@ -119,6 +122,19 @@ def _rows(booking: PlacedBooking, view: StayView, house: House) -> list[tuple[st
     rows += [("Supper", ", ".join(words.removeprefix("Supper ") for words in view.suppers))] if view.suppers else []
     rows += [("Extras", ", ".join(extras))] if extras else []
     return rows + ([("You told us", booking.notes)] if booking.notes else [])
+
+
+def _room_rows(view: StayView) -> list[tuple[str, str]]:
+    """One room by its rate; several each with who sleeps in it, and its dates where they are its own."""
+    if len(view.rooms) == 1:
+        return [("Room", f"{view.room_type.name}, {view.plan.name}")]
+    return [
+        (
+            f"Room {number}",
+            ", ".join(filter(None, (room.room_type.name, room.plan.name, room.party_text, room.dates_text))),
+        )
+        for number, room in enumerate(view.rooms, 1)
+    ]
 
 
 def _paid_words(booking: PlacedBooking, paid: str, due: str) -> str:
@@ -132,7 +148,7 @@ def _paid_words(booking: PlacedBooking, paid: str, due: str) -> str:
 def _timeline(booking: PlacedBooking, view: StayView, house: House, paid: str) -> list[Moment]:
     """What happened and what comes, in order of time."""
     now, today = clock.now(), clock.today(house.timezone)
-    stay = booking.chosen.stay
+    stay = Stay(booking.basket.arrival, booking.basket.departure)
     booked = f"Booked and paid, {paid}" if booking.paid_minor else "Booked"
     moments: list[Moment] = [(_day(booking.booked_at, house), booked, at_hour(booking.booked_at, house.timezone), True)]
     if booking.cancelled_at:
@@ -140,9 +156,8 @@ def _timeline(booking: PlacedBooking, view: StayView, house: House, paid: str) -
     free = booking.quote.free_until_at
     if free:
         moments.append((instant(free, house.timezone), "Last moment to cancel for nothing", "", free <= now))
-    moments.append(
-        (short_day(stay.arrival), f"Your room is ready {view.house.check_in}", house.address, stay.arrival < today)
-    )
+    ready = f"Your {'rooms are' if len(view.rooms) > 1 else 'room is'} ready {view.house.check_in}"
+    moments.append((short_day(stay.arrival), ready, house.address, stay.arrival < today))
     for words in view.suppers:
         when, _, at = words.removeprefix("Supper ").rpartition(", ")
         moments.append((when, f"Supper at {at}", "", stay.departure <= today))

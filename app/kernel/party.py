@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from app.kernel.errors import Invalid
@@ -45,3 +46,15 @@ class Party:
     def people(self) -> int:
         """Everybody on two legs, infants too."""
         return self.heads + self.cots
+
+
+def together(parties: Iterable[Party]) -> Party:
+    """All who sleep in several rooms, as one party; it needs what any of them needs."""
+    rooms = list(parties)
+    return Party(
+        sum(party.adults for party in rooms),
+        tuple(age for party in rooms for age in party.children),
+        sum(party.cots for party in rooms),
+        sum(party.dogs for party in rooms),
+        frozenset(need for party in rooms for need in party.needs),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -81,3 +82,8 @@ def number(count: int) -> str:
 def counted(count: int, noun: str, nouns: str | None = None) -> str:
     """One night, two nights, 14 nights."""
     return f"{number(count)} {noun if count == 1 else nouns or noun + 's'}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """A, B and C."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

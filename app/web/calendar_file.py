@@ -8,21 +8,22 @@ from icalendar import Calendar, Event
 from app.booking.queries import PlacedBooking
 from app.catalogue.closed import house_of, room_type_of
 from app.kernel.wall import wall_instant
+from app.kernel.words import listed
 
 
 def calendar_file(booking: PlacedBooking, token: str) -> bytes:
     """The stay from check-in to check-out as an iCalendar event; the same event each time, with a rising sequence."""
     house = house_of(booking.basket.location_id)
-    stay = booking.chosen.stay
+    basket = booking.basket
     event = Event()
     event.add("uid", f"{booking.reference}@quince")
     event.add("dtstamp", booking.cancelled_at or booking.booked_at)
     event.add("sequence", booking.version - 1 + (booking.state == "cancelled"))
     event.add("status", "CANCELLED" if booking.state == "cancelled" else "CONFIRMED")
     start, end = house.check_in_time, house.check_out_time
-    event.add("dtstart", wall_instant(stay.arrival, start.hour, start.minute, house.timezone))
-    event.add("dtend", wall_instant(stay.departure, end.hour, end.minute, house.timezone))
-    event.add("summary", f"{house.name}, {room_type_of(booking.chosen.room_type_id).name}")
+    event.add("dtstart", wall_instant(basket.arrival, start.hour, start.minute, house.timezone))
+    event.add("dtend", wall_instant(basket.departure, end.hour, end.minute, house.timezone))
+    event.add("summary", f"{house.name}, {listed([room_type_of(own.room_type_id).name for own in basket.stays])}")
     event.add("location", f"{house.name}, {house.address}")
     base = current_app.config["SETTINGS"].base_url
     event.add("description", f"Booking {booking.reference}. {house.telephone}")

@@ -26,9 +26,13 @@ class LineView:
 
 @dataclass(frozen=True, slots=True)
 class QuoteView:
-    """Everything that the bill shows. Rows add up to the total; VAT is inside of it."""
+    """Everything that the bill shows. Rows add up to the total; VAT is inside of it.
+
+    `rooms` are the same rows room by room, each with its heading, which is empty where there is only one.
+    """
 
     lines: tuple[LineView, ...]
+    rooms: tuple[tuple[str, tuple[LineView, ...]], ...]
     total_minor: int
     total_text: str
     due_now_minor: int
@@ -49,11 +53,16 @@ def quote_view(
     policy_text: str,
     free_until_at: datetime | None,
     timezone: str,
+    names: Sequence[str] = (),
 ) -> QuoteView:
-    """The view of a quote, kept or only priced; `timezone` is the house's."""
+    """The view of a quote, kept or only priced; `timezone` is the house's, `names` are those of its rooms by part."""
+    rooms = tuple((_room(part, names), tuple(_rows(own, currency))) for part, own in _parts(lines))
+    if len(rooms) == 1:
+        rooms = (("", rooms[0][1]),)
     total = sum(line.gross_minor for line in lines)
     return QuoteView(
-        lines=tuple(_rows(lines, currency)),
+        lines=tuple(row for _, rows in rooms for row in rows),
+        rooms=rooms,
         total_minor=total,
         total_text=money(total, currency),
         due_now_minor=due_now_minor,
@@ -65,6 +74,17 @@ def quote_view(
         policy_text=policy_text,
         currency=currency,
     )
+
+
+def _parts(lines: Sequence[Line]) -> list[tuple[int, list[Line]]]:
+    parts: dict[int, list[Line]] = {}
+    for line in lines:
+        parts.setdefault(line.part, []).append(line)
+    return sorted(parts.items())
+
+
+def _room(part: int, names: Sequence[str]) -> str:
+    return f"Room {part + 1}: {names[part]}" if part < len(names) else f"Room {part + 1}"
 
 
 def _rows(lines: Sequence[Line], currency: str) -> list[LineView]:

@@ -5,22 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from app.booking.queries import PlacedBooking
-from app.catalogue.closed import house_of
-from app.kernel.words import money
+from app.catalogue.closed import house_of, room_type_of
+from app.kernel.party import together
+from app.kernel.words import listed, money
 
 
 def json_ld(booking: PlacedBooking) -> dict[str, Any]:
     """The reservation for machines (schema.org/LodgingReservation); no name of the guest in it."""
     house = house_of(booking.basket.location_id)
-    stay = booking.chosen.stay
+    basket = booking.basket
+    party = together(own.party for own in basket.stays)
     state = "ReservationCancelled" if booking.state == "cancelled" else "ReservationConfirmed"
     return {
         "@context": "https://schema.org",
         "@type": "LodgingReservation",
         "reservationNumber": booking.reference,
         "reservationStatus": f"https://schema.org/{state}",
-        "checkinTime": _wall(stay.arrival.isoformat(), house.check_in_time.isoformat()),
-        "checkoutTime": _wall(stay.departure.isoformat(), house.check_out_time.isoformat()),
+        "checkinTime": _wall(basket.arrival.isoformat(), house.check_in_time.isoformat()),
+        "checkoutTime": _wall(basket.departure.isoformat(), house.check_out_time.isoformat()),
+        "lodgingUnitDescription": listed([room_type_of(own.room_type_id).name for own in basket.stays]),
+        "numAdults": party.adults,
+        "numChildren": len(party.children) + party.cots,
         "totalPrice": money(booking.quote.total_minor, "", pence=True).strip().replace(",", ""),
         "priceCurrency": booking.quote.currency,
         "reservationFor": {

@@ -1,14 +1,17 @@
-"""A stay in words, as the checkout and the booking page say it."""
+"""The stays of a checkout or a booking in words, as every page and mail about them says it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from app.booking.rules import ChosenStay
 from app.catalogue.closed import house_of, room_type_of
 from app.catalogue.queries import House, RoomType
-from app.kernel.words import hour, short_day
+from app.kernel.party import together
+from app.kernel.stay import Stay
+from app.kernel.words import hour, listed, short_day, span
 from app.pricing.queries import price_list
 from app.pricing.rules import Plan
 from app.web.filters import sitting
@@ -30,12 +33,28 @@ class HouseView:
 
 
 @dataclass(frozen=True, slots=True)
+class RoomView:
+    """One of the rooms: what it is, how it is sold, who sleeps in it, and its dates where they are its own."""
+
+    room_type: RoomType
+    plan: Plan
+    party_text: str
+    dates_text: str
+
+
+@dataclass(frozen=True, slots=True)
 class StayView:
-    """One chosen stay: where, when, who, how it is sold, and the addresses that lead back to looking."""
+    """All that was chosen: where, when, who, how it is sold, and the addresses that lead back to looking.
+
+    `room_type` and `plan` are the first room's, `name` and `plan_name` tell of all rooms.
+    """
 
     house: HouseView
     room_type: RoomType
     plan: Plan
+    name: str
+    plan_name: str
+    rooms: tuple[RoomView, ...]
     arrival_text: str
     departure_text: str
     party_text: str
@@ -56,24 +75,55 @@ def house_view(house: House, day: date) -> HouseView:
     )
 
 
-def stay_view(location_id: int, chosen: ChosenStay) -> StayView:
-    """The stay in words. Also of a house or room type that has been closed since."""
+def stay_view(location_id: int, *stays: ChosenStay) -> StayView:
+    """The stays of one house in words. Also of a house or room type that has been closed since."""
     house = house_of(location_id)
-    room_type = room_type_of(chosen.room_type_id)
-    asked = Search(stay=chosen.stay, party=chosen.party)
-    hours = {own.id: own.begins for own in house.sittings}
-    return StayView(
-        house=house_view(house, chosen.stay.arrival),
-        room_type=room_type,
-        plan=price_list(location_id).by_id[chosen.rate_plan_id],
-        arrival_text=short_day(chosen.stay.arrival),
-        departure_text=short_day(chosen.stay.departure),
-        party_text=asked.party_text,
-        suppers=tuple(
-            f"Supper {short_day(night)}, {sitting(hours[sitting_id])}"
-            for night, sitting_id in chosen.suppers
-            if sitting_id in hours
-        ),
-        stays_url=asked.url(),
-        room_url=asked.url(f"/houses/{house.slug}/rooms/{room_type.slug}"),
+    plans = price_list(location_id).by_id
+    arrival, departure = min(own.stay.arrival for own in stays), max(own.stay.departure for own in stays)
+    apart = any(own.stay != Stay(arrival, departure) for own in stays)
+    rooms = tuple(
+        RoomView(
+            room_type_of(own.room_type_id),
+            plans[own.rate_plan_id],
+            Search(party=own.party).party_text,
+            span(own.stay.arrival, own.stay.departure) if apart else "",
+        )
+        for own in stays
     )
+    asked = Search(
+        stay=Stay(arrival, departure),
+        party=together(own.party for own in stays),
+        rooms=len(stays) if len(stays) > 1 else None,
+    )
+    first = rooms[0]
+    return StayView(
+        house=house_view(house, arrival),
+        room_type=first.room_type,
+        plan=first.plan,
+        name=listed([room.room_type.name for room in rooms]),
+        plan_name=listed(list(dict.fromkeys(room.plan.name for room in rooms))),
+        rooms=rooms,
+        arrival_text=short_day(arrival),
+        departure_text=short_day(departure),
+        party_text=asked.party_text,
+        suppers=tuple(_suppers(house, stays)),
+        stays_url=asked.url(),
+        room_url=asked.url(f"/houses/{house.slug}/rooms/{first.room_type.slug}"),
+    )
+
+
+def _suppers(house: House, stays: Sequence[ChosenStay]) -> list[str]:
+    """Each night's hour once, also where several rooms sit down to it."""
+    hours = {own.id: own.begins for own in house.sittings}
+    taken = sorted({supper for own in stays for supper in own.suppers if supper[1] in hours})
+    return [f"Supper {short_day(night)}, {sitting(hours[sitting_id])}" for night, sitting_id in taken]
+
+
+def extras_words(house: House, stays: Sequence[ChosenStay]) -> list[str]:
+    """What was added, once each: things of one room are counted together, those for everybody are in every room."""
+    words = []
+    for extra in house.extras:
+        counts = [count for own in stays for extra_id, count in own.extras if extra_id == extra.id]
+        count = sum(counts) if extra.of_a_room else max(counts, default=0)
+        words += [f"{extra.name} × {count}" if count > 1 else extra.name] if count else []
+    return words

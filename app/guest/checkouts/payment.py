@@ -26,7 +26,7 @@ def returned(link: Link) -> Response:
         return to_booking(checkout.id)
     if checkout.state != "paying":
         return see_other(f"/checkout/{link.token}")
-    view = stay_view(checkout.basket.location_id, checkout.chosen)
+    view = stay_view(checkout.basket.location_id, *checkout.basket.stays)
     return page("guest/waiting.html", url=f"/checkout/{link.token}/payment", view=view, back=f"/checkout/{link.token}")
 
 
@@ -51,12 +51,12 @@ def ask_again(link: Link) -> Response:
 def payment_url(checkout: HeldCheckout, seen_minor: int, token: str) -> str:
     """The address of the payment page for what is due now. Raises as `paying.pay`."""
     base = current_app.config["SETTINGS"].base_url
-    view = stay_view(checkout.basket.location_id, checkout.chosen)
-    stay = checkout.chosen.stay
+    view = stay_view(checkout.basket.location_id, *checkout.basket.stays)
+    basket = checkout.basket
     pages = paying.Pages(
         f"{base}/checkout/{token}/payment",
         f"{base}/checkout/{token}",
-        f"{view.room_type.name}, {view.house.name}, {span(stay.arrival, stay.departure)}",
+        f"{view.name}, {view.house.name}, {span(basket.arrival, basket.departure)}",
     )
     due, currency = checkout.quote.due_now_minor, checkout.quote.currency
     return paying.pay(provider(), checkout.id, seen_minor, due, currency, pages)

@@ -25,11 +25,15 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What was asked. `stay` is None when no dates were given or they are wrong; the party is two where it is wrong."""
+    """What was asked. `stay` is None when no dates were given or they are wrong; the party is two where it is wrong.
+
+    `rooms` is how many the party wants to be spread over; None is one, or the cheapest set where it fits into none.
+    """
 
     locations: tuple[str, ...] = ()
     stay: Stay | None = None
     party: Party = field(default_factory=Party)
+    rooms: int | None = None
     code: str = ""
     referral: str = ""
     sort: str = "price"
@@ -71,6 +75,7 @@ class Search:
             ("cots", str(party.cots or "")),
             ("dogs", str(party.dogs or "")),
             ("needs", ",".join(sorted(party.needs))),
+            ("rooms", str(self.rooms or "")),
             ("code", self.code),
             ("ref", self.referral),
         ]
