@@ -30,6 +30,9 @@ class Config:
     group_timezone: str = "Europe/London"
     proxies: int = 0
     limit_holds: str = HOLDS
+    stripe_key: str = ""
+    stripe_webhook_secret: str = ""
+    stripe_api_base: str = ""
     testing: bool = False
 
     def __post_init__(self) -> None:
@@ -41,10 +44,19 @@ class Config:
             raise Invalid("Each of QUINCE_SECRETS has at least 32 characters.")
         if self.production and not (self.hosts or self.base_url):
             raise Invalid("QUINCE_ENV=production needs QUINCE_HOSTS or QUINCE_BASE_URL: the names that it answers to.")
+        if self.stripe_key and not (self.stripe_webhook_secret and self.base_url):
+            raise Invalid("QUINCE_STRIPE_KEY needs QUINCE_STRIPE_WEBHOOK_SECRET, and QUINCE_BASE_URL to come back to.")
 
     @property
     def production(self) -> bool:
         return self.env == "production"
+
+    @property
+    def payment_pages(self) -> str:
+        """The host of the payment provider's pages, where they are not our own."""
+        if not self.stripe_key:
+            return ""
+        return self.stripe_api_base or "https://checkout.stripe.com"
 
     @property
     def url(self) -> str:
@@ -66,6 +78,9 @@ class Config:
             group_timezone=source.get("QUINCE_TIMEZONE", "Europe/London"),
             proxies=_count("QUINCE_PROXIES", source.get("QUINCE_PROXIES", "0")),
             limit_holds=source.get("QUINCE_LIMIT_HOLDS", HOLDS),
+            stripe_key=source.get("QUINCE_STRIPE_KEY", ""),
+            stripe_webhook_secret=source.get("QUINCE_STRIPE_WEBHOOK_SECRET", ""),
+            stripe_api_base=source.get("QUINCE_STRIPE_API_BASE", "").rstrip("/"),
         )
 
 

@@ -1,4 +1,4 @@
-"""The sandbox provider's own pages and webhook. They exist only where the sandbox is the provider."""
+"""The sandbox provider's own pages. They exist only where the sandbox is the provider."""
 
 from __future__ import annotations
 
@@ -9,16 +9,14 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.booking import paying
 from app.kernel.words import money
-from app.payments import Forged, UnknownSession
+from app.payments import UnknownSession
 from app.payments.models import SandboxSession
 from app.payments.sandbox import Sandbox, session
-from app.web.access import public, signed
-from app.web.csrf import protect
-from app.web.provider import provider
+from app.web.access import public
+from app.web.provider import sandbox
 from app.web.respond import not_found, page, see_other, see_provider
 
 sandbox_pages = Blueprint("sandbox", __name__)
-MOST_OF_EVENT = 16_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +56,15 @@ def press(session_id: str) -> BaseResponse:
     return see_provider(back)
 
 
-@sandbox_pages.post("/webhooks/sandbox")
-@signed
-def webhook() -> tuple[str, int]:
-    """What the sandbox tells the shop; 2xx however often and in whatever order it comes, 400 when it is forged."""
-    request.max_content_length = MOST_OF_EVENT
-    try:
-        paying.receive(_sandbox(), request.get_data(), request.headers.get("Sandbox-Signature", ""))
-    except Forged:
-        return "forged", 400
-    except UnknownSession:
-        return "unknown", 404
-    return "", 204
-
-
-protect.exempt(webhook)
-
-
 def _sandbox() -> Sandbox:
-    found = provider()
-    assert isinstance(found, Sandbox), "registered only beside the sandbox"
+    found = sandbox()
+    if found is None:
+        raise not_found()
     return found
 
 
 def _session(session_id: str) -> SandboxSession:
+    _sandbox()
     try:
         return session(session_id)
     except UnknownSession:

@@ -1,6 +1,6 @@
 """Payments asked for, recorded and refunded, through whichever provider is configured."""
 
-from app.payments.errors import Forged, ProviderAway, TooMuch, UnknownSession
+from app.payments.errors import Forged, ProviderAway, RefundRefused, TooMuch, UnknownSession
 from app.payments.operations import (
     Wanted,
     ask_for_payment,
@@ -11,7 +11,7 @@ from app.payments.operations import (
     want_payment,
 )
 from app.payments.provider import Event, Provider, ProviderState, Session
-from app.payments.queries import payments_of, refunds_wanted, unsettled_sessions
+from app.payments.queries import is_known, payments_of, refunds_wanted, session_of, unsettled_sessions
 
 __all__ = [
     "Event",
@@ -19,6 +19,7 @@ __all__ = [
     "Provider",
     "ProviderAway",
     "ProviderState",
+    "RefundRefused",
     "Session",
     "TooMuch",
     "UnknownSession",
@@ -26,10 +27,12 @@ __all__ = [
     "ask_for_payment",
     "ask_for_refund",
     "give_refund",
+    "is_known",
     "payments_of",
     "record_event",
     "record_state",
     "refunds_wanted",
+    "session_of",
     "unsettled_sessions",
     "want_payment",
 ]

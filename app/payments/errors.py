@@ -15,7 +15,13 @@ class Forged(Invalid):
     """A webhook that its provider did not send."""
 
 
-class TooMuch(Refused):
+class RefundRefused(Refused):
+    """The provider will not give this back, however often it is asked; staff have to."""
+
+    code = "refund_refused"
+
+
+class TooMuch(RefundRefused):
     """More would be given back than was taken."""
 
     code = "refund_too_much"

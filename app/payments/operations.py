@@ -6,13 +6,15 @@ wanted, and calling again with the same key finishes it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import func, insert, select, update
 
 from app.kernel import clock
-from app.payments.errors import TooMuch
+from app.payments.errors import RefundRefused, TooMuch
 from app.payments.models import Payment, ProviderEvent, Refund
 from app.payments.provider import Event, Provider, ProviderState
 from app.store import db, insert_or_ignore, savepoint, transaction, write
@@ -33,7 +35,8 @@ class Wanted:
     description: str
     return_url: str
     cancel_url: str
-    expires_at: datetime
+    lasts: timedelta
+    """How long the payment page stays open from when it was first asked for."""
 
     @property
     def key(self) -> str:
@@ -73,7 +76,7 @@ def ask_for_payment(provider: Provider, wanted: Wanted) -> Payment:
         wanted.description,
         wanted.return_url,
         wanted.cancel_url,
-        wanted.expires_at,
+        payment.asked_at + wanted.lasts,
     )
     opened = update(Payment).where(Payment.id == payment.id, Payment.state == "asked")
     values = {"state": "open", "provider_session": session.id, "url": session.url}
@@ -104,7 +107,7 @@ def record_event(provider_name: str, event: Event) -> bool:
         "provider": provider_name,
         "event_id": event.id,
         "kind": event.kind,
-        "facts": {"session": event.session_id},
+        "facts": {"session": event.session_id, "key": event.key},
         "received_at": clock.now(),
     }
     return write(insert_or_ignore(ProviderEvent, row)).rowcount == 1
@@ -140,10 +143,11 @@ def ask_for_refund(payment_id: int, key: str, amount_minor: int, reason: str) ->
         return int(write(wanted.returning(Refund.id)).scalar_one())
 
 
-def give_refund(provider: Provider, refund_id: int) -> None:
-    """The provider has given the money back, once, however often this is called.
+def give_refund(provider: Provider, refund_id: int, follows: Callable[[Refund], None] = lambda _: None) -> bool:
+    """The provider has given the money back, once, however often this is called; False when it refuses for good.
 
-    Raises `ProviderAway` when it does not answer; the refund stays wanted and is given at the next call.
+    The transaction that records either calls `follows` with the refund, `done` or `failed`; of two who give at once one
+    does. Raises `ProviderAway` when the provider does not answer; the refund stays wanted until it is given.
     """
     query = (
         select(Refund.state, Refund.idempotency_key, Refund.amount_minor, Payment.provider_payment)
@@ -151,12 +155,21 @@ def give_refund(provider: Provider, refund_id: int) -> None:
         .where(Refund.id == refund_id)
     )
     refund = db.session.execute(query).one()
-    if refund.state == "done" or refund.provider_payment is None:
-        return
-    name = provider.refund(refund.idempotency_key, refund.provider_payment, refund.amount_minor)
-    given = update(Refund).where(Refund.id == refund_id)
-    values = {"state": "done", "provider_refund": name, "settled_at": clock.now()}
-    transaction(lambda: write(given.values(values)))
+    if refund.state != "asked" or refund.provider_payment is None:
+        return bool(refund.state == "done")
+    values: dict[str, Any] = {"state": "done", "settled_at": clock.now()}
+    try:
+        name = provider.refund(refund.idempotency_key, refund.provider_payment, refund.amount_minor)
+        values["provider_refund"] = name
+    except RefundRefused:
+        values["state"] = "failed"
+
+    def work() -> None:
+        if write(update(Refund).where(Refund.id == refund_id, Refund.state == "asked").values(values)).rowcount:
+            follows(db.session.get_one(Refund, refund_id, populate_existing=True))
+
+    transaction(work)
+    return bool(values["state"] == "done")
 
 
 def _by_key(key: str) -> Payment:

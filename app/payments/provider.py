@@ -28,20 +28,27 @@ class ProviderState:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A webhook whose signature is good: something happened to a session."""
+    """A webhook whose signature is good: something happened to a session, or to the payment of a key.
+
+    Both are None for what is not about a payment page of ours.
+    """
 
     id: str
     kind: str
-    session_id: str
+    session_id: str | None
+    key: str | None = None
 
 
 class Provider(Protocol):
     """Every call with the same key has the effect of one, and gives the same answer.
 
-    Raises `ProviderAway` when the provider does not answer; then the call may be made again.
+    Raises `ProviderAway` when the provider does not answer within seconds; then the call may be made again. Raises
+    `UnknownSession` for a session that it never opened.
     """
 
     name: str
+    signature_header: str
+    """The header that carries a webhook's signature."""
 
     def open_session(
         self,
@@ -61,9 +68,12 @@ class Provider(Protocol):
         ...
 
     def refund(self, key: str, payment: str, amount_minor: int) -> str:
-        """Gives back part of a captured payment; the provider's name for the refund."""
+        """Gives back part of a captured payment; the provider's name for the refund.
+
+        Raises `RefundRefused` when it never will, `TooMuch` for more than is left of the payment.
+        """
         ...
 
     def read_event(self, body: bytes, signature: str) -> Event:
-        """Raises `Forged` when the signature does not fit the body."""
+        """Raises `Forged` when the signature does not fit the body or is older than five minutes."""
         ...

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from app.payments.models import Payment, Refund
+from app.payments.models import Payment, ProviderEvent, Refund
+from app.payments.provider import Event
 from app.store import db
 
 
@@ -29,3 +30,17 @@ def unsettled_sessions(asked_before: datetime) -> list[str]:
 def refunds_wanted() -> list[int]:
     """Ids of refunds that are wanted and not given yet."""
     return list(db.session.scalars(select(Refund.id).where(Refund.state == "asked").order_by(Refund.id)))
+
+
+def session_of(event: Event) -> str | None:
+    """The session that a webhook is about, by its name or by its payment's key; None when it is none of ours."""
+    mine = Payment.provider_session == event.session_id if event.session_id else Payment.idempotency_key == event.key
+    return db.session.execute(select(Payment.provider_session).where(mine)).scalar_one_or_none()
+
+
+def is_known(provider_name: str, event: Event) -> bool:
+    """Whether this webhook came before and was recorded with its effect."""
+    found = select(ProviderEvent.event_id).where(
+        ProviderEvent.provider == provider_name, ProviderEvent.event_id == event.id
+    )
+    return db.session.execute(found).first() is not None

@@ -10,7 +10,7 @@ import hmac
 import json
 import secrets
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from sqlalchemy import select, update
@@ -31,11 +31,15 @@ ANSWERS = {"confirmed": "captured", "refused": "declined"}
 
 SETTLED = ("captured", "declined", "expired")
 
+FRESH = timedelta(minutes=5)
+"""How old the signature of a webhook may be."""
+
 
 class Sandbox:
     """A `Provider`. `key` signs its webhooks; `page` makes the address of a session's payment page."""
 
     name = "sandbox"
+    signature_header = "Sandbox-Signature"
 
     def __init__(self, key: str, page: Callable[[str], str]) -> None:
         self._key = key.encode()
@@ -98,8 +102,11 @@ class Sandbox:
         return self._outside(work)
 
     def read_event(self, body: bytes, signature: str) -> Event:
-        if not hmac.compare_digest(self._sign(body).encode(), signature.encode()):
+        at, _, _ = signature.partition(".")
+        if not hmac.compare_digest(self._sign(body, at).encode(), signature.encode()):
             raise Forged("The signature does not fit the body.")
+        if int(at) < (clock.now() - FRESH).timestamp():
+            raise Forged("The signature is too old.")
         facts = json.loads(body)
         return Event(facts["id"], facts["kind"], facts["session"])
 
@@ -108,7 +115,7 @@ class Sandbox:
         row = session(session_id)
         facts = {"id": f"{row.id}-{row.state}", "kind": f"session.{row.state}", "session": row.id}
         body = json.dumps(facts, sort_keys=True).encode()
-        return body, self._sign(body)
+        return body, self._sign(body, str(int(clock.now().timestamp())))
 
     def press(self, session_id: str, card: str) -> SandboxSession:
         """A button of the payment page was pressed: one of `CARDS`, or one of `ANSWERS` to the second step.
@@ -120,14 +127,14 @@ class Sandbox:
             row = session(session_id)
             if row.state == "challenged" and card in ANSWERS:
                 _move(session_id, ANSWERS[card], card)
-            elif card in CARDS and CARDS[card] != "open":
+            elif row.state == "open" and CARDS.get(card, "open") != "open":
                 _move(session_id, CARDS[card], card)
 
         self._outside(work)
         return session(session_id)
 
-    def _sign(self, body: bytes) -> str:
-        return hmac.digest(self._key, b"webhook:" + body, "sha256").hex()
+    def _sign(self, body: bytes, at: str) -> str:
+        return f"{at}.{hmac.digest(self._key, b'webhook:' + at.encode() + b'.' + body, 'sha256').hex()}"
 
     @staticmethod
     def _outside(work: Callable[[], T]) -> T:
@@ -151,7 +158,8 @@ def _move(session_id: str, state: str, card: str | None = None) -> None:
     open_ones = update(SandboxSession).where(SandboxSession.id == session_id, SandboxSession.state.not_in(SETTLED))
     if state != "expired":
         open_ones = open_ones.where(SandboxSession.expires_at > now)
-    write(open_ones.values(state=state, card=card or SandboxSession.card, settled_at=now))
+    settled = now if state in SETTLED else None
+    write(open_ones.values(state=state, card=card or SandboxSession.card, settled_at=settled))
 
 
 def _state(row: SandboxSession) -> ProviderState:

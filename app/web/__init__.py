@@ -65,6 +65,7 @@ def register(app: Flask) -> None:
         shelf,
         trader,
         urls,
+        webhooks,
     )
 
     settings: Config = app.config["SETTINGS"]
@@ -84,3 +85,4 @@ def register(app: Flask) -> None:
     limits.register(app)
     shelf.register(app, settings)
     provider.register(app, settings)
+    webhooks.register(app)

@@ -12,10 +12,10 @@ from app.config import Config
 BODY_BYTES = 1_000_000
 
 CONTENT_SECURITY_POLICY = (
-    "default-src 'self'; form-action 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'self'; form-action {forms}; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 )
-"""Everything from ourselves, no inline script or style. The sandbox provider is a page of our own, so that
-forms lead nowhere else."""
+"""Everything from ourselves, no inline script or style. Forms lead to ourselves and, since browsers count the redirect
+that follows a form, to the payment provider's pages where these are not our own."""
 
 
 def register(app: Flask, settings: Config) -> None:
@@ -34,7 +34,7 @@ def register(app: Flask, settings: Config) -> None:
         count = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     wanted = {
-        "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+        "Content-Security-Policy": CONTENT_SECURITY_POLICY.format(forms=f"'self' {settings.payment_pages}".strip()),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "strict-origin-when-cross-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",

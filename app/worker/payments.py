@@ -8,7 +8,7 @@ from datetime import timedelta
 from app.booking import paying
 from app.kernel import clock
 from app.kernel.errors import Refused
-from app.payments import ProviderAway, UnknownSession, give_refund, refunds_wanted, unsettled_sessions
+from app.payments import ProviderAway, UnknownSession, refunds_wanted, unsettled_sessions
 from app.web.provider import provider
 
 QUIET = timedelta(minutes=5)
@@ -36,8 +36,7 @@ def reconcile_payments() -> int:
             log.warning("payment %s: %s", session_id, error)
     for refund_id in refunds_wanted():
         try:
-            give_refund(found, refund_id)
-            done += 1
+            done += paying.give_refund(found, refund_id)
         except (Refused, UnknownSession) as error:
             log.warning("refund %s: %s", refund_id, error)
     return done

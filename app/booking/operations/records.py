@@ -90,6 +90,22 @@ def write_payment_line(booking_id: int, payment_id: int, amount_minor: int, curr
     )
 
 
+def write_refund_line(booking_id: int, refund_id: int, amount_minor: int, currency: str, at: datetime) -> None:
+    """The folio shows that the guest has their money back: a positive line."""
+    write(
+        _INSERT_FOLIO,
+        {
+            "booking_id": booking_id,
+            "kind": "refund",
+            "label": "Refunded to the card",
+            "amount_minor": amount_minor,
+            "currency": currency,
+            "refund_id": refund_id,
+            "written_at": at,
+        },
+    )
+
+
 def _insert_booking(columns: dict[str, Any]) -> tuple[int, str]:
     while True:
         reference = new_reference()

@@ -31,8 +31,8 @@ def sandbox(app: Flask) -> Sandbox:
 
 
 def wanted(attempt: int = 1) -> Wanted:
-    until = clock.now() + timedelta(minutes=30)
-    return Wanted("checkout", 7, "stay", attempt, 41200, "GBP", "Two nights", "/back", "/back", until)
+    half_an_hour = timedelta(minutes=30)
+    return Wanted("checkout", 7, "stay", attempt, 41200, "GBP", "Two nights", "/back", "/back", half_an_hour)
 
 
 def captured(sandbox: Sandbox) -> int:

@@ -60,7 +60,7 @@ def test_a_page_that_was_left_is_asked_about_until_it_expires(
 ) -> None:
     set_clock(LATER)
     assert reconcile_payments() == 0
-    set_clock("2027-03-01T09:31+00:00")
+    set_clock("2027-03-01T09:33+00:00")
     assert reconcile_payments() == 1
     assert db.session.scalars(select(Payment.state)).all() == ["expired"]
 
@@ -105,4 +105,4 @@ def test_a_refund_that_is_refused_holds_up_no_other(at_the_provider: Paying, mon
 
     monkeypatch.setattr(at_the_provider.sandbox, "refund", refuses_the_first)
     assert reconcile_payments() == 1
-    assert db.session.scalars(select(Refund.state).order_by(Refund.id)).all() == ["asked", "done"]
+    assert db.session.scalars(select(Refund.state).order_by(Refund.id)).all() == ["failed", "done"]

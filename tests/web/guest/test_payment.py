@@ -13,7 +13,6 @@ from app.booking import paying as paying_for
 from app.booking.models import Booking
 from app.booking.operations import abandon_checkout
 from app.insight import verify
-from app.kernel import clock
 from app.payments import Session, Wanted, ask_for_payment
 from app.payments.models import Payment, Refund
 from app.payments.sandbox import Sandbox
@@ -165,9 +164,7 @@ def test_money_that_came_twice_goes_back_and_the_books_agree(visitor: Visitor, a
     sandbox: Sandbox = app.extensions["payment_provider"]
     checkout_id = read_link("checkout", token_of(held)).id
     fresh()
-    again = Wanted(
-        "checkout", checkout_id, "stay", 2, 27000, "GBP", "A hut", "/", "/", clock.now() + paying_for.SESSION
-    )
+    again = Wanted("checkout", checkout_id, "stay", 2, 27000, "GBP", "A hut", "/", "/", paying_for.SESSION)
     second = ask_for_payment(sandbox, again)
     assert pay(visitor, paying, "works").h1.startswith("Booked.")
     sandbox.press(second.provider_session, "works")

@@ -1,0 +1,24 @@
+"""Where payments and bookings meet.
+
+The provider is called between transactions. What it says is recorded together with what follows from it: the booking,
+the line of a folio, or the refund that is owed. Return, webhook and reconciliation all end in `settle`, in any order
+and any number of times.
+"""
+
+from app.booking.paying.checkouts import OWNER, pay, settle_checkout, withdraw
+from app.booking.paying.refunds import give_refund
+from app.booking.paying.sessions import SESSION, Pages, Settled
+from app.booking.paying.settling import receive, settle
+
+__all__ = [
+    "OWNER",
+    "SESSION",
+    "Pages",
+    "Settled",
+    "give_refund",
+    "pay",
+    "receive",
+    "settle",
+    "settle_checkout",
+    "withdraw",
+]

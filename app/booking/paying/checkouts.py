@@ -1,0 +1,71 @@
+"""From a checkout to its money and on to its booking."""
+
+from __future__ import annotations
+
+from app.booking import operations as booking
+from app.booking.paying.sessions import SESSION, Pages, Settled, page_of, usable
+from app.booking.paying.settling import settle
+from app.payments import Provider, Wanted, payments_of, want_payment
+from app.store import transaction
+
+OWNER = "checkout"
+
+
+def pay(provider: Provider, checkout_id: int, seen_minor: int, due_minor: int, currency: str, pages: Pages) -> str:
+    """The address of the payment page for `due_minor`; the hold outlasts it.
+
+    Pressing twice, even at once, leads to the same page while it is open and the sum is the same. Raises
+    `PriceChanged`, `HoldLapsed` and `AlreadyBooked` as `begin_payment`, and `ProviderAway`.
+    """
+    if usable(OWNER, checkout_id, due_minor) is None:
+        withdraw(provider, checkout_id)
+
+    def work() -> Wanted:
+        booking.begin_payment(checkout_id, seen_minor, anew=False)
+        open_one = usable(OWNER, checkout_id, due_minor)
+        wanted = Wanted(
+            OWNER,
+            checkout_id,
+            "stay",
+            open_one.attempt if open_one else booking.begin_payment(checkout_id, seen_minor),
+            due_minor,
+            currency,
+            pages.description,
+            pages.return_url,
+            pages.cancel_url,
+            SESSION,
+        )
+        want_payment(provider, wanted)
+        return wanted
+
+    return page_of(provider, transaction(work))
+
+
+def settle_checkout(provider: Provider, checkout_id: int) -> Settled | None:
+    """What became of a checkout's sessions: the booking that one of them paid, else what the newest came to.
+
+    None when it never went to pay.
+    """
+    outcome = None
+    sessions = [payment for payment in payments_of(OWNER, checkout_id) if payment.provider_session]
+    for payment in sessions:
+        if payment.provider_session and (payment.state == "open" or payment is sessions[-1]):
+            outcome = settle(provider, payment.provider_session)
+            if outcome and outcome.state == "booked":
+                break
+    return outcome
+
+
+def withdraw(provider: Provider, checkout_id: int) -> Settled | None:
+    """No open payment page of the checkout takes money any more; the outcome of one that was quicker, else None.
+
+    The checkout is open to changes afterwards, unless it is booked.
+    """
+    outcome = None
+    for payment in payments_of(OWNER, checkout_id):
+        if payment.state == "open" and payment.provider_session:
+            provider.expire(payment.provider_session)
+            found = settle(provider, payment.provider_session)
+            if found and found.state in ("booked", "refunded"):
+                outcome = found
+    return outcome

@@ -1,0 +1,150 @@
+"""The checkout with Stripe as the provider: its own SDK over HTTP against a server in its shape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import permutations
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.booking.models import Booking
+from app.config import Config
+from app.payments.models import Payment, ProviderEvent
+from app.worker.payments import reconcile_payments
+from tests import stripe_server
+from tests.databases import Databases, opened
+from tests.page import Visitor
+from tests.stripe_server import StripeServer
+from tests.web.guest.desk import ANNA, choose, count, fresh
+
+
+@pytest.fixture
+def server() -> Iterator[StripeServer]:
+    with stripe_server.serving() as found:
+        yield found
+
+
+@pytest.fixture
+def config(databases: Databases, database: str, server: StripeServer) -> Config:
+    return replace(
+        databases.config(database),
+        base_url="http://localhost",
+        stripe_key=stripe_server.KEY,
+        stripe_webhook_secret=stripe_server.SECRET,
+        stripe_api_base=server.address,
+    )
+
+
+@pytest.fixture
+def app(config: Config) -> Iterator[Flask]:
+    with opened(config) as application:
+        yield application
+
+
+@pytest.fixture
+def at_stripe(visitor: Visitor, server: StripeServer) -> str:
+    """The session of a guest who went to pay for the hut."""
+    form = choose(visitor, "saver").form(id="details").fill(**ANNA)
+    sent = visitor.client.post(form.action, data=form.data("act=pay"))
+    assert sent.status_code == 303
+    [session] = server.sessions.values()
+    assert sent.headers["Location"] == session["url"]
+    return str(session["id"])
+
+
+def tell(app: Flask, server: StripeServer, event: stripe_server.Json, status: int = 204) -> None:
+    body, signature = server.signed(event)
+    sent = app.test_client().post("/webhooks/stripe", data=body, headers={"Stripe-Signature": signature})
+    assert sent.status_code == status
+
+
+def test_forms_may_lead_to_the_providers_pages_and_nowhere_else(visitor: Visitor, server: StripeServer) -> None:
+    policy = visitor.get("/").response.headers["Content-Security-Policy"]
+    assert f"form-action 'self' {server.address};" in policy
+
+
+def test_a_paid_session_is_booked_when_the_guest_returns(
+    at_stripe: str, visitor: Visitor, server: StripeServer
+) -> None:
+    server.pay(at_stripe)
+    back = server.answered["checkout:1-stay-1"][0]["success_url"]
+    assert visitor.submit(visitor.get(back).form()).h1.startswith("Booked.")
+    assert count(Booking) == 1
+
+
+def test_the_events_of_a_payment_end_in_one_state_in_any_order(
+    at_stripe: str, app: Flask, server: StripeServer
+) -> None:
+    """Intent made, card refused, intent paid, session completed, a session expired that never was: all 120 orders."""
+    server.decline(at_stripe)
+    server.pay(at_stripe)
+    late = {**server.events[-1], "id": "evt_late", "type": "checkout.session.expired"}
+    events = [*server.events, late]
+    assert len({event["type"] for event in events}) == 5
+    for number, order in enumerate(permutations(events)):
+        for event in (*order, order[0]):
+            tell(app, server, {**event, "id": f"{event['id']}-{number % 3}"})
+        if number in (0, 60, 119):
+            assert count(Booking) == 1
+            assert fresh().scalars(select(Payment.state)).all() == ["captured"]
+            assert server.refunds == {}
+    assert count(ProviderEvent) == 15
+
+
+def test_messages_about_nothing_of_ours_change_nothing(at_stripe: str, app: Flask, server: StripeServer) -> None:
+    other = {"object": "checkout.session", "id": "cs_other", "metadata": {}}
+    tell(
+        app, server, {"object": "event", "id": "evt_x", "type": "checkout.session.completed", "data": {"object": other}}
+    )
+    balance = {"object": "balance"}
+    tell(app, server, {"object": "event", "id": "evt_y", "type": "balance.available", "data": {"object": balance}})
+    assert count(ProviderEvent) == 0
+
+
+def test_a_forged_or_old_message_is_refused(at_stripe: str, app: Flask, server: StripeServer) -> None:
+    server.pay(at_stripe)
+    body, signature = server.signed(server.events[-1])
+    old = server.signed(server.events[-1], at=1_000_000_000)
+    for told, proof in ((body, ""), (body + b" ", signature), old):
+        sent = app.test_client().post("/webhooks/stripe", data=told, headers={"Stripe-Signature": proof})
+        assert sent.status_code == 400
+    assert app.test_client().post("/webhooks/sandbox", data=body).status_code == 404
+    assert app.test_client().get("/sandbox/cs_1").status_code == 404
+    assert count(Booking) == 0
+
+
+def test_a_message_while_the_provider_is_away_is_wanted_again(at_stripe: str, app: Flask, server: StripeServer) -> None:
+    server.pay(at_stripe)
+    event = server.events[-1]
+    server.mood = "down"
+    tell(app, server, event, status=503)
+    server.mood = "well"
+    tell(app, server, event)
+    assert count(Booking) == 1
+
+
+def test_a_lost_message_loses_no_booking(
+    at_stripe: str, server: StripeServer, set_clock: Callable[[str], None]
+) -> None:
+    server.pay(at_stripe)
+    fresh()
+    set_clock("2027-03-01T09:06+00:00")
+    assert reconcile_payments() == 1
+    assert count(Booking) == 1
+
+
+def test_a_provider_that_is_down_charges_nothing_and_keeps_what_was_typed(
+    visitor: Visitor, server: StripeServer
+) -> None:
+    form = choose(visitor, "saver").form(id="details").fill(**ANNA)
+    server.mood = "down"
+    page = visitor.submit(form, press="act=pay", status=409)
+    assert "The payment page does not answer" in page.text
+    assert page.form(id="details").data()["name"] == [ANNA["name"]]
+    server.mood = "well"
+    sent = visitor.client.post(form.action, data=form.data("act=pay"))
+    assert sent.headers["Location"].startswith(server.address)
+    assert count(Payment) == 1
