@@ -30,6 +30,7 @@ class Config:
     group_timezone: str = "Europe/London"
     proxies: int = 0
     limit_holds: str = HOLDS
+    metrics_token: str = ""
     stripe_key: str = ""
     stripe_webhook_secret: str = ""
     stripe_api_base: str = ""
@@ -78,6 +79,7 @@ class Config:
             group_timezone=source.get("QUINCE_TIMEZONE", "Europe/London"),
             proxies=_count("QUINCE_PROXIES", source.get("QUINCE_PROXIES", "0")),
             limit_holds=source.get("QUINCE_LIMIT_HOLDS", HOLDS),
+            metrics_token=source.get("QUINCE_METRICS_TOKEN", ""),
             stripe_key=source.get("QUINCE_STRIPE_KEY", ""),
             stripe_webhook_secret=source.get("QUINCE_STRIPE_WEBHOOK_SECRET", ""),
             stripe_api_base=source.get("QUINCE_STRIPE_API_BASE", "").rstrip("/"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
@@ -99,6 +99,16 @@ def record_state(session_id: str, state: ProviderState) -> Payment | None:
         write(mine.where(Payment.state.in_(OPEN)).values(state=state.state, **settled))
     query = select(Payment).where(Payment.provider_session == session_id)
     return db.session.execute(query.execution_options(populate_existing=True)).scalar_one_or_none()
+
+
+def forget_unopened(asked_before: datetime) -> int:
+    """Payments whose page was asked for before an instant and never opened are `expired`; answers how many.
+
+    Their address was never known to anybody, so that nobody can have paid there.
+    """
+    unopened = update(Payment).where(Payment.state == "asked", Payment.asked_at < asked_before)
+    values = {"state": "expired", "settled_at": clock.now()}
+    return transaction(lambda: write(unopened.values(values)).rowcount)
 
 
 def record_event(provider_name: str, event: Event) -> bool:

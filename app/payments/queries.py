@@ -17,19 +17,30 @@ def payments_of(owner: str, owner_id: int) -> list[Payment]:
     return list(db.session.scalars(query.execution_options(populate_existing=True)))
 
 
-def unsettled_sessions(asked_before: datetime) -> list[str]:
-    """Sessions whose payment was asked for before an instant and of which nothing was heard, the oldest first."""
+def unsettled_sessions(provider_name: str, asked_before: datetime) -> list[str]:
+    """A provider's sessions that were asked for before an instant and of which nothing was heard, the oldest first."""
     query = (
         select(Payment.provider_session)
-        .where(Payment.state == "open", Payment.asked_at < asked_before, Payment.provider_session.is_not(None))
+        .where(
+            Payment.provider == provider_name,
+            Payment.state == "open",
+            Payment.asked_at < asked_before,
+            Payment.provider_session.is_not(None),
+        )
         .order_by(Payment.id)
     )
     return [session for session in db.session.scalars(query) if session]
 
 
-def refunds_wanted() -> list[int]:
-    """Ids of refunds that are wanted and not given yet."""
-    return list(db.session.scalars(select(Refund.id).where(Refund.state == "asked").order_by(Refund.id)))
+def refunds_wanted(provider_name: str) -> list[int]:
+    """Ids of refunds that are wanted from a provider and not given yet."""
+    query = (
+        select(Refund.id)
+        .join(Payment, Payment.id == Refund.payment_id)
+        .where(Refund.state == "asked", Payment.provider == provider_name)
+        .order_by(Refund.id)
+    )
+    return list(db.session.scalars(query))
 
 
 def session_of(event: Event) -> str | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import logging
 from dataclasses import dataclass
+from typing import Any
 
-from flask import Flask, Response, render_template
+from flask import Flask, Response, render_template, request
 from flask_wtf.csrf import CSRFError
 from markupsafe import escape
 from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
@@ -94,8 +95,19 @@ def _sqlite(error: DBAPIError) -> bool:
     return "sqlite" in type(error.orig).__module__
 
 
+def _log_without_address(app: Flask) -> None:
+    """Flask logs the path of what broke, in which a secret link may stand; its rule says as much."""
+
+    def log_exception(raised: Any) -> None:
+        rule = request.url_rule.rule if request.url_rule else "no route"
+        app.logger.error("Exception on %s [%s]", rule, request.method, exc_info=raised)
+
+    app.log_exception = log_exception  # type: ignore[method-assign, assignment]
+
+
 def register(app: Flask) -> None:
     """Every error leaves the site as a page of its own, never as the server's."""
+    _log_without_address(app)
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hmac
 import os
+from ipaddress import ip_address
 
-from flask import Flask, Response, g, jsonify, request
+from flask import Flask, Response, current_app, g, jsonify, request
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     REGISTRY,
@@ -16,9 +18,11 @@ from prometheus_client import (
 from prometheus_client.multiprocess import MultiProcessCollector
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.config import Config
 from app.kernel import clock
 from app.store import db, heartbeat
 from app.web.access import public
+from app.web.respond import not_found
 
 METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"})
 WORKER_SECONDS = 120
@@ -49,12 +53,24 @@ def health() -> tuple[Response, int]:
 
 @public
 def metrics() -> Response:
-    """Counters of all web processes together: they share the folder PROMETHEUS_MULTIPROC_DIR where that is set."""
+    """Counters of all web processes together: they share the folder PROMETHEUS_MULTIPROC_DIR where that is set.
+
+    For those who know the token; where there is none, for programs of this machine, and in production for nobody.
+    """
+    if not _may_read(current_app.config["SETTINGS"]):
+        raise not_found()
     registry: CollectorRegistry = REGISTRY
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         registry = CollectorRegistry()
         MultiProcessCollector(registry)
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+
+def _may_read(settings: Config) -> bool:
+    if settings.metrics_token:
+        wanted = f"Bearer {settings.metrics_token}"
+        return hmac.compare_digest(request.headers.get("Authorization", "").encode(), wanted.encode())
+    return not settings.production and ip_address(request.remote_addr or "0.0.0.0").is_loopback  # nosec B104
 
 
 def register(app: Flask) -> None:

@@ -95,3 +95,17 @@ def test_a_link_of_another_purpose_opens_nothing(app: Flask) -> None:
         token = link_token("survey", 1, 1)
     for address in (f"/checkout/{token}", f"/bookings/{token}"):
         Visitor(app).get(address, status=404)
+
+
+def test_a_fault_is_logged_without_the_secret_in_its_address(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def breaks(**_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(app.view_functions, "bookings.show", breaks)
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    assert app.test_client().get("/bookings/secret-token").status_code == 500
+    assert "/bookings/<token:token>" in caplog.text
+    assert "ZeroDivisionError" in caplog.text
+    assert "secret-token" not in caplog.text

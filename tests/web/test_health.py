@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -65,8 +66,6 @@ def test_two_processes_count_together(config: Config, tmp_path: Path) -> None:
 
 
 def test_production_has_no_practice_payments(config: Config) -> None:
-    from dataclasses import replace
-
     strict = replace(config, env="production", secrets=("x" * 40,), base_url="https://quince.example")
     with opened(strict) as app:
         client = app.test_client()
@@ -76,6 +75,22 @@ def test_production_has_no_practice_payments(config: Config) -> None:
         assert client.get("/sandbox/0", headers=own).status_code == 404
         answer = client.get("/health", headers=own, base_url="https://quince.example")
         assert "max-age" in answer.headers["Strict-Transport-Security"]
+
+
+def test_metrics_are_for_those_who_know_the_token(config: Config) -> None:
+    with opened(replace(config, metrics_token="counted")) as app:
+        client = app.test_client()
+        assert client.get("/metrics").status_code == 404
+        assert client.get("/metrics", headers={"Authorization": "Bearer counte"}).status_code == 404
+        assert client.get("/metrics", headers={"Authorization": "Bearer counted"}).status_code == 200
+
+
+def test_metrics_without_a_token_are_for_this_machine(app: Flask, config: Config) -> None:
+    assert app.test_client().get("/metrics").status_code == 200
+    assert app.test_client().get("/metrics", environ_base={"REMOTE_ADDR": "192.0.2.1"}).status_code == 404
+    strict = replace(config, env="production", secrets=("x" * 40,), base_url="https://quince.example")
+    with opened(strict) as production:
+        assert production.test_client().get("/metrics", headers={"Host": "quince.example"}).status_code == 404
 
 
 def test_methods_that_senders_invent_are_counted_as_one(app: Flask) -> None:

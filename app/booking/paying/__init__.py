@@ -5,8 +5,8 @@ the line of a folio, or the refund that is owed. Return, webhook and reconciliat
 and any number of times.
 """
 
-from app.booking.paying.checkouts import OWNER, pay, settle_checkout, withdraw
-from app.booking.paying.refunds import give_refund
+from app.booking.paying.checkouts import OWNER, has_open_pages, pay, settle_checkout, withdraw
+from app.booking.paying.refunds import failed_refunds, give_refund
 from app.booking.paying.sessions import SESSION, Pages, Settled
 from app.booking.paying.settling import receive, settle
 
@@ -15,7 +15,9 @@ __all__ = [
     "SESSION",
     "Pages",
     "Settled",
+    "failed_refunds",
     "give_refund",
+    "has_open_pages",
     "pay",
     "receive",
     "settle",

@@ -56,6 +56,11 @@ def settle_checkout(provider: Provider, checkout_id: int) -> Settled | None:
     return outcome
 
 
+def has_open_pages(checkout_id: int) -> bool:
+    """Whether a payment page of the checkout may still take money."""
+    return any(payment.state == "open" for payment in payments_of(OWNER, checkout_id))
+
+
 def withdraw(provider: Provider, checkout_id: int) -> Settled | None:
     """No open payment page of the checkout takes money any more; the outcome of one that was quicker, else None.
 

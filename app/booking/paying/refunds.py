@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -30,31 +32,43 @@ def give_refund(provider: Provider, refund_id: int) -> bool:
     return payments.give_refund(provider, refund_id, _follows)
 
 
+@dataclass(frozen=True, slots=True)
+class FailedRefund:
+    """Money that a guest is owed and that the provider does not give; `reference` is None without a booking."""
+
+    refund_id: int
+    amount_minor: int
+    currency: str
+    reference: str | None
+    location_id: int | None
+
+
+def failed_refunds(since: datetime) -> list[FailedRefund]:
+    """The refunds that were refused for good since an instant, the oldest first."""
+    rows = db.session.execute(
+        select(Refund, Payment)
+        .join(Payment, Payment.id == Refund.payment_id)
+        .where(Refund.state == "failed", Refund.settled_at >= since)
+        .order_by(Refund.id)
+    ).all()
+    found = []
+    for refund, payment in rows:
+        booking = _booking_of(payment)
+        where = (booking.reference, booking.location_id) if booking else (None, None)
+        found.append(FailedRefund(refund.id, refund.amount_minor, payment.currency, *where))
+    return found
+
+
 def _follows(refund: Refund) -> None:
     payment = db.session.get_one(Payment, refund.payment_id)
     booking = _booking_of(payment)
     subject, subject_id = ("booking", booking.id) if booking else (payment.owner, payment.owner_id)
     house = booking.location_id if booking else None
+    facts: dict[str, Any] = {"refund": refund.id, "amount_minor": refund.amount_minor, "reason": refund.reason}
+    action = FAILED if refund.state == "failed" else "refunded"
+    record(action, subject, subject_id, actor="provider", location_id=house, **facts)
     if refund.state == "failed":
-        record(
-            FAILED,
-            subject,
-            subject_id,
-            actor="provider",
-            location_id=house,
-            refund=refund.id,
-            amount=refund.amount_minor,
-        )
         return
-    record(
-        "refunded",
-        subject,
-        subject_id,
-        actor="provider",
-        location_id=house,
-        refund=refund.id,
-        amount=refund.amount_minor,
-    )
     if booking and _on_folio(booking.id, payment.id):
         write_refund_line(booking.id, refund.id, refund.amount_minor, payment.currency, clock.now())
     _tell(refund, payment, booking)

@@ -29,6 +29,7 @@ from app.web.provider import provider
 from app.web.respond import form_page, not_found, part, see_other, see_provider
 
 PAGE = "guest/checkout.html"
+BOOKING = ("pay", "owe")
 
 
 @blueprint.get("/checkout/<token:token>")
@@ -51,7 +52,10 @@ def show(link: Link) -> Response:
 @blueprint.post("/checkout/<token:token>")
 @by_token("checkout")
 def submit(link: Link) -> Response:
-    """One of the form's buttons was pressed: hold longer, update the price, pay, owe, or take a lapsed hold again."""
+    """One of the form's buttons was pressed: hold longer, update the price, pay, owe, or take a lapsed hold again.
+
+    Only the two buttons that name the debt book; whatever else comes, as from the Enter key, updates the price.
+    """
     checkout = found(link)
     if checkout.state == "booked":
         return to_booking(checkout.id)
@@ -64,12 +68,14 @@ def submit(link: Link) -> Response:
             raise HoldLapsed
         if act == "extend":
             return _extend(checkout, link.token)
-        return _update(checkout, link.token) if act == "update" else _finish(checkout, link.token, act)
+        return _finish(checkout, link.token, act) if act in BOOKING else _update(checkout, link.token)
     except AlreadyBooked:
         return to_booking(checkout.id)
     except HoldLapsed:
         return lapsed_page(found(link), link.token, status=409)
     except ProviderAway as away:
+        if has_lapsed(checkout):
+            return lapsed_page(checkout, link.token, status=409)
         notice = view.Notice("The payment page does not answer", str(away))
         return _page(found(link), _form(checkout), link.token, status=409, declined=notice)
     except (SoldOut, CannotBeSold) as refused:
@@ -90,6 +96,8 @@ def check_field(link: Link) -> Response:
 
 
 def _renew(checkout: HeldCheckout, token: str) -> Response:
+    """The room is held again; a payment page that was opened for the old hold takes no money from now on."""
+    _withdraw(checkout)
     old, new = booking.renew_checkout(checkout.id)
     return see_other(f"/checkout/{token}?was={old}" if old != new else f"/checkout/{token}")
 
@@ -143,14 +151,19 @@ def _revise(checkout: HeldCheckout, form: DetailsForm, *, at_house: bool) -> Det
     if wanted == checkout.basket:
         return form
     if checkout.state == "paying":
-        settled = paying.withdraw(provider(), checkout.id)
-        if settled and settled.placed:
-            raise AlreadyBooked(settled.placed.booking_id)
+        _withdraw(checkout)
     try:
         booking.revise_checkout(checkout.id, wanted)
     except SoldOut as gone:
         form.refuse(_field_of(gone, form), "That has just gone. Choose another, or none")
     return form
+
+
+def _withdraw(checkout: HeldCheckout) -> None:
+    if paying.has_open_pages(checkout.id):
+        settled = paying.withdraw(provider(), checkout.id)
+        if settled and settled.placed:
+            raise AlreadyBooked(settled.placed.booking_id)
 
 
 def _field_of(gone: SoldOut, form: DetailsForm) -> str:

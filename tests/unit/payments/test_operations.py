@@ -92,10 +92,10 @@ def test_a_refund_is_given_once(sandbox: Sandbox) -> None:
     payment_id = captured(sandbox)
     first = transaction(lambda: ask_for_refund(payment_id, "r1", 41200, "no room"))
     assert transaction(lambda: ask_for_refund(payment_id, "r1", 41200, "no room")) == first
-    assert refunds_wanted() == [first]
+    assert refunds_wanted("sandbox") == [first]
     give_refund(sandbox, first)
     give_refund(sandbox, first)
-    assert refunds_wanted() == []
+    assert refunds_wanted("sandbox") == []
     name = payments_of("checkout", 7)[0].provider_payment
     assert name
     assert session(name).refunded_minor == 41200
@@ -116,8 +116,8 @@ def test_nothing_is_refunded_from_a_payment_that_took_nothing(sandbox: Sandbox) 
 
 def test_sessions_of_which_nothing_was_heard_are_found(sandbox: Sandbox) -> None:
     payment = ask_for_payment(sandbox, wanted())
-    assert unsettled_sessions(clock.now() - timedelta(minutes=10)) == []
-    assert unsettled_sessions(clock.now() + timedelta(minutes=10)) == [payment.provider_session]
+    assert unsettled_sessions("sandbox", clock.now() - timedelta(minutes=10)) == []
+    assert unsettled_sessions("sandbox", clock.now() + timedelta(minutes=10)) == [payment.provider_session]
     assert payment.provider_session
     record_in_transaction(payment.provider_session, ProviderState("expired"))
-    assert unsettled_sessions(clock.now() + timedelta(minutes=10)) == []
+    assert unsettled_sessions("sandbox", clock.now() + timedelta(minutes=10)) == []

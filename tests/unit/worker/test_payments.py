@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,9 +13,10 @@ from app.booking import operations as booking
 from app.booking import paying
 from app.booking.models import Booking
 from app.booking.rules import Basket, ChosenStay, Details
+from app.care import open_tasks
 from app.kernel.party import Party
 from app.kernel.stay import Stay
-from app.payments import ProviderAway, TooMuch, ask_for_refund, refunds_wanted
+from app.payments import ProviderAway, TooMuch, Wanted, ask_for_refund, payments_of, refunds_wanted, want_payment
 from app.payments.models import Payment, Refund
 from app.payments.sandbox import Sandbox, session
 from app.store import db, transaction
@@ -83,7 +85,7 @@ def test_a_refund_is_wanted_until_it_is_given(
         settled = paying.settle(sandbox, at_the_provider.session_id)
     assert settled
     assert settled.state == "refunded"
-    assert len(refunds_wanted()) == 1
+    assert len(refunds_wanted("sandbox")) == 1
     assert reconcile_payments() == 1
     assert db.session.scalars(select(Refund.state)).all() == ["done"]
     assert session(at_the_provider.session_id).refunded_minor == 27000
@@ -106,3 +108,24 @@ def test_a_refund_that_is_refused_holds_up_no_other(at_the_provider: Paying, mon
     monkeypatch.setattr(at_the_provider.sandbox, "refund", refuses_the_first)
     assert reconcile_payments() == 1
     assert db.session.scalars(select(Refund.state).order_by(Refund.id)).all() == ["failed", "done"]
+    assert [(task.kind, task.title) for task in open_tasks()] == [
+        ("refund_failed", f"The card company refuses the refund of booking {reference()}: £1.00")
+    ]
+    assert reconcile_payments() == 0
+    assert len(open_tasks()) == 1
+
+
+def reference() -> str:
+    return db.session.scalars(select(Booking.reference)).one()
+
+
+def test_a_page_that_was_never_opened_is_forgotten(at_the_provider: Paying, set_clock: Callable[[str], None]) -> None:
+    until = timedelta(minutes=30)
+    unopened = Wanted("checkout", at_the_provider.checkout_id, "stay", 9, 100, "GBP", "A hut", "/", "/", until)
+    transaction(lambda: want_payment(at_the_provider.sandbox, unopened))
+    set_clock("2027-03-01T09:31+00:00")
+    reconcile_payments()
+    assert [payment.state for payment in payments_of("checkout", at_the_provider.checkout_id)] == ["open", "asked"]
+    set_clock("2027-03-01T10:01+00:00")
+    reconcile_payments()
+    assert [payment.state for payment in payments_of("checkout", at_the_provider.checkout_id)] == ["expired", "expired"]

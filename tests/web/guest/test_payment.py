@@ -173,3 +173,37 @@ def test_money_that_came_twice_goes_back_and_the_books_agree(visitor: Visitor, a
     assert fresh().scalars(select(Refund.reason)).all() == ["paid_twice"]
     money = [check for check in verify.run() if "folio" in check.name or "money" in check.name]
     assert not [check for check in money if not check.ok]
+
+
+@pytest.mark.parametrize("act", ["enter", "", "anything"])
+def test_only_the_buttons_that_name_the_debt_book(visitor: Visitor, act: str) -> None:
+    for plan in ("flexible", "saver"):
+        page = visitor.submit(choose(visitor, plan, "garden").form(id="details").fill(**ANNA), press=f"act={act}")
+        assert page.h1 == "Your details and payment"
+        assert page.form(id="details").data()["name"] == [ANNA["name"]]
+    assert (count(Booking), count(Payment)) == (0, 0)
+
+
+def test_holding_again_closes_the_payment_page_of_the_old_hold(
+    visitor: Visitor, app: Flask, set_clock: Callable[[str], None]
+) -> None:
+    held = choose(visitor, "saver")
+    paying = visitor.submit(held.form(id="details").fill(**ANNA), press="act=pay")
+    checkout_id = read_link("checkout", token_of(held)).id
+    fresh()
+    abandon_checkout(checkout_id)
+    again = visitor.submit(visitor.get(held.url).form(), press="act=renew")
+    assert again.h1 == "Your details and payment"
+    sandbox: Sandbox = app.extensions["payment_provider"]
+    fresh()
+    assert sandbox.press(token_of(paying), "works").state == "expired"
+
+
+def test_money_that_was_quicker_than_holding_again_is_booked(visitor: Visitor, app: Flask) -> None:
+    held = choose(visitor, "saver")
+    paying = visitor.submit(held.form(id="details").fill(**ANNA), press="act=pay")
+    fresh()
+    abandon_checkout(read_link("checkout", token_of(held)).id)
+    sandbox: Sandbox = app.extensions["payment_provider"]
+    sandbox.press(token_of(paying), "works")
+    assert visitor.submit(visitor.get(held.url).form(), press="act=renew").h1.startswith("Booked.")
