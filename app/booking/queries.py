@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Date, Select, cast, null, select, union_all
 
 from app.booking.models import BookedExtra, BookedStay, BookedSupper, Booking, Checkout, FolioLine
 from app.booking.rules import Basket, ChosenStay, basket_from_json
@@ -109,9 +109,10 @@ def checkout_of(checkout_id: int) -> HeldCheckout | None:
 
 def booking_of(booking_id: int) -> PlacedBooking | None:
     """The booking as it stands; None when there is none."""
-    booking, guest = Booking.__table__, Guest.__table__
+    booking, guest, quote = Booking.__table__, Guest.__table__, Quote.__table__
     row = db.session.execute(
-        select(*booking.c, guest.c.name)
+        select(*booking.c, guest.c.name, *(quote.c[name] for name in _OF_QUOTE))
+        .join(quote, quote.c.id == booking.c.quote_id)
         .outerjoin(guest, guest.c.id == booking.c.guest_id)
         .where(booking.c.id == booking_id)
     ).one_or_none()
@@ -123,7 +124,7 @@ def booking_of(booking_id: int) -> PlacedBooking | None:
         reference=row.reference,
         state=row.state,
         basket=Basket(row.location_id, _stays(booking_id)),
-        quote=kept_quote(row.quote_id),
+        quote=_kept_quote(row, row.quote_id),
         guest_name=row.name or "",
         arrival_time=row.arrival_time,
         notes=row.notes,
@@ -144,6 +145,14 @@ def booking_of_checkout(checkout_id: int) -> tuple[int, int] | None:
 def kept_quote(quote_id: int) -> KeptQuote:
     """A quote with its lines, two statements."""
     row = db.session.execute(select(*Quote.__table__.c).where(Quote.id == quote_id)).one()
+    return _kept_quote(row, quote_id)
+
+
+_OF_QUOTE = ("total_minor", "due_now_minor", "policy", "free_until_at")
+
+
+def _kept_quote(row: Any, quote_id: int) -> KeptQuote:
+    """The quote whose columns stand in a row, also in a booking's; one statement for its lines."""
     return KeptQuote(
         row.currency,
         row.total_minor,
@@ -165,21 +174,13 @@ def _stays(booking_id: int) -> tuple[ChosenStay, ...]:
     rows = db.session.execute(
         select(*BookedStay.__table__.c).where(BookedStay.booking_id == booking_id).order_by(BookedStay.part)
     ).all()
-    ids = [row.id for row in rows]
     suppers: dict[int, list[tuple[date, int]]] = {}
-    for stay_id, night, sitting in db.session.execute(
-        select(BookedSupper.stay_id, BookedSupper.night, BookedSupper.sitting_id)
-        .where(BookedSupper.stay_id.in_(ids))
-        .order_by(BookedSupper.night)
-    ):
-        suppers.setdefault(stay_id, []).append((night, sitting))
     extras: dict[int, list[tuple[int, int]]] = {}
-    for stay_id, extra, count in db.session.execute(
-        select(BookedExtra.stay_id, BookedExtra.extra_id, BookedExtra.count.label("many")).where(
-            BookedExtra.stay_id.in_(ids)
-        )
-    ):
-        extras.setdefault(stay_id, []).append((extra, count))
+    for stay_id, night, thing, count in db.session.execute(_added_to([row.id for row in rows])):
+        if night is None:
+            extras.setdefault(stay_id, []).append((thing, count))
+        else:
+            suppers.setdefault(stay_id, []).append((night, thing))
     return tuple(
         ChosenStay(
             row.room_type_id,
@@ -198,3 +199,15 @@ def _stays(booking_id: int) -> tuple[ChosenStay, ...]:
         )
         for row in rows
     )
+
+
+def _added_to(stay_ids: Sequence[int]) -> Select[Any]:
+    """Suppers as (stay, night, sitting, covers) and extras as (stay, None, extra, count), nights in order."""
+    suppers = select(
+        BookedSupper.stay_id, BookedSupper.night, BookedSupper.sitting_id.label("thing"), BookedSupper.covers
+    ).where(BookedSupper.stay_id.in_(stay_ids))
+    extras = select(BookedExtra.stay_id, cast(null(), Date()), BookedExtra.extra_id, BookedExtra.count).where(
+        BookedExtra.stay_id.in_(stay_ids)
+    )
+    both = union_all(suppers, extras).subquery()
+    return select(*both.c).order_by(both.c.stay_id, both.c.night, both.c.thing)

@@ -186,3 +186,21 @@ def basket_from_json(kept: Mapping[str, Any]) -> Basket:
         ),
         kept["at_house"],
     )
+
+
+PHASES = ("coming", "here", "leaving", "left")
+
+
+def phase_of(state: str, arrival: date, departure: date, today: date) -> str | None:
+    """Where a guest is with a stay on a day of the house's calendar: one of `PHASES`, or None when nobody comes.
+
+    From the day of arrival on they count as here, whether or not somebody has checked them in. The day of departure is
+    for leaving; whoever was checked out has left, however early.
+    """
+    if state not in LIVE:
+        return None
+    if state == "departed" or today > departure:
+        return "left"
+    if today == departure:
+        return "leaving"
+    return "here" if state == "in_house" or today >= arrival else "coming"

@@ -1,7 +1,20 @@
 """What somebody in a house is to look after."""
 
-from app.care.errors import UnknownTask
-from app.care.operations import add_task, finish_task
-from app.care.queries import OpenTask, open_tasks
+from app.care.errors import NotInHouse, TooManyRequests, UnknownTask
+from app.care.operations import add_task, ask_for, describe_not_right, finish_task, say_not_right
+from app.care.queries import Asked, OpenTask, asked_by, open_tasks
 
-__all__ = ["OpenTask", "UnknownTask", "add_task", "finish_task", "open_tasks"]
+__all__ = [
+    "Asked",
+    "NotInHouse",
+    "OpenTask",
+    "TooManyRequests",
+    "UnknownTask",
+    "add_task",
+    "ask_for",
+    "asked_by",
+    "describe_not_right",
+    "finish_task",
+    "open_tasks",
+    "say_not_right",
+]

@@ -9,3 +9,21 @@ class UnknownTask(Refused):
     """There is no such task."""
 
     code = "unknown_task"
+
+
+class NotInHouse(Refused):
+    """Nobody of this booking is in the house today."""
+
+    code = "not_in_house"
+
+    def __init__(self) -> None:
+        super().__init__("This works from the day you arrive until the day you leave. Ring us for anything else.")
+
+
+class TooManyRequests(Refused):
+    """A booking has as many requests waiting as one desk can hold."""
+
+    code = "too_many_requests"
+
+    def __init__(self) -> None:
+        super().__init__("That is a long list already. Ring us, or come to the desk, and we start with what matters.")

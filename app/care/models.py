@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.store import Base
 from app.store.types import PERSONAL, BigId, Id
 
+REQUEST, NOT_RIGHT = "request", "not_right"
+"""The kinds of task that a guest in the house makes: something wanted, something to be put right."""
+
 
 class Task(Base):
     """One thing to do about a subject (`booking` 7, `message` 12). Kind, subject and occasion together are unique.

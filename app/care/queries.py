@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from app.care.models import Task
+from app.care.models import NOT_RIGHT, REQUEST, Task
 from app.store import db
 
 
@@ -26,6 +26,19 @@ class OpenTask:
     due_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Something that a guest asked of the house or said is not right; `done_at` is None until somebody has been."""
+
+    id: int
+    kind: str
+    title: str
+    words: str
+    made_at: datetime
+    due_at: datetime
+    done_at: datetime | None
+
+
 _task = Task.__table__
 _SHOWN = [_task.c[name] for name in OpenTask.__dataclass_fields__]
 
@@ -36,3 +49,18 @@ def open_tasks(location_id: int | None = None) -> list[OpenTask]:
     if location_id is not None:
         query = query.where(_task.c.location_id == location_id)
     return [OpenTask(**row) for row in db.session.execute(query).mappings()]
+
+
+MOST_ASKED = 20
+_ASKED = [_task.c[name] for name in Asked.__dataclass_fields__]
+
+
+def asked_by(booking_id: int) -> list[Asked]:
+    """What the guests of a booking asked for, the newest first, twenty at most; one statement."""
+    query = (
+        select(*_ASKED)
+        .where(_task.c.subject == "booking", _task.c.subject_id == booking_id, _task.c.kind.in_((REQUEST, NOT_RIGHT)))
+        .order_by(_task.c.id.desc())
+        .limit(MOST_ASKED)
+    )
+    return [Asked(*row) for row in db.session.execute(query)]

@@ -1,6 +1,6 @@
 """A guest's booking by its secret link, from just booked until after the stay."""
 
-from app.guest.bookings import show
+from app.guest.bookings import requests, show
 from app.guest.bookings.shared import blueprint
 
-__all__ = ["blueprint", "show"]
+__all__ = ["blueprint", "requests", "show"]

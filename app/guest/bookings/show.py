@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from flask import Response
 
+from app.booking.queries import PlacedBooking
 from app.guest.booking_page import booking_page
+from app.guest.bookings.request_form import RequestForm
 from app.guest.bookings.shared import blueprint, found
+from app.guest.bookings.your_stay import IN_HOUSE, request_form, stay_phase, your_stay
 from app.web.access import by_token
 from app.web.calendar_file import calendar_file
 from app.web.links import Link
 from app.web.reservation import json_ld
-from app.web.respond import page
+from app.web.respond import form_page, page
 
 
 @blueprint.get("/bookings/<token:token>")
 @by_token("booking")
 def show(link: Link) -> Response:
-    """The booking as it stands today."""
+    """The booking as it stands today: from the day of arrival on, the page of the stay."""
     booking = found(link)
+    if stay_phase(booking) in (*IN_HOUSE, "left"):
+        return stay_page(booking, link.token, request_form(booking))
     view = booking_page(booking, link.token)
     return page("guest/bookings/booking.html", booking=view, json_ld=json_ld(booking))
 
@@ -37,3 +42,9 @@ def calendar(link: Link) -> Response:
     """The stay for a calendar; asked again it says what has changed."""
     body = calendar_file(found(link), link.token)
     return Response(body, content_type="text/calendar; charset=utf-8", headers={"Cache-Control": "private, no-cache"})
+
+
+def stay_page(booking: PlacedBooking, token: str, form: RequestForm, status: int | None = None) -> Response:
+    """The page of a stay with the form in it; 422 where the form has errors."""
+    view = your_stay(booking, token, str(stay_phase(booking)))
+    return form_page("guest/bookings/your_stay.html", form, status, stay=view, json_ld=json_ld(booking))
