@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store import Base
-from app.store.types import APPEND_ONLY, PERSONAL, BigId, Currency, Document, Id, Name
+from app.store.types import APPEND_ONLY, MAIL, PERSONAL, BigId, Currency, Document, Id, Name
 
 
 class Checkout(Base):
@@ -174,4 +174,22 @@ class FolioLine(Base):
     __table_args__ = (
         CheckConstraint("kind IN ('charge', 'payment', 'refund')", "kind"),
         {"info": APPEND_ONLY},
+    )
+
+
+class Lookup(Base):
+    """Somebody lost the link of a booking. The worker looks for it and mails it (`decided_at`)."""
+
+    __tablename__ = "lookup"
+
+    id: Mapped[Id]
+    email: Mapped[str] = mapped_column(String(254), info=PERSONAL)
+    email_lower: Mapped[str] = mapped_column(String(254), info=MAIL)
+    arrival_on: Mapped[date]
+    asked_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        Index("ix_lookup_decided_at", "decided_at", "asked_at"),
+        {"sqlite_autoincrement": True},
     )

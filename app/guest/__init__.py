@@ -7,7 +7,7 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Every page of the desk has its address."""
-    from app.guest import bookings, checkouts, documents, home, houses, stays
+    from app.guest import accounts, bookings, checkouts, documents, home, houses, lookups, sign_in, stays
 
-    for page in (home, stays, houses, checkouts, bookings, documents):
+    for page in (home, stays, houses, checkouts, lookups, bookings, sign_in, accounts, documents):
         app.register_blueprint(page.blueprint)

@@ -1,14 +1,14 @@
-"""Guests."""
+"""Guests, how they sign in, and what is known and agreed about them."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store import Base
-from app.store.types import PERSONAL, Id
+from app.store.types import MAIL, PERSONAL, BigId, Id
 
 
 class Guest(Base):
@@ -19,10 +19,58 @@ class Guest(Base):
     id: Mapped[Id]
     name: Mapped[str] = mapped_column(String(200), info=PERSONAL)
     email: Mapped[str | None] = mapped_column(String(254), info=PERSONAL)
-    email_lower: Mapped[str | None] = mapped_column(String(254), info=PERSONAL)
+    email_lower: Mapped[str | None] = mapped_column(String(254), info=MAIL)
     phone: Mapped[str | None] = mapped_column(String(30), info=PERSONAL)
     language: Mapped[str] = mapped_column(String(10), default="en")
     created_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]
 
     __table_args__ = (Index("ix_guest_email_lower", "email_lower"), {"sqlite_autoincrement": True})
+
+
+class Session(Base):
+    """A browser that is signed in. Its cookie holds a random token, of which `key` is the digest.
+
+    It lets in until `ends_at`, or until it was not seen for a while, or was ended, whichever is first.
+    """
+
+    __tablename__ = "session"
+
+    id: Mapped[Id]
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    guest_id: Mapped[int] = mapped_column(BigId, ForeignKey("guest.id"), index=True)
+    device: Mapped[str] = mapped_column(String(60), info=PERSONAL)
+    begun_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    ends_at: Mapped[datetime] = mapped_column(index=True)
+    ended_at: Mapped[datetime | None]
+
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+
+class SignIn(Base):
+    """A browser asks to be signed in under a mail. The worker finds out whose (`guest_id`, `decided_at`) and mails.
+
+    Link and code are made of `id` and `version`, which is drawn at random, and of a secret that is not in the database.
+    `browser` is the digest of the asking browser; the request is spent once `used_at` is set.
+    """
+
+    __tablename__ = "sign_in"
+
+    id: Mapped[Id]
+    version: Mapped[int]
+    email: Mapped[str] = mapped_column(String(254), info=PERSONAL)
+    email_lower: Mapped[str] = mapped_column(String(254), info=MAIL)
+    browser: Mapped[str] = mapped_column(String(64), index=True)
+    guest_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("guest.id"))
+    tries: Mapped[int] = mapped_column(default=0)
+    asked_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    used_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint("tries >= 0", "tries"),
+        Index("ix_sign_in_decided_at", "decided_at", "asked_at"),
+        Index("ix_sign_in_email_lower", "email_lower", "asked_at"),
+        {"sqlite_autoincrement": True},
+    )

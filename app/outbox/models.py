@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store import Base
-from app.store.types import PERSONAL, BigId, Facts, Id
+from app.store.types import MAIL, BigId, Facts, Id
 
 
 class Message(Base):
@@ -23,7 +23,7 @@ class Message(Base):
     occasion: Mapped[str] = mapped_column(String(40), default="")
     template_version: Mapped[int] = mapped_column(default=1)
     language: Mapped[str] = mapped_column(String(10), default="en")
-    address: Mapped[str] = mapped_column(String(254), info=PERSONAL)
+    address: Mapped[str] = mapped_column(String(254), info=MAIL)
     facts: Mapped[Facts]
     message_id: Mapped[str] = mapped_column(String(120), unique=True)
     state: Mapped[str] = mapped_column(String(10), default="waiting")

@@ -61,7 +61,9 @@ def register(app: Flask) -> None:
         limits,
         prose,
         provider,
+        recognition,
         respond,
+        session,
         shelf,
         trader,
         urls,
@@ -74,8 +76,10 @@ def register(app: Flask) -> None:
     health.register(app)
     headers.register(app, settings)
     compression.register(app)
+    session.register(app)
     csrf.register(app, settings)
     respond.register(app)
+    recognition.register(app)
     filters.register(app)
     prose.register(app)
     trader.register(app)

@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 from flask import Flask
 
 from app.web.links import read_link
-from app.web.respond import not_found
+from app.web.respond import not_found, see_other
+from app.web.session import who
 
 View = TypeVar("View", bound=Callable[..., Any])
 RULE = "access_rule"
@@ -25,6 +26,18 @@ def signed(view: View) -> View:
     """Machines use it, and prove themselves by a signature over the body that the view checks itself."""
     setattr(view, RULE, "signed")
     return view
+
+
+def guest(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Whoever is signed in as a guest may use it; the view gets them as `who`. All others are led to sign in."""
+
+    @wraps(view)
+    def with_guest(**arguments: Any) -> Any:
+        found = who()
+        return see_other("/sign-in") if found is None else view(who=found, **arguments)
+
+    setattr(with_guest, RULE, "guest")
+    return with_guest
 
 
 def by_token(purpose: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Callable
+from typing import Any
 
 from flask import Flask, current_app, request
 from flask_limiter import Limiter
@@ -59,6 +61,23 @@ holds = limiter.limit(
     exempt_when=lambda: not current_app.config["SETTINGS"].limit_holds,
 )
 """Decorates a view that makes holds."""
+
+
+def _typed_mail() -> str:
+    return f"mail:{request.form.get('email', '').strip().lower()[:254]}"
+
+
+def asking(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Decorates a view that has a mail sent to whatever address is typed: 20 in ten minutes from one place, and six an
+    hour to one address."""
+    limited: Callable[..., Any] = limiter.limit("20 per 10 minutes")(
+        limiter.limit("6 per hour", key_func=_typed_mail)(view)
+    )
+    return limited
+
+
+codes = limiter.limit("30 per 10 minutes")
+"""Decorates a view that tries codes; what a mail may be tried with in a day, `identity` counts."""
 
 
 @limiter.request_filter

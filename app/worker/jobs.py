@@ -10,6 +10,7 @@ from app.availability.opening import open_next_nights
 from app.worker.backups import back_up_nightly
 from app.worker.holds import sweep_holds
 from app.worker.payments import reconcile_payments
+from app.worker.sign_ins import answer_asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Job:
 
 
 JOBS = [
+    Job("asked", answer_asked, every_s=2, lease=timedelta(minutes=1)),
     Job("holds", sweep_holds, every_s=20, lease=timedelta(minutes=1)),
     Job("nights", open_next_nights, every_s=600, lease=timedelta(minutes=10)),
     Job("backup", back_up_nightly, every_s=300, lease=timedelta(minutes=15)),

@@ -11,6 +11,7 @@ from app.booking.operations.checkouts import (
     revise_checkout,
     start_checkout,
 )
+from app.booking.operations.finding import ask_for_link, decide_lookups, forget_lookups
 from app.booking.operations.importing import Imported, place_imported
 from app.booking.operations.placing import place_booking
 from app.booking.operations.records import Placed, write_booking
@@ -22,11 +23,14 @@ __all__ = [
     "Placed",
     "Started",
     "abandon_checkout",
+    "ask_for_link",
     "begin_payment",
     "cancel_booking",
     "check_in",
     "check_out",
+    "decide_lookups",
     "extend_checkout",
+    "forget_lookups",
     "keep_details",
     "mark_no_show",
     "place_booking",

@@ -1,0 +1,109 @@
+"""Who is signed in, and what is known about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.identity.models import Guest, Session, SignIn
+from app.identity.operations.sign_ins import still_good
+from app.identity.rules import is_live, session_key
+from app.kernel import clock
+from app.store import db
+
+_guest, _session, _sign_in = Guest.__table__, Session.__table__, SignIn.__table__
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A guest by their session. Whoever proves a mail is every guest who booked under it: `guests_of`."""
+
+    session_id: int
+    guest_id: int
+    name: str
+    email: str
+    phone: str
+    seen_at: datetime
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0] if self.name.split() else "You"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A session as the account page lists it."""
+
+    id: int
+    device: str
+    begun_at: datetime
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request to sign in that is still good. `by` is the digest of the browser that asked."""
+
+    id: int
+    version: int
+    email: str
+    by: str
+    asked_at: datetime
+
+
+def signed_in(token: str) -> SignedIn | None:
+    """Whom a session's token lets in now; None for one that is wrong, forged, over or ended. One statement."""
+    row = db.session.execute(
+        select(_session, _guest.c.name, _guest.c.email, _guest.c.phone)
+        .join(_guest, _guest.c.id == _session.c.guest_id)
+        .where(_session.c.key == session_key(token), _guest.c.erased_at.is_(None))
+    ).one_or_none()
+    if row is None or not is_live(clock.now(), row.seen_at, row.ends_at, row.ended_at):
+        return None
+    return SignedIn(row.id, row.guest_id, row.name, row.email or "", row.phone or "", row.seen_at)
+
+
+def guests_of(who: SignedIn) -> list[int]:
+    """Every guest under the mail that was proven, newest first."""
+    return list(
+        db.session.scalars(
+            select(_guest.c.id)
+            .where(_guest.c.email_lower == who.email.lower(), _guest.c.erased_at.is_(None))
+            .order_by(_guest.c.id.desc())
+        )
+    )
+
+
+def open_sessions(guest_ids: list[int]) -> list[OpenSession]:
+    """Every session of these guests that still lets in, last seen first."""
+    now = clock.now()
+    rows = db.session.execute(
+        select(_session)
+        .where(_session.c.guest_id.in_(guest_ids), _session.c.ended_at.is_(None))
+        .order_by(_session.c.seen_at.desc(), _session.c.id.desc())
+    )
+    return [
+        OpenSession(row.id, row.device, row.begun_at, row.seen_at)
+        for row in rows
+        if is_live(now, row.seen_at, row.ends_at, None)
+    ]
+
+
+def asked_with(sign_in_id: int, version: int) -> Asked | None:
+    """The request that a mail's link names; None when it is spent or over."""
+    return _asked(_sign_in.c.id == sign_in_id, _sign_in.c.version == version, _sign_in.c.guest_id.is_not(None))
+
+
+def asked_in(browser: str) -> Asked | None:
+    """What this browser asked for last, while it is still good."""
+    newest = select(_sign_in.c.id).where(_sign_in.c.browser == browser).order_by(_sign_in.c.id.desc()).limit(1)
+    return _asked(_sign_in.c.id == newest.scalar_subquery())
+
+
+def _asked(*which: object) -> Asked | None:
+    row = db.session.execute(
+        select(_sign_in).where(*which, *still_good())  # type: ignore[arg-type]
+    ).one_or_none()
+    return Asked(row.id, row.version, row.email, row.browser, row.asked_at) if row else None

@@ -1,0 +1,55 @@
+"""How long sessions and codes last, and what a code is. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+CODE_LASTS = timedelta(minutes=10)
+"""From the asking; a code that is typed later has had its day."""
+
+CODE_TRIES = 5
+"""Wrong or right, after so many the request is dead: one guess in 200,000."""
+
+DAILY_TRIES = 20
+"""Codes tried under one mail in a day, by all browsers together: a million digits would take a life to guess."""
+
+CODE_DIGITS = 6
+SEEN_EVERY = timedelta(minutes=1)
+"""A session's last seen is written no more often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lifetime:
+    """A session ends `idle` after it was last seen, and `whole` after it began, whichever is first."""
+
+    idle: timedelta
+    whole: timedelta
+
+
+GUEST = Lifetime(idle=timedelta(days=30), whole=timedelta(days=180))
+
+
+def is_live(now: datetime, seen_at: datetime, ends_at: datetime, ended_at: datetime | None) -> bool:
+    """Whether a session still lets somebody in; `ends_at` is its absolute end."""
+    return ended_at is None and now < ends_at and now < seen_at + GUEST.idle
+
+
+def session_key(token: str) -> str:
+    """What stands in the database for a session's random token: whoever reads the table cannot use it."""
+    return hashlib.sha256(f"session:{token}".encode()).hexdigest()
+
+
+def code_of(sign_in_id: int, version: int, secret: str) -> str:
+    """The six digits of a request. They are kept nowhere: whoever knows the secret can say them again for the mail."""
+    digest = hmac.digest(secret.encode(), f"code:{sign_in_id}:{version}".encode(), "sha256")
+    return f"{int.from_bytes(digest[:8], 'big') % 10**CODE_DIGITS:0{CODE_DIGITS}}"
+
+
+def is_code(typed: str, sign_in_id: int, version: int, secrets: Sequence[str]) -> bool:
+    """Whether these are the request's digits under one of the secrets; takes as long whatever was typed."""
+    good = [hmac.compare_digest(code_of(sign_in_id, version, one).encode(), typed.encode()) for one in secrets]
+    return any(good)

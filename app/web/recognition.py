@@ -1,0 +1,33 @@
+"""Knowing a guest on pages that are made once for everybody.
+
+Such a page carries a stranger's link to sign in. As the page leaves, a guest gets their own name in its place.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, current_app
+from markupsafe import Markup
+
+from app.identity.queries import SignedIn
+from app.web.session import who_if_known
+
+LINK = Markup(
+    '<a class="who" href="{}"><svg class="icon" aria-hidden="true"><use href="{}#users"/></svg><span>{}</span></a>'
+)
+
+
+def who_link(known: SignedIn | None = None) -> Markup:
+    """To the account under the guest's first name, or to signing in."""
+    icons = current_app.jinja_env.globals["asset_url"]("icons.svg")  # type: ignore[operator]
+    return LINK.format("/account", icons, known.first_name) if known else LINK.format("/sign-in", icons, "Sign in")
+
+
+def recognised(body: str) -> str:
+    """The body with the guest's name for the way to sign in; a stranger's body as it is."""
+    known = who_if_known()
+    return body.replace(who_link(), who_link(known)) if known else body
+
+
+def register(app: Flask) -> None:
+    """Templates have `who_link()`, a stranger's."""
+    app.jinja_env.globals["who_link"] = who_link

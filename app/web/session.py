@@ -1,0 +1,131 @@
+"""The one cookie. A stranger's is signed and holds the CSRF token alone; a guest's names a session in the database.
+
+Nothing is read for a visitor without a session, and nothing for a page that does not ask who is there. A session's
+token that is wrong, forged, over or ended makes its bearer a stranger, who gets a stranger's cookie instead.
+"""
+
+from __future__ import annotations
+
+import hmac
+import logging
+import re
+from typing import cast
+
+from flask import Flask, g, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
+from flask.wrappers import Request, Response
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.config import Config
+from app.identity.operations import see_session
+from app.identity.queries import SignedIn, signed_in
+from app.identity.rules import GUEST
+from app.store import db
+
+log = logging.getLogger(__name__)
+CSRF = "csrf_token"
+TOKEN = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
+"""A session's token; a stranger's signed cookie has dots in it."""
+
+
+class VisitorSession(SecureCookieSession):
+    """What the cookie says. `token` is empty for a stranger; `begun` while its cookie is still to be sent."""
+
+    token = ""
+    begun = False
+    asked = False
+    found: SignedIn | None = None
+
+
+class OwnSessions(SecureCookieSessionInterface):
+    """Sessions in the table `session` for guests, signed cookies for strangers, under one name."""
+
+    session_class = VisitorSession
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Only the cookie is looked at. A guest's CSRF token follows from the session's, so a new one has a new one."""
+        token = request.cookies.get(self.get_cookie_name(app), "")
+        if not TOKEN.fullmatch(token):
+            return super().open_session(app, request)
+        opened = VisitorSession({CSRF: _csrf_of(token, app)})
+        opened.token = token
+        return opened
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """The cookie is sent when it is new; a session that was asked for has been seen."""
+        visitor = cast(VisitorSession, session)
+        if not visitor.token:
+            super().save_session(app, session, response)
+            return
+        response.vary.add("Cookie")
+        if visitor.begun:
+            response.set_cookie(
+                self.get_cookie_name(app),
+                visitor.token,
+                max_age=GUEST.whole,
+                httponly=self.get_cookie_httponly(app),
+                domain=self.get_cookie_domain(app),
+                path=self.get_cookie_path(app),
+                secure=self.get_cookie_secure(app),
+                samesite=self.get_cookie_samesite(app),
+            )
+        if visitor.found is not None:
+            _seen(visitor.found)
+
+
+def who() -> SignedIn | None:
+    """The guest who is signed in; None for a stranger, read only where the cookie names a session."""
+    visitor = cast(VisitorSession, session)
+    if visitor.token and not visitor.asked:
+        visitor.found = signed_in(visitor.token)
+        visitor.asked = True
+        if visitor.found is None:
+            sign_out()
+    return visitor.found
+
+
+def who_if_known() -> SignedIn | None:
+    """As `who`; None also while the database does not answer, for pages that stand without it."""
+    try:
+        return who()
+    except (SQLAlchemyError, OSError):
+        db.session.remove()
+        return None
+
+
+def sign_in(token: str) -> None:
+    """This browser carries a new session from its next request on; what its old cookie held is gone."""
+    visitor = _emptied()
+    visitor.token, visitor.begun = token, True
+
+
+def sign_out() -> None:
+    """This browser is a stranger's. The session itself is ended elsewhere."""
+    visitor = _emptied()
+    visitor.token, visitor.begun = "", False
+
+
+def _emptied() -> VisitorSession:
+    visitor = cast(VisitorSession, session)
+    visitor.clear()
+    visitor.found = None
+    g.pop(CSRF, None)
+    return visitor
+
+
+def _csrf_of(token: str, app: Flask) -> str:
+    settings: Config = app.config["SETTINGS"]
+    return hmac.new(settings.secrets[0].encode(), f"csrf:{token}".encode(), "sha256").hexdigest()
+
+
+def _seen(found: SignedIn) -> None:
+    """The page is made already, so a database that is away or full costs no more than the note."""
+    try:
+        see_session(found.session_id, found.seen_at)
+    except (SQLAlchemyError, OSError) as error:
+        log.warning("last seen was not written: %s", type(error).__name__)
+
+
+def register(app: Flask) -> None:
+    """Every request has its session from here."""
+    app.session_interface = OwnSessions()
