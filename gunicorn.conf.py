@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 
 def post_worker_init(worker: Any) -> None:
-    """The worker's caches are warm."""
+    """The worker's caches are warm, and what stays for good is left out of every later collection of garbage."""
     from app.web.warming import warm
 
     warm(worker.app.callable)
+    gc.collect()
+    gc.freeze()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.availability.board import Board
-from app.availability.search import bookable_dates, room_types_for, sold, stay_total
+from app.availability.search import bookable_dates, sold
 from app.catalogue.queries import RoomType
 from app.kernel.party import Party
 from app.kernel.stay import Stay
@@ -35,8 +35,7 @@ def cheapest(board: Board, room_types: Iterable[RoomType], stay: Stay, party: Pa
     if not bookable_dates(board, stay):
         return None
     best: Alternative | None = None
-    for room_type, plan in sold(board, room_types, stay, party):
-        total = stay_total(board, room_type, plan, stay, party)
+    for room_type, plan, total in sold(board, room_types, stay, party):
         if best is None or total < best.total_minor:
             best = Alternative(board, stay, room_type, plan, total)
     return best
@@ -50,7 +49,7 @@ def nearest(
     Stays of the same length are tried day by day. Where the house sells only longer ones, the stay that holds the same
     nights and one more, or two, comes first.
     """
-    room_types = list(only) if only is not None else room_types_for(board, party)
+    room_types = list(only) if only is not None else board.room_types_for(party)
     found: list[Alternative] = []
     for candidate in _near(stay):
         other = cheapest(board, room_types, candidate, party)
@@ -72,7 +71,7 @@ def _near(stay: Stay) -> Iterator[Stay]:
 
 def elsewhere(boards: Iterable[Board], stay: Stay, party: Party) -> list[Alternative]:
     """The same dates in each of these houses that sells them, cheapest first."""
-    found = [cheapest(board, room_types_for(board, party), stay, party) for board in boards]
+    found = [cheapest(board, board.room_types_for(party), stay, party) for board in boards]
     return sorted((other for other in found if other is not None), key=lambda other: other.total_minor)
 
 
@@ -86,20 +85,6 @@ def next_weekend(boards: Sequence[Board], today: date, party: Party) -> Stay:
     return Stay.of(friday, 2)
 
 
-def state_for(board: Board, stay: Stay, party: Party) -> tuple[object, ...]:
-    """All of a board that the answer to a search depends on: two boards with the same state answer alike.
-
-    A house that sells the stay shows what is left on its nights, and the nights on both sides say whether it is a gap.
-    One that does not shows what else can be bought, so everything within reach of `nearest` counts.
-    """
-    sells = next(sold_here(board, stay, party), None) is not None
-    reach = 1 if sells else FURTHEST_DAYS + 1
-    first = max(board.index(stay.arrival) - reach, 0)
-    until = max(board.index(stay.departure) + reach, 0)
-    free = tuple(tuple(row[first:until]) for row in board.stock.free.values())
-    return board.house.id, board.prices.version, sells, free, tuple(board.stock.covers[first:until])
-
-
-def sold_here(board: Board, stay: Stay, party: Party) -> Iterator[tuple[RoomType, Plan]]:
+def sold_here(board: Board, stay: Stay, party: Party) -> Iterator[tuple[RoomType, Plan, int]]:
     """What one house sells for the stay, in its order."""
-    return sold(board, room_types_for(board, party), stay, party) if bookable_dates(board, stay) else iter(())
+    return sold(board, board.room_types_for(party), stay, party) if bookable_dates(board, stay) else iter(())

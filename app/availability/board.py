@@ -53,6 +53,7 @@ class Prices:
     rates: dict[tuple[int, int], list[int]]
     restrictions: dict[tuple[str, int], dict[int, tuple[bool, bool, bool, int, int, int]]]
     rules: dict[tuple[int, int], NightRules] = field(default_factory=dict)
+    joined: dict[tuple[tuple[str, int], ...], NightRules] = field(default_factory=dict)
     amounts: dict[tuple[int, int, tuple[int, ...]], dict[int, int]] = field(default_factory=dict)
 
 
@@ -66,6 +67,7 @@ class Board:
     nights: int
     stock: Stock
     prices: Prices
+    holding: dict[Party, tuple[RoomType, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def index(self, day: date) -> int:
         return (day - self.first).days
@@ -76,6 +78,17 @@ class Board:
     def reaches(self, stay: Stay) -> bool:
         """True when every night of the stay, and its day of departure, is on the board."""
         return stay.arrival >= self.first and self.index(stay.departure) <= self.nights
+
+    def room_types_for(self, party: Party) -> tuple[RoomType, ...]:
+        """The room types that hold the party and meet its needs."""
+        found = self.holding.get(party)
+        if found is None:
+            fits = [(room_type, capacity_of(room_type)) for room_type in self.house.room_types]
+            found = tuple(kind for kind, room in fits if room.holds(party) and room.meets(party.needs))
+            if len(self.holding) >= MOST_PARTIES:
+                self.holding.clear()
+            self.holding[party] = found
+        return found
 
     def left(self, room_type_id: int, arrival: int, departure: int) -> int:
         """How many of a room type are free on every night; `NOT_OPEN` when one of them is not on sale."""
@@ -91,8 +104,11 @@ class Board:
         key = (room_type_id, plan_id)
         if key not in self.prices.rules:
             scopes = (("location", self.house.id), ("room_type", room_type_id), ("rate_plan", plan_id))
-            found = [self.prices.restrictions.get(scope, {}) for scope in scopes]
-            self.prices.rules[key] = joined(found, self.nights)
+            restricted = tuple(scope for scope in scopes if scope in self.prices.restrictions)
+            if restricted not in self.prices.joined:
+                found = [self.prices.restrictions[scope] for scope in restricted]
+                self.prices.joined[restricted] = joined(found, self.nights)
+            self.prices.rules[key] = self.prices.joined[restricted]
         return self.prices.rules[key]
 
     def total(self, room_type: RoomType, plan: Plan, party: Party, arrival: int, departure: int) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.availability.alternatives import cheapest, room_types_for
+from app.availability.alternatives import cheapest
 from app.availability.board import Board
 from app.availability.rules import least_nights
 from app.availability.search import reasons_against
@@ -30,7 +30,7 @@ def arrival_days(
     board: Board, days: Sequence[date], nights: int, party: Party, only: RoomType | None = None
 ) -> list[ArrivalDay]:
     """Each of `days` as an arrival for `nights` nights, in any room type that fits or in one alone; no statement."""
-    fitting = room_types_for(board, party)
+    fitting = board.room_types_for(party)
     room_types = fitting if only is None else [room_type for room_type in fitting if room_type.id == only.id]
     candidates = [only] if only is not None else list(fitting or board.house.room_types)
     return [_arrival_day(board, Stay.of(day, nights), party, room_types, candidates) for day in days]

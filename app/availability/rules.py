@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from app.kernel.party import Party
 
@@ -24,6 +24,9 @@ REASONS = (
 
 NOT_OPEN = -1
 """The free count of a night that is not on sale at all."""
+
+MOST_NIGHTS = 5_000
+"""For how many spans of nights the reasons are remembered before starting over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +62,43 @@ class NightRules:
     min_arrival: list[int]
     min_through: list[int]
     max_stay: list[int]
+    found: dict[tuple[int, int], tuple[tuple[str, ...], int]] = field(default_factory=dict, repr=False)
+
+    def against(self, arrival: int, departure: int) -> tuple[tuple[str, ...], int]:
+        """The reasons against these nights if every minimum stay holds, and the minimum that binds; remembered."""
+        nights = (arrival, departure)
+        found = self.found.get(nights)
+        if found is None:
+            if len(self.found) >= MOST_NIGHTS:
+                self.found.clear()
+            least = least_nights(self, arrival, departure)
+            found = self.found[nights] = (tuple(_reasons(self, arrival, departure, least)), least)
+        return found
 
 
 def restriction_reasons(
     rules: NightRules, free: Sequence[int], arrival: int, departure: int, *, gap_may_be_sold: bool
-) -> list[str]:
+) -> tuple[str, ...]:
     """The reasons that restrictions give against the nights from index `arrival` up to `departure`, in order."""
+    reasons, least = rules.against(arrival, departure)
+    if "min_stay" in reasons and gap_may_be_sold and fills_gap(free, arrival, departure, least):
+        return tuple(reason for reason in reasons if reason != "min_stay")
+    return reasons
+
+
+def _reasons(rules: NightRules, arrival: int, departure: int, least: int) -> Iterator[str]:
     nights = departure - arrival
-    reasons = []
     if any(rules.closed[arrival:departure]):
-        reasons.append("closed")
+        yield "closed"
     if rules.closed_to_arrival[arrival]:
-        reasons.append("closed_to_arrival")
+        yield "closed_to_arrival"
     if rules.closed_to_departure[departure]:
-        reasons.append("closed_to_departure")
-    least = least_nights(rules, arrival, departure)
-    if nights < least and not (gap_may_be_sold and fills_gap(free, arrival, departure, least)):
-        reasons.append("min_stay")
+        yield "closed_to_departure"
+    if nights < least:
+        yield "min_stay"
     most = rules.max_stay[arrival]
     if most and nights > most:
-        reasons.append("max_stay")
-    return reasons
+        yield "max_stay"
 
 
 def least_nights(rules: NightRules, arrival: int, departure: int) -> int:

@@ -97,8 +97,7 @@ def search_house(board: Board, stay: Stay, party: Party, now: datetime) -> House
     rates: dict[int, list[RateFit]] = {}
     if bookable_dates(board, stay):
         policies = {plan.id: terms(plan) for plan in board.prices_of.plans}
-        for room_type, plan in sold(board, room_types_for(board, party), stay, party):
-            total = stay_total(board, room_type, plan, stay, party)
+        for room_type, plan, total in sold(board, board.room_types_for(party), stay, party):
             rates.setdefault(room_type.id, []).append(RateFit(plan, total, policies[plan.id]))
     arrival, departure = board.index(stay.arrival), board.index(stay.departure)
     rooms = tuple(
@@ -115,15 +114,6 @@ def _nearest_reasons(board: Board, room_type: RoomType, stay: Stay, party: Party
     return min(tried, key=len, default=("no_rate",))
 
 
-def room_types_for(board: Board, party: Party) -> list[RoomType]:
-    """The room types that hold the party and meet its needs."""
-    return [
-        room_type
-        for room_type in board.house.room_types
-        if capacity_of(room_type).holds(party) and capacity_of(room_type).meets(party.needs)
-    ]
-
-
 def bookable_dates(board: Board, stay: Stay) -> bool:
     """True when the house takes bookings for these dates at all."""
     return (
@@ -134,8 +124,10 @@ def bookable_dates(board: Board, stay: Stay) -> bool:
     )
 
 
-def sold(board: Board, room_types: Iterable[RoomType], stay: Stay, party: Party) -> Iterator[tuple[RoomType, Plan]]:
-    """Every room type and plan that sells the stay; the same answer as having no reason against it, found faster."""
+def sold(
+    board: Board, room_types: Iterable[RoomType], stay: Stay, party: Party
+) -> Iterator[tuple[RoomType, Plan, int]]:
+    """Every room type and plan that sells the stay, with its total; as having no reason against it, found faster."""
     arrival, departure = board.index(stay.arrival), board.index(stay.departure)
     gaps = board.house.gap_may_be_sold
     seated = board.covers(arrival, departure) >= party.heads
@@ -146,11 +138,12 @@ def sold(board: Board, room_types: Iterable[RoomType], stay: Stay, party: Party)
         for plan in board.prices_of.plans:
             if plan.supper_included and not seated:
                 continue
-            if board.total(room_type, plan, party, arrival, departure) is None:
-                continue
             rules = board.rules(room_type.id, plan.id)
-            if not restriction_reasons(rules, free, arrival, departure, gap_may_be_sold=gaps):
-                yield room_type, plan
+            if restriction_reasons(rules, free, arrival, departure, gap_may_be_sold=gaps):
+                continue
+            nights = board.total(room_type, plan, party, arrival, departure)
+            if nights is not None:
+                yield room_type, plan, _total(board, room_type, plan, stay, party, nights)
 
 
 def reasons_against(
@@ -191,16 +184,17 @@ def reasons_against(
 
 
 def stay_total(board: Board, room_type: RoomType, plan: Plan, stay: Stay, party: Party) -> int:
-    """The gross total of a stay that has a rate on every night: nights, meals, dogs and levies.
+    """The gross total of a stay that has a rate on every night: nights, meals, dogs and levies."""
+    nights = board.total(room_type, plan, party, board.index(stay.arrival), board.index(stay.departure))
+    assert nights is not None, "asked for the total of a stay without a rate"
+    return _total(board, room_type, plan, stay, party, nights)
 
-    Equal to the sum of the lines that a quote of it would have; the lines themselves are only made where a levy asks.
-    """
-    arrival, departure = board.index(stay.arrival), board.index(stay.departure)
+
+def _total(board: Board, room_type: RoomType, plan: Plan, stay: Stay, party: Party, nights_minor: int) -> int:
+    """Equal to the sum of the lines that a quote would have; the lines themselves are only made where a levy asks."""
     if board.prices_of.levies:
         return total_minor(stay_lines(priced_stay(board, room_type, plan, stay, party), board.prices_of.vat_bp))
-    nights = board.total(room_type, plan, party, arrival, departure)
-    assert nights is not None, "asked for the total of a stay without a rate"
-    return nights + party.dogs * board.prices_of.party.dog_minor
+    return nights_minor + party.dogs * board.prices_of.party.dog_minor
 
 
 def priced_stay(board: Board, room_type: RoomType, plan: Plan, stay: Stay, party: Party) -> PricedStay:

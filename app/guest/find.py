@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+
+from flask import Flask
+from markupsafe import Markup
 
 from app.availability.board import Board
 from app.kernel.stay import Stay
@@ -33,3 +37,18 @@ def find_fields(search: Search, stay: Stay, boards: Sequence[Board]) -> FindFiel
         first_on=first.isoformat(),
         last_on=last.isoformat(),
     )
+
+
+@lru_cache(maxsize=200)
+def counts(least: int, most: int, chosen: int) -> Markup:
+    """The options of a field that counts, from `least` to `most` or to what was chosen beyond it; none is no value."""
+    row = Markup('<option value="{}"{}>{}</option>')
+    selected = Markup(" selected")
+    return Markup("").join(
+        row.format(n or "", selected if n == chosen else "", n) for n in range(least, max(most, chosen) + 1)
+    )
+
+
+def register(app: Flask) -> None:
+    """Templates write the counting fields of a search with `counts`."""
+    app.jinja_env.globals["counts"] = counts

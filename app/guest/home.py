@@ -14,7 +14,7 @@ from app.availability.search import search as find_rooms
 from app.catalogue.queries import Produce
 from app.guest.find import find_fields
 from app.guest.house_page import produce_of
-from app.guest.pages import kept_page, state_of
+from app.guest.pages import Made, kept_page, state_of
 from app.guest.results import HouseResult, house_result
 from app.kernel import clock
 from app.kernel.stay import Stay
@@ -48,7 +48,7 @@ def home() -> Response:
     boards = all_boards()
     search = Search(referral=read_referral(request.args))
 
-    def make() -> tuple[str, int]:
+    def make() -> Made:
         today = boards[0].first if boards else clock.now().date()
         stay = next_weekend(boards, today, search.party)
         shown = respond.body_of(
@@ -57,7 +57,7 @@ def home() -> Response:
             search=search,
             find=find_fields(search, stay, boards),
         )
-        return shown, 200
+        return Made(shown)
 
     return kept_page(state_of(boards), make)
 

@@ -18,7 +18,7 @@ from app.guest.cards import house_card
 from app.guest.find import find_fields
 from app.guest.house_page import dining_of, house_page, produce_of, rooms_of, ways_to
 from app.guest.offers import room_offer
-from app.guest.pages import kept_page, state_of
+from app.guest.pages import Made, kept_page, state_of
 from app.kernel import clock
 from app.kernel.words import MONTHS
 from app.web import respond
@@ -38,7 +38,7 @@ def house(location: str) -> BaseResponse:
         return _moved("location", None, location)
     search, board = _read(found), boards([found])[0]
 
-    def make() -> tuple[str, int]:
+    def make() -> Made:
         today = board.first
         stay = search.stay or next_weekend([board], today, search.party)
         fit = search_house(board, stay, search.party, clock.now())
@@ -58,7 +58,7 @@ def house(location: str) -> BaseResponse:
             json_ld=markup.hotel(found, card, page.cheapest_minor),
             **_asked(search, stay, board),
         )
-        return body, 422 if search.problems else 200
+        return Made(body, 422 if search.problems else 200)
 
     return kept_page(state_of([board]), make)
 
@@ -75,7 +75,7 @@ def room_type(location: str, room_type: str) -> BaseResponse:
         return _moved("room_type", found.id, room_type)
     search, board = _read(found), boards([found])[0]
 
-    def make() -> tuple[str, int]:
+    def make() -> Made:
         stay = search.stay or next_weekend([board], board.first, search.party)
         now = clock.now()
         fit = search_house(board, stay, search.party, now)
@@ -95,7 +95,7 @@ def room_type(location: str, room_type: str) -> BaseResponse:
             json_ld=markup.hotel_room(found, card, shown, offer),
             **_asked(search, stay, board),
         )
-        return body, 422 if search.problems else 200
+        return Made(body, 422 if search.problems else 200)
 
     return kept_page(state_of([board]), make)
 

@@ -3,39 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 
 from flask import Response, current_app, request
 
 from app.availability.board import Board
+from app.availability.sight import still_seen
 from app.kernel import clock
 from app.store.version import CATALOGUE, versions
 from app.web import respond
 from app.web.shelf import Shelf
 
 
-def kept_page(state: object, make: Callable[[], tuple[str, int]]) -> Response:
-    """The page of this address; `make` answers its body and status.
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A page's body. `seen` is the text of the sight that it was made from, where its address and state say less."""
 
-    It is made anew when the catalogue or `state` (all else that the page can show) has changed, and every minute. Only
-    bodies with status 200 are kept, for all web processes of this machine; each visitor gets a CSRF token of their own
-    (`respond.html`).
+    body: str
+    status: int = 200
+    seen: str = ""
+
+
+def kept_page(state: object, make: Callable[[], Made], boards: Sequence[Board] = ()) -> Response:
+    """The page of this address as `make` made it, by whichever process of this machine.
+
+    It is made anew when the catalogue, `state` or what it had seen of `boards` has changed, and every minute. Only
+    bodies with status 200 are kept; each visitor gets a CSRF token of their own (`respond.html`).
     """
     minute = int(clock.now().timestamp()) // 60
     shelf: Shelf = current_app.extensions["shelf"]
     name = _name(state)
-    body = shelf.find(minute, name)
-    if body is not None:
-        return respond.html(body)
-    body, status = make()
-    if status == 200:
-        shelf.put(minute, name, body)
-    return respond.html(body, status)
+    kept = shelf.find(minute, name, lambda kept: _still_so(kept, boards))
+    if kept is not None:
+        return respond.html(kept.partition("\n")[2])
+    made = make()
+    if made.status == 200:
+        shelf.put(minute, name, f"{made.seen}\n{made.body}")
+    return respond.html(made.body, made.status)
 
 
 def state_of(boards: Sequence[Board]) -> object:
     """Everything that is free and everything it costs in these houses."""
     return [(board.house.id, board.stock.version, len(board.stock.holds), board.prices.version) for board in boards]
+
+
+def _still_so(kept: str, boards: Sequence[Board]) -> bool:
+    seen = kept[: kept.index("\n")]
+    return not seen or still_seen(boards, seen)
 
 
 def _name(state: object) -> str:

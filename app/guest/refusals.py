@@ -9,10 +9,14 @@ from datetime import timedelta
 from app.availability.alternatives import Alternative, elsewhere, nearest
 from app.availability.board import Board
 from app.availability.search import HouseFit
+from app.availability.sight import reach_of
 from app.guest.reasons import Reason, free_rooms, reason_words
 from app.kernel.stay import Stay
 from app.kernel.words import counted, money, short_day, span
 from app.web.search import Search
+
+NEAREST = 4
+"""How many other dates a refusal shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +33,16 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a house has nothing: all reasons that apply in order, the nights around, and what else can be bought."""
+    """Why a house has nothing: all reasons that apply in order, the nights around, and what else can be bought.
+
+    `reach` is how many days around the stay were looked at.
+    """
 
     reasons: tuple[Reason, ...]
     night_strip: tuple[tuple[str, bool], ...] = ()
     nearest: tuple[Other, ...] = ()
     elsewhere: tuple[Other, ...] = ()
+    reach: int = 0
 
     @property
     def codes(self) -> str:
@@ -47,15 +55,18 @@ def refusal_of(fit: HouseFit, search: Search, stay: Stay, fits: Sequence[HouseFi
     if fit.rooms:
         sentence = "There are rooms for these dates, but none passes all your filters. Take one off."
         return Refusal((Reason("needs", "Nothing here passes your filters", sentence),))
-    reasons = tuple(reason_words(code, board, stay, search.party) for code in fit.reasons)
+    codes = fit.reasons
+    reasons = tuple(reason_words(code, board, stay, search.party) for code in codes)
+    near = nearest(board, stay, search.party, NEAREST)
     others = [other.board for other in fits if other is not fit]
     return Refusal(
         reasons or (Reason("closed", "Not on sale", "This house takes no bookings at the moment."),),
-        night_strip=_night_strip(board, stay) if "full" in fit.reasons else (),
-        nearest=tuple(other(found, search) for found in nearest(board, stay, search.party)),
+        night_strip=_night_strip(board, stay) if "full" in codes else (),
+        nearest=tuple(other(found, search) for found in near),
         elsewhere=tuple(other(found, search) for found in elsewhere(others, stay, search.party))
         if search.location
         else (),
+        reach=reach_of(near, stay, NEAREST),
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from app.availability.board import Board
 from app.availability.search import HouseFit, RoomFit, by_house, by_price
+from app.availability.sight import span_around
 from app.guest.cards import HouseCard, RoomTypeCard, house_card, safe
 from app.guest.filters import Filter, filters_for, kept_rooms
 from app.guest.reasons import Reason
@@ -115,6 +117,12 @@ def stay_results(fits: Sequence[HouseFit], search: Search, stay: Stay) -> StayRe
     )
 
 
+def spans_shown(fits: Sequence[HouseFit], results: StayResults) -> list[tuple[int, int]]:
+    """The nights of each house's board that the results were made from."""
+    reach = {shown.house.id: shown.refusal.reach for shown in results.houses if shown.refusal}
+    return [span_around(fit.board, fit.stay, reach.get(fit.board.house.id, 0)) for fit in fits]
+
+
 def house_result(
     fit: HouseFit, search: Search, stay: Stay, fits: Sequence[HouseFit], *, every_room: bool, lead: bool = False
 ) -> HouseResult:
@@ -159,15 +167,21 @@ def room_result(board: Board, card: HouseCard, room: RoomFit, search: Search, st
                 name=safe(rate.plan.name),
                 value=f"{room_type.id}:{rate.plan.id}",
                 total_minor=rate.total_minor,
-                total_text=safe(money(rate.total_minor, currency)),
+                total_text=_priced(rate.total_minor, currency),
                 per_night_minor=(per_night := rounded_half_up(rate.total_minor, stay.nights)),
-                per_night_text=safe(money(per_night, currency)),
+                per_night_text=_priced(per_night, currency),
                 deadline_text=safe(rate.policy.brief),
                 supper_included=rate.plan.supper_included,
             )
             for rate in room.rates
         ),
     )
+
+
+@lru_cache(maxsize=20_000)
+def _priced(minor: int, currency: str) -> Markup:
+    """A sum as HTML; the same few hundred stand on every page."""
+    return escape(money(minor, currency))
 
 
 def _heading(shown: Sequence[HouseResult], open_houses: int, stay: Stay) -> str:

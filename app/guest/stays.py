@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from app.availability.alternatives import next_weekend, state_for
+from app.availability.alternatives import next_weekend
 from app.availability.boards import all_boards
 from app.availability.search import search as find_rooms
+from app.availability.sight import sight
 from app.catalogue.queries import catalogue
 from app.guest.find import find_fields
-from app.guest.pages import kept_page
-from app.guest.results import stay_results
+from app.guest.pages import Made, kept_page
+from app.guest.results import spans_shown, stay_results
 from app.kernel import clock
 from app.web import respond
 from app.web.access import public
@@ -29,8 +30,9 @@ def stays() -> Response:
     boards = all_boards()
     stay = search.stay or next_weekend(boards, today, search.party)
 
-    def make() -> tuple[str, int]:
-        results = stay_results(find_rooms(boards, stay, search.party), search, stay)
+    def make() -> Made:
+        fits = find_rooms(boards, stay, search.party)
+        results = stay_results(fits, search, stay)
         body = respond.body_of(
             "guest/stays.html",
             results=results,
@@ -38,6 +40,6 @@ def stays() -> Response:
             find=find_fields(search, stay, boards),
             has_errors=bool(search.problems),
         )
-        return body, 422 if search.problems else 200
+        return Made(body, 422 if search.problems else 200, sight(boards, spans_shown(fits, results)).text)
 
-    return kept_page([state_for(board, stay, search.party) for board in boards], make)
+    return kept_page(stay, make, boards)

@@ -7,14 +7,14 @@ read by the others in a fraction of the time that making it takes.
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import stat
 from collections import OrderedDict
+from collections.abc import Callable
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
-from threading import Lock
+from threading import Lock, get_ident
 
 from flask import Flask
 
@@ -38,15 +38,19 @@ class Shelf:
         self._minute = 0
         self._written = 0
 
-    def find(self, minute: int, name: str) -> str | None:
-        """The body that some process of this machine put there in this minute; None when none did."""
+    def find(self, minute: int, name: str, good: Callable[[str], bool] = bool) -> str | None:
+        """The body that some process of this machine put there in this minute, if it is `good`; else None."""
         with self._lock:
             body = self._near.get((minute, name))
-        if body is None:
-            with suppress(OSError, UnicodeDecodeError):
-                body = (self._folder / str(minute) / name).read_text("utf-8")
+        if body is not None and good(body):
+            return body
+        with suppress(OSError, UnicodeDecodeError, ValueError):
+            with open(f"{self._folder}/{minute}/{name}", "rb", buffering=0) as file:
+                body = file.read().decode()
+            if good(body):
                 self._keep_near(minute, name, body)
-        return body
+                return body
+        return None
 
     def put(self, minute: int, name: str, body: str) -> None:
         """Every process finds the body from now on, whole: it is moved into its place when it is written."""
@@ -60,9 +64,11 @@ class Shelf:
             if self._written >= MOST_ON_DISK:
                 return
             self._written += 1
-            draft = folder / f"{name}.{secrets.token_hex(4)}"
-            draft.write_text(body, "utf-8")
-            os.replace(draft, folder / name)
+            finished = f"{folder}/{name}"
+            draft = f"{finished}.{os.getpid()}-{get_ident()}"
+            with open(draft, "wb", buffering=0) as file:
+                file.write(body.encode())
+            os.replace(draft, finished)
 
     def _keep_near(self, minute: int, name: str, body: str) -> None:
         with self._lock:

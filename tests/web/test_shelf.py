@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask
@@ -19,6 +20,16 @@ def test_what_one_process_made_another_finds(tmp_path: Path) -> None:
     assert Shelf(tmp_path / "own").find(7, "name") == "body £"
     assert Shelf(tmp_path / "own").find(8, "name") is None
     assert Shelf(tmp_path / "other").find(7, "name") is None
+
+
+def test_what_is_no_longer_good_is_looked_for_among_what_others_made(tmp_path: Path) -> None:
+    here, there = Shelf(tmp_path / "own"), Shelf(tmp_path / "own")
+    here.put(7, "name", "old")
+    there.put(7, "name", "new")
+
+    assert here.find(7, "name") == "old"
+    assert here.find(7, "name", lambda body: body != "old") == "new"
+    assert here.find(7, "name", lambda body: body == "newest") is None
 
 
 def test_a_minute_that_has_passed_is_cleared(tmp_path: Path) -> None:
@@ -58,8 +69,8 @@ class Noting:
         self.find = find
         self.bodies = 0
 
-    def __call__(self, minute: int, name: str) -> str | None:
-        body: str | None = self.find(minute, name)  # type: ignore[operator]
+    def __call__(self, minute: int, name: str, good: Callable[[str], bool]) -> str | None:
+        body: str | None = self.find(minute, name, good)  # type: ignore[operator]
         self.bodies += body is not None
         return body
 

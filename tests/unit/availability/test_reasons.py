@@ -203,9 +203,9 @@ def test_a_gap_lies_whole_between_sold_nights(
 def test_restrictions_alone() -> None:
     no = [False] * 5
     rules = NightRules(no, no, no, [1, 3, 1, 1, 1], [1, 1, 4, 1, 1], [0] * 5)
-    assert restriction_reasons(rules, [1] * 5, 1, 2, gap_may_be_sold=False) == ["min_stay"]
-    assert restriction_reasons(rules, [1] * 5, 1, 4, gap_may_be_sold=False) == ["min_stay"], "the night slept through"
-    assert restriction_reasons(rules, [1] * 5, 3, 4, gap_may_be_sold=False) == []
+    assert restriction_reasons(rules, [1] * 5, 1, 2, gap_may_be_sold=False) == ("min_stay",)
+    assert restriction_reasons(rules, [1] * 5, 1, 4, gap_may_be_sold=False) == ("min_stay",), "the night slept through"
+    assert restriction_reasons(rules, [1] * 5, 3, 4, gap_may_be_sold=False) == ()
 
 
 def test_an_expired_hold_is_free_at_once(app: Flask, set_clock: Callable[[str], None]) -> None:
