@@ -52,6 +52,15 @@ class NotPaid(Refused):
         super().__init__("The payment has not arrived. Nothing is booked yet.")
 
 
+class NothingDue(Refused):
+    """The booking owes nothing."""
+
+    code = "nothing_due"
+
+    def __init__(self) -> None:
+        super().__init__("Nothing is due. Nothing was charged.")
+
+
 class WrongState(Refused):
     """The booking is not in a state in which this can be done."""
 

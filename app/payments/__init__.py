@@ -12,7 +12,7 @@ from app.payments.operations import (
     want_payment,
 )
 from app.payments.provider import Event, Provider, ProviderState, Session
-from app.payments.queries import is_known, payments_of, refunds_wanted, session_of, unsettled_sessions
+from app.payments.queries import is_known, payments_of, refunded_minor, refunds_wanted, session_of, unsettled_sessions
 
 __all__ = [
     "Event",
@@ -33,6 +33,7 @@ __all__ = [
     "payments_of",
     "record_event",
     "record_state",
+    "refunded_minor",
     "refunds_wanted",
     "session_of",
     "unsettled_sessions",

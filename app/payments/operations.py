@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 
 from app.kernel import clock
 from app.payments.errors import RefundRefused, TooMuch
 from app.payments.models import Payment, ProviderEvent, Refund
 from app.payments.provider import Event, Provider, ProviderState
+from app.payments.queries import refunded_minor
 from app.store import db, insert_or_ignore, savepoint, transaction, write
 
 OPEN = ("asked", "open")
@@ -134,12 +135,7 @@ def ask_for_refund(payment_id: int, key: str, amount_minor: int, reason: str) ->
     known = db.session.execute(select(Refund.id).where(Refund.idempotency_key == key)).scalar_one_or_none()
     if known is not None:
         return known
-    given = db.session.execute(
-        select(func.coalesce(func.sum(Refund.amount_minor), 0)).where(
-            Refund.payment_id == payment_id, Refund.state != "failed"
-        )
-    ).scalar_one()
-    if payment.state != "captured" or given + amount_minor > payment.amount_minor:
+    if payment.state != "captured" or refunded_minor(payment_id) + amount_minor > payment.amount_minor:
         raise TooMuch("That is more than this payment took.")
     with savepoint():
         wanted = insert(Refund).values(

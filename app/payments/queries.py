@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.payments.models import Payment, ProviderEvent, Refund
 from app.payments.provider import Event
@@ -55,3 +55,11 @@ def is_known(provider_name: str, event: Event) -> bool:
         ProviderEvent.provider == provider_name, ProviderEvent.event_id == event.id
     )
     return db.session.execute(found).first() is not None
+
+
+def refunded_minor(payment_id: int) -> int:
+    """What of a payment was given back or is to be, in minor units; what was refused for good is not counted."""
+    refunds = select(func.coalesce(func.sum(Refund.amount_minor), 0)).where(
+        Refund.payment_id == payment_id, Refund.state != "failed"
+    )
+    return int(db.session.execute(refunds).scalar_one())

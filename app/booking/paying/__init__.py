@@ -5,12 +5,14 @@ the line of a folio, or the refund that is owed. Return, webhook and reconciliat
 and any number of times.
 """
 
+from app.booking.paying.bookings import BOOKING, pay_booking, settle_booking
 from app.booking.paying.checkouts import OWNER, has_open_pages, pay, settle_checkout, withdraw
 from app.booking.paying.refunds import failed_refunds, give_refund
 from app.booking.paying.sessions import SESSION, Pages, Settled
 from app.booking.paying.settling import receive, settle
 
 __all__ = [
+    "BOOKING",
     "OWNER",
     "SESSION",
     "Pages",
@@ -19,8 +21,10 @@ __all__ = [
     "give_refund",
     "has_open_pages",
     "pay",
+    "pay_booking",
     "receive",
     "settle",
+    "settle_booking",
     "settle_checkout",
     "withdraw",
 ]

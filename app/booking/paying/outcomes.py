@@ -2,18 +2,75 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 
 from app.booking import operations as booking
+from app.booking.errors import NothingDue, WrongState
 from app.booking.models import Checkout, FolioLine
+from app.booking.operations.records import write_payment_line
+from app.booking.owing import lock_booking, owed_minor
 from app.booking.paying.sessions import Settled
+from app.booking.rules import LIVE
+from app.identity.models import Guest
+from app.journal import record
+from app.kernel import clock
 from app.kernel.errors import Refused
-from app.payments import ask_for_refund
+from app.outbox import announce
+from app.payments import ask_for_refund, refunded_minor
 from app.payments.models import Payment
 from app.store import db, savepoint
 
+Outcome = tuple[Settled, int | None]
+"""What became of a payment, and the refund that is wanted."""
 
-def of_checkout(payment: Payment) -> tuple[Settled, int | None]:
+
+def lock_owner(session_id: str) -> None:
+    """A booking is locked before its payments, as by those who cancel and amend, so that they never deadlock."""
+    owner = select(Payment.owner_id).where(Payment.provider_session == session_id, Payment.owner == "booking")
+    booking_id = db.session.execute(owner).scalar_one_or_none()
+    if booking_id is not None:
+        lock_booking(booking_id)
+
+
+def of_payment(payment: Payment) -> Outcome:
+    """What follows for the checkout or the booking that the payment is for. Within a transaction."""
+    return of_checkout(payment) if payment.owner == "checkout" else of_booking(payment)
+
+
+def of_booking(payment: Payment) -> Outcome:
+    """Captured money is on the folio; what is more than owed goes back, all of it when the booking is over."""
+    if payment.state != "captured":
+        return Settled("open" if payment.state == "asked" else payment.state), None
+    row = lock_booking(payment.owner_id)
+    if _on_folio(row.id, payment.id):
+        return Settled("paid"), None
+    owed = owed_minor(row.id)
+    given_back = refunded_minor(payment.id)
+    if given_back or row.state not in LIVE or owed <= 0:
+        over = row.state not in LIVE
+        refused = WrongState(row.state) if over else NothingDue()
+        return Settled("refunded", refused=refused), _give_back(payment, "too_late" if over else "paid_twice")
+    now = clock.now()
+    write_payment_line(row.id, payment.id, payment.amount_minor, payment.currency, now)
+    facts: dict[str, Any] = {"payment": payment.id, "amount_minor": payment.amount_minor}
+    record("paid", "booking", row.id, location_id=row.location_id, at=now, **facts)
+    _announce_paid(row, payment)
+    too_much = payment.amount_minor - owed
+    if too_much <= 0:
+        return Settled("paid"), None
+    return Settled("paid"), ask_for_refund(payment.id, f"{payment.idempotency_key}-over", too_much, "paid_twice")
+
+
+def _announce_paid(row: Any, payment: Payment) -> None:
+    address = db.session.execute(select(Guest.email).where(Guest.id == row.guest_id)).scalar_one_or_none()
+    if address:
+        facts = {"reference": row.reference, "payment_id": payment.id, "amount_minor": payment.amount_minor}
+        announce("paid", "booking", row.id, address, facts, occasion=str(payment.id), language=row.language)
+
+
+def of_checkout(payment: Payment) -> Outcome:
     """What follows from what became of a checkout's payment, and the refund that is wanted. Within a transaction."""
     if payment.state == "captured":
         return _book(payment)
@@ -22,7 +79,7 @@ def of_checkout(payment: Payment) -> tuple[Settled, int | None]:
     return Settled("open" if payment.state == "asked" else payment.state), None
 
 
-def _book(payment: Payment) -> tuple[Settled, int | None]:
+def _book(payment: Payment) -> Outcome:
     """The booking of captured money, or the refund of it when there can be none."""
     try:
         with savepoint():
@@ -30,16 +87,18 @@ def _book(payment: Payment) -> tuple[Settled, int | None]:
     except Refused as refused:
         booking.reopen_checkout(payment.owner_id)
         return Settled("refunded", refused=refused), _give_back(payment, refused.code)
-    paid_by_this = select(FolioLine.id).where(
-        FolioLine.booking_id == placed.booking_id, FolioLine.payment_id == payment.id
-    )
-    if db.session.execute(paid_by_this).first() is None:
+    if not _on_folio(placed.booking_id, payment.id):
         return Settled("booked", placed), _give_back(payment, "paid_twice")
     return Settled("booked", placed), None
 
 
 def _give_back(payment: Payment, reason: str) -> int:
     return ask_for_refund(payment.id, f"{payment.idempotency_key}-back", payment.amount_minor, reason)
+
+
+def _on_folio(booking_id: int, payment_id: int) -> bool:
+    found = select(FolioLine.id).where(FolioLine.booking_id == booking_id, FolioLine.payment_id == payment_id)
+    return db.session.execute(found).first() is not None
 
 
 def _is_latest(payment: Payment) -> bool:

@@ -31,8 +31,9 @@ def settle(provider: Provider, session_id: str, event: Event | None = None) -> S
     def work() -> tuple[Settled | None, int | None]:
         if event is not None:
             record_event(provider.name, event)
+        outcomes.lock_owner(session_id)
         payment = record_state(session_id, state)
-        return outcomes.of_checkout(payment) if payment else (None, None)
+        return outcomes.of_payment(payment) if payment else (None, None)
 
     settled, refund_id = transaction(work)
     if refund_id is not None:

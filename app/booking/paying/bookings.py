@@ -1,0 +1,73 @@
+"""Paying what a booking owes, by a link."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from app.booking.errors import NothingDue, PriceChanged, WrongState
+from app.booking.owing import lock_booking, owed_minor
+from app.booking.paying.sessions import SESSION, Pages, Settled, page_of, usable
+from app.booking.paying.settling import settle
+from app.booking.rules import LIVE
+from app.payments import Provider, Wanted, payments_of, want_payment
+from app.payments.models import Payment
+from app.store import db, transaction
+
+BOOKING = "booking"
+
+
+def pay_booking(provider: Provider, booking_id: int, seen_minor: int, pages: Pages, *, purpose: str = "balance") -> str:
+    """The address of the payment page for all that is owed, which is `seen_minor`.
+
+    Pressing twice, even at once, leads to the same page while it is open and the sum is the same; a page for another
+    sum takes no money from then on. Raises `PriceChanged` when another sum is owed, `NothingDue`, `WrongState` for a
+    booking that is cancelled or a no-show, and `ProviderAway`.
+    """
+    if usable(BOOKING, booking_id, seen_minor) is None:
+        settle_booking(provider, booking_id, expire=True)
+
+    def work() -> Wanted:
+        row = lock_booking(booking_id)
+        owed = owed_minor(booking_id)
+        if row.state not in LIVE:
+            raise WrongState(row.state)
+        if owed <= 0:
+            raise NothingDue
+        if owed != seen_minor:
+            raise PriceChanged(seen_minor, owed)
+        open_one = usable(BOOKING, booking_id, owed)
+        wanted = Wanted(
+            BOOKING,
+            booking_id,
+            open_one.purpose if open_one else purpose,
+            open_one.attempt if open_one else _attempts(booking_id) + 1,
+            owed,
+            row.currency,
+            pages.description,
+            pages.return_url,
+            pages.cancel_url,
+            SESSION,
+        )
+        want_payment(provider, wanted)
+        return wanted
+
+    return page_of(provider, transaction(work))
+
+
+def settle_booking(provider: Provider, booking_id: int, *, expire: bool = False) -> Settled | None:
+    """What the newest of a booking's open payment pages came to; None when none was open.
+
+    With `expire` they take no money from then on, but for money that was quicker.
+    """
+    outcome = None
+    for payment in payments_of(BOOKING, booking_id):
+        if payment.state == "open" and payment.provider_session:
+            if expire:
+                provider.expire(payment.provider_session)
+            outcome = settle(provider, payment.provider_session) or outcome
+    return outcome
+
+
+def _attempts(booking_id: int) -> int:
+    attempts = select(func.max(Payment.attempt)).where(Payment.owner == BOOKING, Payment.owner_id == booking_id)
+    return db.session.execute(attempts).scalar_one() or 0
