@@ -33,9 +33,10 @@ NIGHTS_OF_BOOKINGS = """
 FOLIO_IS_NOT_THE_QUOTE = """
     SELECT b.id, q.total_minor, SUM(f.amount_minor) AS charged
     FROM booking b JOIN quote q ON q.id = b.quote_id
-    LEFT JOIN folio_line f ON f.booking_id = b.id AND f.kind = 'charge'
+    LEFT JOIN folio_line f ON f.booking_id = b.id AND f.kind = 'charge' AND NOT f.kept
     GROUP BY b.id, b.state, q.total_minor
-    HAVING COALESCE(SUM(f.amount_minor), 0) <> CASE WHEN b.state = 'cancelled' THEN 0 ELSE q.total_minor END
+    HAVING COALESCE(SUM(f.amount_minor), 0)
+        <> CASE WHEN b.state IN ('cancelled', 'no_show') THEN 0 ELSE q.total_minor END
 """
 QUOTE_IS_NOT_ITS_LINES = """
     SELECT q.id, q.total_minor FROM quote q LEFT JOIN quote_line l ON l.quote_id = q.id

@@ -69,3 +69,32 @@ class WrongState(Refused):
     def __init__(self, state: str) -> None:
         super().__init__(f"This cannot be done with a booking that is {state.replace('_', ' ')}.")
         self.state = state
+
+
+class NoSuchBooking(Refused):
+    """There is no booking with this id."""
+
+    code = "unknown"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such booking.")
+
+
+class Stale(Refused):
+    """The booking has changed since the page was made from which this was asked."""
+
+    code = "stale"
+
+    def __init__(self) -> None:
+        super().__init__("This booking has changed since you opened the page. Nothing was done; look again.")
+
+
+class RefundChanged(Refused):
+    """What would go back is not what the guest last saw, as when the deadline passed; both are in minor units."""
+
+    code = "refund_changed"
+
+    def __init__(self, old_minor: int, new_minor: int) -> None:
+        super().__init__("What goes back to you has changed since you opened the page. Nothing was done; look again.")
+        self.old_minor = old_minor
+        self.new_minor = new_minor

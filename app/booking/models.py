@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store import Base
@@ -43,13 +43,17 @@ class Checkout(Base):
 
 
 class Booking(Base):
-    """A promise to a guest. `arrival_on` and `departure_on` span its stays."""
+    """A promise to a guest. `arrival_on` and `departure_on` span its stays.
+
+    `version` is that of its secret link; `revision` counts the changes that the guest was told of.
+    """
 
     __tablename__ = "booking"
 
     id: Mapped[Id]
     reference: Mapped[str] = mapped_column(String(8), unique=True)
     version: Mapped[int] = mapped_column(default=1)
+    revision: Mapped[int] = mapped_column(default=0)
     location_id: Mapped[int] = mapped_column(BigId, ForeignKey("location.id"))
     checkout_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("checkout.id"), unique=True)
     guest_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("guest.id"), index=True)
@@ -153,13 +157,18 @@ class Allergy(Base):
 
 
 class FolioLine(Base):
-    """A line of a booking's ledger: `charge` +, `payment` -, `refund` +. Never changed; a correction names its line."""
+    """A line of a booking's ledger: `charge` +, `payment` -, `refund` +. Never changed; a correction names its line.
+
+    A charge is for the stay `part`. A `kept` one stands for a stay or a night that was given up; it is in no quote.
+    """
 
     __tablename__ = "folio_line"
 
     id: Mapped[Id]
     booking_id: Mapped[int] = mapped_column(BigId, ForeignKey("booking.id"), index=True)
     kind: Mapped[str] = mapped_column(String(10))
+    part: Mapped[int | None]
+    kept: Mapped[bool] = mapped_column(default=False)
     label: Mapped[Name]
     night: Mapped[date | None]
     amount_minor: Mapped[int]
@@ -192,4 +201,45 @@ class Lookup(Base):
     __table_args__ = (
         Index("ix_lookup_decided_at", "decided_at", "asked_at"),
         {"sqlite_autoincrement": True},
+    )
+
+
+class Resale(Base):
+    """A night that a guest gave up and that is refunded once another has booked it.
+
+    `paid_minor` is what the line `kept_line_id` keeps for it. Open until `resold_at`; a night that has passed stays
+    open and brings nothing. The fee is taken once a stay: from all nights with this `booking_id` and `part` together.
+    """
+
+    __tablename__ = "resale"
+
+    id: Mapped[Id]
+    booking_id: Mapped[int] = mapped_column(BigId, ForeignKey("booking.id"), index=True)
+    part: Mapped[int]
+    room_type_id: Mapped[int] = mapped_column(BigId, ForeignKey("room_type.id"))
+    night: Mapped[date]
+    paid_minor: Mapped[int]
+    fee_minor: Mapped[int]
+    kept_line_id: Mapped[int] = mapped_column(BigId, ForeignKey("folio_line.id"), unique=True)
+    offered_at: Mapped[datetime]
+    resold_at: Mapped[datetime | None]
+    resold_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("booking.id"))
+    fetched_minor: Mapped[int | None]
+    refunded_minor: Mapped[int | None]
+
+    __table_args__ = (
+        CheckConstraint("paid_minor > 0 AND fee_minor >= 0", "amounts"),
+        CheckConstraint("refunded_minor BETWEEN 0 AND paid_minor AND refunded_minor <= fetched_minor", "refunded"),
+        CheckConstraint(
+            "(resold_at IS NULL) = (resold_by_id IS NULL) AND (resold_at IS NULL) = (fetched_minor IS NULL)"
+            " AND (resold_at IS NULL) = (refunded_minor IS NULL)",
+            "resold",
+        ),
+        Index(
+            "ix_resale_open",
+            "room_type_id",
+            "night",
+            sqlite_where=text("resold_at IS NULL"),
+            postgresql_where=text("resold_at IS NULL"),
+        ),
     )

@@ -66,13 +66,28 @@ class LedgerLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedStay:
+    """One stay of a booking under its `part`, by which lines, charges and claims name it."""
+
+    id: int
+    part: int
+    chosen: ChosenStay
+    cancelled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class PlacedBooking:
-    """A booking with its stays, its quote and its folio in order; `due_minor` is the balance."""
+    """A booking with its quote and its folio in order; `due_minor` is the balance.
+
+    `stays` are all that it ever had; `basket` has those that are live, or all of a cancelled booking.
+    """
 
     id: int
     version: int
+    revision: int
     reference: str
     state: str
+    stays: tuple[PlacedStay, ...]
     basket: Basket
     quote: KeptQuote
     guest_name: str
@@ -96,6 +111,11 @@ class PlacedBooking:
         """Above 0 the guest owes, below the house does."""
         return sum(line.amount_minor for line in self.folio)
 
+    @property
+    def live(self) -> tuple[PlacedStay, ...]:
+        """The stays that are not cancelled."""
+        return tuple(stay for stay in self.stays if stay.cancelled_at is None)
+
 
 def checkout_of(checkout_id: int) -> HeldCheckout | None:
     """The checkout with its current quote; None when there is none."""
@@ -118,12 +138,16 @@ def booking_of(booking_id: int) -> PlacedBooking | None:
     ).one_or_none()
     if row is None:
         return None
+    stays = stays_of(booking_id)
+    shown = [stay for stay in stays if stay.cancelled_at is None or row.state == "cancelled"]
     return PlacedBooking(
         id=row.id,
         version=row.version,
+        revision=row.revision,
         reference=row.reference,
         state=row.state,
-        basket=Basket(row.location_id, _stays(booking_id)),
+        stays=stays,
+        basket=Basket(row.location_id, tuple(stay.chosen for stay in shown)),
         quote=_kept_quote(row, row.quote_id),
         guest_name=row.name or "",
         arrival_time=row.arrival_time,
@@ -170,7 +194,8 @@ def _folio(booking_id: int) -> tuple[LedgerLine, ...]:
     return tuple(LedgerLine(*row) for row in rows)
 
 
-def _stays(booking_id: int) -> tuple[ChosenStay, ...]:
+def stays_of(booking_id: int) -> tuple[PlacedStay, ...]:
+    """Every stay that the booking ever had, by part; two statements."""
     rows = db.session.execute(
         select(*BookedStay.__table__.c).where(BookedStay.booking_id == booking_id).order_by(BookedStay.part)
     ).all()
@@ -182,20 +207,25 @@ def _stays(booking_id: int) -> tuple[ChosenStay, ...]:
         else:
             suppers.setdefault(stay_id, []).append((night, thing))
     return tuple(
-        ChosenStay(
-            row.room_type_id,
-            row.rate_plan_id,
-            Stay(row.arrival_on, row.departure_on),
-            Party(
-                row.adults,
-                tuple(int(age) for age in row.children.split(",") if age),
-                row.cots,
-                row.dogs,
-                frozenset(need for need in row.needs.split(",") if need),
+        PlacedStay(
+            row.id,
+            row.part,
+            ChosenStay(
+                row.room_type_id,
+                row.rate_plan_id,
+                Stay(row.arrival_on, row.departure_on),
+                Party(
+                    row.adults,
+                    tuple(int(age) for age in row.children.split(",") if age),
+                    row.cots,
+                    row.dogs,
+                    frozenset(need for need in row.needs.split(",") if need),
+                ),
+                tuple(suppers.get(row.id, ())),
+                tuple(extras.get(row.id, ())),
+                row.assistance_dogs,
             ),
-            tuple(suppers.get(row.id, ())),
-            tuple(extras.get(row.id, ())),
-            row.assistance_dogs,
+            row.cancelled_at,
         )
         for row in rows
     )

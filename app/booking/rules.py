@@ -90,6 +90,7 @@ class Charge:
     amount_minor: int
     vat_bp: int
     vat_minor: int
+    part: int = 0
 
 
 LABELS = {"room": "Room", "breakfast": "Breakfast", "supper": "Supper"}
@@ -102,11 +103,10 @@ def charges_of(lines: Sequence[Line]) -> list[Charge]:
         return (line.part, LABELS.get(line.kind, line.label), line.vat_bp)
 
     charges = []
-    for (_, label, vat_bp), same in groupby(sorted(lines, key=key), key):
+    for (part, label, vat_bp), same in groupby(sorted(lines, key=key), key):
         group = list(same)
-        charges.append(
-            Charge(label, sum(line.gross_minor for line in group), vat_bp, sum(line.vat_minor for line in group))
-        )
+        gross, vat = sum(line.gross_minor for line in group), sum(line.vat_minor for line in group)
+        charges.append(Charge(label, gross, vat_bp, vat, part))
     return charges
 
 

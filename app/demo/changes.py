@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, update
 
 from app.booking.models import BookedStay, Booking, FolioLine
+from app.booking.operations.arriving import NO_SHOW
+from app.booking.operations.cancelling import TOO_LATE
 from app.demo.calendar import DAY
 from app.demo.rows import (
     AT_ONCE,
@@ -44,19 +46,34 @@ def cancel(written: Sequence[Written], *, claiming: bool) -> None:
     _set(Booking, written, "booking_id", state="cancelled", cancelled_at=_cancelled_at)
     _set(BookedStay, written, "stay_id", cancelled_at=_cancelled_at)
     by_id = {one.booking_id: one for one in written}
-    insert_all(FolioLine, [_reversal(by_id[charge.booking_id], charge) for charge in _charges(by_id)])
+    insert_all(
+        FolioLine,
+        [
+            _reversal(one, charge, _cancelled_at(one))
+            for charge in _charges(by_id)
+            for one in (by_id[charge.booking_id],)
+        ],
+    )
     paid = [one for one in written if one.payment_id]
     _pay_back([one for one in paid if one.sold.refunded])
-    insert_all(FolioLine, [_kept(one) for one in paid if not one.sold.refunded])
+    insert_all(FolioLine, [_kept(one, TOO_LATE, _cancelled_at(one)) for one in paid if not one.sold.refunded])
     insert_all(Entry, [entry(one, CANCELLED, _cancelled_at(one)) for one in written])
     insert_all(Message, [message(one, CANCELLED, _cancelled_at(one)) for one in written])
 
 
 def mark_no_shows(written: Sequence[Written]) -> None:
-    """The guests did not come; the nights after the first are given back."""
+    """The guests did not come; the nights after the first are given back, and what was paid is kept."""
     for one in written:
         release_from("booking", one.booking_id, one.sold.booked.visit.arrival + DAY)
     _set(Booking, written, "booking_id", state="no_show", no_show_at=lambda one: one.sold.booked.no_show_at)
+    by_id = {one.booking_id: one for one in written}
+    lines = [
+        _reversal(one, charge, one.sold.booked.no_show_at)
+        for charge in _charges(by_id)
+        for one in (by_id[charge.booking_id],)
+    ]
+    lines += [_kept(one, NO_SHOW, one.sold.booked.no_show_at) for one in written if one.payment_id]
+    insert_all(FolioLine, lines)
     insert_all(Entry, [entry(one, "no_show", one.sold.booked.no_show_at, "staff") for one in written])
 
 
@@ -125,28 +142,29 @@ def _charges(booking_ids: Iterable[int]) -> Iterator[Any]:
         ).all()
 
 
-def _reversal(written: Written, charge: Any) -> Row:
+def _reversal(written: Written, charge: Any, at: datetime) -> Row:
     return folio_line(
         written,
         "charge",
         f"{charge.label}, cancelled",
         -charge.amount_minor,
-        _cancelled_at(written),
+        at,
         vat_bp=charge.vat_bp,
         vat_minor=-charge.vat_minor,
         reverses_id=charge.id,
     )
 
 
-def _kept(written: Written) -> Row:
+def _kept(written: Written, label: str, at: datetime) -> Row:
     """The charge that stands for what was paid and is not given back."""
     amount = written.sold.due_now_minor
     return folio_line(
         written,
         "charge",
-        "Cancelled after the time to cancel free",
+        label,
         amount,
-        _cancelled_at(written),
+        at,
+        kept=True,
         vat_bp=VAT_BP,
         vat_minor=vat_within(amount, VAT_BP),
     )

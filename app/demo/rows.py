@@ -181,6 +181,8 @@ def folio_line(written: Written, kind: str, label: str, amount: int, at: datetim
     return {
         "booking_id": written.booking_id,
         "kind": kind,
+        "part": None if kind != "charge" else 0,
+        "kept": False,
         "label": label,
         "night": None,
         "amount_minor": amount,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert
 
-from app.journal.models import Entry
+from app.journal.models import Entry, PersonalEntry
 from app.kernel import clock
 from app.store import write
 
 _INSERT = insert(Entry.__table__)
+_INSERT_NUMBERED = insert(Entry.__table__).returning(Entry.__table__.c.id)
+_INSERT_PERSONAL = insert(PersonalEntry.__table__)
 
 
 def record(
@@ -23,19 +26,31 @@ def record(
     actor_id: int | None = None,
     location_id: int | None = None,
     at: datetime | None = None,
+    personal: Mapping[str, tuple[str | None, str | None]] | None = None,
     **facts: Any,
 ) -> None:
-    """One entry, written in the caller's transaction. `facts` are JSON values that say nothing personal."""
+    """One entry, written in the caller's transaction. `facts` are JSON values that say nothing personal.
+
+    `personal` are fields with their words before and after, which erasure and retention delete.
+    """
+    row = {
+        "at": at or clock.now(),
+        "actor": actor,
+        "actor_id": actor_id,
+        "action": action,
+        "subject": subject,
+        "subject_id": subject_id,
+        "location_id": location_id,
+        "facts": facts,
+    }
+    if not personal:
+        write(_INSERT, row)
+        return
+    entry_id = write(_INSERT_NUMBERED, row).scalar_one()
     write(
-        _INSERT,
-        {
-            "at": at or clock.now(),
-            "actor": actor,
-            "actor_id": actor_id,
-            "action": action,
-            "subject": subject,
-            "subject_id": subject_id,
-            "location_id": location_id,
-            "facts": facts,
-        },
+        _INSERT_PERSONAL,
+        [
+            {"entry_id": entry_id, "field": field, "before": before, "after": after}
+            for field, (before, after) in personal.items()
+        ],
     )

@@ -13,8 +13,10 @@ from app.payments.operations import (
 )
 from app.payments.provider import Event, Provider, ProviderState, Session
 from app.payments.queries import is_known, payments_of, refunded_minor, refunds_wanted, session_of, unsettled_sessions
+from app.payments.refunds import Asked, ask_for_refunds
 
 __all__ = [
+    "Asked",
     "Event",
     "Forged",
     "Provider",
@@ -27,6 +29,7 @@ __all__ = [
     "Wanted",
     "ask_for_payment",
     "ask_for_refund",
+    "ask_for_refunds",
     "forget_unopened",
     "give_refund",
     "is_known",

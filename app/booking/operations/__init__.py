@@ -1,7 +1,8 @@
 """The only writers of checkouts and bookings."""
 
+from app.booking.operations.arriving import check_in, check_out, mark_no_show
 from app.booking.operations.attempts import begin_payment, reopen_checkout
-from app.booking.operations.changes import cancel_booking, check_in, check_out, mark_no_show
+from app.booking.operations.cancelling import Cancelled, cancel_booking
 from app.booking.operations.checkouts import (
     Started,
     abandon_checkout,
@@ -19,6 +20,7 @@ from app.booking.operations.starting import start_once
 from app.booking.operations.sweeping import sweep_expired
 
 __all__ = [
+    "Cancelled",
     "Imported",
     "Placed",
     "Started",

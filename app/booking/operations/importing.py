@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.booking.operations.records import write_booking
+from app.booking.operations.reselling import resell, sold_by
 from app.booking.rules import Basket, ChosenStay
 from app.inventory import for_stay
 from app.inventory import operations as inventory
@@ -73,4 +74,5 @@ def _place(given: Imported) -> int:
     }
     placed = write_booking(Basket(given.location_id, (chosen,), at_house=True), lines, facts, actor="import")
     inventory.claim_free("booking", placed.booking_id, wants)
+    resell(placed.booking_id, sold_by([(0, chosen)], lines), given.currency, given.booked_at)
     return placed.booking_id

@@ -11,6 +11,7 @@ from app.booking.errors import AlreadyBooked, NotPaid
 from app.booking.models import Booking, Checkout
 from app.booking.operations.holds import OWNER, locked, require_price
 from app.booking.operations.records import Placed, write_allergies, write_booking, write_payment_line
+from app.booking.operations.reselling import resell, sold_by
 from app.booking.quoting import counted_resources
 from app.booking.rules import Basket, Details, basket_from_json, wants_of
 from app.identity.operations import know_guest
@@ -46,12 +47,14 @@ def place_booking(checkout_id: int, seen_minor: int | None = None, payment_id: i
         details = Details.from_json(row.details)
         now = clock.now()
         guest_id = know_guest(details.name, details.email, details.phone, row.language, now)
-        placed = write_booking(basket, quote_lines(row.quote_id), _facts(row, quote, details, guest_id, now))
+        lines = quote_lines(row.quote_id)
+        placed = write_booking(basket, lines, _facts(row, quote, details, guest_id, now))
         write_allergies(placed.booking_id, details, now)
         _take_over_claims(checkout_id, placed.booking_id, basket)
         if payment is not None:
             write_payment_line(placed.booking_id, payment.id, payment.amount_minor, quote.currency, now)
         write(update(Checkout).where(Checkout.id == checkout_id).values(state="booked", details={}, held_until_at=now))
+        resell(placed.booking_id, sold_by(enumerate(basket.stays), lines), quote.currency, now)
         raise_versions([stock_of(basket.location_id)])
         _confirm(placed, row, details)
         return placed

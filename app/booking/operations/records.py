@@ -17,7 +17,8 @@ from app.booking.models import (
     Booking,
     FolioLine,
 )
-from app.booking.rules import Basket, ChosenStay, Details, charges_of
+from app.booking.operations.charges import write_charges
+from app.booking.rules import Basket, ChosenStay, Details
 from app.journal import record
 from app.kernel.reference import new_reference
 from app.pricing.rules import Line
@@ -58,9 +59,9 @@ def write_booking(basket: Basket, lines: Sequence[Line], facts: Mapping[str, Any
     }
     booking_id, reference = _insert_booking(columns)
     for part, chosen in enumerate(basket.stays):
-        _write_stay(booking_id, part, chosen)
+        write_stay(booking_id, part, chosen)
     at = columns["booked_at"]
-    _write_charges(booking_id, lines, columns["currency"], at)
+    write_charges(booking_id, lines, columns["currency"], at)
     record(
         "booked",
         "booking",
@@ -114,26 +115,7 @@ def _insert_booking(columns: dict[str, Any]) -> tuple[int, str]:
             return int(booking_id), reference
 
 
-def _write_charges(booking_id: int, lines: Sequence[Line], currency: str, at: datetime) -> None:
-    write(
-        _INSERT_FOLIO,
-        [
-            {
-                "booking_id": booking_id,
-                "kind": "charge",
-                "label": charge.label,
-                "amount_minor": charge.amount_minor,
-                "vat_bp": charge.vat_bp,
-                "vat_minor": charge.vat_minor,
-                "currency": currency,
-                "written_at": at,
-            }
-            for charge in charges_of(lines)
-        ],
-    )
-
-
-def _write_stay(booking_id: int, part: int, chosen: ChosenStay) -> None:
+def write_stay(booking_id: int, part: int, chosen: ChosenStay) -> None:
     stay_id = int(
         write(
             _INSERT_STAY,

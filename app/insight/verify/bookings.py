@@ -47,11 +47,12 @@ CHECKS = [
     ),
     Check(
         "checkouts",
-        "A checkout is booked when it has become a booking, at the price that it showed, and only then.",
+        "A checkout is booked when it has become a booking, and only then; until that is changed it has its price.",
         """
         SELECT k.id AS checkout, k.state, b.id AS booking
         FROM checkout k LEFT JOIN booking b ON b.checkout_id = k.id
-        WHERE (k.state = 'booked') <> (b.id IS NOT NULL) OR k.quote_id <> b.quote_id
+        WHERE (k.state = 'booked') <> (b.id IS NOT NULL)
+           OR (k.quote_id <> b.quote_id AND b.revision = 0)
         """,
     ),
     Check(

@@ -20,12 +20,16 @@ CHECKS = [
     ),
     Check(
         "farewells",
-        "A cancellation is announced at most once, and only of a booking that is cancelled.",
+        "A cancellation, of a booking or of one of its stays, is announced at most once, and none that never was.",
         """
-        SELECT b.id AS booking, b.state, COUNT(*) AS mails
+        SELECT b.id AS booking, b.state, COUNT(*) AS mails, COALESCE(j.cancelled, 0) AS entries
         FROM message m JOIN booking b ON b.id = m.subject_id
+        LEFT JOIN (
+            SELECT subject_id, COUNT(*) AS cancelled FROM journal
+            WHERE subject = 'booking' AND action IN ('cancelled', 'stay_cancelled') GROUP BY subject_id
+        ) j ON j.subject_id = b.id
         WHERE m.subject = 'booking' AND m.kind = 'cancelled'
-        GROUP BY b.id, b.state HAVING COUNT(*) > 1 OR b.state <> 'cancelled'
+        GROUP BY b.id, b.state, j.cancelled HAVING COUNT(*) > COALESCE(j.cancelled, 0)
         """,
     ),
     Check(

@@ -28,10 +28,49 @@ CHECKS = [
         LEFT JOIN (SELECT quote_id, SUM(vat_minor) AS vat FROM quote_line GROUP BY quote_id) l ON l.quote_id = q.id
         LEFT JOIN (
             SELECT booking_id, SUM(amount_minor) AS charged, SUM(vat_minor) AS vat
-            FROM folio_line WHERE kind = 'charge' GROUP BY booking_id
+            FROM folio_line WHERE kind = 'charge' AND NOT kept GROUP BY booking_id
         ) f ON f.booking_id = b.id
         WHERE b.state IN ('confirmed', 'in_house', 'departed')
           AND (COALESCE(f.charged, 0) <> q.total_minor OR COALESCE(f.vat, 0) <> COALESCE(l.vat, 0))
+        """,
+    ),
+    Check(
+        "kept_charges",
+        "A booking that was cancelled, or to which nobody came, costs what was paid and is not refunded, and no more.",
+        """
+        SELECT b.id AS booking, b.state, f.charged, f.balance, COALESCE(r.asked, 0) AS refund_asked
+        FROM booking b
+        JOIN (
+            SELECT booking_id, SUM(amount_minor) AS balance,
+                SUM(CASE WHEN kind = 'charge' AND NOT kept THEN amount_minor ELSE 0 END) AS charged,
+                SUM(CASE WHEN kind = 'payment' AND payment_id IS NULL THEN 1 ELSE 0 END) AS by_hand
+            FROM folio_line GROUP BY booking_id
+        ) f ON f.booking_id = b.id
+        LEFT JOIN (
+            SELECT l.booking_id, SUM(r.amount_minor) AS asked
+            FROM refund r JOIN folio_line l ON l.payment_id = r.payment_id AND l.kind = 'payment'
+            WHERE r.state <> 'done' GROUP BY l.booking_id
+        ) r ON r.booking_id = b.id
+        WHERE b.state IN ('cancelled', 'no_show')
+          AND (f.charged <> 0 OR (f.by_hand = 0 AND f.balance + COALESCE(r.asked, 0) <> 0))
+        """,
+    ),
+    Check(
+        "resales",
+        "A night that waits to be resold is kept on its folio; what a resale refunds is no more than what was paid and "
+        "what the night fetched, less the fee once a stay.",
+        """
+        SELECT r.booking_id AS booking, r.part, MIN(r.fee_minor) AS fee, SUM(r.paid_minor) AS paid,
+            SUM(r.refunded_minor) AS refunded
+        FROM resale r
+        LEFT JOIN folio_line k ON k.id = r.kept_line_id
+        LEFT JOIN folio_line v ON v.booking_id = r.booking_id AND v.reverses_id = r.kept_line_id
+        GROUP BY r.booking_id, r.part
+        HAVING SUM(CASE WHEN k.kept AND k.booking_id = r.booking_id AND k.amount_minor = r.paid_minor
+                AND k.night = r.night THEN 0 ELSE 1 END) > 0
+            OR SUM(CASE WHEN (v.id IS NOT NULL) = (COALESCE(r.refunded_minor, 0) > 0) THEN 0 ELSE 1 END) > 0
+            OR SUM(CASE WHEN r.paid_minor < r.fetched_minor THEN r.paid_minor ELSE r.fetched_minor END
+                - r.refunded_minor) > MIN(r.fee_minor)
         """,
     ),
     Check(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -68,18 +68,21 @@ def claim_new(owner: str, owner_id: int, wants: Sequence[Want]) -> None:
     claim_free(owner, owner_id, wants)
 
 
-def release(owner: str, owner_id: int) -> int:
-    """The owner holds nothing afterwards; answers how many resource-nights were freed. Again: 0."""
+def release(owner: str, owner_id: int, parts: Collection[int] | None = None) -> int:
+    """The owner holds nothing afterwards for these parts (None: nothing at all); answers how many resource-nights were
+    freed. Again: 0."""
     _lock([], [(owner, owner_id)])
-    freed = _free(_FREE_OWN, owner, owner_id)
+    own = _FREE_OWN if parts is None else _FREE_OWN.where(_claim.c.part.in_(sorted(parts)))
+    freed = _free(own, owner, owner_id)
     give_back(runs(freed))
     return len(freed)
 
 
-def release_from(owner: str, owner_id: int, night: date) -> int:
+def release_from(owner: str, owner_id: int, night: date, part: int | None = None) -> int:
     """As `release`, for the nights from `night` on: a no-show or an early departure keeps what has passed."""
     _lock([], [(owner, owner_id)])
-    freed = _free(_FREE_OWN.where(_claim.c.night >= night), owner, owner_id)
+    later = _FREE_OWN.where(_claim.c.night >= night)
+    freed = _free(later if part is None else later.where(_claim.c.part == part), owner, owner_id)
     give_back(runs(freed))
     return len(freed)
 

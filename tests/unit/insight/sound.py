@@ -119,6 +119,13 @@ def _booking(
             " written_at) VALUES (:b, 'charge', 'Snug', :night, :gross, 2000, :vat, 'GBP', :at)",
             b=number, night=str(night), gross=PRICE, vat=VAT, at=AT,
         )  # fmt: skip
+    if state in ("cancelled", "no_show"):
+        run(
+            "INSERT INTO folio_line (booking_id, kind, label, amount_minor, vat_bp, vat_minor, currency, written_at,"
+            " reverses_id) SELECT booking_id, kind, 'Back', -amount_minor, vat_bp, -vat_minor, currency, written_at, id"
+            " FROM folio_line WHERE booking_id = :id",
+            id=number,
+        )
     kinds = {"import": []}.get(source, ["booked", *(["cancelled"] if state == "cancelled" else [])])
     for kind in kinds:
         run(
@@ -132,6 +139,12 @@ def _booking(
         " VALUES (:at, 'guest', 'booked', 'booking', :id, '{}')",
         id=number, at=AT,
     )  # fmt: skip
+    if state == "cancelled":
+        run(
+            "INSERT INTO journal (at, actor, action, subject, subject_id, facts)"
+            " VALUES (:at, 'guest', 'cancelled', 'booking', :id, '{}')",
+            id=number, at=AT,
+        )  # fmt: skip
 
 
 def _claim(

@@ -95,6 +95,23 @@ BROKEN = {
         "INSERT INTO folio_line (booking_id, kind, label, amount_minor, vat_bp, vat_minor, currency, written_at)"
         " VALUES (1, 'charge', 'Nothing', 0, 2000, 1, 'GBP', '2027-02-01 10:00:00+00:00')",
     ],
+    "kept_charges": [
+        "INSERT INTO folio_line (booking_id, kind, label, amount_minor, vat_bp, vat_minor, currency, written_at)"
+        " VALUES (2, 'charge', 'Wine', 100, 0, 0, 'GBP', '2027-02-01 10:00:00+00:00')",
+        "INSERT INTO folio_line (booking_id, kind, kept, label, amount_minor, vat_bp, vat_minor, currency, written_at)"
+        " VALUES (3, 'charge', TRUE, 'Kept', 100, 0, 0, 'GBP', '2027-02-01 10:00:00+00:00')",
+        "UPDATE booking SET state = 'cancelled' WHERE id = 1",
+    ],
+    "resales": [
+        f"INSERT INTO resale (booking_id, part, room_type_id, night, paid_minor, fee_minor, kept_line_id, offered_at)"
+        f" SELECT 2, 0, {GARDEN}, '{FIRST}', 15000, 2000, MIN(id), '2027-02-01 10:00:00+00:00'"
+        " FROM folio_line WHERE booking_id = 2",
+        "INSERT INTO folio_line (booking_id, kind, kept, label, night, amount_minor, vat_bp, vat_minor, currency,"
+        f" written_at) VALUES (2, 'charge', TRUE, 'Kept', '{FIRST}', 100, 0, 0, 'GBP', '2027-02-01 10:00:00+00:00');"
+        " INSERT INTO resale (booking_id, part, room_type_id, night, paid_minor, fee_minor, kept_line_id, offered_at,"
+        f" resold_at, resold_by_id, fetched_minor, refunded_minor) SELECT 2, 0, {GARDEN}, '{FIRST}', 100, 20, MAX(id),"
+        " '2027-02-01 10:00:00+00:00', '2027-02-02 10:00:00+00:00', 1, 100, 80 FROM folio_line WHERE kept",
+    ],
     "folio_lines": [
         "INSERT INTO folio_line (booking_id, kind, label, amount_minor, vat_bp, vat_minor, currency, written_at)"
         " VALUES (1, 'charge', 'Wine', 0, 0, 0, 'EUR', '2027-02-01 10:00:00+00:00')",
