@@ -45,6 +45,8 @@ class OwnSessions(SecureCookieSessionInterface):
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """Only the cookie is looked at. A guest's CSRF token follows from the session's, so a new one has a new one."""
         token = request.cookies.get(self.get_cookie_name(app), "")
+        if not token:
+            return VisitorSession()
         if not TOKEN.fullmatch(token):
             return super().open_session(app, request)
         opened = VisitorSession({CSRF: _csrf_of(token, app)})
