@@ -38,27 +38,29 @@ def boards(houses: Sequence[House]) -> list[Board]:
         kept = dict(_kept.setdefault(db.engine, {}))
     at_catalogue = numbers.get(CATALOGUE, 0)
     firsts = {house.id: clock.today(house.timezone) for house in houses}
-
-    def fits(house: House) -> bool:
-        found = kept.get(house.id)
-        return found is not None and found[0] == at_catalogue and found[1].first == firsts[house.id]
-
-    stale_stock = [h for h in houses if not fits(h) or kept[h.id][1].stock.version != numbers.get(stock_of(h.id), 0)]
-    stale_prices = [h for h in houses if not fits(h) or kept[h.id][1].prices.version != numbers.get(prices_of(h.id), 0)]
-    stocks = _read_stocks(stale_stock, firsts, numbers)
-    prices = _read_prices(stale_prices, firsts, numbers)
-    current = []
-    for house in houses:
-        old = kept[house.id][1] if house.id in kept else None
-        stock = (stocks.get(house.id) or old.stock).at(now)  # type: ignore[union-attr]
-        price = prices.get(house.id) or old.prices  # type: ignore[union-attr]
-        if old is None or old.stock is not stock or old.prices is not price or kept[house.id][0] != at_catalogue:
-            old = Board(house, price_list(house.id), firsts[house.id], _nights(house), stock, price)
-            kept[house.id] = (at_catalogue, old)
-        current.append(old)
+    known = {
+        house.id: kept[house.id][1]
+        for house in houses
+        if house.id in kept and kept[house.id][0] == at_catalogue and kept[house.id][1].first == firsts[house.id]
+    }
+    stocks = {id_: old.stock for id_, old in known.items() if old.stock.version == numbers.get(stock_of(id_), 0)}
+    prices = {id_: old.prices for id_, old in known.items() if old.prices.version == numbers.get(prices_of(id_), 0)}
+    stocks |= _read_stocks([house for house in houses if house.id not in stocks], firsts, numbers)
+    prices |= _read_prices([house for house in houses if house.id not in prices], firsts, numbers)
+    current = [
+        _same_or_new(known.get(house.id), house, firsts[house.id], stocks[house.id].at(now), prices[house.id])
+        for house in houses
+    ]
     with _lock:
-        _kept[db.engine].update({house.id: kept[house.id] for house in houses})
+        _kept[db.engine].update({found.house.id: (at_catalogue, found) for found in current})
     return current
+
+
+def _same_or_new(known: Board | None, house: House, first: date, stock: Stock, prices: Prices) -> Board:
+    """The board that is known while its stock and prices are the same ones; so what it remembers stays with it."""
+    if known is not None and known.stock is stock and known.prices is prices:
+        return known
+    return Board(house, price_list(house.id), first, _nights(house), stock, prices)
 
 
 def board(house: House) -> Board:
