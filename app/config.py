@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from app.kernel.errors import Invalid
 
@@ -14,10 +15,40 @@ HOLDS = "60 per 10 minutes"
 
 
 @dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mail goes out. `tls` is `none`, `starttls` (refused without it) or `tls` from the first byte."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    tls: str
+
+    @classmethod
+    def read(cls, url: str) -> MailServer:
+        """`smtp://user:word@host:587?starttls=yes`, `smtps://user:word@host`; raises `Invalid` for anything else."""
+        wrong = Invalid("SMTP_URL is like smtp://user:word@host:587?starttls=yes, or smtps://user:word@host.")
+        try:
+            parts = urlsplit(url)
+            host, port = parts.hostname, parts.port
+        except ValueError:
+            raise wrong from None
+        options = parse_qs(parts.query, keep_blank_values=True)
+        starttls = options.pop("starttls", ["no"])
+        known = parts.scheme in ("smtp", "smtps") and starttls in (["yes"], ["no"]) and parts.path in ("", "/")
+        if not known or options or not host or (parts.scheme == "smtps" and starttls == ["yes"]):
+            raise wrong
+        tls = "tls" if parts.scheme == "smtps" else "starttls" if starttls == ["yes"] else "none"
+        standard = {"tls": 465, "starttls": 587, "none": 25}[tls]
+        return cls(host, port or standard, unquote(parts.username or ""), unquote(parts.password or ""), tls)
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The settings of one process; `docs/configuration.md` explains every key.
 
-    Raises `Invalid` when production would start with the default secret or answer to any host, or a number is none.
+    Raises `Invalid` when production would start with the default secret or answer to any host, when a number is none
+    or the mail server's address cannot be read.
     """
 
     env: str = "demo"
@@ -34,6 +65,9 @@ class Config:
     stripe_key: str = ""
     stripe_webhook_secret: str = ""
     stripe_api_base: str = ""
+    smtp_url: str = field(default="", repr=False)
+    smtp_from: str = ""
+    port: int = 8000
     testing: bool = False
 
     def __post_init__(self) -> None:
@@ -47,6 +81,8 @@ class Config:
             raise Invalid("QUINCE_ENV=production needs QUINCE_HOSTS or QUINCE_BASE_URL: the names that it answers to.")
         if self.stripe_key and not (self.stripe_webhook_secret and self.base_url):
             raise Invalid("QUINCE_STRIPE_KEY needs QUINCE_STRIPE_WEBHOOK_SECRET, and QUINCE_BASE_URL to come back to.")
+        if self.smtp_url:
+            MailServer.read(self.smtp_url)
 
     @property
     def production(self) -> bool:
@@ -63,6 +99,17 @@ class Config:
     def url(self) -> str:
         """The database's URL: PostgreSQL when one is set, else the embedded file."""
         return self.database_url or f"sqlite:///{self.data / 'quince.db'}"
+
+    @property
+    def mail_server(self) -> MailServer | None:
+        return MailServer.read(self.smtp_url) if self.smtp_url else None
+
+    @property
+    def address(self) -> str:
+        """How links begin that are read elsewhere, in mails and calendars."""
+        if self.base_url or not self.hosts:
+            return self.base_url or f"http://127.0.0.1:{self.port}"
+        return f"{'https' if self.production else 'http'}://{self.hosts[0]}"
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Config:
@@ -83,6 +130,9 @@ class Config:
             stripe_key=source.get("QUINCE_STRIPE_KEY", ""),
             stripe_webhook_secret=source.get("QUINCE_STRIPE_WEBHOOK_SECRET", ""),
             stripe_api_base=source.get("QUINCE_STRIPE_API_BASE", "").rstrip("/"),
+            smtp_url=source.get("SMTP_URL", ""),
+            smtp_from=source.get("SMTP_FROM", ""),
+            port=_count("PORT", source.get("PORT") or "8000"),
         )
 
 

@@ -1,6 +1,7 @@
 """What somebody in a house is to look after."""
 
 from app.care.errors import NotInHouse, TooManyRequests, UnknownTask
+from app.care.mails import UnknownMail, record_bounce, record_failure
 from app.care.operations import add_task, ask_for, describe_not_right, finish_task, say_not_right
 from app.care.queries import Asked, OpenTask, asked_by, open_tasks
 
@@ -9,6 +10,7 @@ __all__ = [
     "NotInHouse",
     "OpenTask",
     "TooManyRequests",
+    "UnknownMail",
     "UnknownTask",
     "add_task",
     "ask_for",
@@ -16,5 +18,7 @@ __all__ = [
     "describe_not_right",
     "finish_task",
     "open_tasks",
+    "record_bounce",
+    "record_failure",
     "say_not_right",
 ]

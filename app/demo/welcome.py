@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 from app.catalogue.queries import catalogue
@@ -12,7 +11,7 @@ from app.config import Config
 
 def write_welcome(settings: Config) -> Path:
     """The file names the addresses of the demo and what can be done there; an older one is replaced whole."""
-    base = settings.base_url or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+    base = settings.address
     document = {
         "home": f"{base}/",
         "search": f"{base}/stays",

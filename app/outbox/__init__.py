@@ -1,5 +1,30 @@
 """Messages to send and their delivery."""
 
-from app.outbox.operations import announce
+from app.outbox.operations import (
+    announce,
+    announce_once,
+    fail_message,
+    give_back,
+    put_off,
+    record_sent,
+    take_messages,
+    withdraw_message,
+)
+from app.outbox.queries import Announced, Kept, announced, anything_due, kept_mails, message_of
 
-__all__ = ["announce"]
+__all__ = [
+    "Announced",
+    "Kept",
+    "announce",
+    "announce_once",
+    "announced",
+    "anything_due",
+    "fail_message",
+    "give_back",
+    "kept_mails",
+    "message_of",
+    "put_off",
+    "record_sent",
+    "take_messages",
+    "withdraw_message",
+]

@@ -11,8 +11,11 @@ from app.kernel.wall import wall_instant
 from app.kernel.words import listed
 
 
-def calendar_file(booking: PlacedBooking, token: str) -> bytes:
-    """The stay from check-in to check-out as an iCalendar event; the same event each time, with a rising sequence."""
+def calendar_file(booking: PlacedBooking, token: str, method: str = "") -> bytes:
+    """The stay from check-in to check-out as an iCalendar event; the same event each time, with a rising sequence.
+
+    In a mail it has a method: PUBLISH, or CANCEL which takes the event out of the calendar again.
+    """
     house = house_of(booking.basket.location_id)
     basket = booking.basket
     event = Event()
@@ -25,12 +28,13 @@ def calendar_file(booking: PlacedBooking, token: str) -> bytes:
     event.add("dtend", wall_instant(basket.departure, end.hour, end.minute, house.timezone))
     event.add("summary", f"{house.name}, {listed([room_type_of(own.room_type_id).name for own in basket.stays])}")
     event.add("location", f"{house.name}, {house.address}")
-    base = current_app.config["SETTINGS"].base_url
     event.add("description", f"Booking {booking.reference}. {house.telephone}")
-    if base:
-        event.add("url", f"{base}/bookings/{token}")
+    event.add("url", f"{current_app.config['SETTINGS'].address}/bookings/{token}")
     calendar = Calendar()
     calendar.add("prodid", "-//Quince//Stays//EN")
     calendar.add("version", "2.0")
+    if method:
+        calendar.add("method", method)
+        event.add("organizer", f"mailto:{house.email}")
     calendar.add_component(event)
     return calendar.to_ical()

@@ -9,18 +9,22 @@ from datetime import timedelta
 from app.availability.opening import open_next_nights
 from app.worker.backups import back_up_nightly
 from app.worker.holds import sweep_holds
+from app.worker.mail import send_mail
 from app.worker.payments import reconcile_payments
 from app.worker.sign_ins import answer_asked
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`work` runs every `every_s` seconds. Its lease outlasts it; a worker that died holds it no longer than that."""
+    """`work` runs every `every_s` seconds. Its lease outlasts it; a worker that died holds it no longer than that.
+
+    A job without a lease is done by every worker at the same time, and shares out what there is to do by itself.
+    """
 
     name: str
     work: Callable[[], int]
     every_s: float
-    lease: timedelta
+    lease: timedelta | None
 
 
 JOBS = [
@@ -29,4 +33,5 @@ JOBS = [
     Job("nights", open_next_nights, every_s=600, lease=timedelta(minutes=10)),
     Job("backup", back_up_nightly, every_s=300, lease=timedelta(minutes=15)),
     Job("payments", reconcile_payments, every_s=600, lease=timedelta(minutes=10)),
+    Job("mail", send_mail, every_s=5, lease=None),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from threading import Event
 
@@ -49,7 +50,7 @@ def run_until(stop: Event, jobs: Sequence[Job] | None = None) -> None:
 def run(job: Job) -> bool:
     """True when the job went well or is another worker's; a job that raised is logged, and runs again next time."""
     try:
-        with lease.held(f"job:{job.name}", job.lease) as mine:
+        with lease.held(f"job:{job.name}", job.lease) if job.lease else nullcontext(True) as mine:
             done = job.work() if mine else 0
     except Exception:
         log.exception("job_failed", job=job.name)

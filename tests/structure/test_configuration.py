@@ -31,7 +31,7 @@ def test_the_class_reads_every_documented_key() -> None:
             return default
 
     Config.from_environment(Environment())
-    assert asked == documented() - {"PORT", "HOST"}
+    assert asked == documented() - {"HOST"}
 
 
 def test_production_refuses_the_default_secret() -> None:

@@ -1,0 +1,57 @@
+"""Mails that did not arrive: somebody has to tell the guest another way."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from app.booking.models import Booking
+from app.care.operations import add_task
+from app.kernel.errors import Refused
+from app.outbox import announced, fail_message, message_of
+from app.store import db, transaction
+
+KIND = "mail_failed"
+
+
+class UnknownMail(Refused):
+    """No message of ours carries that Message-ID."""
+
+    code = "unknown_mail"
+
+
+def record_failure(message_id: int, failure: str) -> bool:
+    """The message has failed for good and the house it is about has a task, in one transaction.
+
+    False, and nothing changed, when it had failed before or was withdrawn.
+    """
+
+    def work() -> bool:
+        message = announced(message_id)
+        if message is None or not fail_message(message_id, failure):
+            return False
+        add_task(
+            KIND,
+            message.subject,
+            message.subject_id,
+            f"A mail did not arrive: {message.kind.replace('_', ' ')}",
+            location_id=_location_of(message.subject, message.subject_id),
+            words=f"{message.address}: {failure}",
+            occasion=str(message_id),
+        )
+        return True
+
+    return transaction(work)
+
+
+def record_bounce(mail_id: str, reason: str) -> bool:
+    """A mail that was sent has come back: as `record_failure`, by its Message-ID. Raises `UnknownMail`."""
+    message_id = message_of(mail_id)
+    if message_id is None:
+        raise UnknownMail(f"No mail of ours has the Message-ID {mail_id}.")
+    return record_failure(message_id, f"Came back: {reason}")
+
+
+def _location_of(subject: str, subject_id: int) -> int | None:
+    if subject != "booking":
+        return None
+    return db.session.execute(select(Booking.location_id).where(Booking.id == subject_id)).scalar()

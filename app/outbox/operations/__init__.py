@@ -1,0 +1,22 @@
+"""Announcing, and delivering what was announced."""
+
+from app.outbox.operations.announcing import announce, announce_once
+from app.outbox.operations.delivering import (
+    fail_message,
+    give_back,
+    put_off,
+    record_sent,
+    take_messages,
+    withdraw_message,
+)
+
+__all__ = [
+    "announce",
+    "announce_once",
+    "fail_message",
+    "give_back",
+    "put_off",
+    "record_sent",
+    "take_messages",
+    "withdraw_message",
+]

@@ -1,0 +1,79 @@
+"""Announcing by mail what a transaction did."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert
+
+from app.kernel import clock
+from app.outbox.models import Message
+from app.store import insert_unless_taken, transaction, write
+
+_INSERT = insert(Message.__table__)
+KEYS = ("kind", "subject", "subject_id", "occasion")
+
+
+def announce(
+    kind: str,
+    subject: str,
+    subject_id: int,
+    address: str,
+    facts: dict[str, Any],
+    *,
+    occasion: str = "",
+    language: str = "en",
+    due_at: datetime | None = None,
+) -> None:
+    """One message waits to be sent at `due_at` (at once when None), written in the caller's transaction.
+
+    Its Message-ID is made of what it announces, so a repeat is recognised wherever it arrives. A second announcement of
+    the same event raises IntegrityError.
+    """
+    write(_INSERT, _row(kind, subject, subject_id, address, facts, occasion, language, due_at))
+
+
+def announce_once(
+    kind: str,
+    subject: str,
+    subject_id: int,
+    address: str,
+    facts: dict[str, Any],
+    *,
+    occasion: str = "",
+    language: str = "en",
+    due_at: datetime | None = None,
+) -> bool:
+    """As `announce`, for scans that may come by again: False when the event was announced before, also by another."""
+    row = _row(kind, subject, subject_id, address, facts, occasion, language, due_at)
+    return transaction(lambda: write(insert_unless_taken(Message, *KEYS), row).scalar()) is not None
+
+
+def _row(
+    kind: str,
+    subject: str,
+    subject_id: int,
+    address: str,
+    facts: dict[str, Any],
+    occasion: str,
+    language: str,
+    due_at: datetime | None,
+) -> dict[str, Any]:
+    at = clock.now()
+    words = "-".join(filter(None, (kind, subject, str(subject_id), occasion)))
+    return {
+        "kind": kind,
+        "subject": subject,
+        "subject_id": subject_id,
+        "occasion": occasion,
+        "template_version": 1,
+        "language": language,
+        "address": address,
+        "facts": facts,
+        "message_id": f"<{words}@quince>",
+        "state": "waiting",
+        "attempts": 0,
+        "made_at": at,
+        "due_at": due_at or at,
+    }

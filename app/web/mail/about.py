@@ -1,0 +1,100 @@
+"""What the mails about a booking have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from flask import current_app
+
+from app.booking.past import basket_at
+from app.booking.queries import KeptQuote, PlacedBooking, booking_of
+from app.booking.rules import Basket
+from app.catalogue.closed import house_of
+from app.catalogue.queries import House
+from app.kernel.words import hour, money
+from app.outbox import Announced
+from app.web.links import link_token
+from app.web.mail.letter import NoLongerApplies
+from app.web.quotes import QuoteView, quote_view
+from app.web.stay_words import extras_words, stay_view
+
+Rows = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class About:
+    """A message about a booking, with the booking and its house."""
+
+    message: Announced
+    booking: PlacedBooking
+    house: House
+
+    @classmethod
+    def of(cls, message: Announced) -> About:
+        """Raises `NoLongerApplies` when the booking does not exist."""
+        booking = booking_of(message.subject_id)
+        if booking is None:
+            raise NoLongerApplies("There is no such booking.")
+        return cls(message, booking, house_of(booking.basket.location_id))
+
+    @cached_property
+    def token(self) -> str:
+        return link_token("booking", self.booking.id, self.booking.version)
+
+    @property
+    def link(self) -> str:
+        """The address of the booking; under its own link, which a change of the version ends."""
+        return f"{current_app.config['SETTINGS'].address}/bookings/{self.token}"
+
+    def fact(self, name: str) -> int:
+        return int(self.message.facts.get(name) or 0)
+
+    def money(self, minor: int) -> str:
+        return money(minor, self.booking.quote.currency, pence=True)
+
+    def basket(self, quote_id: int) -> Basket | None:
+        return basket_at(self.booking, quote_id)
+
+    def quote(self, kept: KeptQuote) -> QuoteView:
+        return quote_view(
+            kept.lines,
+            currency=kept.currency,
+            due_now_minor=kept.due_now_minor,
+            policy_text=kept.policy,
+            free_until_at=kept.free_until_at,
+            timezone=self.house.timezone,
+        )
+
+    def rows(self, basket: Basket) -> Rows:
+        """The stay as (term, words)."""
+        view = stay_view(self.house.id, *basket.stays)
+        rows = [
+            ("Arriving", f"{view.arrival_text}, {view.house.check_in}"),
+            ("Leaving", f"{view.departure_text}, {view.house.check_out}"),
+        ]
+        if len(view.rooms) == 1:
+            rows.append(("Room", f"{view.name}, {view.plan_name}"))
+        for number, room in enumerate(view.rooms if len(view.rooms) > 1 else (), start=1):
+            words = (room.room_type.name, room.plan.name, room.party_text, room.dates_text)
+            rows.append((f"Room {number}", ", ".join(filter(None, words))))
+        rows.append(("Who’s coming", view.party_text))
+        if view.suppers:
+            rows.append(("Supper", ", ".join(words.removeprefix("Supper ") for words in view.suppers)))
+        extras = extras_words(self.house, basket.stays)
+        return rows + ([("Extras", ", ".join(extras))] if extras else [])
+
+    def ways(self) -> Rows:
+        """How to get there."""
+        words = self.house.words
+        rows = [
+            ("Address", self.house.address),
+            ("By train", words.get("by_train", self.house.station)),
+            ("By car", words.get("by_car", "")),
+            ("Lost", self.house.telephone),
+        ]
+        return [row for row in rows if row[1]]
+
+    def arrival_row(self) -> Rows:
+        told = self.booking.arrival_time
+        return [("You arrive about", hour(told))] if told else []

@@ -1,0 +1,46 @@
+"""From a message to its words: text, and HTML with its styles at every element, as mail programs want it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+import css_inline
+from flask import current_app
+
+from app.outbox import Announced
+from app.web.mail.kinds import KINDS
+from app.web.mail.letter import Letter, Mail
+from app.web.trader import trader
+
+_BLANKS = re.compile(r"\n{3,}")
+
+
+def compose(message: Announced) -> Mail:
+    """The mail of a message: the same words each time. Raises `NoLongerApplies`, and `KeyError` for an unknown kind."""
+    letter = KINDS[message.kind](message)
+    named = _names(letter)
+    text = _BLANKS.sub("\n\n", _written(f"mail/{message.kind}.txt", named)).strip() + "\n"
+    html = _inliner().inline(_written(f"mail/{message.kind}.html", named))
+    return Mail(letter.subject, text, html, letter.house, letter.attachments, letter.unsubscribe_url)
+
+
+def _names(letter: Letter) -> dict[str, Any]:
+    return {
+        **letter.view,
+        "subject": letter.subject,
+        "house": letter.house,
+        "url": current_app.config["SETTINGS"].address,
+        "trader": trader(),
+        "unsubscribe_url": letter.unsubscribe_url,
+    }
+
+
+def _written(template: str, names: dict[str, Any]) -> str:
+    return current_app.jinja_env.get_template(template).render(names)
+
+
+@cache
+def _inliner() -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)

@@ -1,0 +1,22 @@
+"""Every kind of mail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.outbox import Announced
+from app.web.mail.booked import booked, cancelled, changed
+from app.web.mail.letter import Letter
+from app.web.mail.money import balance, paid, refunded
+from app.web.mail.reminders import arrival_day, before_arrival
+
+KINDS: dict[str, Callable[[Announced], Letter]] = {
+    "booked": booked,
+    "changed": changed,
+    "cancelled": cancelled,
+    "paid": paid,
+    "refunded": refunded,
+    "balance": balance,
+    "before_arrival": before_arrival,
+    "arrival_day": arrival_day,
+}

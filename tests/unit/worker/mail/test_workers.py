@@ -1,0 +1,113 @@
+"""Several workers, and workers that are killed: every mail arrives, once."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select, update
+
+from app.config import Config
+from app.kernel import clock
+from app.outbox.models import Message
+from app.store import db, transaction, write
+from tests import mailing
+from tests.post import OK, Post, listening
+
+pytestmark = [pytest.mark.houses(1), pytest.mark.race]
+
+ROOT = Path(__file__).parents[4]
+MAILS = 200
+PATIENCE = 120
+
+
+@pytest.fixture
+def queued(app: Flask) -> int:
+    """So many messages are due."""
+    mailing.announce(*(f"guest-{number}@example.com" for number in range(1, MAILS)))
+    db.session.remove()
+    return MAILS
+
+
+@contextlib.contextmanager
+def worker(config: Config, *options: str) -> Iterator[subprocess.Popen[bytes]]:
+    environment = os.environ | {
+        "QUINCE_DATA": str(config.data),
+        "DATABASE_URL": config.url,
+        "QUINCE_NOW": config.now,
+        "SMTP_URL": config.smtp_url,
+        "QUINCE_ENV": "production",
+        "QUINCE_SECRETS": "x" * 32,
+        "QUINCE_HOSTS": "quince.example",
+    }
+    process = subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "worker", *options], cwd=ROOT,
+                               env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def run_out() -> None:
+    """Every lease of a message ends, as when its time has passed."""
+    past = clock.machine_now() - timedelta(seconds=1)
+    transaction(lambda: write(update(Message).where(Message.holder.is_not(None)).values(held_until_at=past)))
+
+
+def waiting() -> int:
+    db.session.remove()
+    return db.session.scalar(select(func.count()).where(Message.state == "waiting")) or 0
+
+
+def test_two_workers_send_nothing_twice(config: Config, post: Post, queued: int) -> None:
+    senders: Counter[object] = Counter()
+
+    def seen(mail: EmailMessage) -> str:
+        senders[mail["To"]] += 1
+        return OK
+
+    post.to_mail = seen
+    with listening(post), worker(config) as first, worker(config) as second:
+        post.wait_for(queued, PATIENCE)
+        for process in (first, second):
+            process.send_signal(signal.SIGTERM)
+        assert [process.wait(PATIENCE) for process in (first, second)] == [0, 0]
+    assert len(post.ids) == len(set(post.ids)) == queued
+    assert set(senders.values()) == {1}
+    assert waiting() == 0
+
+
+def test_kill_minus_nine_in_the_middle(config: Config, post: Post, queued: int) -> None:
+    """At the worst moment: the server has accepted the mail, and the worker never learns of it."""
+    with listening(post):
+        for arrived in (30, 77, 140):
+            with worker(config) as process:
+
+                def kill(mail: EmailMessage, arrived: int = arrived, process: subprocess.Popen[bytes] = process) -> str:
+                    if len(post.arrived) == arrived:
+                        process.send_signal(signal.SIGKILL)
+                        process.wait()
+                    return OK
+
+                post.to_mail = kill
+                assert process.wait(PATIENCE) == -signal.SIGKILL
+            run_out()
+        post.to_mail = lambda _: OK
+        with worker(config, "--once") as process:
+            process.wait(PATIENCE)
+    times = Counter(post.ids)
+    assert len(times) == queued
+    assert sum(times.values()) == queued + 3, "each worker had one mail in hand, which comes again under the same id"
+    assert max(times.values()) == 2
+    assert waiting() == 0
