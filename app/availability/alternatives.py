@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from app.availability.board import Board
 from app.availability.search import bookable_dates, sold
+from app.availability.sets.search import cheapest_rooms, may_need_several, sells
 from app.catalogue.queries import RoomType
 from app.kernel.party import Party
 from app.kernel.stay import Stay
@@ -21,13 +22,14 @@ WEEKENDS_LOOKED_AT = 60
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """The cheapest way to buy other dates or another house."""
+    """The cheapest way to buy other dates or another house; `room_type` is that of the first of the `rooms`."""
 
     board: Board
     stay: Stay
     room_type: RoomType
     plan: Plan
     total_minor: int
+    rooms: int = 1
 
 
 def cheapest(board: Board, room_types: Iterable[RoomType], stay: Stay, party: Party) -> Alternative | None:
@@ -41,18 +43,36 @@ def cheapest(board: Board, room_types: Iterable[RoomType], stay: Stay, party: Pa
     return best
 
 
+def cheapest_together(board: Board, stay: Stay, party: Party, rooms: int | None) -> Alternative | None:
+    """The cheapest set of rooms for the party; None when there is none."""
+    found = cheapest_rooms(board, stay, party, rooms)
+    if found is None:
+        return None
+    return Alternative(board, stay, found.rooms[0][0], found.plan, found.total_minor, len(found.rooms))
+
+
 def nearest(
-    board: Board, stay: Stay, party: Party, most: int = 4, only: Sequence[RoomType] | None = None
+    board: Board,
+    stay: Stay,
+    party: Party,
+    most: int = 4,
+    only: Sequence[RoomType] | None = None,
+    rooms: int | None = None,
 ) -> list[Alternative]:
     """Up to `most` stays in the same house that can be bought, nearest first and earlier before later.
 
-    Stays of the same length are tried day by day. Where the house sells only longer ones, the stay that holds the same
-    nights and one more, or two, comes first.
+    They are of the room types in `only` where these are given, else any room or set of rooms that was asked for. Stays
+    of the same length are tried day by day. Where the house sells only longer ones, the stay that holds the same nights
+    and one more, or two, comes first.
     """
-    room_types = list(only) if only is not None else board.room_types_for(party)
+    single = rooms in (None, 1)
+    room_types = list(only) if only is not None else board.room_types_for(party) if single else []
+    several = only is None and may_need_several(board, party, rooms)
     found: list[Alternative] = []
     for candidate in _near(stay):
         other = cheapest(board, room_types, candidate, party)
+        if other is None and several:
+            other = cheapest_together(board, candidate, party, rooms)
         if other is not None:
             found.append(other)
             if len(found) == most:
@@ -69,22 +89,21 @@ def _near(stay: Stay) -> Iterator[Stay]:
         yield stay.moved(days)
 
 
-def elsewhere(boards: Iterable[Board], stay: Stay, party: Party) -> list[Alternative]:
+def elsewhere(boards: Iterable[Board], stay: Stay, party: Party, rooms: int | None = None) -> list[Alternative]:
     """The same dates in each of these houses that sells them, cheapest first."""
-    found = [cheapest(board, board.room_types_for(party), stay, party) for board in boards]
+    found = [
+        (cheapest(board, board.room_types_for(party), stay, party) if rooms in (None, 1) else None)
+        or cheapest_together(board, stay, party, rooms)
+        for board in boards
+    ]
     return sorted((other for other in found if other is not None), key=lambda other: other.total_minor)
 
 
-def next_weekend(boards: Sequence[Board], today: date, party: Party) -> Stay:
+def next_weekend(boards: Sequence[Board], today: date, party: Party, rooms: int | None = None) -> Stay:
     """The first Friday to Sunday from today on for which some house sells a room; the coming one when none does."""
     friday = today + timedelta(days=(4 - today.weekday()) % 7)
     for week in range(WEEKENDS_LOOKED_AT):
         stay = Stay.of(friday + timedelta(weeks=week), 2)
-        if any(next(sold_here(board, stay, party), None) for board in boards):
+        if any(sells(board, stay, party, rooms) for board in boards):
             return stay
     return Stay.of(friday, 2)
-
-
-def sold_here(board: Board, stay: Stay, party: Party) -> Iterator[tuple[RoomType, Plan, int]]:
-    """What one house sells for the stay, in its order."""
-    return sold(board, board.room_types_for(party), stay, party) if bookable_dates(board, stay) else iter(())

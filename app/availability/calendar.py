@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.availability.alternatives import cheapest
+from app.availability.alternatives import cheapest, cheapest_together
 from app.availability.board import Board
 from app.availability.rules import least_nights
 from app.availability.search import reasons_against
+from app.availability.sets.search import may_need_several, reasons_against_all
 from app.catalogue.queries import RoomType
 from app.kernel.party import Party
 from app.kernel.stay import Stay
@@ -27,13 +28,43 @@ class ArrivalDay:
 
 
 def arrival_days(
-    board: Board, days: Sequence[date], nights: int, party: Party, only: RoomType | None = None
+    board: Board,
+    days: Sequence[date],
+    nights: int,
+    party: Party,
+    only: RoomType | None = None,
+    rooms: int | None = None,
 ) -> list[ArrivalDay]:
-    """Each of `days` as an arrival for `nights` nights, in any room type that fits or in one alone; no statement."""
-    fitting = board.room_types_for(party)
+    """Each of `days` as an arrival for `nights` nights; no statement.
+
+    In any room type that fits or in `only` one; where that is not given and no single room was asked for or fits, in
+    the cheapest set of rooms.
+    """
+    fitting = board.room_types_for(party) if rooms in (None, 1) else ()
     room_types = fitting if only is None else [room_type for room_type in fitting if room_type.id == only.id]
+    stays = [Stay.of(day, nights) for day in days]
+    if only is None and may_need_several(board, party, rooms):
+        return [_day_of_several(board, stay, party, room_types, rooms) for stay in stays]
     candidates = [only] if only is not None else list(fitting or board.house.room_types)
-    return [_arrival_day(board, Stay.of(day, nights), party, room_types, candidates) for day in days]
+    return [_arrival_day(board, stay, party, room_types, candidates) for stay in stays]
+
+
+def _day_of_several(
+    board: Board, stay: Stay, party: Party, room_types: Sequence[RoomType], rooms: int | None
+) -> ArrivalDay:
+    """One room where one is sold, else the cheapest set; where there is neither, why there is no set."""
+    best = cheapest(board, room_types, stay, party) or cheapest_together(board, stay, party, rooms)
+    if best is not None:
+        return ArrivalDay(stay.arrival, best.total_minor)
+    reason = reasons_against_all(board, stay, party, rooms)[0]
+    return ArrivalDay(stay.arrival, None, reason, _least(board, stay) if reason == "min_stay" else 1)
+
+
+def _least(board: Board, stay: Stay) -> int:
+    """The shortest stay that any rate of the house wants from that day on."""
+    arrival, departure = board.index(stay.arrival), board.index(stay.departure)
+    rates = ((own.id, plan.id) for own in board.house.room_types for plan in board.prices_of.plans)
+    return min(least_nights(board.rules(*rate), arrival, departure) for rate in rates)
 
 
 def _arrival_day(

@@ -39,6 +39,27 @@ class RoomFit:
 
 
 @dataclass(frozen=True, slots=True)
+class SetRoom:
+    """One room of a set: who sleeps in it, and how many of its type are left on every night."""
+
+    room_type: RoomType
+    party: Party
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetFit:
+    """Rooms that take a party together, with the rates that all of them have; a total is that of all rooms."""
+
+    rooms: tuple[SetRoom, ...]
+    rates: tuple[RateFit, ...]
+
+    @property
+    def cheapest_minor(self) -> int:
+        return min(rate.total_minor for rate in self.rates)
+
+
+@dataclass(frozen=True, slots=True)
 class RoomNo:
     """A room type that cannot be bought, with every reason of the plan that comes nearest."""
 
@@ -48,15 +69,23 @@ class RoomNo:
 
 @dataclass(frozen=True, slots=True)
 class HouseFit:
-    """A house's answer to a search: what it sells, and on demand why it does not sell the rest."""
+    """A house's answer to a search: what it sells, and on demand why it does not sell the rest.
+
+    `together` is the set of rooms where no single one was asked for or takes the party (`availability.sets`);
+    `reasons_together` say why there is none.
+    """
 
     board: Board
     stay: Stay
     party: Party
     rooms: tuple[RoomFit, ...]
+    together: SetFit | None = None
+    reasons_together: tuple[str, ...] = ()
 
     @property
     def cheapest_minor(self) -> int | None:
+        if self.together is not None:
+            return self.together.cheapest_minor
         return min((room.cheapest_minor for room in self.rooms), default=None)
 
     @property
@@ -75,8 +104,10 @@ class HouseFit:
 
         Nearest is the one with the fewest reasons, and of equals the one that passed the most rules before its first.
         """
-        if self.rooms:
+        if self.rooms or self.together:
             return ()
+        if self.reasons_together:
+            return self.reasons_together
         refused = (room.reasons for room in self.refused)
         return min(refused, key=lambda reasons: (len(reasons), -REASONS.index(reasons[0])), default=())
 
@@ -144,6 +175,11 @@ def sold(
             nights = board.total(room_type, plan, party, arrival, departure)
             if nights is not None:
                 yield room_type, plan, _total(board, room_type, plan, stay, party, nights)
+
+
+def sold_here(board: Board, stay: Stay, party: Party) -> Iterator[tuple[RoomType, Plan, int]]:
+    """What one house sells for the stay, in its order."""
+    return sold(board, board.room_types_for(party), stay, party) if bookable_dates(board, stay) else iter(())
 
 
 def reasons_against(

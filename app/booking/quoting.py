@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from app.availability.boards import board
 from app.availability.search import priced_stay, reasons_against
@@ -12,9 +14,10 @@ from app.booking.rules import Basket, ChosenStay, Counted
 from app.catalogue.queries import House, catalogue, terms_version
 from app.inventory.queries import counters, resources
 from app.kernel import clock
+from app.kernel.stay import ONE_NIGHT
 from app.pricing.operations import keep_quote
 from app.pricing.queries import price_list
-from app.pricing.rules import ChosenExtra, Line, Policy, due_now_minor, policy_of, stay_lines, total_minor
+from app.pricing.rules import ChosenExtra, Line, Policy, due_now_minor, policy_of, stay_lines, strictest, total_minor
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def price_basket(basket: Basket, at: datetime, *, checked: bool = True) -> Offer
         due_now += due_now_minor(total_minor(own), plan, at_house=basket.at_house)
         policies.append(policy_of(plan, chosen.stay.arrival, house.timezone, house.currency, at))
         lines += own
-    return Offered(basket, house, tuple(lines), due_now, policies[0])
+    return Offered(basket, house, tuple(lines), due_now, strictest(policies))
 
 
 def chosen_extras(house: House, chosen: ChosenStay) -> tuple[ChosenExtra, ...]:
@@ -99,7 +102,7 @@ def counted_resources() -> Counted:
 def as_sold(basket: Basket) -> Basket:
     """The basket as this house sells it: extras that it still has, no more of each than it allows, suppers on nights of
     the stay, and on every night of a plan with supper a sitting: the chosen one, else the nearest to half past seven
-    with covers left. So what is claimed, priced and booked is one and the same.
+    with covers left for everybody in all rooms. So what is claimed, priced and booked is one and the same.
 
     Raises `CannotBeSold` when a night has no covers left, or the house or the plan is gone.
     """
@@ -115,26 +118,36 @@ def as_sold(basket: Basket) -> Basket:
         )
         for chosen in basket.stays
     )
+    included = [plans[chosen.rate_plan_id].supper_included for chosen in stays]
+    hours = _hours(house, [chosen for chosen, seated in zip(stays, included, strict=True) if seated])
     return replace(
         basket,
         stays=tuple(
-            _seated(house, chosen) if plans[chosen.rate_plan_id].supper_included else chosen for chosen in stays
+            _seated(chosen, hours) if seated else chosen for chosen, seated in zip(stays, included, strict=True)
         ),
     )
 
 
-def _seated(house: House, chosen: ChosenStay) -> ChosenStay:
-    already = dict(chosen.suppers)
-    missing = [night for night in chosen.stay if night not in already]
+def _hours(house: House, stays: Sequence[ChosenStay]) -> dict[date, int]:
+    """A sitting for each night on which one of these stays has none yet, with places for all who miss one."""
+    missing: Counter[date] = Counter()
+    for chosen in stays:
+        missing.update({night: chosen.party.heads for night in chosen.stay if night not in dict(chosen.suppers)})
     if not missing:
-        return chosen
+        return {}
     of_sitting = resources().of_sitting
     seating = [sitting for sitting in house.sittings if sitting.id in of_sitting]
-    free = counters([of_sitting[s.id] for s in seating], chosen.stay.arrival, chosen.stay.departure)
-    for night in missing:
-        possible = [s for s in seating if free[of_sitting[s.id]].get(night, 0) >= chosen.party.heads]
+    free = counters([of_sitting[s.id] for s in seating], min(missing), max(missing) + ONE_NIGHT)
+    hours = {}
+    for night, heads in missing.items():
+        possible = [s for s in seating if free[of_sitting[s.id]].get(night, 0) >= heads]
         if not possible:
             raise CannotBeSold(("full",))
         nearest = min(possible, key=lambda s: abs((s.begins.hour - 19) * 60 + s.begins.minute - 30))
-        already[night] = nearest.id
-    return replace(chosen, suppers=tuple(sorted(already.items())))
+        hours[night] = nearest.id
+    return hours
+
+
+def _seated(chosen: ChosenStay, hours: Mapping[date, int]) -> ChosenStay:
+    suppers = {night: hours[night] for night in chosen.stay if night in hours} | dict(chosen.suppers)
+    return replace(chosen, suppers=tuple(sorted(suppers.items())))

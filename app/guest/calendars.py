@@ -69,7 +69,7 @@ def price_calendar(
     until = _months_on(start, MONTHS_SHOWN)
     days = [start + timedelta(days=n) for n in range((until - start).days)]
     open_days = [day for day in days if day >= board.first]
-    found = {day.day: day for day in arrival_days(board, open_days, stay.nights, search.party, only)}
+    found = {day.day: day for day in arrival_days(board, open_days, stay.nights, search.party, only, search.rooms)}
     totals = [day.total_minor for day in found.values() if day.total_minor is not None]
     least = min(totals, default=None)
     shown = {day: _shown(day, found.get(day), board, search, stay, path, least) for day in days}
@@ -77,7 +77,7 @@ def price_calendar(
     currency = board.house.currency
     return PriceCalendar(
         title="What each stay costs",
-        words=f"The cheapest {counted(stay.nights, 'night')} from each arrival, {search.party_text}, VAT included",
+        words=f"The cheapest {counted(stay.nights, 'night')} from each arrival, {search.who_text}, VAT included",
         months=tuple(_month(first, shown) for first in starts),
         earlier_url=_month_url(search, stay, path, _months_on(start, -MONTHS_SHOWN)) if start > board.first else "",
         later_url=_month_url(search, stay, path, until) if until <= last else "",

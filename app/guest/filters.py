@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
-from app.availability.search import HouseFit, RateFit, RoomFit
+from app.availability.search import HouseFit, RateFit, RoomFit, SetFit
 from app.catalogue.queries import RoomType
 from app.kernel.words import counted, money
 from app.web.search import Search
@@ -54,13 +54,28 @@ def kept_rooms(fit: HouseFit, search: Search) -> tuple[RoomFit, ...]:
     return tuple(rooms)
 
 
-def _kept_rates(room: RoomFit, features: Collection[str], supper: str, most_minor: int | None) -> list[RateFit]:
+def kept_together(fit: HouseFit, search: Search) -> SetFit | None:
+    """The set of rooms of a house with the rates that the filters leave, when every room of it passes them."""
+    own = fit.together
+    if own is None or (search.locations and fit.board.house.slug not in search.locations):
+        return None
+    rates = _kept_rates(own, search.features, search.supper, search.total_most_minor)
+    return replace(own, rates=tuple(rates)) if rates else None
+
+
+def _sold(fit: HouseFit) -> tuple[RoomFit | SetFit, ...]:
+    """What a house sells for the search: room types, or one set."""
+    return (fit.together,) if fit.together else fit.rooms
+
+
+def _kept_rates(own: RoomFit | SetFit, features: Collection[str], supper: str, most_minor: int | None) -> list[RateFit]:
+    room_types = [room.room_type for room in own.rooms] if isinstance(own, SetFit) else [own.room_type]
     for feature in features:
-        if not FEATURES[feature][1](room.room_type):
+        if not all(FEATURES[feature][1](room_type) for room_type in room_types):
             return []
     return [
         rate
-        for rate in room.rates
+        for rate in own.rates
         if (not supper or (supper == "in") == rate.plan.supper_included)
         and (most_minor is None or rate.total_minor <= most_minor)
     ]
@@ -69,7 +84,7 @@ def _kept_rates(room: RoomFit, features: Collection[str], supper: str, most_mino
 def filters_for(fits: Sequence[HouseFit], search: Search, nights: int, currency: str) -> list[Filter]:
     """Every filter with the counts it would leave beside the other filters that are on."""
     asked = search.locations
-    rooms = [room for fit in fits if not asked or fit.board.house.slug in asked for room in fit.rooms]
+    rooms = [room for fit in fits if not asked or fit.board.house.slug in asked for room in _sold(fit)]
     features, supper, most = search.features, search.supper, search.total_most_minor
 
     def left(features: Collection[str] = features, supper: str = supper, most: int | None = most) -> int:
@@ -92,7 +107,7 @@ def filters_for(fits: Sequence[HouseFit], search: Search, nights: int, currency:
         Option(
             fit.board.house.slug,
             fit.board.house.name,
-            sum(bool(_kept_rates(room, features, supper, most)) for room in fit.rooms),
+            sum(bool(_kept_rates(room, features, supper, most)) for room in _sold(fit)),
             fit.board.house.slug in asked,
         )
         for fit in sorted(fits, key=lambda fit: fit.board.house.name)
@@ -107,7 +122,7 @@ def filters_for(fits: Sequence[HouseFit], search: Search, nights: int, currency:
 
 def _price_steps(fits: Sequence[HouseFit]) -> list[int]:
     """Two or three round sums that part what is on offer: some above the cheapest, all below the dearest."""
-    totals = sorted(room.cheapest_minor for fit in fits for room in fit.rooms)
+    totals = sorted(room.cheapest_minor for fit in fits for room in _sold(fit))
     if len(totals) < 3:
         return []
     step = next((s for s in STEPS_MINOR if (totals[-1] - totals[0]) // s <= 8), STEPS_MINOR[-1])

@@ -35,7 +35,7 @@ def house_page(fit: HouseFit, card: HouseCard, search: Search, stay: Stay) -> Ho
     refusal = "" if cheapest is not None or not fit.reasons else _refused(fit, search, stay)
     return HousePage(
         stay_words=span(stay.arrival, stay.departure),
-        total_words=f"total for {nights}, {search.party_text}, with VAT",
+        total_words=f"total for {nights}, {search.party_text}{_in_rooms(fit)}, with VAT",
         rooms_words=f"{span(stay.arrival, stay.departure)}, total for {nights}",
         stays_url=search.url("/stays", stay, location=card.slug),
         cheapest_minor=cheapest,
@@ -44,8 +44,12 @@ def house_page(fit: HouseFit, card: HouseCard, search: Search, stay: Stay) -> Ho
     )
 
 
+def _in_rooms(fit: HouseFit) -> str:
+    return f" in {counted(len(fit.together.rooms), 'room')}" if fit.together else ""
+
+
 def _refused(fit: HouseFit, search: Search, stay: Stay) -> str:
-    reason = reason_words(fit.reasons[0], fit.board, stay, search.party)
+    reason = reason_words(fit.reasons[0], fit.board, stay, search.party, together=bool(fit.reasons_together))
     return f"{reason.title}. {reason.sentence}"
 
 

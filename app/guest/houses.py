@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from app.availability import sets
 from app.availability.alternatives import next_weekend
 from app.availability.boards import boards
 from app.availability.search import search_house
@@ -40,15 +41,16 @@ def house(location: str) -> BaseResponse:
 
     def make() -> Made:
         today = board.first
-        stay = search.stay or next_weekend([board], today, search.party)
-        fit = search_house(board, stay, search.party, clock.now())
+        stay = search.stay or next_weekend([board], today, search.party, search.rooms)
+        now = clock.now()
+        fit = sets.search_house(board, stay, search.party, search.rooms, now)
         card = house_card(found, season_of(today))
         page = house_page(fit, card, search, stay)
         body = respond.body_of(
             "guest/house.html",
             house=card,
             page=page,
-            rooms=rooms_of(fit, card, search, stay),
+            rooms=rooms_of(search_house(board, stay, search.party, now), card, search, stay),
             dining=dining_of(found),
             produce=produce_of(found),
             month=today.month,

@@ -13,9 +13,10 @@ from app.availability.board import Board
 from app.availability.search import HouseFit, RoomFit, priced_stay
 from app.catalogue.queries import RoomType
 from app.guest.cards import HouseCard
+from app.guest.rates import RateResult
 from app.guest.reasons import reason_words
 from app.guest.refusals import Refusal, other
-from app.guest.results import RateResult, room_result
+from app.guest.results import room_result
 from app.kernel.stay import Stay
 from app.kernel.words import counted, span
 from app.pricing.rules import due_now_minor, policy_of, stay_lines

@@ -31,6 +31,7 @@ class _Asked:
     stay: Stay
     party: Party
     room_types: Sequence[RoomType]
+    together: bool = False
 
     @property
     def one(self) -> bool:
@@ -38,9 +39,15 @@ class _Asked:
         return len(self.room_types) == 1 and len(self.board.house.room_types) > 1
 
 
-def reason_words(code: str, board: Board, stay: Stay, party: Party, only: RoomType | None = None) -> Reason:
-    """The reason as this house gives it for these dates and this party; of one room type where `only` names it."""
-    return Reason(code, *_WORDS[code](_Asked(board, stay, party, (only,) if only else board.house.room_types)))
+def reason_words(
+    code: str, board: Board, stay: Stay, party: Party, only: RoomType | None = None, *, together: bool = False
+) -> Reason:
+    """The reason as this house gives it for these dates and this party; of one room type where `only` names it.
+
+    `together` says that it stands against every set of rooms.
+    """
+    room_types = (only,) if only else board.house.room_types
+    return Reason(code, *_WORDS[code](_Asked(board, stay, party, room_types, together)))
 
 
 def _in_the_past(asked: _Asked) -> tuple[str, str]:
@@ -54,24 +61,27 @@ def _too_far_ahead(asked: _Asked) -> tuple[str, str]:
 
 def _party_too_large(asked: _Asked) -> tuple[str, str]:
     party = asked.party
+    if asked.together:
+        return "No set of rooms here takes you all", "Every room needs an adult. Ask for other rooms, or ring us."
     room = "This room" if asked.one else "Our largest room"
     heads = max((room_type.heads_max for room_type in asked.room_types), default=0)
     dogs = max((room_type.dogs_max for room_type in asked.room_types), default=0)
     if party.heads > heads:
         return (
             f"{room} sleeps {number(heads)}",
-            f"You are {counted(party.heads, 'person', 'people')}. Ring us for two rooms.",
+            f"You are {counted(party.heads, 'person', 'people')}. Look at several rooms together.",
         )
     if party.dogs > dogs:
         title = "No dogs in this room" if asked.one else "No room here takes that many dogs"
         return title, "Look at the other rooms and houses, or ring us."
-    return "No bed for just this party", "Two rooms or another bed may do. Ring us."
+    return "No bed for just this party", "Several rooms together may do. Look at those, or ring us."
 
 
 def _needs(asked: _Asked) -> tuple[str, str]:
     wanted = {"step-free": "a step-free way in", "bath": "a bath"}
     needed = " and ".join(wanted[need] for need in sorted(asked.party.needs)) or "what you asked for"
-    return f"No room here with {needed}", "Look at the other houses, or ring us."
+    rooms = "Too few rooms" if asked.together else "No room"
+    return f"{rooms} here with {needed}", "Look at the other houses, or ring us."
 
 
 def _closed(asked: _Asked) -> tuple[str, str]:
@@ -84,6 +94,8 @@ def _no_rate(asked: _Asked) -> tuple[str, str]:
 
 def _full(asked: _Asked) -> tuple[str, str]:
     night = first_full_night(asked.board, asked.stay, asked.room_types)
+    if night is None and asked.together:
+        return "Too few beds left", "What is free does not take you all. Take fewer nights, or look at other dates."
     if night is None:
         return "No one room is free for all of these nights", "Some are free on each. Take fewer nights, or ring us."
     if asked.one:

@@ -52,18 +52,19 @@ class Refusal:
 def refusal_of(fit: HouseFit, search: Search, stay: Stay, fits: Sequence[HouseFit]) -> Refusal:
     """Why the house has nothing and what else can be bought. Filters that leave nothing are a reason of their own."""
     board = fit.board
-    if fit.rooms:
+    if fit.rooms or fit.together:
         sentence = "There are rooms for these dates, but none passes all your filters. Take one off."
         return Refusal((Reason("needs", "Nothing here passes your filters", sentence),))
     codes = fit.reasons
-    reasons = tuple(reason_words(code, board, stay, search.party) for code in codes)
-    near = nearest(board, stay, search.party, NEAREST)
+    together = bool(fit.reasons_together)
+    reasons = tuple(reason_words(code, board, stay, search.party, together=together) for code in codes)
+    near = nearest(board, stay, search.party, NEAREST, rooms=search.rooms)
     others = [other.board for other in fits if other is not fit]
     return Refusal(
         reasons or (Reason("closed", "Not on sale", "This house takes no bookings at the moment."),),
         night_strip=_night_strip(board, stay) if "full" in codes else (),
         nearest=tuple(other(found, search) for found in near),
-        elsewhere=tuple(other(found, search) for found in elsewhere(others, stay, search.party))
+        elsewhere=tuple(other(found, search) for found in elsewhere(others, stay, search.party, search.rooms))
         if search.location
         else (),
         reach=reach_of(near, stay, NEAREST),
@@ -71,18 +72,21 @@ def refusal_of(fit: HouseFit, search: Search, stay: Stay, fits: Sequence[HouseFi
 
 
 def other(found: Alternative, search: Search) -> Other:
+    """The link to it: a room's own page, or the results of its house where it is several rooms."""
     house = found.board.house
     path = f"/houses/{house.slug}/rooms/{found.room_type.slug}"
+    several = found.rooms > 1
+    room = counted(found.rooms, "room").capitalize() if several else found.room_type.name
     meals = (
         "supper" if found.plan.supper_included else "breakfast" if found.plan.breakfast_included else found.plan.name
     )
     return Other(
         house_name=house.name,
         dates_text=span(found.stay.arrival, found.stay.departure),
-        note=f"{found.room_type.name}, {counted(found.stay.nights, 'night')}, {meals}",
+        note=f"{room}, {counted(found.stay.nights, 'night')}, {meals}",
         total_minor=found.total_minor,
         total_text=money(found.total_minor, house.currency),
-        url=search.url(path, found.stay),
+        url=search.url("/stays", found.stay, location=house.slug) if several else search.url(path, found.stay),
     )
 
 

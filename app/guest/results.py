@@ -4,44 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from app.availability.board import Board
 from app.availability.search import HouseFit, RoomFit, by_house, by_price
 from app.availability.sight import span_around
-from app.guest.cards import HouseCard, RoomTypeCard, house_card, safe
-from app.guest.filters import Filter, filters_for, kept_rooms
+from app.guest.cards import HouseCard, RoomTypeCard, house_card
+from app.guest.filters import Filter, filters_for, kept_rooms, kept_together
+from app.guest.rates import LOW, RateResult, rate_result
 from app.guest.reasons import Reason
 from app.guest.refusals import Refusal, refusal_of
-from app.kernel.money import rounded_half_up
+from app.guest.sets import SetResult, set_result
 from app.kernel.stay import Stay
 from app.kernel.words import counted, dated, long_day, money, number, span
 from app.web.search import Search
 from app.web.seasons import season_of
 
-LOW = 2
-"""From this many left on, a room is said to run low."""
-
 SHOWN_AT_ONCE = 2
 """Room types that stand open on a card when several houses are shown; the others fold out."""
-
-
-@dataclass(frozen=True, slots=True)
-class RateResult:
-    """A rate as a row, its words escaped for HTML: `value` is what choosing it posts."""
-
-    plan_slug: str
-    name: str
-    value: str
-    total_minor: int
-    total_text: str
-    per_night_minor: int
-    per_night_text: str
-    deadline_text: str
-    supper_included: bool
-    lead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +39,22 @@ class RoomResult:
 
 @dataclass(frozen=True, slots=True)
 class HouseResult:
-    """A house with its rooms, the first few and the rest, or with its refusal."""
+    """A house with its rooms, the first few and the rest, or with its set of rooms, or with its refusal."""
 
     house: HouseCard
     url: str
     rooms: tuple[RoomResult, ...] = ()
     rest: tuple[RoomResult, ...] = ()
     rest_text: str = ""
+    together: SetResult | None = None
     refusal: Refusal | None = None
     cheapest_minor: int | None = None
     cheapest_text: str = ""
     few_text: str = ""
+
+    @property
+    def sells(self) -> bool:
+        return bool(self.rooms or self.together)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +81,11 @@ def stay_results(fits: Sequence[HouseFit], search: Search, stay: Stay) -> StayRe
     one = len(wanted) == 1
     shown: list[HouseResult] = []
     for fit in ordered:
-        lead = not any(result.rooms for result in shown)
+        lead = not any(result.sells for result in shown)
         shown.append(house_result(fit, search, stay, fits, every_room=one, lead=lead))
-    shown.sort(key=lambda result: not result.rooms)
-    open_houses = sum(bool(result.rooms) for result in shown)
+    shown.sort(key=lambda result: not result.sells)
+    open_houses = sum(result.sells for result in shown)
+    sets = sum(result.together is not None for result in shown)
     kinds = sum(len(result.rooms) + len(result.rest) for result in shown)
     on = len(search.features) + bool(search.supper) + bool(search.total_most_minor) + len(search.locations)
     currency = fits[0].board.house.currency if fits else "GBP"
@@ -106,14 +93,14 @@ def stay_results(fits: Sequence[HouseFit], search: Search, stay: Stay) -> StayRe
     return StayResults(
         title=f"Rooms, {span(stay.arrival, stay.departure)} {stay.departure.year}",
         heading=heading,
-        sentence=_sentence(search, stay),
+        sentence=_sentence(search, stay, together=sets > 0),
         houses=tuple(shown),
         nothing=one and not open_houses and not on - len(search.locations),
         asked=search.asked(stay),
         filters=filters_for(fits, search, stay.nights, currency),
         filters_text=f"{on} on" if on else "none on",
         sort=search.sort,
-        total_text=counted(kinds, "kind of room", "kinds of room"),
+        total_text=_total_text(kinds, sets),
     )
 
 
@@ -131,6 +118,13 @@ def house_result(
     card = house_card(house, season_of(stay.arrival))
     url = search.url(card.path, stay)
     kept = kept_rooms(fit, search)
+    together = kept_together(fit, search)
+    if together is not None:
+        own = set_result(house, card, together, search, stay, lead=lead)
+        cheapest = together.cheapest_minor
+        return HouseResult(
+            card, url, together=own, cheapest_minor=cheapest, cheapest_text=money(cheapest, house.currency)
+        )
     if not kept:
         return HouseResult(card, url, refusal=refusal_of(fit, search, stay, fits))
     rooms = tuple(room_result(fit.board, card, room, search, stay) for room in sorted(kept, key=_order))
@@ -161,27 +155,8 @@ def room_result(board: Board, card: HouseCard, room: RoomFit, search: Search, st
         left=room.left,
         low=room.left <= LOW,
         url=escape(search.url(room_type.path, stay)),
-        rates=tuple(
-            RateResult(
-                plan_slug=safe(rate.plan.slug),
-                name=safe(rate.plan.name),
-                value=f"{room_type.id}:{rate.plan.id}",
-                total_minor=rate.total_minor,
-                total_text=_priced(rate.total_minor, currency),
-                per_night_minor=(per_night := rounded_half_up(rate.total_minor, stay.nights)),
-                per_night_text=_priced(per_night, currency),
-                deadline_text=safe(rate.policy.brief),
-                supper_included=rate.plan.supper_included,
-            )
-            for rate in room.rates
-        ),
+        rates=tuple(rate_result(rate, f"{room_type.id}:{rate.plan.id}", currency, stay) for rate in room.rates),
     )
-
-
-@lru_cache(maxsize=20_000)
-def _priced(minor: int, currency: str) -> Markup:
-    """A sum as HTML; the same few hundred stand on every page."""
-    return escape(money(minor, currency))
 
 
 def _heading(shown: Sequence[HouseResult], open_houses: int, stay: Stay) -> str:
@@ -196,13 +171,20 @@ def _heading(shown: Sequence[HouseResult], open_houses: int, stay: Stay) -> str:
     return f"{number(open_houses)} {'house has' if open_houses == 1 else 'houses have'} rooms {when}".capitalize()
 
 
-def _sentence(search: Search, stay: Stay) -> str:
+def _sentence(search: Search, stay: Stay, *, together: bool) -> str:
     first, last = stay.arrival, stay.departure
     if (first.year, first.month) == (last.year, last.month):
         dates = f"{long_day(first).rsplit(' ', 1)[0]} to {dated(last)}"
     else:
         dates = f"{long_day(first)} to {dated(last)}"
-    return f"{dates}, {search.party_text}. Every price is the total for {counted(stay.nights, 'night')}, with VAT."
+    asked = f"{dates}, {search.who_text}. Every price is the total for {counted(stay.nights, 'night')}, with VAT."
+    return f"{asked} Rooms that stand together are booked together, at one price." if together else asked
+
+
+def _total_text(kinds: int, sets: int) -> str:
+    if not sets:
+        return counted(kinds, "kind of room", "kinds of room")
+    return counted(sets, "set of rooms", "sets of rooms") if not kinds else counted(kinds + sets, "choice")
 
 
 def _rest_text(rest: Sequence[RoomResult]) -> str:

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 
 from app.availability.alternatives import next_weekend
 from app.availability.boards import all_boards
-from app.availability.search import search as find_rooms
+from app.availability.sets import search as find_rooms
 from app.availability.sight import sight
 from app.catalogue.queries import catalogue
 from app.guest.find import find_fields
@@ -28,10 +28,10 @@ def stays() -> Response:
     today = clock.today(houses[0].timezone) if houses else clock.now().date()
     search = read_search(request.args, [house.slug for house in houses], today)
     boards = all_boards()
-    stay = search.stay or next_weekend(boards, today, search.party)
+    stay = search.stay or next_weekend(boards, today, search.party, search.rooms)
 
     def make() -> Made:
-        fits = find_rooms(boards, stay, search.party)
+        fits = find_rooms(boards, stay, search.party, search.rooms)
         results = stay_results(fits, search, stay)
         body = respond.body_of(
             "guest/stays.html",

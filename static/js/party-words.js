@@ -30,6 +30,7 @@
         words(children, "child", "children"),
         words(Number(value("cots")), "baby", "babies"),
         words(Number(value("dogs")), "dog", "dogs"),
+        Number(value("rooms")) > 1 && `${value("rooms")} rooms`,
       ].filter(Boolean).join(", ");
     }
   }

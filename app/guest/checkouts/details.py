@@ -15,6 +15,7 @@ from app.booking.queries import HeldCheckout
 from app.catalogue.closed import house_of
 from app.guest.checkouts import form as form_of
 from app.guest.checkouts import page as view
+from app.guest.checkouts.choices import choices_of, supper_name
 from app.guest.checkouts.form import DetailsForm
 from app.guest.checkouts.lapsed import lapsed_page, sold_out_page
 from app.guest.checkouts.payment import payment_url
@@ -79,7 +80,7 @@ def submit(link: Link) -> Response:
         notice = view.Notice("The payment page does not answer", str(away))
         return _page(found(link), _form(checkout), link.token, status=409, declined=notice)
     except (SoldOut, CannotBeSold) as refused:
-        return sold_out_page(refused, checkout.basket.location_id, checkout.chosen)
+        return sold_out_page(refused, checkout.basket)
 
 
 @blueprint.post("/checkout/<token:token>/field")
@@ -147,7 +148,7 @@ def _finish(checkout: HeldCheckout, token: str, act: str) -> Response:
 
 def _revise(checkout: HeldCheckout, form: DetailsForm, *, at_house: bool) -> DetailsForm:
     """The checkout holds what the form chose; where something has gone, the old hold stands and the field says so."""
-    wanted = replace(checkout.basket, stays=(form.chosen(checkout.chosen),), at_house=at_house)
+    wanted = replace(checkout.basket, stays=form.chosen(checkout.basket.stays), at_house=at_house)
     if wanted == checkout.basket:
         return form
     if checkout.state == "paying":
@@ -167,12 +168,12 @@ def _withdraw(checkout: HeldCheckout) -> None:
 
 
 def _field_of(gone: SoldOut, form: DetailsForm) -> str:
-    """The field whose choice is sold out."""
+    """The field whose choice is sold out; of several rooms' the last that asks for any."""
     found = resources()
-    for extra, field in form.extra_fields:
-        if found.of_extra.get(extra.id) == gone.resource_id:
+    for extra, field in reversed(form.extra_fields):
+        if found.of_extra.get(extra.id) == gone.resource_id and int(field.data or 0):
             return str(field.name)
-    name = form_of.supper_name(gone.night)
+    name = supper_name(gone.night)
     if name in form:
         return name
     raise gone
@@ -200,10 +201,11 @@ def _keep(checkout: HeldCheckout, form: DetailsForm, *, checked: bool = False) -
 
 def _form(checkout: HeldCheckout) -> DetailsForm:
     house = house_of(checkout.basket.location_id)
-    plan = price_list(house.id).by_id[checkout.chosen.rate_plan_id]
-    choices = form_of.choices_of(house, checkout.chosen)
-    kind = form_of.details_form(house, checkout.chosen, choices, plan.supper_included)
-    form: DetailsForm = kind.typed(form_of.typed_before(checkout.details, checkout.chosen, choices, house))
+    stays, plans = checkout.basket.stays, price_list(house.id).by_id
+    choices = choices_of(house, stays)
+    included = any(plans[chosen.rate_plan_id].supper_included for chosen in stays)
+    kind = form_of.details_form(house, stays, choices, included)
+    form: DetailsForm = kind.typed(form_of.typed_before(checkout.details, stays, choices, house))
     return form
 
 

@@ -1,10 +1,14 @@
-"""The one form of the checkout: who comes, supper, extras, and what is folded away."""
+"""The one form of the checkout: who comes, supper, extras, and what is folded away.
+
+Everybody sits down to supper together, so a night is asked once, however many rooms there are. Extras of a room are
+asked for each room, those of everybody once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date, time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any, ClassVar
 
 import wtforms
@@ -13,10 +17,17 @@ from app.booking.models import Allergy, Booking
 from app.booking.operations.records import ALLERGY_CONSENT
 from app.booking.rules import ChosenStay
 from app.catalogue.queries import Extra, House
+from app.guest.checkouts.choices import (
+    NO_SUPPER,
+    Choices,
+    ExtraChoice,
+    arrival_hours,
+    extra_choices,
+    supper_hours,
+    supper_name,
+)
 from app.identity.models import Guest
-from app.inventory.queries import counters, resources
-from app.kernel.words import hour, long_day
-from app.web.filters import sitting
+from app.kernel.words import long_day
 from app.web.forms import AsEmail, AsLongAs, AsTelephone, ChoiceOf, Form, OneOf, Required, SeveralOf
 
 ALLERGENS = (
@@ -24,16 +35,13 @@ ALLERGENS = (
     "sesame", "soya", "sulphites",
 )  # fmt: skip
 SEVERITIES = (("", "How bad"), ("mild", "Mild"), ("severe", "Severe"), ("anaphylaxis", "Danger to life"))
-NO_SUPPER = "0"
-FEW_COVERS = 8
-LAST_ARRIVAL = 22
 
 
 class DetailsForm(Form):
-    """The fields that every checkout has; `details_form` adds those of one stay."""
+    """The fields that every checkout has; `details_form` adds those of its stays."""
 
     supper_nights: ClassVar[tuple[date, ...]] = ()
-    extras_of_house: ClassVar[tuple[Extra, ...]] = ()
+    extra_choices: ClassVar[tuple[ExtraChoice, ...]] = ()
     people: ClassVar[int] = 0
 
     name = wtforms.StringField("Full name", [Required("Enter your full name"), AsLongAs(Guest.name)])
@@ -57,7 +65,7 @@ class DetailsForm(Form):
 
     @property
     def extra_fields(self) -> list[tuple[Extra, wtforms.Field]]:
-        return [(extra, self[extra_name(extra.id)]) for extra in self.extras_of_house]
+        return [(choice.extra, self[choice.name]) for choice in self.extra_choices]
 
     @property
     def allergies(self) -> list[list[wtforms.Field]]:
@@ -95,63 +103,43 @@ class DetailsForm(Form):
         kept["allergies"] = self.allergies_typed() if self.allergies_consent.data and not self.errors else []
         return kept
 
-    def chosen(self, before: ChosenStay) -> ChosenStay:
-        """The stay with the suppers and extras that the form asks for; what it does not show stays as it was."""
+    def chosen(self, before: Sequence[ChosenStay]) -> tuple[ChosenStay, ...]:
+        """The stays with the suppers and extras that the form asks for; what it does not show stays as it was."""
+        return tuple(
+            replace(own, suppers=self._suppers(own), extras=self._extras(part, own)) for part, own in enumerate(before)
+        )
+
+    def _suppers(self, before: ChosenStay) -> tuple[tuple[date, int], ...]:
         suppers = dict(before.suppers)
-        for night in self.supper_nights:
+        for night in (night for night in self.supper_nights if night in before.stay):
             value = self[supper_name(night)].data or ""
             if value == NO_SUPPER:
                 suppers.pop(night, None)
             elif value.isdecimal():
                 suppers[night] = int(value)
+        return tuple(sorted(suppers.items()))
+
+    def _extras(self, part: int, before: ChosenStay) -> tuple[tuple[int, int], ...]:
         extras = dict(before.extras)
-        for extra in self.extras_of_house:
-            count = int(self[extra_name(extra.id)].data or 0)
-            extras[extra.id] = min(count, extra.most)
-        taken = tuple(sorted((extra_id, count) for extra_id, count in extras.items() if count))
-        return replace(before, suppers=tuple(sorted(suppers.items())), extras=taken)
+        for choice in self.extra_choices:
+            if part in choice.parts:
+                extras[choice.extra.id] = min(int(self[choice.name].data or 0), choice.extra.most)
+        return tuple(sorted((extra_id, count) for extra_id, count in extras.items() if count))
 
 
 PERSON = ("person", "allergens", "severity", "words")
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What one stay may choose from, read with one statement."""
-
-    nights: tuple[date, ...]
-    sittings: tuple[tuple[int, time], ...]
-    free: Mapping[tuple[int, date], int]
-
-
-def supper_name(night: date) -> str:
-    return f"supper-{night.isoformat()}"
-
-
-def extra_name(extra_id: int) -> str:
-    return f"extra-{extra_id}"
-
-
-def choices_of(house: House, chosen: ChosenStay) -> Choices:
-    """Sittings and free covers on the nights of a stay, those that it holds itself counted as free."""
-    of_sitting = resources().of_sitting
-    sittings = tuple((own.id, own.begins) for own in house.sittings if own.id in of_sitting)
-    left = counters([of_sitting[own] for own, _ in sittings], chosen.stay.arrival, chosen.stay.departure)
-    held = set(chosen.suppers)
-    free = {
-        (own, night): left[of_sitting[own]].get(night, 0) + (chosen.party.heads if (night, own) in held else 0)
-        for own, _ in sittings
-        for night in chosen.stay
-    }
-    return Choices(tuple(chosen.stay) if sittings else (), sittings, free)
-
-
-def details_form(house: House, chosen: ChosenStay, choices: Choices, supper_included: bool) -> type[DetailsForm]:
-    """The form of one stay: a supper for each night, the house's extras, allergies for each person."""
+def details_form(
+    house: House, stays: Sequence[ChosenStay], choices: Choices, supper_included: bool
+) -> type[DetailsForm]:
+    """The form of these stays: a supper for each night, the house's extras, allergies for each person."""
+    people = sum(chosen.party.people for chosen in stays)
+    extras = extra_choices(house, stays)
     fields: dict[str, Any] = {
         "supper_nights": choices.nights,
-        "extras_of_house": house.extras,
-        "people": chosen.party.people,
+        "extra_choices": extras,
+        "people": people,
         "arrival_time": ChoiceOf(
             "When you’ll arrive", sentence="Choose an hour from the list", choices=arrival_hours(house)
         ),
@@ -160,60 +148,40 @@ def details_form(house: House, chosen: ChosenStay, choices: Choices, supper_incl
         fields[supper_name(night)] = OneOf(
             long_day(night),
             sentence=f"Choose an hour for supper on {long_day(night)}",
-            choices=_hours(night, chosen, choices, supper_included),
+            choices=supper_hours(night, choices, supper_included),
         )
-    for extra in house.extras:
-        fields[extra_name(extra.id)] = (
-            wtforms.BooleanField(extra.name)
-            if extra.most == 1
+    for choice in extras:
+        most = choice.extra.most
+        fields[choice.name] = (
+            wtforms.BooleanField(choice.label)
+            if most == 1
             else ChoiceOf(
-                extra.name,
-                sentence=f"Choose 0 to {extra.most}",
-                choices=[(str(count), str(count)) for count in range(extra.most + 1)],
+                choice.label,
+                sentence=f"Choose 0 to {most}",
+                choices=[(str(count), str(count)) for count in range(most + 1)],
             )
         )
-    for number in range(1, chosen.party.people + 1):
+    for number in range(1, people + 1):
         fields |= _person(number)
     return type("StayForm", (DetailsForm,), fields)
 
 
-def arrival_hours(house: House) -> list[tuple[str, str]]:
-    """The hours at which somebody may say that they arrive."""
-    first = house.check_in_time.hour
-    hours = [time(at, minute) for at in range(first, LAST_ARRIVAL + 1) for minute in (0, 30)]
-    return [("", "I don’t know yet"), *((at.isoformat("minutes"), f"About {hour(at)}") for at in hours)]
-
-
-def typed_before(details: Mapping[str, Any], chosen: ChosenStay, choices: Choices, house: House) -> dict[str, Any]:
+def typed_before(
+    details: Mapping[str, Any], stays: Sequence[ChosenStay], choices: Choices, house: House
+) -> dict[str, Any]:
     """What fills the form when it is opened: what is kept of it, and what the checkout holds."""
-    held = dict(chosen.suppers)
-    extras = dict(chosen.extras)
+    held = {night: sitting for chosen in reversed(stays) for night, sitting in chosen.suppers}
+    counts = {
+        choice: dict(stays[choice.parts[0]].extras).get(choice.extra.id, 0) for choice in extra_choices(house, stays)
+    }
     filled = {name: details.get(name) or "" for name in ("name", "email", "phone", "arrival_time", "notes")}
     filled |= {supper_name(night): str(held.get(night, NO_SUPPER)) for night in choices.nights}
-    filled |= {
-        extra_name(extra.id): bool(extras.get(extra.id)) if extra.most == 1 else str(extras.get(extra.id, 0))
-        for extra in house.extras
-    }
+    filled |= {choice.name: bool(count) if choice.extra.most == 1 else str(count) for choice, count in counts.items()}
     for number, allergy in enumerate(details.get("allergies") or (), 1):
         filled |= {f"{part}-{number}": allergy.get(part, "") for part in ("person", "severity", "words")}
         filled[f"allergens-{number}"] = [word for word in allergy.get("allergens", "").split(", ") if word]
         filled["allergies_consent"] = True
     return filled
-
-
-def _hours(
-    night: date, chosen: ChosenStay, choices: Choices, supper_included: bool
-) -> list[tuple[str, str, dict[str, Any]]]:
-    hours: list[tuple[str, str, dict[str, Any]]] = []
-    for own, begins in choices.sittings:
-        free = choices.free[own, night]
-        more: dict[str, Any] = {}
-        if free < chosen.party.heads:
-            more = {"disabled": True, "data-note": "full"}
-        elif free <= FEW_COVERS:
-            more = {"data-note": f"{free} places"}
-        hours.append((str(own), sitting(begins), more))
-    return hours if supper_included else [*hours, (NO_SUPPER, "None", {})]
 
 
 def _person(number: int) -> dict[str, Any]:

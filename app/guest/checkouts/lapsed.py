@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from flask import Response
 
 from app.availability.alternatives import elsewhere, nearest
+from app.availability.board import Board
 from app.availability.boards import all_boards, board
 from app.availability.search import reasons_against
 from app.booking.errors import CannotBeSold
 from app.booking.queries import HeldCheckout
-from app.booking.rules import ChosenStay
+from app.booking.rules import Basket, ChosenStay
 from app.catalogue.closed import house_of
 from app.catalogue.queries import catalogue
 from app.guest.checkouts.page import payment_notice
 from app.guest.refusals import Other, other
 from app.inventory import SoldOut
+from app.kernel.party import together
+from app.kernel.stay import Stay
 from app.pricing.queries import price_list
 from app.web.respond import page
 from app.web.search import Search
@@ -31,7 +35,7 @@ class Refusal:
 
 def lapsed_page(checkout: HeldCheckout, token: str, status: int) -> Response:
     """A sentence and, while it is still free, the same room again by one button; what was typed is kept."""
-    view = stay_view(checkout.basket.location_id, checkout.chosen)
+    view = stay_view(checkout.basket.location_id, *checkout.basket.stays)
     free = _is_free(checkout)
     late = payment_notice(checkout, house_of(checkout.basket.location_id).timezone)
     sentence = "Nothing was charged, and what you typed is kept." if free else "Nothing was charged."
@@ -43,39 +47,63 @@ def lapsed_page(checkout: HeldCheckout, token: str, status: int) -> Response:
         action=f"/checkout/{token}",
         asked=[("act", "renew")],
         rate="",
-        label=f"Hold the {view.room_type.name} again",
+        label=f"Hold the {view.name} again",
         stays_url=view.stays_url,
-        alternatives=() if free else _others(checkout.basket.location_id, checkout.chosen),
+        alternatives=() if free else _others(checkout.basket),
     )
 
 
-def sold_out_page(refused: SoldOut | CannotBeSold, location_id: int, chosen: ChosenStay) -> Response:
+def sold_out_page(refused: SoldOut | CannotBeSold, basket: Basket) -> Response:
     """409: it has gone, nothing was charged, and what is left: the nearest dates here, the same dates elsewhere."""
-    asked = Search(stay=chosen.stay, party=chosen.party)
-    others = [one for one in all_boards() if one.house.id != location_id]
+    asked = _asked(basket)
+    others = [one for one in all_boards() if one.house.id != basket.location_id]
     return page(
         "guest/sold_out.html",
         409,
         refusal=Refusal(refused.code, str(refused)),
         stays_url=asked.url(),
-        nearest=_others(location_id, chosen),
-        elsewhere=[other(one, asked) for one in elsewhere(others, chosen.stay, chosen.party)],
+        nearest=_others(basket),
+        elsewhere=[other(one, asked) for one in elsewhere(others, _dates(basket), asked.party, asked.rooms)],
     )
 
 
-def _others(location_id: int, chosen: ChosenStay) -> list[Other]:
+def _asked(basket: Basket) -> Search:
+    """The search that would find the basket's rooms again."""
+    rooms = len(basket.stays)
+    party = together(chosen.party for chosen in basket.stays)
+    return Search(stay=_dates(basket), party=party, rooms=rooms if rooms > 1 else None)
+
+
+def _dates(basket: Basket) -> Stay:
+    return Stay(basket.arrival, basket.departure)
+
+
+def _others(basket: Basket) -> list[Other]:
     """The nearest stays in the same house; none once it has been closed."""
-    house = catalogue().by_id.get(location_id)
-    asked = Search(stay=chosen.stay, party=chosen.party)
-    return [other(one, asked) for one in nearest(board(house), chosen.stay, chosen.party)] if house else []
+    house = catalogue().by_id.get(basket.location_id)
+    asked = _asked(basket)
+    if house is None:
+        return []
+    return [other(one, asked) for one in nearest(board(house), _dates(basket), asked.party, rooms=asked.rooms)]
 
 
 def _is_free(checkout: HeldCheckout) -> bool:
-    """Whether the same room at the same rate could be held now; its own expired hold counts as free."""
+    """Whether the same rooms at the same rates could be held now; an expired hold of their own counts as free."""
     house = house_of(checkout.basket.location_id)
-    chosen = checkout.chosen
-    plan = price_list(house.id).by_id[chosen.rate_plan_id]
-    room_type = catalogue().room_types.get(chosen.room_type_id)
-    if house.id not in catalogue().by_id or room_type is None or plan not in price_list(house.id).plans:
+    if house.id not in catalogue().by_id:
         return False
-    return not reasons_against(board(house), room_type, plan, chosen.stay, chosen.party)
+    current = board(house)
+    wanted = Counter(chosen.room_type_id for chosen in checkout.basket.stays)
+    return all(_is_sold(current, chosen, wanted[chosen.room_type_id]) for chosen in checkout.basket.stays)
+
+
+def _is_sold(current: Board, chosen: ChosenStay, rooms: int) -> bool:
+    """Whether the board sells a stay, and has so many rooms of its type left."""
+    plan = price_list(current.house.id).by_id[chosen.rate_plan_id]
+    room_type = catalogue().room_types.get(chosen.room_type_id)
+    if room_type is None or plan not in current.prices_of.plans:
+        return False
+    nights = current.index(chosen.stay.arrival), current.index(chosen.stay.departure)
+    if reasons_against(current, room_type, plan, chosen.stay, chosen.party):
+        return False
+    return current.left(room_type.id, *nights) >= rooms

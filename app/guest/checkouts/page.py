@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,9 +16,9 @@ from app.guest.checkouts.form import DetailsForm
 from app.kernel import clock
 from app.kernel.words import at_hour, money
 from app.payments import payments_of
-from app.pricing.rules import Plan, due_now_minor
+from app.pricing.rules import Plan, due_now_minor, total_minor
 from app.web.quotes import QuoteView, quote_view
-from app.web.stay_words import HouseView, stay_view
+from app.web.stay_words import HouseView, RoomView, stay_view
 
 VISIBLE_SUPPERS, VISIBLE_EXTRAS = 2, 3
 """With name, mail and mobile these make eight fields in sight; the rest is folded away."""
@@ -57,6 +58,9 @@ class CheckoutPage:
     check_url: str
     house: HouseView
     room_type: RoomType
+    name: str
+    slugs: str
+    rooms: tuple[RoomView, ...]
     rate_plan_slug: str
     rate_plan_name: str
     arrival_text: str
@@ -84,9 +88,9 @@ class CheckoutPage:
 
 
 def checkout_page(checkout: HeldCheckout, form: DetailsForm, token: str) -> CheckoutPage:
-    """The page of a checkout that holds its room."""
-    house = house_of(checkout.basket.location_id)
-    view = stay_view(house.id, checkout.chosen)
+    """The page of a checkout that holds its rooms."""
+    house, stays = house_of(checkout.basket.location_id), checkout.basket.stays
+    view = stay_view(house.id, *stays)
     quote = quote_view(
         checkout.quote.lines,
         currency=checkout.quote.currency,
@@ -94,18 +98,25 @@ def checkout_page(checkout: HeldCheckout, form: DetailsForm, token: str) -> Chec
         policy_text=checkout.quote.policy,
         free_until_at=checkout.quote.free_until_at,
         timezone=house.timezone,
+        names=[room.room_type.name for room in view.rooms],
     )
     now = clock.now()
-    suppers, extras = form.supper_fields, [(_extra(extra, quote.currency), own) for extra, own in form.extra_fields]
-    included = view.plan.supper_included
-    act, label, owe = _buttons(quote, view.plan)
+    suppers, extras = (
+        form.supper_fields,
+        [(_extra(extra, own, quote.currency), own) for extra, own in form.extra_fields],
+    )
+    included = any(room.plan.supper_included for room in view.rooms)
+    act, label, owe = _buttons(checkout, quote, [room.plan for room in view.rooms])
     return CheckoutPage(
         url=f"/checkout/{token}",
         check_url=f"/checkout/{token}/field",
         house=view.house,
         room_type=view.room_type,
+        name=view.name,
+        slugs=" ".join(dict.fromkeys(room.room_type.slug for room in view.rooms)),
+        rooms=view.rooms if len(view.rooms) > 1 else (),
         rate_plan_slug=view.plan.slug,
-        rate_plan_name=view.plan.name,
+        rate_plan_name=view.plan_name,
         arrival_text=view.arrival_text,
         departure_text=view.departure_text,
         party_text=view.party_text,
@@ -121,7 +132,7 @@ def checkout_page(checkout: HeldCheckout, form: DetailsForm, token: str) -> Chec
         supper_words="Included in your rate. Held with the room."
         if included
         else "Held with the room. Pay for what you eat.",
-        supper_later=bool(checkout.chosen.suppers) and not included,
+        supper_later=any(chosen.suppers for chosen in stays) and not included,
         extra_fields=extras[:VISIBLE_EXTRAS],
         more_extra_fields=extras[VISIBLE_EXTRAS:],
         folded_open=_folded_has_errors(form),
@@ -158,19 +169,22 @@ def changed_price(old_minor: int, new_minor: int, currency: str, sentence: str) 
     return Changed(money(old_minor, currency), money(new_minor, currency), sentence)
 
 
-def _buttons(quote: QuoteView, plan: Plan) -> tuple[str, str, str | None]:
-    """(act, its words, words of the second button where the rate may be owed instead)."""
+def _buttons(checkout: HeldCheckout, quote: QuoteView, plans: Sequence[Plan]) -> tuple[str, str, str | None]:
+    """(act, its words, words of the second button where every rate may be owed instead)."""
     owed = f"Book and owe {quote.total_text} at the house"
-    due = due_now_minor(quote.total_minor, plan, at_house=False)
+    due = sum(
+        due_now_minor(total_minor([line for line in checkout.quote.lines if line.part == part]), plan, at_house=False)
+        for part, plan in enumerate(plans)
+    )
     if due == 0:
         return "owe", owed, None
     pay = f"Pay {money(due, quote.currency)} and book"
-    return "pay", pay, owed if plan.may_pay_at_house else None
+    return "pay", pay, owed if all(plan.may_pay_at_house for plan in plans) else None
 
 
-def _extra(extra: Extra, currency: str) -> ExtraView:
+def _extra(extra: Extra, field: Any, currency: str) -> ExtraView:
     price = f"{money(extra.price_minor, currency)}{BASES[extra.basis]}" if extra.price_minor else "Free"
-    return ExtraView(extra.name, extra.detail, price)
+    return ExtraView(field.label.text, extra.detail, price)
 
 
 def _folded_has_errors(form: DetailsForm) -> bool:

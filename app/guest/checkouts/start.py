@@ -1,8 +1,7 @@
-"""A rate is chosen: the first step of a checkout."""
+"""A rate is chosen, for one room or several: the first step of a checkout."""
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from flask import current_app, request
@@ -13,9 +12,11 @@ from app.booking.errors import CannotBeSold
 from app.booking.rules import Basket, ChosenStay
 from app.catalogue.queries import catalogue
 from app.guest.checkouts.lapsed import sold_out_page
-from app.guest.checkouts.shared import blueprint, typed_sum
+from app.guest.checkouts.shared import blueprint
+from app.guest.rate_choice import Choice, read_choice
 from app.inventory import SoldOut
 from app.kernel import clock
+from app.kernel.stay import Stay
 from app.web.access import public
 from app.web.csrf import visitor_digest
 from app.web.errors import Words, error_page
@@ -24,9 +25,6 @@ from app.web.links import link_token
 from app.web.respond import see_other
 from app.web.search import read_search
 
-CHOICE = re.compile(r"([1-9]\d{0,17}):([1-9]\d{0,17})(?::(\d{1,9}))?", re.ASCII)
-"""Room type, rate plan and, where a page said one, the total that the guest saw."""
-
 
 @blueprint.post("/checkout")
 @public
@@ -34,21 +32,29 @@ CHOICE = re.compile(r"([1-9]\d{0,17}):([1-9]\d{0,17})(?::(\d{1,9}))?", re.ASCII)
 def start() -> Response:
     """A rate was chosen: hold it and go to its checkout; 409 with what is left when it has gone."""
     search = read_search(request.form, catalogue().by_slug, _today())
-    chosen = CHOICE.fullmatch(request.form.get("rate", ""))
-    room_type = catalogue().room_types.get(int(chosen[1])) if chosen else None
-    if search.problems or search.stay is None or chosen is None or room_type is None:
+    chosen = read_choice(request.form.get("rate", ""), search.party)
+    basket = _basket(chosen, search.stay) if chosen and search.stay else None
+    if search.problems or chosen is None or basket is None:
         sentence = search.problems[0].sentence if search.problems else "Choose dates, a room and a rate"
         return error_page(422, Words("Something needs another look", f"{sentence.rstrip('.')}. Nothing is held yet."))
-    stay = ChosenStay(room_type.id, int(chosen[2]), search.stay, search.party)
-    basket = Basket(room_type.location_id, (stay,))
     try:
         started, new = booking.start_once(visitor_digest(), basket, referral=search.referral or None)
     except (SoldOut, CannotBeSold) as refused:
-        return sold_out_page(refused, basket.location_id, stay)
+        return sold_out_page(refused, basket)
     token = link_token("checkout", started.checkout_id, started.version)
-    was = typed_sum(chosen[3] or "")
+    was = chosen.seen_minor
     moved = new and was is not None and was != started.total_minor
     return see_other(f"/checkout/{token}?was={was}" if moved else f"/checkout/{token}")
+
+
+def _basket(chosen: Choice, stay: Stay) -> Basket | None:
+    """The rooms that were chosen; None unless all of them are in one house that we know."""
+    room_types = [catalogue().room_types.get(room_type) for room_type, _ in chosen.rooms]
+    houses = {room_type.location_id if room_type else None for room_type in room_types}
+    house = houses.pop()
+    if houses or house is None:
+        return None
+    return Basket(house, tuple(ChosenStay(own, chosen.plan_id, stay, party) for own, party in chosen.rooms))
 
 
 def _today() -> date:

@@ -12,7 +12,7 @@ from app.pricing.rules.nights import (
     night_minor,
     plan_minor,
 )
-from app.pricing.rules.policy import Policy, policy_of
+from app.pricing.rules.policy import Policy, policy_of, strictest
 
 __all__ = [
     "ChosenExtra",
@@ -31,5 +31,6 @@ __all__ = [
     "plan_minor",
     "policy_of",
     "stay_lines",
+    "strictest",
     "total_minor",
 ]

@@ -73,6 +73,10 @@ class PartyPrices:
                 return amount
         return self.adult_minor
 
+    def band(self, age: int) -> int:
+        """What children of the same price share wherever they sleep: where their band begins, else their own age."""
+        return next((from_age for from_age, to_age, _ in self.children if from_age <= age <= to_age), age)
+
 
 def for_party(base_minor: int, party: Party, prices: PartyPrices) -> int:
     """A night's base for two, less for one alone, more per extra adult and child.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -48,3 +49,12 @@ def policy_of(plan: Plan, arrival: date, zone: str, currency: str, at: datetime)
         f"Free to cancel until {when} {day.year} on the house's clock: all you paid comes back. After that nothing is"
         " refunded.",
     )
+
+
+def strictest(policies: Sequence[Policy]) -> Policy:
+    """The policy that holds for rooms booked together: the one that is free the shortest, or not at all."""
+    found = policies[0]
+    for own in policies[1:]:
+        if found.free_until_at and (own.free_until_at is None or own.free_until_at < found.free_until_at):
+            found = own
+    return found

@@ -12,9 +12,11 @@ from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
+from app.availability.sets.rules import MOST_ROOMS
 from app.kernel.errors import Invalid
 from app.kernel.party import MOST_COTS, MOST_DOGS, MOST_HEADS, NEEDS, OLDEST_CHILD, YOUNGEST_CHILD, Party
 from app.kernel.stay import LONGEST_STAY, Stay
+from app.kernel.words import counted
 from app.web.forms import clean_line
 from app.web.search.search import FEATURES, NAMES, SORTS, SUPPERS, Problem, Search
 
@@ -85,12 +87,13 @@ def read_search(arguments: MultiDict[str, str], houses: Collection[str], today: 
         locations = tuple(slug for slug in locations if slug in houses)
     stay = _stay(reader, today)
     party = _party(reader)
-    reader.count("rooms", 1, 1, 1, "We book one room at a time here. Ring us for more and we do it together.", "rooms")
+    rooms = _rooms(reader, party)
     total = reader.text("total")
     return Search(
         locations=locations,
         stay=stay,
         party=party,
+        rooms=rooms,
         code=reader.text("code")[:40],
         referral=read_referral(arguments),
         sort=reader.one_of("sort", SORTS, SORTS[0]),
@@ -163,6 +166,16 @@ def _party(reader: _Reader) -> Party:
     except Invalid as error:
         reader.wrong("adults", str(error))
         return Party()
+
+
+def _rooms(reader: _Reader, party: Party) -> int | None:
+    sentence = f"Choose 1 to {MOST_ROOMS} rooms. For more, ring us and we do it together"
+    rooms = reader.count("rooms", 0, 1, MOST_ROOMS, sentence, "party_too_large") or None
+    if rooms and rooms > party.adults:
+        most = counted(party.adults, "room")
+        reader.wrong("rooms", f"Every room needs an adult. Choose {most}{' or fewer' if party.adults > 1 else ''}")
+        return None
+    return rooms
 
 
 def _ages(reader: _Reader) -> tuple[int, ...]:

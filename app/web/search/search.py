@@ -64,6 +64,11 @@ class Search:
         ]
         return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in parts if count)
 
+    @property
+    def who_text(self) -> str:
+        """`4 adults, 2 rooms`: the party, and the rooms where a number of them was asked for."""
+        return f"{self.party_text}, {self.rooms} rooms" if self.rooms and self.rooms > 1 else self.party_text
+
     def asked(self, stay: Stay | None = None) -> list[tuple[str, str]]:
         """Dates, party and referral as parameters for hidden fields and links; `stay` replaces the one asked for."""
         stay, party = stay or self.stay, self.party

@@ -65,7 +65,12 @@ def test_the_british_way_of_writing_a_day_is_understood() -> None:
         ("cots", "5", "party_too_large"),
         ("dogs", "x" * 10_000, "not_understood"),
         ("needs", "parrot", "not_understood"),
-        ("rooms", "2", "rooms"),
+        ("rooms", "0", "not_understood"),
+        ("rooms", "-1", "not_understood"),
+        ("rooms", "abc", "not_understood"),
+        ("rooms", "7", "party_too_large"),
+        ("rooms", "99", "party_too_large"),
+        ("rooms", "3", "not_understood"),
         ("location", "elsewhere", "not_understood"),
     ],
 )
