@@ -23,6 +23,7 @@ from app.kernel.stay import Stay
 from app.pricing.queries import price_list
 from app.store import db
 from app.web.search import read_search
+from app.web.warming import warm
 from tests import cast
 from tests.bench.ground import Ground
 from tests.bench.load import Connection, load
@@ -79,6 +80,7 @@ def searching(ground: Ground, config: Config) -> Iterator[Figure]:
     asked = addresses()
     wrong = 0
     with opened(config) as app, ground.server(config) as server:
+        warm(app)  # whoever books is a process that has been at work, as the servers are
         for path in addresses(40, seed=8):
             Connection(server.address).get(path)
 
