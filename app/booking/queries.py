@@ -27,6 +27,7 @@ class KeptQuote:
     currency: str
     total_minor: int
     due_now_minor: int
+    balance_on: date | None
     policy: str
     free_until_at: datetime | None
     terms_version: int
@@ -172,7 +173,7 @@ def kept_quote(quote_id: int) -> KeptQuote:
     return _kept_quote(row, quote_id)
 
 
-_OF_QUOTE = ("total_minor", "due_now_minor", "policy", "free_until_at")
+_OF_QUOTE = ("total_minor", "due_now_minor", "balance_on", "policy", "free_until_at")
 
 
 def _kept_quote(row: Any, quote_id: int) -> KeptQuote:
@@ -181,6 +182,7 @@ def _kept_quote(row: Any, quote_id: int) -> KeptQuote:
         row.currency,
         row.total_minor,
         row.due_now_minor,
+        row.balance_on,
         row.policy,
         row.free_until_at,
         row.terms_version,

@@ -17,7 +17,18 @@ from app.kernel import clock
 from app.kernel.stay import ONE_NIGHT
 from app.pricing.operations import keep_quote
 from app.pricing.queries import price_list
-from app.pricing.rules import ChosenExtra, Line, Policy, due_now_minor, policy_of, stay_lines, strictest, total_minor
+from app.pricing.rules import (
+    ChosenExtra,
+    Dues,
+    Line,
+    Policy,
+    all_dues,
+    dues_of,
+    policy_of,
+    stay_lines,
+    strictest,
+    total_minor,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +39,7 @@ class Offered:
     house: House
     lines: tuple[Line, ...]
     due_now_minor: int
+    balance_on: date | None
     policy: Policy
 
     @property
@@ -41,6 +53,7 @@ class Offered:
             self.house.currency,
             self.lines,
             due_now_minor=self.due_now_minor,
+            balance_on=self.balance_on,
             policy=self.policy.full,
             free_until_at=self.policy.free_until_at,
             terms_version=terms_version(clock.today(self.house.timezone)),
@@ -59,8 +72,9 @@ def price_basket(basket: Basket, at: datetime, *, checked: bool = True) -> Offer
         raise CannotBeSold(("closed",))
     current = board(house)
     listed = price_list(house.id)
+    today = clock.today(house.timezone)
     lines: list[Line] = []
-    due_now = 0
+    dues: list[Dues] = []
     policies = []
     for part, chosen in enumerate(basket.stays):
         room_type = catalogue().room_types.get(chosen.room_type_id)
@@ -77,10 +91,12 @@ def price_basket(basket: Basket, at: datetime, *, checked: bool = True) -> Offer
             part=part,
         )
         own = stay_lines(priced, listed.vat_bp)
-        due_now += due_now_minor(total_minor(own), plan, at_house=basket.at_house)
-        policies.append(policy_of(plan, chosen.stay.arrival, house.timezone, house.currency, at))
+        dues.append(dues_of(total_minor(own), plan, chosen.stay.arrival, today, at_house=basket.at_house))
+        terms = policy_of(plan, chosen.stay.arrival, house.timezone, house.currency, at, at_house=basket.at_house)
+        policies.append(terms)
         lines += own
-    return Offered(basket, house, tuple(lines), due_now, strictest(policies))
+    due = all_dues(dues)
+    return Offered(basket, house, tuple(lines), due.now_minor, due.balance_on, strictest(policies))
 
 
 def chosen_extras(house: House, chosen: ChosenStay) -> tuple[ChosenExtra, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from app.demo.calendar import rate_minor
 from app.demo.group import Group, House, Kind, pence
@@ -15,8 +16,8 @@ from app.inventory.rules import Want, for_night, for_stay
 from app.kernel.party import Party
 from app.kernel.stay import Stay
 from app.pricing.queries import PriceList
-from app.pricing.rules import Plan
-from app.pricing.rules.drafts import ChosenExtra, Line, PricedStay, due_now_minor, stay_lines, total_minor
+from app.pricing.rules import Plan, dues_of
+from app.pricing.rules.drafts import ChosenExtra, Line, PricedStay, stay_lines, total_minor
 from app.pricing.rules.policy import Policy, policy_of
 
 Stage = tuple[datetime, str]
@@ -42,6 +43,7 @@ class Sold:
     ids: HouseIds
     lines: tuple[Line, ...]
     due_now_minor: int
+    balance_on: date | None
     policy: Policy
 
     @property
@@ -71,13 +73,16 @@ class Pricer:
         plan, kind = ids.plans[booked.plan], self.kinds[visit.house, visit.kind]
         lines = tuple(stay_lines(self._priced(booked, plan, kind, listed), listed.vat_bp))
         zone, currency = self.group.plain["time_zone"], self.group.plain["currency"]
+        day = visit.booked_at.astimezone(ZoneInfo(zone)).date()
+        due = dues_of(total_minor(lines), plan, visit.arrival, day, at_house=not booked.paid_now)
         return Sold(
             booked=booked,
             house=self.houses[visit.house],
             ids=ids,
             lines=lines,
-            due_now_minor=due_now_minor(total_minor(lines), plan, at_house=not booked.paid_now),
-            policy=policy_of(plan, visit.arrival, zone, currency, visit.booked_at),
+            due_now_minor=due.now_minor,
+            balance_on=due.balance_on,
+            policy=policy_of(plan, visit.arrival, zone, currency, visit.booked_at, at_house=not booked.paid_now),
         )
 
     def _rate(self, kind: Kind, night: date) -> int:

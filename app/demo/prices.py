@@ -66,6 +66,8 @@ def _write_plans(location_id: int, house: House, group: Group) -> None:
             base_plan_id=ids.get(plan.get("derived_from")),
             adjust_bp=plan.get("percent", 0) * 100,
             may_pay_at_house=plan["payment"] == "either",
+            due_now_bp=plan.get("deposit", 100) * 100,
+            balance_days=plan.get("balance_days"),
             cancelling="resale" if resale else "free_until",
             resale_fee_minor=pence(plan.get("resale_fee", 0)),
             **({} if resale else {"free_days": plan["free_until_days"], "free_time": hour(plan["free_until_at"])}),

@@ -54,6 +54,7 @@ def quote_row(written: Written) -> Row:
         "currency": "GBP",
         "total_minor": sold.total_minor,
         "due_now_minor": sold.due_now_minor,
+        "balance_on": sold.balance_on,
         "policy": sold.policy.full,
         "free_until_at": sold.policy.free_until_at,
         "terms_version": TERMS_VERSION,

@@ -230,7 +230,7 @@ def _written(sold: Sequence[Sold]) -> dict[str, Written]:
                 payment.c.amount_minor,
             )
             .join(stay, stay.c.booking_id == booking.c.id)
-            .outerjoin(payment, (payment.c.owner == "booking") & (payment.c.owner_id == booking.c.id))
+            .outerjoin(payment, (payment.c.purpose == "booking") & (payment.c.owner_id == booking.c.id))
             .where(
                 booking.c.reference.in_(references[start : start + AT_ONCE]),
                 booking.c.state.in_(("confirmed", "in_house")),

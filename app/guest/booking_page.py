@@ -65,6 +65,7 @@ def booking_page(booking: PlacedBooking, token: str) -> BookingPage:
         booking.quote.lines,
         currency=currency,
         due_now_minor=booking.quote.due_now_minor,
+        balance_on=booking.quote.balance_on,
         policy_text=booking.quote.policy,
         free_until_at=booking.quote.free_until_at,
         timezone=house.timezone,
@@ -141,7 +142,9 @@ def _paid_words(booking: PlacedBooking, paid: str, due: str) -> str:
     if booking.state == "cancelled":
         return f"{paid} is kept." if booking.paid_minor else "Nothing was taken."
     if booking.due_minor > 0:
-        return f"{paid} is paid; {due} is due at the house." if booking.paid_minor else f"{due} is due at the house."
+        on = booking.quote.balance_on
+        when = f"on {short_day(on)}; we mail you a link" if on else "at the house"
+        return f"{paid} is paid; {due} is due {when}." if booking.paid_minor else f"{due} is due {when}."
     return f"{paid} is paid; nothing more is due for the stay."
 
 

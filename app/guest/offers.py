@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from app.availability.alternatives import nearest
 from app.availability.board import Board
@@ -19,7 +20,7 @@ from app.guest.refusals import Refusal, other
 from app.guest.results import room_result
 from app.kernel.stay import Stay
 from app.kernel.words import counted, span
-from app.pricing.rules import due_now_minor, policy_of, stay_lines
+from app.pricing.rules import dues_of, policy_of, stay_lines
 from app.web.quotes import QuoteView, quote_view
 from app.web.search import Search
 
@@ -71,10 +72,12 @@ def _quote(board: Board, room: RoomFit, chosen: int, search: Search, stay: Stay,
     lines = stay_lines(priced_stay(board, room.room_type, plan, stay, search.party), board.prices_of.vat_bp)
     house = board.house
     policy = policy_of(plan, stay.arrival, house.timezone, house.currency, at)
+    due = dues_of(room.rates[chosen].total_minor, plan, stay.arrival, at.astimezone(ZoneInfo(house.timezone)).date())
     return quote_view(
         lines,
         currency=house.currency,
-        due_now_minor=due_now_minor(room.rates[chosen].total_minor, plan, at_house=False),
+        due_now_minor=due.now_minor,
+        balance_on=due.balance_on,
         policy_text=policy.full,
         free_until_at=policy.free_until_at,
         timezone=house.timezone,

@@ -15,9 +15,10 @@ from app.store.types import APPEND_ONLY, BigId, Currency, Document, Id, Name, Sl
 class RatePlan(Base):
     """A way to buy a room. A derived plan is its base, times `1 + adjust_bp / 10000`, plus `adjust_minor` a night.
 
-    `due_now_bp` of the total is paid at once; with `may_pay_at_house` the guest may owe it all instead. `cancelling` is
-    `free_until` (`free_days` before arrival at `free_time` on the house's clock) or `resale` (refunded as it is resold,
-    less `resale_fee_minor` a stay).
+    `due_now_bp` of the total is paid at once, the rest by a link `balance_days` before arrival, or at the house where
+    that is None; with `may_pay_at_house` the guest may owe it all there instead. `cancelling` is `free_until`
+    (`free_days` before arrival at `free_time` on the house's clock) or `resale` (refunded as it is resold, less
+    `resale_fee_minor` a stay).
     """
 
     __tablename__ = "rate_plan"
@@ -35,6 +36,7 @@ class RatePlan(Base):
     round_to_minor: Mapped[int] = mapped_column(default=100)
     due_now_bp: Mapped[int] = mapped_column(default=10_000)
     may_pay_at_house: Mapped[bool] = mapped_column(default=False)
+    balance_days: Mapped[int | None]
     cancelling: Mapped[str] = mapped_column(String(12), default="free_until")
     free_days: Mapped[int] = mapped_column(default=2)
     free_time: Mapped[time] = mapped_column(default=time(12))
@@ -161,7 +163,10 @@ class Levy(Base):
 
 
 class Quote(Base):
-    """A price as it was told to somebody. Never changed: what is quoted is charged."""
+    """A price as it was told to somebody. Never changed: what is quoted is charged.
+
+    What is not due now is asked for by mail on `balance_on`; at the house where that is None.
+    """
 
     __tablename__ = "quote"
 
@@ -170,6 +175,7 @@ class Quote(Base):
     currency: Mapped[Currency]
     total_minor: Mapped[int]
     due_now_minor: Mapped[int]
+    balance_on: Mapped[date | None]
     policy: Mapped[Words]
     free_until_at: Mapped[datetime | None]
     terms_version: Mapped[int]

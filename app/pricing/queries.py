@@ -89,6 +89,7 @@ def _plan(row: Any, parts: tuple[Part, ...]) -> Plan:
         round_to_minor=row.round_to_minor,
         due_now_bp=row.due_now_bp,
         may_pay_at_house=row.may_pay_at_house,
+        balance_days=row.balance_days,
         cancelling=row.cancelling,
         free_days=row.free_days,
         free_time=row.free_time,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from app.kernel.words import long_day, money, short_day
 from app.pricing.rules import Line
@@ -37,8 +37,9 @@ class QuoteView:
     total_text: str
     due_now_minor: int
     due_now_text: str
-    due_at_house_minor: int
-    due_at_house_text: str
+    later_minor: int
+    later_text: str
+    later_words: str
     vat_rows: tuple[tuple[str, str], ...]
     deadline_text: str
     policy_text: str
@@ -50,6 +51,7 @@ def quote_view(
     *,
     currency: str,
     due_now_minor: int,
+    balance_on: date | None = None,
     policy_text: str,
     free_until_at: datetime | None,
     timezone: str,
@@ -67,8 +69,9 @@ def quote_view(
         total_text=money(total, currency),
         due_now_minor=due_now_minor,
         due_now_text=money(due_now_minor, currency),
-        due_at_house_minor=total - due_now_minor,
-        due_at_house_text=money(total - due_now_minor, currency),
+        later_minor=total - due_now_minor,
+        later_text=money(total - due_now_minor, currency),
+        later_words=f"Due on {short_day(balance_on)}, by link" if balance_on else "Due at the house",
         vat_rows=tuple(_vat_rows(lines, currency)),
         deadline_text=_deadline(free_until_at, timezone, policy_text),
         policy_text=policy_text,

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from app.availability.opening import open_next_nights
 from app.worker.backups import back_up_nightly
+from app.worker.balances import ask_for_balances
 from app.worker.holds import sweep_holds
 from app.worker.mail import send_mail
 from app.worker.payments import reconcile_payments
@@ -34,4 +35,5 @@ JOBS = [
     Job("backup", back_up_nightly, every_s=300, lease=timedelta(minutes=15)),
     Job("payments", reconcile_payments, every_s=600, lease=timedelta(minutes=10)),
     Job("mail", send_mail, every_s=5, lease=None),
+    Job("balances", ask_for_balances, every_s=600, lease=timedelta(minutes=10)),
 ]

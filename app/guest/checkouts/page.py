@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from app.booking.paying import OWNER
@@ -14,11 +13,11 @@ from app.catalogue.closed import house_of
 from app.catalogue.queries import Extra, RoomType
 from app.guest.checkouts.form import DetailsForm
 from app.kernel import clock
-from app.kernel.words import at_hour, money
+from app.kernel.words import at_hour, money, short_day
 from app.payments import payments_of
-from app.pricing.rules import Plan, due_now_minor, total_minor
+from app.pricing.rules import Dues, all_dues, dues_of, total_minor
 from app.web.quotes import QuoteView, quote_view
-from app.web.stay_words import HouseView, RoomView, stay_view
+from app.web.stay_words import HouseView, RoomView, StayView, stay_view
 
 VISIBLE_SUPPERS, VISIBLE_EXTRAS = 2, 3
 """With name, mail and mobile these make eight fields in sight; the rest is folded away."""
@@ -95,6 +94,7 @@ def checkout_page(checkout: HeldCheckout, form: DetailsForm, token: str) -> Chec
         checkout.quote.lines,
         currency=checkout.quote.currency,
         due_now_minor=checkout.quote.due_now_minor,
+        balance_on=checkout.quote.balance_on,
         policy_text=checkout.quote.policy,
         free_until_at=checkout.quote.free_until_at,
         timezone=house.timezone,
@@ -106,7 +106,8 @@ def checkout_page(checkout: HeldCheckout, form: DetailsForm, token: str) -> Chec
         [(_extra(extra, own, quote.currency), own) for extra, own in form.extra_fields],
     )
     included = any(room.plan.supper_included for room in view.rooms)
-    act, label, owe = _buttons(checkout, quote, [room.plan for room in view.rooms])
+    due = _due(checkout, view, clock.today(house.timezone))
+    act, label, owe = _buttons(quote, due, may_owe=all(room.plan.may_pay_at_house for room in view.rooms))
     return CheckoutPage(
         url=f"/checkout/{token}",
         check_url=f"/checkout/{token}/field",
@@ -139,6 +140,8 @@ def checkout_page(checkout: HeldCheckout, form: DetailsForm, token: str) -> Chec
         payment_words=(
             "You pay on the next page, which is the payment provider’s. We never see or keep the card number."
             if act == "pay"
+            else f"Nothing is taken now. We mail you a link on {short_day(due.balance_on)}."
+            if due.balance_on
             else "Nothing is taken now. The house takes cards and cash when you leave."
         ),
         pay_act=act,
@@ -169,17 +172,29 @@ def changed_price(old_minor: int, new_minor: int, currency: str, sentence: str) 
     return Changed(money(old_minor, currency), money(new_minor, currency), sentence)
 
 
-def _buttons(checkout: HeldCheckout, quote: QuoteView, plans: Sequence[Plan]) -> tuple[str, str, str | None]:
+def _due(checkout: HeldCheckout, view: StayView, today: date) -> Dues:
+    """What would be paid when, by a guest who does not owe it at the house."""
+    return all_dues(
+        dues_of(
+            total_minor([line for line in checkout.quote.lines if line.part == part]),
+            room.plan,
+            checkout.basket.stays[part].stay.arrival,
+            today,
+        )
+        for part, room in enumerate(view.rooms)
+    )
+
+
+def _buttons(quote: QuoteView, due: Dues, *, may_owe: bool) -> tuple[str, str, str | None]:
     """(act, its words, words of the second button where every rate may be owed instead)."""
     owed = f"Book and owe {quote.total_text} at the house"
-    due = sum(
-        due_now_minor(total_minor([line for line in checkout.quote.lines if line.part == part]), plan, at_house=False)
-        for part, plan in enumerate(plans)
-    )
-    if due == 0:
-        return "owe", owed, None
-    pay = f"Pay {money(due, quote.currency)} and book"
-    return "pay", pay, owed if all(plan.may_pay_at_house for plan in plans) else None
+    if due.now_minor == 0:
+        when = f"on {short_day(due.balance_on)}" if due.balance_on else "at the house"
+        return "owe", f"Book and owe {quote.total_text} {when}", None
+    pay = f"Pay {money(due.now_minor, quote.currency)} and book"
+    if due.balance_on:
+        pay = f"{pay}, owe {money(quote.total_minor - due.now_minor, quote.currency)} on {short_day(due.balance_on)}"
+    return "pay", pay, owed if may_owe else None
 
 
 def _extra(extra: Extra, field: Any, currency: str) -> ExtraView:

@@ -1,6 +1,7 @@
 """Pure pricing: what a night costs, what a quote consists of, what cancelling costs."""
 
-from app.pricing.rules.drafts import ChosenExtra, Line, PricedStay, due_now_minor, stay_lines, total_minor
+from app.pricing.rules.drafts import ChosenExtra, Line, PricedStay, stay_lines, total_minor
+from app.pricing.rules.dues import Dues, all_dues, dues_of
 from app.pricing.rules.nights import (
     LevyRule,
     Part,
@@ -16,6 +17,7 @@ from app.pricing.rules.policy import Policy, policy_of, strictest
 
 __all__ = [
     "ChosenExtra",
+    "Dues",
     "LevyRule",
     "Line",
     "Part",
@@ -23,7 +25,8 @@ __all__ = [
     "Plan",
     "Policy",
     "PricedStay",
-    "due_now_minor",
+    "all_dues",
+    "dues_of",
     "extra_minor",
     "for_party",
     "levy_minor",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from app.kernel.money import share_of, vat_within
+from app.kernel.money import vat_within
 from app.kernel.party import Party
 from app.kernel.stay import Stay
 from app.kernel.words import long_day
@@ -107,10 +107,3 @@ def stay_lines(priced: PricedStay, vat: Vat) -> list[Line]:
 def total_minor(lines: Sequence[Line]) -> int:
     """The total of a quote is the sum of its lines, and nothing else."""
     return sum(line.gross_minor for line in lines)
-
-
-def due_now_minor(total: int, plan: Plan, *, at_house: bool) -> int:
-    """What is paid at booking: nothing when the guest owes it at the house and the plan allows that, else its share."""
-    if at_house and plan.may_pay_at_house:
-        return 0
-    return share_of(total, plan.due_now_bp)

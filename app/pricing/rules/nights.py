@@ -43,6 +43,7 @@ class Plan:
     free_days: int
     free_time: time
     resale_fee_minor: int
+    balance_days: int | None = None
     parts: tuple[Part, ...] = ()
     supper_included: bool = field(init=False)
     breakfast_included: bool = field(init=False)

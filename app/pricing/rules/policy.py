@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from app.kernel.wall import wall_instant
 from app.kernel.words import hour, money, short_day
+from app.pricing.rules.dues import deposit_words
 from app.pricing.rules.nights import Plan
 
 
@@ -23,8 +25,11 @@ class Policy:
     full: str
 
 
-def policy_of(plan: Plan, arrival: date, zone: str, currency: str, at: datetime) -> Policy:
-    """The cancelling terms of a plan for an arrival, as they are at an instant."""
+def policy_of(plan: Plan, arrival: date, zone: str, currency: str, at: datetime, *, at_house: bool = False) -> Policy:
+    """The cancelling terms of a plan for an arrival, as they are at an instant; with a deposit, how it is paid.
+
+    `at_house`: the guest owes it at the house, where the plan allows that.
+    """
     if plan.cancelling == "resale":
         fee = money(plan.resale_fee_minor, currency)
         return Policy(
@@ -34,20 +39,23 @@ def policy_of(plan: Plan, arrival: date, zone: str, currency: str, at: datetime)
             f" you paid or what it fetches, whichever is lower, less {fee} a stay. Nights that are not resold are not"
             " refunded.",
         )
+    owed = at_house and plan.may_pay_at_house
+    deposit = "" if owed else deposit_words(plan, arrival, at.astimezone(ZoneInfo(zone)).date())
+    paid = f"{deposit}. " if deposit else ""
     day = arrival - timedelta(days=plan.free_days)
     until = wall_instant(day, plan.free_time.hour, plan.free_time.minute, zone)
     when = f"{hour(plan.free_time)}, {short_day(day)}"
     if at >= until:
         return Policy(
             None,
-            "Too close to arrival to cancel free",
-            f"Cancelling was free until {when}. It is later than that, so a cancellation is not refunded.",
+            f"{paid}Too close to arrival to cancel free",
+            f"{paid}Cancelling was free until {when}. It is later than that, so a cancellation is not refunded.",
         )
     return Policy(
         until,
-        f"Free to cancel until {when}",
-        f"Free to cancel until {when} {day.year} on the house's clock: all you paid comes back. After that nothing is"
-        " refunded.",
+        f"{paid}Free to cancel until {when}",
+        f"{paid}Free to cancel until {when} {day.year} on the house's clock: all you paid comes back. After that"
+        " nothing is refunded.",
     )
 
 

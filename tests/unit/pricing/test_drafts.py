@@ -9,8 +9,8 @@ import pytest
 
 from app.kernel.party import Party
 from app.kernel.stay import Stay
-from app.pricing.rules import ChosenExtra, LevyRule, Line, Part, PricedStay, due_now_minor, stay_lines, total_minor
-from tests.unit.pricing.test_nights import FLEXIBLE, FRIDAY, PRICES, SAVER
+from app.pricing.rules import ChosenExtra, LevyRule, Line, Part, PricedStay, stay_lines, total_minor
+from tests.unit.pricing.test_nights import FLEXIBLE, FRIDAY, PRICES
 
 WEEKEND = Stay.of(FRIDAY, 2)
 VAT = {"room": 2000, "breakfast": 2000, "supper": 1250, "extra": 0, "dog": 500}
@@ -93,12 +93,3 @@ def test_vat_is_that_of_the_night_or_of_the_arrival() -> None:
         ("breakfast", 2000),
         ("dog", 1000),
     ]
-
-
-@pytest.mark.parametrize(
-    ("due_now_bp", "may_owe", "at_house", "due"),
-    [(10000, False, False, 9999), (10000, False, True, 9999), (10000, True, True, 0), (2500, True, False, 2500)],
-)
-def test_what_is_due_now_follows_the_plan(due_now_bp: int, may_owe: bool, at_house: bool, due: int) -> None:
-    plan = replace(SAVER, due_now_bp=due_now_bp, may_pay_at_house=may_owe)
-    assert due_now_minor(9999, plan, at_house=at_house) == due

@@ -1,0 +1,44 @@
+"""A rate with a deposit: what is due when stands at every step, and is what is paid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from app.store import transaction
+from app.store.version import CATALOGUE, raise_versions
+from tests import builders, cast
+from tests.page import Visitor
+from tests.web.guest.desk import ANNA, choose, pay
+
+STAYS = "/stays?location=combe-harrow&arrival=2027-03-05&departure=2027-03-07&adults=2"
+
+
+@pytest.fixture(autouse=True)
+def with_deposit(app: Flask) -> None:
+    """30 % now, the rest two days before arrival."""
+    builders.rate_plan(cast.found(), "deposit", 15000, due_now_bp=3000, balance_days=2)
+    transaction(lambda: raise_versions([CATALOGUE]))
+
+
+def test_what_is_due_when_stands_at_every_step(visitor: Visitor) -> None:
+    assert "30% now, the rest by link on Wed 3 March" in visitor.get(STAYS, reads=60).text
+    held = choose(visitor, "deposit")
+    assert held.words("button", value="pay") == "Pay £90 and book, owe £210 on Wed 3 March"
+    assert "Due on Wed 3 March, by link£210.00" in held.words("aside", id="stay-summary")
+    paying = visitor.submit(held.form(id="details").fill(**ANNA), press="act=pay")
+    assert "£90.00" in paying.text
+    booked = pay(visitor, paying, "works")
+    assert "£90.00 is paid; £210.00 is due on Wed 3 March; we mail you a link." in booked.text
+    own = visitor.get(booked.link("See your booking"))
+    due = visitor.get(own.link("Pay £210"))
+    assert pay(visitor, visitor.submit(due.form(id="payment")), "works").h1 == "Nothing to pay"
+
+
+def test_whoever_books_late_pays_all_at_once(visitor: Visitor, set_clock: Callable[[str], None]) -> None:
+    set_clock("2027-03-03T08:00+00:00")
+    held = choose(visitor, "deposit")
+    assert held.words("button", value="pay") == "Pay £300 and book"
+    assert "Paid now. Free to cancel until noon, Wed 3 March" in held.text
