@@ -141,21 +141,6 @@ class BookedExtra(Base):
     __table_args__ = (CheckConstraint("count > 0", "count"),)
 
 
-class Allergy(Base):
-    """What one person of a stay cannot eat: health data, kept under the consent given at that place."""
-
-    __tablename__ = "allergy"
-
-    id: Mapped[Id]
-    stay_id: Mapped[int] = mapped_column(BigId, ForeignKey("stay.id"), index=True)
-    person: Mapped[str] = mapped_column(String(120), info=PERSONAL)
-    allergens: Mapped[str] = mapped_column(String(200), info=PERSONAL)
-    severity: Mapped[str] = mapped_column(String(20), default="", info=PERSONAL)
-    words: Mapped[str] = mapped_column(String(500), default="", info=PERSONAL)
-    consent_text: Mapped[str] = mapped_column(String(500))
-    consented_at: Mapped[datetime]
-
-
 class FolioLine(Base):
     """A line of a booking's ledger: `charge` +, `payment` -, `refund` +. Never changed; a correction names its line.
 

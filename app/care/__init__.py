@@ -2,7 +2,15 @@
 
 from app.care.errors import NotInHouse, TooManyRequests, UnknownTask
 from app.care.mails import UnknownMail, record_bounce, record_failure
-from app.care.operations import add_task, ask_for, describe_not_right, finish_task, say_not_right
+from app.care.operations import (
+    add_task,
+    ask_for,
+    describe_not_right,
+    finish_task,
+    keep_people,
+    say_not_right,
+    say_running_late,
+)
 from app.care.queries import Asked, OpenTask, asked_by, open_tasks
 
 __all__ = [
@@ -17,8 +25,10 @@ __all__ = [
     "asked_by",
     "describe_not_right",
     "finish_task",
+    "keep_people",
     "open_tasks",
     "record_bounce",
     "record_failure",
     "say_not_right",
+    "say_running_late",
 ]

@@ -12,6 +12,7 @@ from app.booking.operations.checkouts import (
     revise_checkout,
     start_checkout,
 )
+from app.booking.operations.expecting import say_arrival_time, say_running_late
 from app.booking.operations.finding import ask_for_link, decide_lookups, forget_lookups
 from app.booking.operations.importing import Imported, place_imported
 from app.booking.operations.placing import place_booking
@@ -40,6 +41,8 @@ __all__ = [
     "renew_checkout",
     "reopen_checkout",
     "revise_checkout",
+    "say_arrival_time",
+    "say_running_late",
     "start_checkout",
     "start_once",
     "sweep_expired",

@@ -10,8 +10,10 @@ from sqlalchemy import select, update
 from app.booking.errors import AlreadyBooked, NotPaid
 from app.booking.models import Booking, Checkout
 from app.booking.operations.holds import OWNER, locked, require_price
-from app.booking.operations.records import Placed, write_allergies, write_booking, write_payment_line
+from app.booking.operations.records import Placed, write_booking, write_payment_line
 from app.booking.operations.reselling import resell, sold_by
+from app.booking.people.operations import write_allergies
+from app.booking.people.rules import told_while_booking
 from app.booking.quoting import counted_resources
 from app.booking.rules import Basket, Details, basket_from_json, wants_of
 from app.identity.operations import know_guest
@@ -49,7 +51,7 @@ def place_booking(checkout_id: int, seen_minor: int | None = None, payment_id: i
         guest_id = know_guest(details.name, details.email, details.phone, row.language, now)
         lines = quote_lines(row.quote_id)
         placed = write_booking(basket, lines, _facts(row, quote, details, guest_id, now))
-        write_allergies(placed.booking_id, details, now)
+        write_allergies(placed.booking_id, told_while_booking(details.allergies), now)
         _take_over_claims(checkout_id, placed.booking_id, basket)
         if payment is not None:
             write_payment_line(placed.booking_id, payment.id, payment.amount_minor, quote.currency, now)

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 
 from app.booking.models import (
-    Allergy,
     BookedExtra,
     BookedStay,
     BookedSupper,
@@ -18,13 +17,11 @@ from app.booking.models import (
     FolioLine,
 )
 from app.booking.operations.charges import write_charges
-from app.booking.rules import Basket, ChosenStay, Details
+from app.booking.rules import Basket, ChosenStay
 from app.journal import record
 from app.kernel.reference import new_reference
 from app.pricing.rules import Line
-from app.store import db, insert_unless_taken, write
-
-ALLERGY_CONSENT = "I agree that the house keeps this about my allergies until 30 days after I leave, for my safety."
+from app.store import insert_unless_taken, write
 
 _stay = BookedStay.__table__
 _INSERT_STAY = insert(_stay).returning(_stay.c.id)
@@ -148,24 +145,3 @@ def write_stay(booking_id: int, part: int, chosen: ChosenStay) -> None:
             _INSERT_EXTRA,
             [{"stay_id": stay_id, "extra_id": extra, "count": count} for extra, count in chosen.extras],
         )
-
-
-def write_allergies(booking_id: int, details: Details, at: datetime) -> None:
-    if not details.allergies:
-        return
-    stay_id = db.session.execute(
-        select(_stay.c.id).where(_stay.c.booking_id == booking_id).order_by(_stay.c.part).limit(1)
-    ).scalar_one()
-    rows = [
-        {
-            "stay_id": stay_id,
-            "person": allergy.get("person", ""),
-            "allergens": allergy.get("allergens", ""),
-            "severity": allergy.get("severity", ""),
-            "words": allergy.get("words", ""),
-            "consent_text": ALLERGY_CONSENT,
-            "consented_at": at,
-        }
-        for allergy in details.allergies
-    ]
-    write(insert(Allergy.__table__), rows)

@@ -2,11 +2,14 @@
 
 from app.care.operations.requests import ask_for, describe_not_right, say_not_right
 from app.care.operations.tasks import add_task, finish_task
+from app.care.operations.telling import keep_people, say_running_late
 
 __all__ = [
     "add_task",
     "ask_for",
     "describe_not_right",
     "finish_task",
+    "keep_people",
     "say_not_right",
+    "say_running_late",
 ]

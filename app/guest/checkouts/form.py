@@ -13,8 +13,9 @@ from typing import Any, ClassVar
 
 import wtforms
 
-from app.booking.models import Allergy, Booking
-from app.booking.operations.records import ALLERGY_CONSENT
+from app.booking.models import Booking
+from app.booking.people.models import Allergy
+from app.booking.people.rules import ALLERGENS, ALLERGY_CONSENT, SEVERITIES
 from app.booking.rules import ChosenStay
 from app.catalogue.queries import Extra, House
 from app.guest.checkouts.choices import (
@@ -30,11 +31,7 @@ from app.identity.models import Guest
 from app.kernel.words import long_day
 from app.web.forms import AsEmail, AsLongAs, AsTelephone, ChoiceOf, Form, OneOf, Required, SeveralOf
 
-ALLERGENS = (
-    "celery", "gluten", "crustaceans", "eggs", "fish", "lupin", "milk", "molluscs", "mustard", "nuts", "peanuts",
-    "sesame", "soya", "sulphites",
-)  # fmt: skip
-SEVERITIES = (("", "How bad"), ("mild", "Mild"), ("severe", "Severe"), ("anaphylaxis", "Danger to life"))
+HOW_BAD = (("", "How bad"), *zip(SEVERITIES, ("Mild", "Severe", "Danger to life"), strict=True))
 
 
 class DetailsForm(Form):
@@ -82,10 +79,11 @@ class DetailsForm(Form):
     def allergies_typed(self) -> list[dict[str, str]]:
         """What was typed about allergies, one dict a person who has any."""
         found = []
-        for person, allergens, severity, words in self.allergies:
+        for number, (person, allergens, severity, words) in enumerate(self.allergies, 1):
             if allergens.data or words.data:
                 found.append(
                     {
+                        "number": str(number),
                         "person": person.data or "",
                         "allergens": ", ".join(allergens.data or ()),
                         "severity": severity.data or "",
@@ -177,7 +175,8 @@ def typed_before(
     filled = {name: details.get(name) or "" for name in ("name", "email", "phone", "arrival_time", "notes")}
     filled |= {supper_name(night): str(held.get(night, NO_SUPPER)) for night in choices.nights}
     filled |= {choice.name: bool(count) if choice.extra.most == 1 else str(count) for choice, count in counts.items()}
-    for number, allergy in enumerate(details.get("allergies") or (), 1):
+    for place, allergy in enumerate(details.get("allergies") or (), 1):
+        number = allergy.get("number") or place
         filled |= {f"{part}-{number}": allergy.get(part, "") for part in ("person", "severity", "words")}
         filled[f"allergens-{number}"] = [word for word in allergy.get("allergens", "").split(", ") if word]
         filled["allergies_consent"] = True
@@ -195,7 +194,7 @@ def _person(number: int) -> dict[str, Any]:
             choices=[(allergen, allergen.capitalize()) for allergen in ALLERGENS],
         ),
         f"severity-{number}": ChoiceOf(
-            f"How bad is it, guest {number}", sentence="Choose from the list", choices=SEVERITIES
+            f"How bad is it, guest {number}", sentence="Choose from the list", choices=HOW_BAD
         ),
         f"words-{number}": wtforms.StringField(f"In words, guest {number}", [AsLongAs(Allergy.words)]),
     }

@@ -9,7 +9,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.booking.models import Allergy, BookedExtra, BookedSupper, Booking, Checkout
+from app.booking.models import BookedExtra, BookedSupper, Booking, Checkout
+from app.booking.people.models import Allergy
 from tests import cast
 from tests.builders import FRIDAY
 from tests.page import Visitor

@@ -1,0 +1,1 @@
+"""Who comes: the register that the law asks for, and what anyone cannot eat."""

@@ -1,0 +1,168 @@
+"""The only writers of the register and of allergies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from app.booking.errors import WrongState
+from app.booking.models import BookedStay, Booking
+from app.booking.people.models import Allergy, RegisterEntry
+from app.booking.people.queries import register_of, said
+from app.booking.people.rules import ALLERGY_CONSENT, KEPT_CONSENT, CannotEat, Entry, asks_for_papers
+from app.booking.rules import phase_of
+from app.catalogue.closed import house_of
+from app.journal import record
+from app.kernel import clock
+from app.kernel.errors import Refused
+from app.store import db, transaction, write
+
+Key = tuple[int, int]
+_register, _allergy, _stay = RegisterEntry.__table__, Allergy.__table__, BookedStay.__table__
+
+
+def keep_people(booking_id: int, entries: Mapping[Key, Entry], allergies: Mapping[Key, CannotEat]) -> bool:
+    """The register and the allergies of a booking are exactly these; people who are not named have nothing.
+
+    What is empty is gone, and so are papers that the law does not ask of that nationality; an empty passport number of
+    somebody whose papers are asked for leaves the one that was there. True when the kitchen has to read again what it
+    had read: something changed or went. What stayed the same stays read. Raises `WrongState` once they have left.
+    """
+
+    def work() -> bool:
+        row, now = _open(booking_id), clock.now()
+        _keep_register(booking_id, entries, now)
+        again = _keep_allergies(booking_id, allergies, now)
+        said_of = sum(map(bool, allergies.values()))
+        record("people_kept", "booking", booking_id, location_id=row.location_id, at=now, allergies=said_of)
+        return again
+
+    return transaction(work)
+
+
+def mark_allergies_read(booking_id: int, reader_id: int, seen_at: datetime) -> None:
+    """The kitchen has read everything that was said by `seen_at`; what was said later is still to be read."""
+
+    def work() -> None:
+        own = select(_stay.c.id).where(_stay.c.booking_id == booking_id)
+        unread = (_allergy.c.stay_id.in_(own), _allergy.c.consented_at <= seen_at, _allergy.c.read_at.is_(None))
+        write(update(_allergy).where(*unread).values(read_at=clock.now(), read_by=reader_id))
+
+    transaction(work)
+
+
+def write_allergies(booking_id: int, allergies: Sequence[tuple[int, CannotEat]], at: datetime) -> None:
+    """The allergies typed while booking, by the number of the person counted over all rooms; part of a transaction."""
+    stays = _stays(booking_id)
+    keys = [(part, n) for part, row in stays.items() for n in range(1, _heads(row) + 1)]
+    rows = [_row(stays, keys[n - 1], said_now, at) for n, said_now in allergies if said_now and 1 <= n <= len(keys)]
+    if rows:
+        write(insert(_allergy), rows)
+
+
+def purge_register(before: date) -> int:
+    """Entries of stays that ended before that day are gone; how many went."""
+
+    def work() -> int:
+        old = select(Booking.id).where(Booking.departure_on < before)
+        return write(delete(_register).where(_register.c.booking_id.in_(old))).rowcount
+
+    return transaction(work)
+
+
+def purge_allergies(before: date) -> int:
+    """Allergies of stays that ended before that day are gone, but for those that a guest keeps; how many went."""
+
+    def work() -> int:
+        old = select(_stay.c.id).where(_stay.c.departure_on < before)
+        return write(delete(_allergy).where(_allergy.c.stay_id.in_(old), _allergy.c.kept.is_(False))).rowcount
+
+    return transaction(work)
+
+
+def _open(booking_id: int) -> Any:
+    """The booking while its people may still be told, kept for us until the transaction ends."""
+    columns = (Booking.location_id, Booking.state, Booking.arrival_on, Booking.departure_on)
+    row = db.session.execute(select(*columns).where(Booking.id == booking_id).with_for_update()).one_or_none()
+    if row is None:
+        raise Refused("There is no such booking.", "unknown")
+    phase = phase_of(row.state, row.arrival_on, row.departure_on, clock.today(house_of(row.location_id).timezone))
+    if phase is None or phase == "left":
+        raise WrongState("departed" if phase else row.state)
+    return row
+
+
+def _keep_register(booking_id: int, entries: Mapping[Key, Entry], at: datetime) -> None:
+    before = register_of(booking_id)
+    after = {key: _lawful(entry, before.get(key, Entry())) for key, entry in entries.items()}
+    after = {key: entry for key, entry in after.items() if entry != Entry()}
+    for key in before.keys() - {key for key, entry in after.items() if before.get(key) == entry}:
+        own = (_register.c.booking_id == booking_id, _register.c.part == key[0], _register.c.number == key[1])
+        write(delete(_register).where(*own))
+    rows = [
+        {"booking_id": booking_id, "part": key[0], "number": key[1], "written_at": at}
+        | {name: getattr(entry, name) for name in Entry.__dataclass_fields__}
+        for key, entry in after.items()
+        if before.get(key) != entry
+    ]
+    if rows:
+        write(insert(_register), rows)
+
+
+def _lawful(entry: Entry, before: Entry) -> Entry:
+    """The entry with what the law asks for and no more."""
+    if not asks_for_papers(entry.nationality):
+        return Entry(entry.name, entry.nationality)
+    return replace(entry, passport_number=entry.passport_number or before.passport_number)
+
+
+def _keep_allergies(booking_id: int, allergies: Mapping[Key, CannotEat], at: datetime) -> bool:
+    """True when something that the kitchen had read is no longer so."""
+    stays = _stays(booking_id)
+    part_of = {row.id: part for part, row in stays.items()}
+    kept: set[Key] = set()
+    again = False
+    for row in db.session.execute(select(_allergy).where(_allergy.c.stay_id.in_(part_of))).all():
+        key = (part_of[row.stay_id], row.number)
+        if said(row) == allergies.get(key) and key not in kept:
+            kept.add(key)
+            continue
+        write(delete(_allergy).where(_allergy.c.id == row.id))
+        again = again or row.read_at is not None
+    rows = [
+        _row(stays, key, now_said, at)
+        for key, now_said in allergies.items()
+        if now_said and key not in kept and key[0] in stays
+    ]
+    if rows:
+        write(insert(_allergy), rows)
+    return again
+
+
+def _stays(booking_id: int) -> dict[int, Any]:
+    """The stays of a booking by part."""
+    columns = (_stay.c.id, _stay.c.part, _stay.c.adults, _stay.c.children, _stay.c.cots)
+    rows = db.session.execute(select(*columns).where(_stay.c.booking_id == booking_id).order_by(_stay.c.part))
+    return {row.part: row for row in rows}
+
+
+def _heads(row: Any) -> int:
+    return int(row.adults) + len([age for age in row.children.split(",") if age]) + int(row.cots)
+
+
+def _row(stays: Mapping[int, Any], key: Key, now_said: CannotEat, at: datetime) -> dict[str, Any]:
+    return {
+        "stay_id": stays[key[0]].id,
+        "number": key[1],
+        "person": now_said.person,
+        "allergens": ", ".join(now_said.allergens),
+        "severity": now_said.severity,
+        "words": now_said.words,
+        "kept": now_said.kept,
+        "consent_text": f"{ALLERGY_CONSENT} {KEPT_CONSENT}" if now_said.kept else ALLERGY_CONSENT,
+        "consented_at": at,
+    }

@@ -1,0 +1,62 @@
+"""Who comes with a booking, as its page and the kitchen need it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.booking.models import BookedStay, Booking
+from app.booking.people.models import Allergy, RegisterEntry
+from app.booking.people.rules import CannotEat, Entry
+from app.store import db
+
+Key = tuple[int, int]
+"""Part and number of a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAllergy:
+    """What one person cannot eat; `read_at` is when the kitchen read it as it stands now."""
+
+    cannot_eat: CannotEat
+    consented_at: datetime
+    read_at: datetime | None
+
+
+def register_of(booking_id: int) -> dict[Key, Entry]:
+    """The register's entries of a booking; one statement."""
+    columns = [getattr(RegisterEntry, field.name) for field in fields(Entry)]
+    query = select(RegisterEntry.part, RegisterEntry.number, *columns).where(RegisterEntry.booking_id == booking_id)
+    return {(part, number): Entry(*row) for part, number, *row in db.session.execute(query)}
+
+
+def allergies_of(booking_id: int) -> dict[Key, KnownAllergy]:
+    """What the people of a booking cannot eat; one statement."""
+    rows = db.session.execute(
+        select(BookedStay.part, *Allergy.__table__.c)
+        .join(Allergy, Allergy.stay_id == BookedStay.id)
+        .where(BookedStay.booking_id == booking_id)
+        .order_by(BookedStay.part, Allergy.number)
+    )
+    return {(row.part, row.number): KnownAllergy(said(row), row.consented_at, row.read_at) for row in rows}
+
+
+def kept_allergies(guest_id: int) -> list[CannotEat]:
+    """What a guest keeps for the next stays, of the newest stay that says something; for pages that know who asks."""
+    rows = db.session.execute(
+        select(Booking.id.label("booking"), *Allergy.__table__.c)
+        .join(BookedStay, BookedStay.id == Allergy.stay_id)
+        .join(Booking, Booking.id == BookedStay.booking_id)
+        .where(Booking.guest_id == guest_id, Allergy.kept)
+        .order_by(Booking.arrival_on.desc(), Booking.id.desc(), Allergy.number)
+    ).all()
+    return [said(row) for row in rows if row.booking == rows[0].booking]
+
+
+def said(row: object) -> CannotEat:
+    """A row of the table as what it says."""
+    values = {name: getattr(row, name) for name in ("person", "allergens", "severity", "words", "kept")}
+    words = tuple(word for word in values.pop("allergens").split(", ") if word)
+    return CannotEat(allergens=words, **values)

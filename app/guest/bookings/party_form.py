@@ -1,0 +1,131 @@
+"""The form of who comes: the register of everybody of 16 or over, and what anyone cannot eat."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+import wtforms
+
+from app.booking.people.models import Allergy, RegisterEntry
+from app.booking.people.queries import KnownAllergy
+from app.booking.people.rules import (
+    ALLERGENS,
+    ALLERGY_CONSENT,
+    KEPT_CONSENT,
+    CannotEat,
+    Entry,
+    Person,
+    asks_for_papers,
+)
+from app.guest.checkouts.form import HOW_BAD
+from app.web.countries import countries
+from app.web.forms import AsLongAs, ChoiceOf, Form, SeveralOf
+
+Key = tuple[int, int]
+NATIONALITIES = [("", "Choose a country"), *countries()]
+
+
+class PartyForm(Form):
+    """Six fields at most for the register and five for allergies, a person; `form_for` makes those of a booking."""
+
+    people: ClassVar[tuple[Person, ...]] = ()
+
+    def of(self, person: Person, name: str) -> wtforms.Field:
+        return self[field_name(name, person)]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        well = super().validate(extra_validators)
+        for person in self.people:
+            if self.typed_allergy(person) and not self.of(person, "consent").data:
+                sentence = "Tick this so that we may keep it, or clear what is above"
+                self.refuse(field_name("consent", person), sentence)
+                well = False
+        return well
+
+    def entries(self) -> dict[Key, Entry]:
+        """What was typed for the register."""
+        names = Entry.__dataclass_fields__
+        return {
+            person.key: Entry(**{name: self.of(person, name).data or "" for name in names})
+            for person in self.people
+            if person.registered
+        }
+
+    def typed_allergy(self, person: Person, called: str = "") -> CannotEat:
+        return CannotEat(
+            called,
+            tuple(self.of(person, "allergens").data or ()),
+            self.of(person, "severity").data or "",
+            self.of(person, "eats").data or "",
+            bool(self.of(person, "keep").data),
+        )
+
+    def allergies(self, called: Mapping[Key, str]) -> dict[Key, CannotEat]:
+        """What was typed about allergies; `called` is what to call people who have typed no name."""
+        said = {}
+        for person in self.people:
+            name = (self.of(person, "name").data if person.registered else "") or called[person.key]
+            said[person.key] = self.typed_allergy(person, name[: Allergy.person.type.length])
+        return {key: one for key, one in said.items() if one}
+
+    def wants_papers(self, person: Person) -> bool:
+        return person.registered and asks_for_papers(self.of(person, "nationality").data or "")
+
+
+def field_name(name: str, person: Person) -> str:
+    return f"{name}-{person.part}-{person.number}"
+
+
+def form_for(people: Sequence[Person]) -> type[PartyForm]:
+    """The form of these people."""
+    fields: dict[str, Any] = {"people": tuple(people)}
+    for person in people:
+        own = (_register_fields() if person.registered else {}) | _allergy_fields()
+        fields |= {field_name(name, person): field for name, field in own.items()}
+    return type("BookingPartyForm", (PartyForm,), fields)
+
+
+def typed_before(
+    people: Sequence[Person], entries: Mapping[Key, Entry], known: Mapping[Key, KnownAllergy]
+) -> dict[str, Any]:
+    """What fills the form when it is opened. A passport's number is never shown again."""
+    filled: dict[str, Any] = {}
+    for person in people:
+        entry = entries.get(person.key, Entry())
+        values: dict[str, Any] = {name: getattr(entry, name) for name in Entry.__dataclass_fields__}
+        values["passport_number"] = ""
+        if person.key in known:
+            told = known[person.key].cannot_eat
+            values |= {"allergens": list(told.allergens), "severity": told.severity, "eats": told.words}
+            values |= {"consent": True, "keep": told.kept}
+        filled |= {field_name(name, person): value for name, value in values.items()}
+    return filled
+
+
+def _register_fields() -> dict[str, Any]:
+    return {
+        "name": wtforms.StringField("Full name", [AsLongAs(RegisterEntry.name)], description="As in the passport"),
+        "nationality": ChoiceOf("Nationality", choices=NATIONALITIES, sentence="Choose a country from the list"),
+        "passport_number": wtforms.StringField("Passport number", [AsLongAs(RegisterEntry.passport_number)]),
+        "passport_place": wtforms.StringField("Where it was issued", [AsLongAs(RegisterEntry.passport_place)]),
+        "next_destination": wtforms.StringField(
+            "Where you go after us",
+            [AsLongAs(RegisterEntry.next_destination)],
+            description="Town, or the address if you know it",
+        ),
+    }
+
+
+def _allergy_fields() -> dict[str, Any]:
+    return {
+        "allergens": SeveralOf(
+            "What they can’t eat",
+            sentence="Choose from the list",
+            choices=[(allergen, allergen.capitalize()) for allergen in ALLERGENS],
+        ),
+        "severity": ChoiceOf("How bad is it", sentence="Choose from the list", choices=HOW_BAD),
+        "eats": wtforms.StringField("In words", [AsLongAs(Allergy.words)]),
+        "consent": wtforms.BooleanField(ALLERGY_CONSENT),
+        "keep": wtforms.BooleanField(KEPT_CONSENT),
+    }

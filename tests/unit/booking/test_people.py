@@ -1,0 +1,116 @@
+"""Who comes, on both engines: what the law asks and no more, and gone when it has to be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.booking import operations as booking
+from app.booking.errors import WrongState
+from app.booking.models import Booking
+from app.booking.people.models import Allergy, RegisterEntry
+from app.booking.people.operations import keep_people, mark_allergies_read, purge_allergies, purge_register
+from app.booking.people.queries import allergies_of, kept_allergies, register_of
+from app.booking.people.rules import CannotEat, Entry, Person, asks_for_papers, lacking, missing, people_of
+from app.booking.rules import Details
+from app.kernel import clock
+from app.kernel.party import Party
+from app.store import db
+from tests import cast
+from tests.baskets import basket
+
+pytestmark = pytest.mark.houses(1)
+SetClock = Callable[[str], None]
+ANNA, TOM = (0, 1), (0, 2)
+PAPERS = Entry("Aiko", "JP", "TK1234567", "Osaka", "Bath")
+NUTS = CannotEat("Tom", ("nuts",), "anaphylaxis")
+
+
+@pytest.fixture
+def booking_id(app: Flask) -> int:
+    started = booking.start_checkout(basket(cast.found(), "garden", party=Party(2, (7,), cots=1)))
+    booking.keep_details(started.checkout_id, Details("Anna Whitlock", "anna@example.com").as_json())
+    return booking.place_booking(started.checkout_id).booking_id
+
+
+@pytest.mark.parametrize(
+    ("nationality", "asked"),
+    [("GB", False), ("IE", False), ("IN", False), ("CY", False), ("GA", False), ("FR", True), ("US", True),
+     ("XX", True), ("ZW", True), ("", False)],
+)  # fmt: skip
+def test_papers_are_asked_of_those_outside_the_commonwealth(nationality: str, asked: bool) -> None:
+    assert asks_for_papers(nationality) is asked
+
+
+def test_what_is_missing() -> None:
+    assert missing(Entry()) == ("name", "nationality")
+    assert missing(Entry("Anna", "GB")) == ()
+    assert missing(Entry("Aiko", "JP", passport_place="Osaka")) == ("passport_number", "next_destination")
+    assert missing(PAPERS) == ()
+
+
+def test_everybody_sleeps_somewhere_and_only_the_old_are_registered() -> None:
+    party = Party(1, (7, 16), cots=1)
+    people = people_of([(0, party), (2, party)])
+    assert [(one.part, one.number, one.age) for one in people[:4]] == [(0, 1, None), (0, 2, 7), (0, 3, 16), (0, 4, 0)]
+    assert [one.part for one in people] == [0] * 4 + [2] * 4
+    assert [one.number for one in people if one.registered] == [1, 3, 1, 3]
+    assert lacking(people[:4], {ANNA: Entry("Anna", "GB")}) == {(0, 3): ("name", "nationality")}
+    assert not Person(0, 1, 15).registered
+
+
+def test_what_is_told_is_there_and_nothing_that_is_not_asked(booking_id: int) -> None:
+    keep_people(booking_id, {ANNA: Entry("Anna", "GB", "123", "London", "Bath"), TOM: PAPERS}, {TOM: NUTS})
+    assert register_of(booking_id) == {ANNA: Entry("Anna", "GB"), TOM: PAPERS}
+    assert allergies_of(booking_id)[TOM].cannot_eat == NUTS
+    keep_people(booking_id, {ANNA: Entry(), TOM: Entry("Aiko", "JP", "", "Kyoto", "Bath")}, {})
+    assert register_of(booking_id) == {TOM: Entry("Aiko", "JP", "TK1234567", "Kyoto", "Bath")}
+    assert allergies_of(booking_id) == {}
+
+
+def test_the_kitchen_reads_again_only_what_changed(booking_id: int, set_clock: SetClock) -> None:
+    leeks = CannotEat("Anna", words="Leeks")
+    assert keep_people(booking_id, {}, {ANNA: leeks, TOM: NUTS}) is False
+    mark_allergies_read(booking_id, 7, clock.now())
+    assert keep_people(booking_id, {}, {ANNA: leeks, TOM: NUTS}) is False
+    set_clock("2027-03-01T09:05+00:00")
+    assert keep_people(booking_id, {}, {ANNA: leeks, TOM: CannotEat("Tom", ("nuts", "milk"))}) is True
+    known = allergies_of(booking_id)
+    assert known[ANNA].read_at is not None
+    assert known[TOM].read_at is None
+    mark_allergies_read(booking_id, 7, known[TOM].consented_at - timedelta(seconds=1))
+    assert allergies_of(booking_id)[TOM].read_at is None, "said after the kitchen looked"
+    assert keep_people(booking_id, {}, {ANNA: leeks}) is False, "nobody had read it"
+    assert keep_people(booking_id, {}, {}) is True
+
+
+def test_it_closes_when_they_leave(booking_id: int, set_clock: SetClock) -> None:
+    set_clock("2027-03-07T23:59+00:00")
+    keep_people(booking_id, {ANNA: Entry("Anna", "GB")}, {})
+    set_clock("2027-03-08T00:00+00:00")
+    with pytest.raises(WrongState):
+        keep_people(booking_id, {}, {})
+    assert register_of(booking_id) == {ANNA: Entry("Anna", "GB")}
+
+
+def test_the_register_is_gone_after_its_time(booking_id: int) -> None:
+    keep_people(booking_id, {ANNA: Entry("Anna", "GB")}, {ANNA: NUTS})
+    assert purge_register(date(2027, 3, 7)) == 0
+    assert purge_register(date(2027, 3, 8)) == 1
+    assert db.session.scalars(select(RegisterEntry)).all() == []
+    assert len(db.session.scalars(select(Allergy)).all()) == 1
+
+
+def test_allergies_are_gone_unless_they_are_kept(booking_id: int) -> None:
+    kept = CannotEat("Anna", ("fish",), kept=True)
+    keep_people(booking_id, {}, {ANNA: kept, TOM: NUTS})
+    assert purge_allergies(date(2027, 3, 7)) == 0
+    assert purge_allergies(date(2027, 3, 8)) == 1
+    (left,) = db.session.scalars(select(Allergy)).all()
+    assert left.person == "Anna"
+    guest_id = db.session.execute(select(Booking.guest_id)).scalar_one()
+    assert kept_allergies(guest_id) == [kept]
