@@ -67,7 +67,7 @@ class TestSession:
         sign_in(visitor)
         set_clock("2027-04-01T09:00+00:00")
         assert visitor.get("/account").url == "/sign-in"
-        assert visitor.get("/terms").words("a", class_="who") == "Sign in"
+        assert visitor.get("/terms").words("a", class_="masthead__who") == "Sign in"
 
     def test_a_form_from_before_signing_in_is_stale(self, visitor: Visitor) -> None:
         old = visitor.get("/bookings/find").form().fill(email="a@example.com", arrival="2027-03-05")
@@ -92,7 +92,7 @@ class TestSession:
             raise OSError("the disk is gone")
 
         monkeypatch.setattr("app.web.session.signed_in", away)
-        assert visitor.get("/nothing-here", status=404).words("a", class_="who") == "Sign in"
+        assert visitor.get("/nothing-here", status=404).words("a", class_="masthead__who") == "Sign in"
 
 
 class TestCookies:

@@ -32,7 +32,7 @@ class TestByCode:
         code, _ = newest(visitor.app)
         account = visitor.submit(page.form().fill(code=f"{code[:3]} {code[3:]}"))
         assert account.url == "/account"
-        assert account.words("a", class_="who") == "Anna"
+        assert account.words("a", class_="masthead__who") == "Anna"
 
     def test_a_wrong_code_is_said_and_kept(self, visitor: Visitor) -> None:
         page = ask(visitor)
