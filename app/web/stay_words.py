@@ -11,7 +11,7 @@ from app.catalogue.closed import house_of, room_type_of
 from app.catalogue.queries import House, RoomType
 from app.kernel.party import together
 from app.kernel.stay import Stay
-from app.kernel.words import hour, listed, short_day, span
+from app.kernel.words import counted, hour, listed, short_day, span
 from app.pricing.queries import price_list
 from app.pricing.rules import Plan
 from app.web.filters import sitting
@@ -85,7 +85,7 @@ def stay_view(location_id: int, *stays: ChosenStay) -> StayView:
         RoomView(
             room_type_of(own.room_type_id),
             plans[own.rate_plan_id],
-            Search(party=own.party).party_text,
+            _with_dogs(Search(party=own.party).party_text, own.assistance_dogs),
             span(own.stay.arrival, own.stay.departure) if apart else "",
         )
         for own in stays
@@ -105,11 +105,16 @@ def stay_view(location_id: int, *stays: ChosenStay) -> StayView:
         rooms=rooms,
         arrival_text=short_day(arrival),
         departure_text=short_day(departure),
-        party_text=asked.party_text,
+        party_text=_with_dogs(asked.party_text, sum(own.assistance_dogs for own in stays)),
         suppers=tuple(_suppers(house, stays)),
         stays_url=asked.url(),
         room_url=asked.url(f"/houses/{house.slug}/rooms/{first.room_type.slug}"),
     )
+
+
+def _with_dogs(party_text: str, assistance_dogs: int) -> str:
+    """Assistance dogs are said apart: they may be among the dogs of the party, or come beside them."""
+    return f"{party_text}, {counted(assistance_dogs, 'assistance dog')}" if assistance_dogs else party_text
 
 
 def _suppers(house: House, stays: Sequence[ChosenStay]) -> list[str]:

@@ -58,6 +58,7 @@ class YourStay:
     day_words: str
     heading: str
     sentence: str
+    expected: bool
     house: HouseView
     rooms: tuple[tuple[RoomType, str], ...]
     wifi: tuple[str, str] | None
@@ -98,6 +99,7 @@ def your_stay(booking: PlacedBooking, token: str, phase: str) -> YourStay:
         day_words=f"{long_day(today)}, {hour(_wall(house).replace(second=0, microsecond=0))}",
         heading=_heading(booking, house, phase),
         sentence=_sentence(booking, house, phase, today),
+        expected=booking.state == "confirmed" and today == booking.basket.arrival,
         house=house_view(house, today),
         rooms=tuple((room_type_of(own.room_type_id), _party(own)) for own in booking.basket.stays),
         wifi=_wifi(house) if in_house else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
 
@@ -103,3 +103,18 @@ def supper_hours(night: date, choices: Choices, supper_included: bool) -> list[t
             more = {"data-note": f"{free} places"}
         hours.append((str(own), sitting(begins), more))
     return hours if supper_included else [*hours, (NO_SUPPER, "None", {})]
+
+
+def with_assistance_dogs(stays: Sequence[ChosenStay], count: int) -> tuple[ChosenStay, ...]:
+    """The stays with so many assistance dogs in all: first in the rooms where dogs were counted, the rest in the first.
+
+    So no fee is asked for a dog that was counted and is one.
+    """
+    left, placed = count, []
+    for own in stays:
+        here = min(own.party.dogs, left)
+        placed.append(replace(own, assistance_dogs=here))
+        left -= here
+    if left and placed:
+        placed[0] = replace(placed[0], assistance_dogs=placed[0].assistance_dogs + left)
+    return tuple(placed)

@@ -180,9 +180,9 @@ def _field_of(gone: SoldOut, form: DetailsForm) -> str:
 
 
 def _choice_is_wrong(form: DetailsForm) -> bool:
-    """True, with only their errors left, when suppers or extras cannot be read; all other errors wait for the end."""
+    """True, with only their errors left, when suppers, extras or dogs cannot be read; other errors wait for the end."""
     form.validate()
-    shown = [*form.supper_fields, *(field for _, field in form.extra_fields)]
+    shown = [*form.supper_fields, *(field for _, field in form.extra_fields), form.assistance_dogs]
     for field in form:
         if field not in shown:
             field.errors = []

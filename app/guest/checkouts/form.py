@@ -26,8 +26,10 @@ from app.guest.checkouts.choices import (
     extra_choices,
     supper_hours,
     supper_name,
+    with_assistance_dogs,
 )
 from app.identity.models import Guest
+from app.kernel.party import MOST_DOGS
 from app.kernel.words import long_day
 from app.web.forms import AsEmail, AsLongAs, AsTelephone, ChoiceOf, Form, OneOf, Required, SeveralOf
 
@@ -53,6 +55,12 @@ class DetailsForm(Form):
         description="Only if the road floods or the boiler goes",
     )
     arrival_time = ChoiceOf("When you’ll arrive", choices=(), sentence="Choose an hour from the list")
+    assistance_dogs = ChoiceOf(
+        "Assistance dogs",
+        choices=[(str(count), str(count)) for count in range(MOST_DOGS + 1)],
+        sentence=f"Choose 0 to {MOST_DOGS}",
+        description="Free, and never refused. If you counted one among your dogs, its fee goes",
+    )
     notes = wtforms.TextAreaField("Anything else", [AsLongAs(Booking.notes)])
     allergies_consent = wtforms.BooleanField(ALLERGY_CONSENT)
 
@@ -103,9 +111,11 @@ class DetailsForm(Form):
 
     def chosen(self, before: Sequence[ChosenStay]) -> tuple[ChosenStay, ...]:
         """The stays with the suppers and extras that the form asks for; what it does not show stays as it was."""
-        return tuple(
+        stays = [
             replace(own, suppers=self._suppers(own), extras=self._extras(part, own)) for part, own in enumerate(before)
-        )
+        ]
+        dogs = self.assistance_dogs.data or ""
+        return with_assistance_dogs(stays, int(dogs)) if dogs.isdecimal() else tuple(stays)
 
     def _suppers(self, before: ChosenStay) -> tuple[tuple[date, int], ...]:
         suppers = dict(before.suppers)
@@ -173,6 +183,7 @@ def typed_before(
         choice: dict(stays[choice.parts[0]].extras).get(choice.extra.id, 0) for choice in extra_choices(house, stays)
     }
     filled = {name: details.get(name) or "" for name in ("name", "email", "phone", "arrival_time", "notes")}
+    filled["assistance_dogs"] = str(sum(own.assistance_dogs for own in stays))
     filled |= {supper_name(night): str(held.get(night, NO_SUPPER)) for night in choices.nights}
     filled |= {choice.name: bool(count) if choice.extra.most == 1 else str(count) for choice, count in counts.items()}
     for place, allergy in enumerate(details.get("allergies") or (), 1):

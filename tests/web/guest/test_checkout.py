@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.booking.models import BookedExtra, BookedSupper, Booking, Checkout
+from app.booking.models import BookedExtra, BookedStay, BookedSupper, Booking, Checkout
 from app.booking.people.models import Allergy
 from tests import cast
 from tests.builders import FRIDAY
@@ -203,3 +203,19 @@ def test_where_a_guest_came_from_travels_with_them_from_page_to_page(visitor: Vi
 def test_where_a_guest_came_from_is_kept_clean(visitor: Visitor) -> None:
     choose(visitor, ref="spring\x00\r\nletter")
     assert fresh().scalars(select(Checkout.referral)).all() == ["spring letter"]
+
+
+def test_an_assistance_dog_is_free_in_any_room(visitor: Visitor) -> None:
+    held = choose(visitor)
+    page = visitor.submit(held.form(id="details").fill(assistance_dogs="1"), press="act=update")
+    assert page.prices() == held.prices()
+    assert "one assistance dog" in visitor.submit(page.form(id="details").fill(**ANNA), press="act=owe").text
+    assert fresh().scalars(select(BookedStay.assistance_dogs)).all() == [1]
+
+
+def test_a_counted_dog_that_assists_pays_no_fee(visitor: Visitor) -> None:
+    held = choose(visitor, room_type="garden", dogs="1")
+    page = visitor.submit(held.form(id="details").fill(assistance_dogs="1"), press="act=update")
+    assert page.prices()[0] == held.prices()[0] - 2000
+    wrong = visitor.submit(page.form(id="details").fill(assistance_dogs="9"), press="act=update", status=422)
+    assert "Choose 0 to 4" in wrong.text
