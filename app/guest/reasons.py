@@ -62,7 +62,8 @@ def _too_far_ahead(asked: _Asked) -> tuple[str, str]:
 def _party_too_large(asked: _Asked) -> tuple[str, str]:
     party = asked.party
     if asked.together:
-        return "No set of rooms here takes you all", "Every room needs an adult. Ask for other rooms, or ring us."
+        sentence = "Every room needs an adult, and has just so many beds. Ring us, and we look at it together."
+        return "No set of rooms here takes you all", sentence
     room = "This room" if asked.one else "Our largest room"
     heads = max((room_type.heads_max for room_type in asked.room_types), default=0)
     dogs = max((room_type.dogs_max for room_type in asked.room_types), default=0)

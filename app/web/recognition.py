@@ -12,7 +12,8 @@ from app.identity.queries import SignedIn
 from app.web.session import who_if_known
 
 LINK = Markup(
-    '<a class="masthead__who" href="{}"><svg class="icon" aria-hidden="true"><use href="{}#users"/></svg><span>{}</span></a>'
+    '<a class="masthead__who" href="{}"><svg class="icon" aria-hidden="true"><use href="{}#users"/></svg>'
+    "<span>{}</span></a>"
 )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from operator import sub
+from typing import NamedTuple
 
 from app.availability.rules import Capacity
 from app.kernel.party import Party
@@ -33,26 +34,32 @@ Band = Callable[[int], int]
 _PENNY, _ROOM = 10_000, 1_000
 """Of equal totals the one with fewer rooms is better, and of these the more even one: all three in one number."""
 
-_State = tuple[int, ...]
-"""Still to be placed: rooms (where they are counted), adults, children band by band, cots, dogs."""
+_People = tuple[int, ...]
+"""Still to be placed: rooms (where they are counted), adults, children band by band."""
+
+_Rest = tuple[int, int]
+"""Babies and dogs still to be placed. They cost the same everywhere, and where they go hangs on nobody else."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Load:
-    """People in one room of a kind: what they take off a state, and what they weigh."""
+    """People in one room of a kind: what they take off those who wait, and what they weigh."""
 
     kind: Kind
-    taken: _State
+    taken: _People
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(NamedTuple):
     """A way to have come to a state: its weight, the way before, and the room that was added."""
 
     weight: int
     before: _Way | None = None
     load: _Load | None = None
+
+
+_Ways = dict[_People, dict[_Rest, _Way]]
+"""The best way to each state."""
 
 
 def cheapest_set(kinds: Sequence[Kind], party: Party, rooms: int | None, *, band: Band, price: Price) -> Rooms | None:
@@ -72,23 +79,18 @@ def cheapest_set(kinds: Sequence[Kind], party: Party, rooms: int | None, *, band
     bands: dict[int, list[int]] = {}
     for age in party.children:
         bands.setdefault(band(age), []).append(age)
-    start = (
-        (MOST_ROOMS if rooms is None else rooms) if counted else 0,
-        party.adults,
-        *map(len, bands.values()),
-        party.cots,
-        party.dogs,
-    )
-    best = {start: _Way(0)}
+    most = MOST_ROOMS if rooms is None else rooms
+    start = (most if counted else 0, party.adults, *map(len, bands.values()))
+    best: _Ways = {start: {(party.cots, party.dogs): _Way(0)}}
     for kind in kinds:
         loads = list(_loads(kind, party, bands, price, counted))
         layer = best
-        found = dict(best)
-        for _ in range(min(kind.free, party.adults, MOST_ROOMS)):
-            layer = _one_room_more(layer, loads, exact=rooms is not None)
+        found = {people: dict(ways) for people, ways in best.items()}
+        for _ in range(min(kind.free, party.adults, most)):
+            layer = _one_room_more(layer, loads, kind.capacity, exact=rooms is not None)
             _keep_better(found, layer)
         best = found
-    ends = [way for state, way in best.items() if not any(state[1:]) and (rooms is None or state[0] == 0)]
+    ends = [ways[0, 0] for people, ways in best.items() if (0, 0) in ways and not any(people if rooms else people[1:])]
     return _spelled(min(ends, key=lambda way: way.weight), party, bands) if ends else None
 
 
@@ -121,27 +123,32 @@ def _loads(kind: Kind, party: Party, bands: Mapping[int, list[int]], price: Pric
             yield _Load(kind, (int(counted), adults, *children), weight)
 
 
-def _one_room_more(layer: Mapping[_State, _Way], loads: Iterable[_Load], *, exact: bool) -> dict[_State, _Way]:
+def _one_room_more(layer: _Ways, loads: Iterable[_Load], capacity: Capacity, *, exact: bool) -> _Ways:
     """The best way to each state that one more room of a kind leads to."""
-    found: dict[_State, _Way] = {}
-    for state, way in layer.items():
-        people, cots, dogs = state[:-2], state[-2], state[-1]
+    found: _Ways = {}
+    for people, ways in layer.items():
+        after = [
+            ((max(cots - capacity.cots_max, 0), max(dogs - capacity.dogs_max, 0)), way)
+            for (cots, dogs), way in ways.items()
+        ]
         for load in loads:
             left = tuple(map(sub, people, load.taken))
             if min(left) < 0 or (not left[1] and any(left[2:])) or (exact and left[0] > left[1]):
                 continue
-            own = load.kind.capacity
-            after = (*left, max(cots - own.cots_max, 0), max(dogs - own.dogs_max, 0))
-            weight = way.weight + load.weight
-            if after not in found or weight < found[after].weight:
-                found[after] = _Way(weight, way, load)
+            known = found.setdefault(left, {})
+            for rest, way in after:
+                weight = way.weight + load.weight
+                if rest not in known or weight < known[rest].weight:
+                    known[rest] = _Way(weight, way, load)
     return found
 
 
-def _keep_better(found: dict[_State, _Way], others: Mapping[_State, _Way]) -> None:
-    for state, way in others.items():
-        if state not in found or way.weight < found[state].weight:
-            found[state] = way
+def _keep_better(found: _Ways, others: _Ways) -> None:
+    for people, ways in others.items():
+        known = found.setdefault(people, {})
+        for rest, way in ways.items():
+            if rest not in known or way.weight < known[rest].weight:
+                known[rest] = way
 
 
 def _spelled(end: _Way, party: Party, bands: Mapping[int, list[int]]) -> Rooms:

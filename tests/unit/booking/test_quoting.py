@@ -11,7 +11,7 @@ from sqlalchemy import update
 
 from app.booking import operations as booking
 from app.booking.errors import CannotBeSold
-from app.booking.quoting import as_sold
+from app.booking.quoting import as_sold, price_basket
 from app.catalogue.models import Location
 from app.catalogue.operations import add_all
 from app.inventory import for_night, operations
@@ -21,7 +21,7 @@ from app.kernel.stay import Stay
 from app.pricing.operations import restrict
 from app.store import transaction, write
 from tests import builders, stock
-from tests.baskets import WEEKEND, basket
+from tests.baskets import WEEKEND, basket, several
 from tests.builders import FRIDAY
 from tests.cast import found, house
 
@@ -109,3 +109,32 @@ def test_another_house_is_another_checkout(app: Flask) -> None:
     with pytest.raises(CannotBeSold):
         booking.revise_checkout(started.checkout_id, basket(other))
     assert stock.counter(found().resources["shepherds-hut"], WEEKEND.arrival)[1] == 1
+
+
+def test_all_rooms_of_a_plan_with_supper_sit_down_together(app: Flask) -> None:
+    """Two places at half past six and four at eight: a couple alone would sit early, two couples cannot."""
+    ours = found()
+    for owner, (sitting, gone) in enumerate((("18:30", 18), ("20:00", 16))):
+        want = for_night(ours.resources[sitting], FRIDAY, gone)
+        transaction(lambda owner=owner, want=want: operations.claim_new("block", owner, [want]))
+    one_night = Stay.of(FRIDAY, 1)
+    couple = basket(ours, "snug", "supper", one_night)
+    four = several(ours, couple, basket(ours, "garden", "supper", one_night))
+
+    assert [chosen.suppers for chosen in as_sold(four).stays] == [((FRIDAY, ours.sittings["20:00"]),)] * 2
+    booking.start_checkout(four)
+    assert stock.counter(ours.resources["20:00"], FRIDAY) == (20, 20, 0)
+    three = several(ours, couple, basket(ours, "garden", "supper", one_night, Party(1)))
+    with pytest.raises(CannotBeSold):
+        as_sold(three)
+
+
+def test_rooms_with_different_terms_have_the_strictest(app: Flask) -> None:
+    ours = found()
+    flexible, saver = basket(ours, "snug", "flexible"), basket(ours, "garden", "saver")
+    for both in (several(ours, flexible, saver), several(ours, saver, flexible)):
+        offered = price_basket(both, clock.now())
+        assert offered.policy.free_until_at is None
+        assert "refunded" in offered.policy.full
+    alone = price_basket(several(ours, flexible, basket(ours, "garden")), clock.now())
+    assert alone.policy.free_until_at == price_basket(flexible, clock.now()).policy.free_until_at
