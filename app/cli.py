@@ -120,7 +120,7 @@ def restore(file: Path, force: bool) -> None:
 @click.option("--at", metavar="INSTANT", help="With --once: what is due then; the group's time zone unless it says.")
 @told
 def worker(once: bool, at: str | None) -> None:
-    """Do what falls due: sweep expired holds, open the next nights, back up. Until SIGTERM."""
+    """Do what falls due: send mail and reminders, sweep expired holds, open the next nights, back up. Until SIGTERM."""
     import signal
     from threading import Event
 
@@ -133,7 +133,7 @@ def worker(once: bool, at: str | None) -> None:
         raise Invalid("--at goes with --once.")
     if at:
         clock.configure(read_instant(at, current_app.config["SETTINGS"].group_timezone).isoformat())
-    jobs = JOBS if current_app.config["SETTINGS"].production else [*JOBS, _demo_job()]
+    jobs = JOBS if current_app.config["SETTINGS"].production else [_demo_job(), *JOBS]
     if once:
         failed = run_once(jobs)
         raise SystemExit(1 if failed else 0)
@@ -144,7 +144,10 @@ def worker(once: bool, at: str | None) -> None:
 
 
 def _demo_job() -> Job:
-    """The worker's job that the demo adds: its days pass with the clock."""
+    """The worker's job that the demo adds: its days pass with the clock.
+
+    It comes first, so that who has come by now is in the house before anybody asks.
+    """
     from app.demo.days import follow_the_clock
     from app.worker.jobs import Job
 

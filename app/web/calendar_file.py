@@ -21,7 +21,7 @@ def calendar_file(booking: PlacedBooking, token: str, method: str = "") -> bytes
     event = Event()
     event.add("uid", f"{booking.reference}@quince")
     event.add("dtstamp", booking.cancelled_at or booking.booked_at)
-    event.add("sequence", booking.version - 1 + (booking.state == "cancelled"))
+    event.add("sequence", max(booking.revision, booking.state == "cancelled"))
     event.add("status", "CANCELLED" if booking.state == "cancelled" else "CONFIRMED")
     start, end = house.check_in_time, house.check_out_time
     event.add("dtstart", wall_instant(basket.arrival, start.hour, start.minute, house.timezone))

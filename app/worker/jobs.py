@@ -13,6 +13,7 @@ from app.worker.holds import sweep_holds
 from app.worker.mail import send_mail
 from app.worker.payments import reconcile_payments
 from app.worker.purges import purge_people
+from app.worker.reminders import ask_about_no_shows, remind
 from app.worker.sign_ins import answer_asked
 
 
@@ -36,6 +37,8 @@ JOBS = [
     Job("backup", back_up_nightly, every_s=300, lease=timedelta(minutes=15)),
     Job("payments", reconcile_payments, every_s=600, lease=timedelta(minutes=10)),
     Job("purges", purge_people, every_s=3_600, lease=timedelta(minutes=10)),
+    Job("reminders", remind, every_s=60, lease=timedelta(minutes=5)),
+    Job("no_shows", ask_about_no_shows, every_s=600, lease=timedelta(minutes=5)),
     Job("mail", send_mail, every_s=5, lease=None),
     Job("balances", ask_for_balances, every_s=600, lease=timedelta(minutes=10)),
 ]

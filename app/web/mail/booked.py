@@ -6,8 +6,9 @@ from datetime import date
 
 from app.booking.past import nights_of_quote, paid_at
 from app.booking.queries import KeptQuote, kept_quote
+from app.catalogue.closed import room_type_of
 from app.kernel.stay import Stay
-from app.kernel.words import short_day, span
+from app.kernel.words import counted, listed, short_day, span
 from app.outbox import Announced
 from app.web.calendar_file import calendar_file
 from app.web.mail.about import About, Rows
@@ -64,17 +65,22 @@ def cancelled(message: Announced) -> Letter:
     """A booking, or some of its rooms, was cancelled: what goes back, what is kept, and what may yet come back."""
     about = About.of(message)
     booking = about.booking
+    whole = booking.state == "cancelled" and message.occasion in ("", str(booking.revision))
+    parts = message.facts.get("parts")
+    gone = [stay.chosen for stay in booking.stays if parts is None or stay.part in parts]
+    nights = span(min(own.stay.arrival for own in gone), max(own.stay.departure for own in gone))
     refund, kept = about.fact("refund_minor"), about.fact("kept_minor")
-    whole = booking.state == "cancelled"
-    nights = span(booking.basket.arrival, booking.basket.departure)
+    rooms = listed([room_type_of(own.room_type_id).name for own in gone])
     view = {
         "about": about,
         "whole": whole,
+        "rooms": rooms,
         "nights": nights,
-        "heading": "Cancelled." if whole else "One room less.",
+        "heading": "Cancelled." if whole else f"{counted(len(gone), 'room').capitalize()} less.",
         "refund_text": about.money(refund) if refund else "",
         "kept_text": about.money(kept) if kept else "",
         "resale": bool(message.facts.get("resale")),
+        "stay_rows": [] if whole else about.rows(booking.basket),
         "json_ld": json_ld(booking),
     }
     what = "Cancelled" if whole else "Partly cancelled"

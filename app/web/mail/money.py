@@ -14,12 +14,11 @@ from app.web.mail.about import About
 from app.web.mail.letter import Letter, NoLongerApplies
 
 REASONS = {
-    "cancelled": "because the booking was cancelled",
-    "changed": "because the booking was changed",
+    "cancelled": "because the booking, or one of its rooms, was cancelled",
     "amended": "because the booking was changed",
     "resold": "because your nights were sold again",
-    "resale": "because your nights were sold again",
-    "paid_twice": "because it was paid twice",
+    "paid_twice": "because it was more than was owed",
+    "too_late": "because the booking had ended when it came",
 }
 """What a guest is told of why money goes back; any other reason stays between us."""
 
