@@ -16,8 +16,10 @@ def write_welcome(settings: Config) -> Path:
         "home": f"{base}/",
         "search": f"{base}/stays",
         "houses": {house.name: f"{base}/houses/{house.slug}" for house in catalogue().houses},
+        "mailbox": f"{base}/demo/mailbox",
         "you can": [
             "book a stay at any of the houses, with made-up cards",
+            "read what the guest is written to, in the mailbox",
             "change the clock, in the yellow bar on every page",
         ],
     }

@@ -10,7 +10,16 @@ from app.outbox.operations import (
     take_messages,
     withdraw_message,
 )
-from app.outbox.queries import Announced, Kept, announced, anything_due, kept_mails, message_of
+from app.outbox.queries import (
+    Announced,
+    Kept,
+    announced,
+    anything_due,
+    kept_heads,
+    kept_mail,
+    kept_mails,
+    message_of,
+)
 
 __all__ = [
     "Announced",
@@ -21,6 +30,8 @@ __all__ = [
     "anything_due",
     "fail_message",
     "give_back",
+    "kept_heads",
+    "kept_mail",
     "kept_mails",
     "message_of",
     "put_off",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from app.kernel import clock
 from app.outbox.models import KeptMail, Message
@@ -15,6 +15,7 @@ from app.store import db
 
 _message = Message.__table__
 _kept = KeptMail.__table__
+HEAD = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Announced:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A mail of the mailbox; `raw` is the whole of it as it would have gone out."""
+    """A mail of the mailbox; `raw` is the whole of it as it would have gone out, or only how it begins."""
 
     id: int
     kind: str
@@ -60,17 +61,30 @@ def announced(message_id: int) -> Announced | None:
     return Announced(**row) if row else None
 
 
-def kept_mails(most: int, message_id: int | None = None) -> list[Kept]:
-    """The newest mails of the mailbox, or the one of a message."""
-    query = (
-        select(_message.c.id, _message.c.kind, _message.c.address, _kept.c.kept_at.label("sent_at"), _kept.c.raw)
-        .join(_kept, _kept.c.message_id == _message.c.id)
-        .order_by(_kept.c.kept_at.desc(), _message.c.id.desc())
-        .limit(most)
-    )
-    if message_id is not None:
-        query = query.where(_message.c.id == message_id)
+def kept_mails(most: int, address: str = "") -> list[Kept]:
+    """The newest mails of the mailbox whole, to everybody or to one address whatever its case."""
+    query = _kept_mail(_kept.c.raw).order_by(_kept.c.kept_at.desc(), _message.c.id.desc()).limit(most)
+    if address:
+        query = query.where(func.lower(_message.c.address) == address.lower())
     return [Kept(**row) for row in db.session.execute(query).mappings()]
+
+
+def kept_heads(most: int) -> list[Kept]:
+    """The newest mails of the mailbox, of each only the characters in which its headers stand."""
+    head = func.substr(_kept.c.raw, 1, HEAD).label("raw")
+    query = _kept_mail(head).order_by(_kept.c.kept_at.desc(), _message.c.id.desc()).limit(most)
+    return [Kept(**row) for row in db.session.execute(query).mappings()]
+
+
+def kept_mail(message_id: int) -> Kept | None:
+    """The mail of a message, whole; None where none was kept."""
+    row = db.session.execute(_kept_mail(_kept.c.raw).where(_message.c.id == message_id)).mappings().one_or_none()
+    return Kept(**row) if row else None
+
+
+def _kept_mail(raw: ColumnElement[str]) -> Select[Any]:
+    found = select(_message.c.id, _message.c.kind, _message.c.address, _kept.c.kept_at.label("sent_at"), raw)
+    return found.join(_kept, _kept.c.message_id == _message.c.id)
 
 
 def message_of(mail_id: str) -> int | None:

@@ -39,6 +39,6 @@ JOBS = [
     Job("purges", purge_people, every_s=3_600, lease=timedelta(minutes=10)),
     Job("reminders", remind, every_s=60, lease=timedelta(minutes=5)),
     Job("no_shows", ask_about_no_shows, every_s=600, lease=timedelta(minutes=5)),
-    Job("mail", send_mail, every_s=5, lease=None),
     Job("balances", ask_for_balances, every_s=600, lease=timedelta(minutes=10)),
+    Job("mail", send_mail, every_s=5, lease=None),
 ]
