@@ -80,6 +80,24 @@ class NoSuchBooking(Refused):
         super().__init__("There is no such booking.")
 
 
+class AnotherHouse(Refused):
+    """A booking is changed within its house; another house is a move: a new booking, and this one cancelled."""
+
+    code = "another_house"
+
+    def __init__(self) -> None:
+        super().__init__("This booking is for another house. Book there, then cancel here: we show you both first.")
+
+
+class FewerStays(Refused):
+    """A change names every room of the booking; one that is not wanted any more is cancelled."""
+
+    code = "fewer_stays"
+
+    def __init__(self) -> None:
+        super().__init__("Every room of the booking stays in a change. Cancel the one you do not need.")
+
+
 class Stale(Refused):
     """The booking has changed since the page was made from which this was asked."""
 

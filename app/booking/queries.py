@@ -90,6 +90,7 @@ class PlacedBooking:
     state: str
     stays: tuple[PlacedStay, ...]
     basket: Basket
+    quote_id: int
     quote: KeptQuote
     guest_name: str
     arrival_time: time | None
@@ -149,6 +150,7 @@ def booking_of(booking_id: int) -> PlacedBooking | None:
         state=row.state,
         stays=stays,
         basket=Basket(row.location_id, tuple(stay.chosen for stay in shown)),
+        quote_id=row.quote_id,
         quote=_kept_quote(row, row.quote_id),
         guest_name=row.name or "",
         arrival_time=row.arrival_time,

@@ -69,10 +69,13 @@ class Counted:
     extras: Mapping[int, int]
 
 
-def wants_of(basket: Basket, counted: Counted) -> list[Want]:
-    """All that a basket claims, in (resource, night) order: rooms, covers for all heads, counted extras every night."""
+def wants_of(basket: Basket, counted: Counted, parts: Sequence[int] | None = None) -> list[Want]:
+    """All that a basket claims, in (resource, night) order: rooms, covers for all heads, counted extras every night.
+
+    `parts` are the numbers of its stays; None: they are counted from 0.
+    """
     wants: list[Want] = []
-    for part, chosen in enumerate(basket.stays):
+    for part, chosen in zip(parts or range(len(basket.stays)), basket.stays, strict=True):
         wants.append(for_stay(counted.room_types[chosen.room_type_id], chosen.stay, part=part))
         for night, sitting in chosen.suppers:
             wants.append(for_night(counted.sittings[sitting], night, chosen.party.heads, part))

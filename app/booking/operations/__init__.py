@@ -1,5 +1,6 @@
 """The only writers of checkouts and bookings."""
 
+from app.booking.operations.amending import Amended, amend_booking
 from app.booking.operations.arriving import check_in, check_out, mark_no_show
 from app.booking.operations.attempts import begin_payment, reopen_checkout
 from app.booking.operations.cancelling import Cancelled, cancel_booking
@@ -21,11 +22,13 @@ from app.booking.operations.starting import start_once
 from app.booking.operations.sweeping import sweep_expired
 
 __all__ = [
+    "Amended",
     "Cancelled",
     "Imported",
     "Placed",
     "Started",
     "abandon_checkout",
+    "amend_booking",
     "ask_for_link",
     "begin_payment",
     "cancel_booking",

@@ -15,7 +15,7 @@ from app.outbox import announce
 from app.payments import Asked
 from app.pricing.models import Quote
 from app.pricing.operations import keep_quote
-from app.pricing.rules import Line
+from app.pricing.rules import Dues, Line
 from app.store import db, write
 
 _booking = Booking.__table__
@@ -45,15 +45,28 @@ def revise(row: Any, **columns: Any) -> int:
 
 
 def requote(
-    row: Any, lines: Sequence[Line], *, policy: str | None = None, free_until_at: datetime | None, at: datetime
+    row: Any,
+    lines: Sequence[Line],
+    *,
+    dues: Dues | None = None,
+    policy: str | None = None,
+    free_until_at: datetime | None,
+    at: datetime,
 ) -> int:
-    """The id of a new quote with these lines, under the terms that were agreed to; nothing of it is due at once."""
-    agreed = db.session.execute(select(Quote.policy, Quote.terms_version).where(Quote.id == row.quote_id)).one()
+    """The id of a new quote with these lines, under the version of the terms that was agreed to.
+
+    Without `dues` the rest is asked for when it was to be; without `policy` the words stay.
+    """
+    agreed = db.session.execute(
+        select(Quote.policy, Quote.terms_version, Quote.balance_on).where(Quote.id == row.quote_id)
+    ).one()
+    dues = dues or Dues(0, agreed.balance_on)
     return keep_quote(
         row.location_id,
         row.currency,
         lines,
-        due_now_minor=0,
+        due_now_minor=dues.now_minor,
+        balance_on=dues.balance_on,
         policy=policy or agreed.policy,
         free_until_at=free_until_at,
         terms_version=agreed.terms_version,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import delete, insert, update
 
 from app.booking.models import (
     BookedExtra,
@@ -113,25 +113,36 @@ def _insert_booking(columns: dict[str, Any]) -> tuple[int, str]:
 
 
 def write_stay(booking_id: int, part: int, chosen: ChosenStay) -> None:
-    stay_id = int(
-        write(
-            _INSERT_STAY,
-            {
-                "booking_id": booking_id,
-                "part": part,
-                "room_type_id": chosen.room_type_id,
-                "rate_plan_id": chosen.rate_plan_id,
-                "arrival_on": chosen.stay.arrival,
-                "departure_on": chosen.stay.departure,
-                "adults": chosen.party.adults,
-                "children": ",".join(map(str, chosen.party.children)),
-                "cots": chosen.party.cots,
-                "dogs": chosen.party.dogs,
-                "assistance_dogs": chosen.assistance_dogs,
-                "needs": ",".join(sorted(chosen.party.needs)),
-            },
-        ).scalar_one()
-    )
+    """A stay with its suppers and extras is in the booking under the number `part`."""
+    row = {"booking_id": booking_id, "part": part, **_columns(chosen)}
+    _write_added(int(write(_INSERT_STAY, row).scalar_one()), chosen)
+
+
+def rewrite_stay(booking_id: int, part: int, chosen: ChosenStay) -> None:
+    """The stay with this number is as chosen now; what hangs on it, such as allergies, stays."""
+    mine = update(_stay).where(_stay.c.booking_id == booking_id, _stay.c.part == part)
+    stay_id = int(write(mine.values(**_columns(chosen)).returning(_stay.c.id)).scalar_one())
+    write(delete(BookedSupper).where(BookedSupper.stay_id == stay_id))
+    write(delete(BookedExtra).where(BookedExtra.stay_id == stay_id))
+    _write_added(stay_id, chosen)
+
+
+def _columns(chosen: ChosenStay) -> dict[str, Any]:
+    return {
+        "room_type_id": chosen.room_type_id,
+        "rate_plan_id": chosen.rate_plan_id,
+        "arrival_on": chosen.stay.arrival,
+        "departure_on": chosen.stay.departure,
+        "adults": chosen.party.adults,
+        "children": ",".join(map(str, chosen.party.children)),
+        "cots": chosen.party.cots,
+        "dogs": chosen.party.dogs,
+        "assistance_dogs": chosen.assistance_dogs,
+        "needs": ",".join(sorted(chosen.party.needs)),
+    }
+
+
+def _write_added(stay_id: int, chosen: ChosenStay) -> None:
     if chosen.suppers:
         write(
             _INSERT_SUPPER,

@@ -1,6 +1,6 @@
 """Pure pricing: what a night costs, what a quote consists of, what cancelling costs."""
 
-from app.pricing.rules.drafts import ChosenExtra, Line, PricedStay, stay_lines, total_minor
+from app.pricing.rules.drafts import ChosenExtra, Line, PricedStay, levy_lines, stay_lines, total_minor
 from app.pricing.rules.dues import Dues, all_dues, dues_of
 from app.pricing.rules.nights import (
     LevyRule,
@@ -29,6 +29,7 @@ __all__ = [
     "dues_of",
     "extra_minor",
     "for_party",
+    "levy_lines",
     "levy_minor",
     "night_minor",
     "plan_minor",

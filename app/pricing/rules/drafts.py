@@ -95,13 +95,17 @@ def stay_lines(priced: PricedStay, vat: Vat) -> list[Line]:
             extra.price_minor, extra.basis, count=extra.count, nights=priced.stay.nights, people=party.heads
         )
         add("extra", None, extra.name, extra.count, gross, extra_id=extra.id)
-    for levy in priced.levies:
-        gross = levy_minor(levy, rooms, party.adults)
-        if gross:
-            lines.append(
-                Line(priced.part, "levy", None, levy.name, 1, gross, levy.vat_bp, vat_within(gross, levy.vat_bp))
-            )
-    return lines
+    return lines + levy_lines(priced.levies, rooms, party.adults, priced.part)
+
+
+def levy_lines(levies: Sequence[LevyRule], rooms: list[tuple[date, int]], adults: int, part: int) -> list[Line]:
+    """The lines of the levies on a stay's rooms, which are (night, price) without meals."""
+    amounts = [(levy, levy_minor(levy, rooms, adults)) for levy in levies]
+    return [
+        Line(part, "levy", None, levy.name, 1, gross, levy.vat_bp, vat_within(gross, levy.vat_bp))
+        for levy, gross in amounts
+        if gross
+    ]
 
 
 def total_minor(lines: Sequence[Line]) -> int:

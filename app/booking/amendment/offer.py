@@ -1,0 +1,218 @@
+"""A change as the guest is shown it before they press."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.booking.amendment.pricing import Repricing
+from app.booking.amendment.terms import GivenUpNights, given_up, terms_afterwards
+from app.booking.cancellation import purse_of
+from app.booking.errors import AnotherHouse, FewerStays, NoSuchBooking, WrongState
+from app.booking.queries import PlacedBooking, booking_of
+from app.booking.quoting import as_sold, counted_resources
+from app.booking.rules import Basket, ChosenStay, wants_of
+from app.booking.terms import prices_by_night
+from app.catalogue.queries import House, catalogue
+from app.inventory import SoldOut
+from app.inventory.queries import counters, expiring
+from app.kernel import clock
+from app.kernel.stay import ONE_NIGHT
+from app.pricing.rules import Dues, Line, Plan, Policy, all_dues, dues_of, policy_of, total_minor
+
+
+@dataclass(frozen=True, slots=True)
+class NightPrice:
+    """A night before and after, with its meals, in minor units; None where the booking does not have it."""
+
+    night: date
+    before_minor: int | None
+    after_minor: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartChange:
+    """One stay before (None when it is added) and after, its nights side by side, and what belongs to no night."""
+
+    part: int
+    before: ChosenStay | None
+    after: ChosenStay
+    nights: tuple[NightPrice, ...]
+    added_before: tuple[Line, ...]
+    added_after: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentOffer:
+    """What a change comes to at this moment, in minor units.
+
+    `changed` says what is different: `dates`, `room`, `rate`, `party`, `suppers`, `extras`, `rooms`; () when nothing
+    is. `due_minor` is what the guest owes afterwards, of which `due_now_minor` at once; `dues` are those of the new
+    quote. `refund_minor` goes back to where it was paid, less what is kept for nights that were given up too late or
+    wait to be resold.
+    """
+
+    booking_id: int
+    revision: int
+    quote_id: int
+    currency: str
+    basket: Basket
+    parts: tuple[int, ...]
+    changes: tuple[PartChange, ...]
+    changed: tuple[str, ...]
+    lines: tuple[Line, ...]
+    before_minor: int
+    total_minor: int
+    due_minor: int
+    due_now_minor: int
+    dues: Dues
+    refund_minor: int
+    given_up: tuple[GivenUpNights, ...]
+    policy: str
+    free_until_at: datetime | None
+
+    @property
+    def difference_minor(self) -> int:
+        """Above 0 the change costs more, below it costs less."""
+        return self.total_minor - self.before_minor
+
+    @property
+    def kept_minor(self) -> int:
+        return sum(one.kept_minor for one in self.given_up)
+
+
+def price_amendment(
+    booking_id: int, basket: Basket, *, at: datetime | None = None, counting: bool = True
+) -> AmendmentOffer:
+    """The booking as it would be with this basket, old and new side by side; nothing is held and nothing is written.
+
+    The basket's stays are the booking's live stays in their order, and after them those that are added. A kept night
+    keeps its price where room type and rate plan stay; all else has today's. A deadline that has passed stays passed.
+
+    Raises `SoldOut` with the first night that lacks something now (without `counting` that is for the claims to say),
+    `CannotBeSold` with the reasons of a rule, `AnotherHouse`, `FewerStays`, `WrongState` unless the booking is
+    confirmed or in house, and `NoSuchBooking`.
+    """
+    booking = booking_of(booking_id)
+    if booking is None:
+        raise NoSuchBooking
+    if booking.state not in ("confirmed", "in_house"):
+        raise WrongState(booking.state)
+    if basket.location_id != booking.basket.location_id:
+        raise AnotherHouse
+    if len(basket.stays) < len(booking.live):
+        raise FewerStays
+    full = as_sold(basket)
+    parts = _parts(booking, full)
+    now = at or clock.now()
+    offer = _offer(booking, full, parts, catalogue().by_id[full.location_id], now)
+    if offer.changed and counting:
+        _require_free(booking, full, parts, now)
+    return offer
+
+
+def _parts(booking: PlacedBooking, basket: Basket) -> tuple[int, ...]:
+    """The numbers of the basket's stays: the live ones', then new ones that no stay ever had."""
+    live = [stay.part for stay in booking.live]
+    first = max(stay.part for stay in booking.stays) + 1
+    return (*live, *range(first, first + len(basket.stays) - len(live)))
+
+
+def _offer(
+    booking: PlacedBooking, basket: Basket, parts: tuple[int, ...], house: House, at: datetime
+) -> AmendmentOffer:
+    pricing = Repricing(house)
+    old = {stay.part: stay.chosen for stay in booking.live}
+    old_plans = {part: pricing.plan(chosen) for part, chosen in old.items()}
+    changes, lines, dues, policies = [], list[Line](), list[Dues](), list[tuple[Plan, Policy]]()
+    today, at_house = clock.today(house.timezone), booking.quote.balance_on is None
+    for part, chosen in zip(parts, basket.stays, strict=True):
+        before = [line for line in booking.quote.lines if line.part == part]
+        own = pricing.price(part, old.get(part), chosen, before)
+        plan = pricing.plan(chosen)
+        changes.append(_side_by_side(part, old.get(part), chosen, before, own))
+        dues.append(dues_of(total_minor(own), plan, chosen.stay.arrival, today, at_house=at_house))
+        policy = policy_of(plan, chosen.stay.arrival, house.timezone, house.currency, at, at_house=at_house)
+        policies.append((plan, policy))
+        lines += own
+    purse, due = purse_of(booking.id), all_dues(dues)
+    total = total_minor(lines)
+    over = max(0, purse.at_hand_minor - total)
+    lost = given_up(booking, basket, old_plans, over, at) if over else ()
+    words, free_until_at = terms_afterwards(booking, old_plans, policies, at)
+    return AmendmentOffer(
+        booking_id=booking.id,
+        revision=booking.revision,
+        quote_id=booking.quote_id,
+        currency=booking.quote.currency,
+        basket=basket,
+        parts=parts,
+        changes=tuple(changes),
+        changed=_what_changed(changes),
+        lines=tuple(lines),
+        before_minor=booking.quote.total_minor,
+        total_minor=total,
+        due_minor=max(0, total - purse.at_hand_minor),
+        due_now_minor=max(0, due.now_minor - purse.at_hand_minor),
+        dues=due,
+        refund_minor=over - sum(one.kept_minor for one in lost),
+        given_up=lost,
+        policy=words,
+        free_until_at=free_until_at,
+    )
+
+
+def _side_by_side(
+    part: int, old: ChosenStay | None, new: ChosenStay, before: Sequence[Line], after: Sequence[Line]
+) -> PartChange:
+    was, will = prices_by_night(before), prices_by_night(after)
+    return PartChange(
+        part,
+        old,
+        new,
+        tuple(NightPrice(night, was.get(night), will.get(night)) for night in sorted({*was, *will})),
+        tuple(line for line in before if line.night is None),
+        tuple(line for line in after if line.night is None),
+    )
+
+
+def _what_changed(changes: Sequence[PartChange]) -> tuple[str, ...]:
+    found: Counter[str] = Counter()
+    for change in changes:
+        old, new = change.before, change.after
+        if old is None:
+            found["rooms"] += 1
+            continue
+        found["dates"] += old.stay != new.stay
+        found["room"] += old.room_type_id != new.room_type_id
+        found["rate"] += old.rate_plan_id != new.rate_plan_id
+        found["party"] += (old.party, old.assistance_dogs) != (new.party, new.assistance_dogs)
+        found["suppers"] += set(old.suppers) != set(new.suppers)
+        found["extras"] += set(old.extras) != set(new.extras)
+    return tuple(name for name in ("dates", "room", "rate", "party", "suppers", "extras", "rooms") if found[name])
+
+
+def _require_free(booking: PlacedBooking, basket: Basket, parts: tuple[int, ...], at: datetime) -> None:
+    """Raises `SoldOut` when something lacks that the booking does not hold already; holds that ran out are free."""
+    counted = counted_resources()
+    live = booking.live
+    held: Counter[tuple[int, date]] = Counter()
+    for want in wants_of(Basket(basket.location_id, tuple(stay.chosen for stay in live)), counted):
+        held.update({(want.resource_id, night): want.count for night in want})
+    wanted: Counter[tuple[int, date]] = Counter()
+    for want in wants_of(basket, counted, parts):
+        wanted.update({(want.resource_id, night): want.count for night in want})
+    more = wanted - held
+    if not more:
+        return
+    nights = [night for _, night in more]
+    free = counters(sorted({resource for resource, _ in more}), min(nights), max(nights) + ONE_NIGHT)
+    for resource, holds in expiring().items():
+        for hold in holds:
+            if resource in free and hold.expires_at <= at and hold.night in free[resource]:
+                free[resource][hold.night] += hold.count
+    for (resource, night), count in sorted(more.items(), key=lambda item: (item[0][1], item[0][0])):
+        if free[resource].get(night, 0) < count:
+            raise SoldOut(resource, night)

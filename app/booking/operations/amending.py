@@ -1,0 +1,177 @@
+"""Changing a placed booking: its rooms, nights, party, rates, suppers and extras, at once or not at all.
+
+In the journal: `amended`, with `before` and `quote` (the ids of both quotes), `changed` (what, as `AmendmentOffer` says
+it), `before_minor`, `total_minor`, `due_minor`, `refund_minor`, `kept_minor` and `revision`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.booking.amendment import AmendmentOffer, GivenUpNights, price_amendment
+from app.booking.amendment.terms import nights_of
+from app.booking.errors import PriceChanged
+from app.booking.operations.changing import locked_booking, requote, revise, tell, total_asked
+from app.booking.operations.charges import Kept, add_charges, keep, room_vat_bp, standing_charges, take_back
+from app.booking.operations.records import rewrite_stay, write_stay
+from app.booking.operations.refunding import refund_overpaid
+from app.booking.operations.reselling import GivenUp, offer_for_resale, resell, sold_by
+from app.booking.quoting import counted_resources
+from app.booking.rules import Basket, charges_of, wants_of
+from app.inventory import operations as inventory
+from app.journal import record
+from app.kernel import clock
+from app.kernel.words import short_day
+from app.payments import Asked
+from app.store import transaction
+from app.store.version import raise_versions, stock_of
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """What a change came to. `refunds` are asked for and given by the provider afterwards; `changed` () did nothing."""
+
+    revision: int
+    quote_id: int
+    changed: tuple[str, ...]
+    total_minor: int
+    due_minor: int
+    due_now_minor: int
+    refund_minor: int
+    kept_minor: int
+    refunds: tuple[Asked, ...] = ()
+
+
+def amend_booking(
+    booking_id: int,
+    basket: Basket,
+    *,
+    seen_minor: int,
+    seen_revision: int,
+    actor: str = "guest",
+    at: datetime | None = None,
+) -> Amended:
+    """The booking is this basket: claims, stays, suppers, extras, quote and folio are swapped in one transaction.
+
+    The basket is as for `price_amendment`. Only what is different is claimed and freed, so that a kept night is never
+    lost. Allergies and whatever else is known about a stay stay with it. A higher total is owed, a lower one refunded
+    to where it was paid, less what is kept for nights given up too late; the guest is told by mail. The same basket
+    again changes nothing.
+
+    Raises what `price_amendment` raises, `PriceChanged` when the new total is not `seen_minor`, and `Stale` on another
+    revision than `seen_revision`: of two changes at once the second is told so. Then the old booking is untouched.
+    """
+
+    def work() -> Amended:
+        now = at or clock.now()
+        row = locked_booking(booking_id, seen_revision)
+        offer = price_amendment(booking_id, basket, at=now, counting=False)
+        if offer.total_minor != seen_minor:
+            raise PriceChanged(seen_minor, offer.total_minor)
+        return _amend(row, offer, actor, now) if offer.changed else _unchanged(row, offer)
+
+    return transaction(work)
+
+
+def _amend(row: Any, offer: AmendmentOffer, actor: str, at: datetime) -> Amended:
+    basket, parts = offer.basket, offer.parts
+    wants = wants_of(basket, counted_resources(), parts)
+    inventory.claim("booking", row.id, wants, expires_at=None, sweep_at=at)
+    # The waitlist of what was freed is served here, while its counters are still ours.
+    _write_stays(row.id, offer)
+    quote_id = requote(row, offer.lines, dues=offer.dues, policy=offer.policy, free_until_at=offer.free_until_at, at=at)
+    revision = revise(row, quote_id=quote_id, arrival_on=basket.arrival, departure_on=basket.departure)
+    _swap_charges(row, offer, at)
+    resell(row.id, _newly_sold(offer), row.currency, at)
+    for lost in offer.given_up:
+        _keep(row, lost, offer, at)
+    refunds = refund_overpaid(row.id, f"booking:{row.id}-amended-{revision}", "amended")
+    done = Amended(
+        revision,
+        quote_id,
+        offer.changed,
+        offer.total_minor,
+        offer.due_minor,
+        offer.due_now_minor,
+        total_asked(refunds),
+        offer.kept_minor,
+        tuple(refunds),
+    )
+    _announce(row, offer, done, actor, at)
+    raise_versions([stock_of(row.location_id)])
+    return done
+
+
+def _write_stays(booking_id: int, offer: AmendmentOffer) -> None:
+    for change in offer.changes:
+        if change.before is None:
+            write_stay(booking_id, change.part, change.after)
+        elif change.before != change.after:
+            rewrite_stay(booking_id, change.part, change.after)
+
+
+def _swap_charges(row: Any, offer: AmendmentOffer, at: datetime) -> None:
+    """Charges that are in both quotes stay; of the others the old are taken back and the new are written."""
+    wanted = Counter(charges_of(offer.lines))
+    gone = []
+    for line_id, charge in standing_charges(row.id):
+        if wanted[charge] > 0:
+            wanted[charge] -= 1
+        else:
+            gone.append((line_id, charge))
+    take_back(row.id, gone, "changed", row.currency, at)
+    add_charges(row.id, wanted.elements(), row.currency, at)
+
+
+def _newly_sold(offer: AmendmentOffer) -> dict[tuple[int, Any], Sequence[int]]:
+    """What the rooms and nights that the booking did not have before were sold for."""
+    had = nights_of(change.before for change in offer.changes if change.before)
+    sold = sold_by(zip(offer.parts, offer.basket.stays, strict=True), offer.lines)
+    return {key: fetched[had[key] :] for key, fetched in sold.items() if len(fetched) > had[key]}
+
+
+def _keep(row: Any, lost: GivenUpNights, offer: AmendmentOffer, at: datetime) -> None:
+    vat_bp = room_vat_bp(offer.lines, lost.part)
+    if lost.resale:
+        offer_for_resale(row, GivenUp(lost.part, lost.room_type_id, lost.nights, lost.fee_minor, vat_bp), at)
+        return
+    kept = [
+        Kept(lost.part, f"{short_day(night)}, given up after the time to cancel free", minor, vat_bp, night)
+        for night, minor in lost.nights
+    ]
+    keep(row.id, kept, row.currency, at)
+
+
+def _announce(row: Any, offer: AmendmentOffer, done: Amended, actor: str, at: datetime) -> None:
+    record(
+        "amended",
+        "booking",
+        row.id,
+        actor=actor,
+        location_id=row.location_id,
+        at=at,
+        revision=done.revision,
+        before=offer.quote_id,
+        quote=done.quote_id,
+        changed=list(offer.changed),
+        before_minor=offer.before_minor,
+        total_minor=offer.total_minor,
+        due_minor=done.due_minor,
+        refund_minor=done.refund_minor,
+        kept_minor=done.kept_minor,
+    )
+    facts = {
+        "quote_id": done.quote_id,
+        "before_quote_id": offer.quote_id,
+        "due_minor": done.due_minor,
+        "refund_minor": done.refund_minor,
+    }
+    tell(row, "changed", facts, str(done.revision))
+
+
+def _unchanged(row: Any, offer: AmendmentOffer) -> Amended:
+    return Amended(row.revision, row.quote_id, (), offer.total_minor, offer.due_minor, offer.due_now_minor, 0, 0)
