@@ -64,6 +64,19 @@ def checkout_unfolded(page: Page, _: SetClock) -> None:
     page.get_by_text("Guest 1", exact=True).first.click()
 
 
+def two_rooms(page: Page, _: SetClock) -> None:
+    page.goto(f"{weekend(week=8)}&adults=5")
+    rate(page, "Two rooms", "Flexible").click()
+    page.get_by_text("More to add").click()
+
+
+def two_rooms_confirmed(page: Page, clock: SetClock) -> None:
+    two_rooms(page, clock)
+    fill_in(page)
+    page.get_by_role("button", name="Book and owe").click()
+    reference(page)
+
+
 def checkout_with_mistakes(page: Page, _: SetClock) -> None:
     hold(page)
     page.get_by_label("Email").fill("anna")
@@ -132,20 +145,24 @@ KINDS: dict[str, Way] = {
     "home": at("/"),
     "results": at(weekend()),
     "results with nothing left by filters": at(f"{weekend()}&has=bath&total=100"),
-    "results with nothing at the house": at(f"{weekend()}&location=combe-harrow&adults=8"),
-    "results with nothing anywhere": at(f"{weekend()}&adults=8"),
+    "results with nothing at the house": at(f"{weekend()}&location=combe-harrow&adults=1&children=4,5,6,7"),
+    "results with nothing anywhere": at(f"{weekend()}&adults=1&children=4,5,6,7"),
+    "results of several rooms": at(f"{weekend()}&adults=9&children=4&dogs=1"),
+    "too few rooms asked for": at(f"{weekend()}&adults=12&rooms=4"),
     "results of wrong dates": at("/stays?arrival=2027-03-07&departure=2027-03-05&children=1"),
     "menu": menu,
     "days": days_open,
     "guests": guests_open,
     "house": at("/houses/combe-harrow"),
-    "house with nothing": at("/houses/combe-harrow?adults=8"),
+    "house for a party of five": at("/houses/combe-harrow?adults=5"),
+    "house with nothing": at("/houses/combe-harrow?adults=1&children=4,5,6,7"),
     "room": at("/houses/combe-harrow/rooms/garden"),
     "room that does not fit": at("/houses/combe-harrow/rooms/snug?adults=4"),
     "room with wrong dates": at("/houses/combe-harrow/rooms/snug?arrival=tomorrow"),
     "choice that cannot be read": choice_unread,
     "checkout": checkout,
     "checkout unfolded": checkout_unfolded,
+    "checkout of two rooms": two_rooms,
     "checkout with mistakes": checkout_with_mistakes,
     "checkout with a new price": price_changed,
     "checkout after a declined card": declined,
@@ -153,6 +170,7 @@ KINDS: dict[str, Way] = {
     "second step": second_step,
     "waiting for the bank": waiting,
     "confirmed": confirmed,
+    "two rooms confirmed": two_rooms_confirmed,
     "booking": booking,
     "sold out": sold_out,
     "lapsed": lapsed,
