@@ -23,12 +23,13 @@ WITHOUT_A_NIGHT = """
 OVERSOLD = "SELECT resource_id, night, taken, sellable FROM allotment WHERE taken < 0 OR taken > sellable OR short < 0"
 SHORT_OF_NOBODY = "SELECT resource_id, night, short, taken FROM allotment WHERE short > 0 AND sellable <> taken"
 NIGHTS_OF_BOOKINGS = """
-    SELECT b.id, s.part, b.state, COUNT(c.night) AS held
+    SELECT b.id, s.part, CASE WHEN s.cancelled_at IS NULL THEN b.state ELSE 'cancelled' END AS state,
+        COUNT(c.night) AS held
     FROM booking b JOIN stay s ON s.booking_id = b.id
     LEFT JOIN resource r ON r.room_type_id = s.room_type_id
     LEFT JOIN claim c ON c.owner = 'booking' AND c.owner_id = b.id AND c.part = s.part AND c.resource_id = r.id
         AND c.night >= s.arrival_on AND c.night < s.departure_on AND c.count = 1 AND c.expires_at IS NULL
-    GROUP BY b.id, s.part, b.state, s.arrival_on, s.departure_on
+    GROUP BY b.id, s.part, s.cancelled_at, b.state, s.arrival_on, s.departure_on
 """
 FOLIO_IS_NOT_THE_QUOTE = """
     SELECT b.id, q.total_minor, SUM(f.amount_minor) AS charged

@@ -47,7 +47,9 @@ def mark_no_show(booking_id: int, *, at: datetime | None = None, actor: str = "s
         when = at or clock.now()
         locked_booking(booking_id)
         row = _moved(booking_id, "confirmed", "no_show", when)
-        for stay in live_stays(booking_id):
+        stays = live_stays(booking_id)
+        inventory.vacate([stay.id for stay in stays])
+        for stay in stays:
             inventory.release_from("booking", booking_id, stay.arrival_on + timedelta(days=1), stay.part)
         # The waitlist of what was freed is served here, while its counters are still ours.
         kept = max(0, purse_of(booking_id).at_hand_minor)

@@ -83,7 +83,8 @@ def _cancel(row: Any, terms: CancellationTerms, reason: str | None, at: datetime
     kept_lines = quote_lines(row.quote_id) if terms.kept_minor or not terms.all_parts else []
     inventory.release("booking", row.id, None if terms.all_parts else gone)
     # The waitlist of what was freed is served here, while its counters are still ours.
-    write(update(_stay).where(_stay.c.booking_id == row.id, _stay.c.part.in_(gone)).values(cancelled_at=at))
+    cancelled = update(_stay).where(_stay.c.booking_id == row.id, _stay.c.part.in_(gone)).values(cancelled_at=at)
+    inventory.vacate([stay_id for (stay_id,) in write(cancelled.returning(_stay.c.id))])
     take_back_parts(row.id, None if terms.all_parts else gone, row.currency, at)
     revision = revise(row, **_columns(row, terms, kept_lines, gone, at))
     for part in terms.parts:

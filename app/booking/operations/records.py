@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, select, update
 
 from app.booking.models import (
     BookedExtra,
@@ -18,10 +18,11 @@ from app.booking.models import (
 )
 from app.booking.operations.charges import write_charges
 from app.booking.rules import Basket, ChosenStay
+from app.inventory.operations import vacate
 from app.journal import record
 from app.kernel.reference import new_reference
 from app.pricing.rules import Line
-from app.store import insert_unless_taken, write
+from app.store import db, insert_unless_taken, write
 
 _stay = BookedStay.__table__
 _INSERT_STAY = insert(_stay).returning(_stay.c.id)
@@ -119,9 +120,14 @@ def write_stay(booking_id: int, part: int, chosen: ChosenStay) -> None:
 
 
 def rewrite_stay(booking_id: int, part: int, chosen: ChosenStay) -> None:
-    """The stay with this number is as chosen now; what hangs on it, such as allergies, stays."""
-    mine = update(_stay).where(_stay.c.booking_id == booking_id, _stay.c.part == part)
-    stay_id = int(write(mine.values(**_columns(chosen)).returning(_stay.c.id)).scalar_one())
+    """The stay with this number is as chosen now; what hangs on it, such as allergies, stays.
+
+    So do the doors given to it, on the nights that it keeps in its room type.
+    """
+    mine = (_stay.c.booking_id == booking_id, _stay.c.part == part)
+    stay_id, room_type_id = db.session.execute(select(_stay.c.id, _stay.c.room_type_id).where(*mine)).one()
+    write(update(_stay).where(*mine).values(**_columns(chosen)))
+    vacate([stay_id], chosen.stay if room_type_id == chosen.room_type_id else None)
     write(delete(BookedSupper).where(BookedSupper.stay_id == stay_id))
     write(delete(BookedExtra).where(BookedExtra.stay_id == stay_id))
     _write_added(stay_id, chosen)

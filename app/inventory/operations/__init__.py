@@ -13,6 +13,7 @@ from app.inventory.operations.claims import (
     require_free,
     sweep,
 )
+from app.inventory.operations.rooms import vacate
 
 __all__ = [
     "add_resource",
@@ -29,4 +30,5 @@ __all__ = [
     "release_from",
     "require_free",
     "sweep",
+    "vacate",
 ]

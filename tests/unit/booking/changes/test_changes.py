@@ -15,8 +15,10 @@ from app.booking.amendment import price_amendment
 from app.booking.errors import AnotherHouse, CannotBeSold, FewerStays, PriceChanged, Stale, WrongState
 from app.booking.models import BookedStay
 from app.booking.people.models import Allergy
+from app.catalogue.models import Room
 from app.inventory import SoldOut
 from app.inventory import operations as inventory
+from app.inventory.models import RoomNight
 from app.inventory.rules import for_night
 from app.kernel import clock
 from app.kernel.stay import Stay
@@ -114,6 +116,22 @@ def test_a_room_is_added_and_one_of_two_goes(app: Flask) -> None:
     longer = replace(snug, stay=Stay.of(SATURDAY, 3))
     amend(booked, replace(two, stays=(longer, hut(first=FRIDAY).stays[0])))
     assert [stay.part for stay in stands(booked).live] == [1, 2], "a number is never given twice"
+    assert faults() == []
+
+
+def test_a_door_is_kept_for_the_nights_that_are_kept(app: Flask) -> None:
+    booked = placed(hut()).booking_id
+    stay_id = db.session.execute(select(BookedStay.id).where(BookedStay.booking_id == booked)).scalar_one()
+    room_id = db.session.execute(
+        select(Room.id).where(Room.room_type_id == cast.found().room_types["shepherds-hut"])
+    ).scalar_one()
+    given = [{"room_id": room_id, "night": night, "stay_id": stay_id} for night in (FRIDAY, SATURDAY)]
+    transaction(lambda: write(insert(RoomNight.__table__), given))
+
+    amend(booked, hut(nights=1))
+    assert db.session.scalars(select(RoomNight.night)).all() == [FRIDAY]
+    amend(booked, basket(cast.found(), "snug", stay=Stay.of(FRIDAY, 1)))
+    assert db.session.scalars(select(RoomNight.night)).all() == []
     assert faults() == []
 
 
