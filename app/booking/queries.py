@@ -47,11 +47,6 @@ class HeldCheckout:
     created_at: datetime
     quote: KeptQuote
 
-    @property
-    def chosen(self) -> ChosenStay:
-        """The first stay, which is the only one that a guest can hold here."""
-        return self.basket.stays[0]
-
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:

@@ -57,8 +57,8 @@ def quote_view(
     timezone: str,
     names: Sequence[str] = (),
 ) -> QuoteView:
-    """The view of a quote, kept or only priced; `timezone` is the house's, `names` are those of its rooms by part."""
-    rooms = tuple((_room(part, names), tuple(_rows(own, currency))) for part, own in _parts(lines))
+    """The view of a quote, kept or only priced; `timezone` is the house's, `names` are those of its rooms in order."""
+    rooms = tuple((_room(place, names), tuple(_rows(own, currency))) for place, own in enumerate(_parts(lines)))
     if len(rooms) == 1:
         rooms = (("", rooms[0][1]),)
     total = sum(line.gross_minor for line in lines)
@@ -79,15 +79,16 @@ def quote_view(
     )
 
 
-def _parts(lines: Sequence[Line]) -> list[tuple[int, list[Line]]]:
+def _parts(lines: Sequence[Line]) -> list[list[Line]]:
+    """The lines room by room; a room that was given up has none, so its number says nothing."""
     parts: dict[int, list[Line]] = {}
     for line in lines:
         parts.setdefault(line.part, []).append(line)
-    return sorted(parts.items())
+    return [own for _, own in sorted(parts.items())]
 
 
-def _room(part: int, names: Sequence[str]) -> str:
-    return f"Room {part + 1}: {names[part]}" if part < len(names) else f"Room {part + 1}"
+def _room(place: int, names: Sequence[str]) -> str:
+    return f"Room {place + 1}: {names[place]}" if place < len(names) else f"Room {place + 1}"
 
 
 def _rows(lines: Sequence[Line], currency: str) -> list[LineView]:
