@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
+from tests.browser import stays
 from tests.browser.journey import (
     DECLINED,
     NEVER_ANSWERS,
@@ -172,6 +173,7 @@ KINDS: dict[str, Way] = {
     "confirmed": confirmed,
     "two rooms confirmed": two_rooms_confirmed,
     "booking": booking,
+    **stays.KINDS,
     "sold out": sold_out,
     "lapsed": lapsed,
     "terms": at("/terms"),
