@@ -49,6 +49,9 @@ APPEND_ONLY = {"append_only": True}
 PERSONAL = {"personal": True}
 """The `info` of every column that says something about a person; erasure and a test walk these marks."""
 
+KEPT_BY_LAW = {"kept_by_law": True}
+"""The `info` of a table whose personal columns a law keeps beyond erasure until a retention job takes them."""
+
 MAIL = PERSONAL | {"mail": True}
 """The `info` of a personal column that holds a mail address, by which its row is known to be somebody's."""
 

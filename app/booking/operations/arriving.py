@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 
 from app.booking.cancellation import live_stays, purse_of
+from app.booking.documents import issue_invoices
 from app.booking.errors import NoSuchBooking, WrongState
 from app.booking.models import Booking
 from app.booking.operations.changing import locked_booking
@@ -57,6 +58,7 @@ def mark_no_show(booking_id: int, *, at: datetime | None = None, actor: str = "s
         if kept:
             vat_bp = room_vat_bp(quote_lines(row.quote_id))
             keep(booking_id, [Kept(0, NO_SHOW, kept, vat_bp)], row.currency, when)
+        issue_invoices(booking_id, when)
         _noted("no_show", row, actor, when, kept_minor=kept)
         raise_versions([stock_of(row.location_id)])
 
@@ -80,6 +82,7 @@ def check_out(booking_id: int, *, at: datetime | None = None, actor: str = "staf
     def work() -> None:
         when = at or clock.now()
         row = _moved(booking_id, "in_house", "departed", when)
+        issue_invoices(booking_id, when)
         _noted("checked_out", row, actor, when)
 
     transaction(work)

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import update
 
 from app.booking.cancellation import all_stays, cancellation_terms, live_stays
+from app.booking.documents import issue_invoices
 from app.booking.errors import RefundChanged
 from app.booking.models import BookedStay
 from app.booking.operations.changing import locked_booking, requote, revise, span_of, tell, total_asked
@@ -90,6 +91,7 @@ def _cancel(row: Any, terms: CancellationTerms, reason: str | None, at: datetime
     for part in terms.parts:
         _keep(row, part, kept_lines, at)
     refunds = refund_overpaid(row.id, f"booking:{row.id}-cancelled-{revision}", "cancelled")
+    issue_invoices(row.id, at)
     done = Cancelled(revision, total_asked(refunds), terms.kept_minor, terms.resale, tuple(refunds))
     _announce(row, done, sorted(gone), reason, at, actor, whole=terms.all_parts)
     raise_versions([stock_of(row.location_id)])

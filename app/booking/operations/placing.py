@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from app.booking.documents import issue_receipt
 from app.booking.errors import AlreadyBooked, NotPaid
 from app.booking.models import Booking, Checkout
 from app.booking.operations.holds import OWNER, locked, require_price
@@ -55,6 +56,7 @@ def place_booking(checkout_id: int, seen_minor: int | None = None, payment_id: i
         _take_over_claims(checkout_id, placed.booking_id, basket)
         if payment is not None:
             write_payment_line(placed.booking_id, payment.id, payment.amount_minor, quote.currency, now)
+            issue_receipt(placed.booking_id, payment.id, now)
         write(update(Checkout).where(Checkout.id == checkout_id).values(state="booked", details={}, held_until_at=now))
         resell(placed.booking_id, sold_by(enumerate(basket.stays), lines), quote.currency, now)
         raise_versions([stock_of(basket.location_id)])

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
+from app.booking.documents import issue_invoices
 from app.booking.models import Booking, FolioLine, Resale
 from app.booking.operations.charges import Kept, keep, take_back
 from app.booking.operations.refunding import refund_overpaid
@@ -155,6 +156,7 @@ def _settle(given_up_by: int, nights: Sequence[Resold], taken_by: int, currency:
                 refunded_minor=one.refunded_minor,
             )
         )
+    issue_invoices(given_up_by, at)
     refunds = refund_overpaid(given_up_by, f"booking:{given_up_by}-resold-{nights[0].row.id}", "resold")
     record(
         "resold",

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.booking.cancellation import purse_of
 from app.booking.models import Booking
-from app.booking.owing import lock_booking, owed_minor
+from app.booking.operations.changing import locked_booking
 from app.catalogue.models import Location
 from app.identity.models import Guest
 from app.kernel.wall import wall_instant
@@ -36,9 +37,9 @@ def ask_for_balances(now: datetime, looked_back: timedelta) -> int:
 
 
 def _ask(row: Any) -> bool:
-    booking = lock_booking(row.id)
+    booking = locked_booking(row.id)
     occasion = row.balance_on.isoformat()
-    owed = owed_minor(row.id)
+    owed = purse_of(row.id).due_minor
     if booking.state != "confirmed" or booking.quote_id != row.quote_id or owed <= 0 or _is_asked(row.id, occasion):
         return False
     facts = {"reference": booking.reference, "amount_minor": owed}

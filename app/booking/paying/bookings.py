@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
+from app.booking.cancellation import purse_of
 from app.booking.errors import NothingDue, PriceChanged, WrongState
-from app.booking.owing import lock_booking, owed_minor
+from app.booking.operations.changing import locked_booking
 from app.booking.paying.sessions import SESSION, Pages, Settled, page_of, usable
 from app.booking.paying.settling import settle
 from app.booking.rules import LIVE
@@ -27,8 +28,8 @@ def pay_booking(provider: Provider, booking_id: int, seen_minor: int, pages: Pag
         settle_booking(provider, booking_id, expire=True)
 
     def work() -> Wanted:
-        row = lock_booking(booking_id)
-        owed = owed_minor(booking_id)
+        row = locked_booking(booking_id)
+        owed = purse_of(booking_id).due_minor
         if row.state not in LIVE:
             raise WrongState(row.state)
         if owed <= 0:

@@ -7,10 +7,12 @@ from typing import Any
 from sqlalchemy import select
 
 from app.booking import operations as booking
+from app.booking.cancellation import purse_of
+from app.booking.documents import issue_receipt
 from app.booking.errors import NothingDue, WrongState
 from app.booking.models import Checkout, FolioLine
+from app.booking.operations.changing import locked_booking
 from app.booking.operations.records import write_payment_line
-from app.booking.owing import lock_booking, owed_minor
 from app.booking.paying.sessions import Settled
 from app.booking.rules import LIVE
 from app.identity.models import Guest
@@ -31,7 +33,7 @@ def lock_owner(session_id: str) -> None:
     owner = select(Payment.owner_id).where(Payment.provider_session == session_id, Payment.owner == "booking")
     booking_id = db.session.execute(owner).scalar_one_or_none()
     if booking_id is not None:
-        lock_booking(booking_id)
+        locked_booking(booking_id)
 
 
 def of_payment(payment: Payment) -> Outcome:
@@ -43,19 +45,20 @@ def of_booking(payment: Payment) -> Outcome:
     """Captured money is on the folio; what is more than owed goes back, all of it when the booking is over."""
     if payment.state != "captured":
         return Settled("open" if payment.state == "asked" else payment.state), None
-    row = lock_booking(payment.owner_id)
+    row = locked_booking(payment.owner_id)
     if _on_folio(row.id, payment.id):
         return Settled("paid"), None
-    owed = owed_minor(row.id)
+    owed = purse_of(row.id).due_minor
     given_back = refunded_minor(payment.id)
     if given_back or row.state not in LIVE or owed <= 0:
         over = row.state not in LIVE
         refused = WrongState(row.state) if over else NothingDue()
-        return Settled("refunded", refused=refused), _give_back(payment, "too_late" if over else "paid_twice")
+        return Settled("refunded", refused=refused), _give_back(payment, "over" if over else "paid_twice")
     now = clock.now()
     write_payment_line(row.id, payment.id, payment.amount_minor, payment.currency, now)
     facts: dict[str, Any] = {"payment": payment.id, "amount_minor": payment.amount_minor}
     record("paid", "booking", row.id, location_id=row.location_id, at=now, **facts)
+    issue_receipt(row.id, payment.id, now)
     _announce_paid(row, payment)
     too_much = payment.amount_minor - owed
     if too_much <= 0:

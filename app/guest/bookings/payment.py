@@ -8,8 +8,8 @@ from flask import current_app, request
 from werkzeug.wrappers import Response
 
 from app.booking import paying
+from app.booking.cancellation import purse_of
 from app.booking.errors import NothingDue, PriceChanged, WrongState
-from app.booking.owing import owed_minor
 from app.booking.queries import PlacedBooking
 from app.booking.rules import LIVE
 from app.guest.booking_page import BookingPage, booking_page
@@ -108,13 +108,13 @@ def _address(booking: PlacedBooking, token: str) -> str:
     return paying.pay_booking(
         provider(),
         booking.id,
-        owed_minor(booking.id) if seen is None else seen,
+        purse_of(booking.id).due_minor if seen is None else seen,
         paying.Pages(f"{url}/returned", url, what),
     )
 
 
 def _page(booking: PlacedBooking, token: str, status: int = 200, notice: Notice | None = None) -> Response:
-    owed = max(owed_minor(booking.id), 0) if booking.state in LIVE else 0
+    owed = purse_of(booking.id).due_minor if booking.state in LIVE else 0
     text = money(owed, booking.quote.currency, pence=owed % 100 > 0)
     heading = f"{text} to pay" if owed else "Nothing to pay"
     shown = booking_page(booking, token)

@@ -6,6 +6,7 @@ from flask import Response
 
 from app.booking.queries import PlacedBooking
 from app.guest.booking_page import booking_page
+from app.guest.bookings.documents import document_links
 from app.guest.bookings.request_form import RequestForm
 from app.guest.bookings.shared import blueprint, found
 from app.guest.bookings.your_stay import IN_HOUSE, request_form, stay_phase, your_stay
@@ -24,7 +25,8 @@ def show(link: Link) -> Response:
     if stay_phase(booking) in (*IN_HOUSE, "left"):
         return stay_page(booking, link.token, request_form(booking))
     view = booking_page(booking, link.token)
-    return page("guest/bookings/booking.html", booking=view, json_ld=json_ld(booking))
+    links = document_links(booking.id, link.token)
+    return page("guest/bookings/booking.html", booking=view, documents=links, json_ld=json_ld(booking))
 
 
 @blueprint.get("/bookings/<token:token>/confirmed")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.insight.verify import bookings, claims, counters, messages, money, quotes, rooms, rows
+from app.insight.verify import bookings, claims, counters, documents, messages, money, quotes, rooms, rows
 from app.insight.verify.check import Check, Result, result
 
 CHECKS: list[Check] = [
@@ -12,6 +12,7 @@ CHECKS: list[Check] = [
     *bookings.CHECKS,
     *quotes.CHECKS,
     *money.CHECKS,
+    *documents.CHECKS,
     *messages.CHECKS,
     *rows.CHECKS,
 ]

@@ -9,9 +9,9 @@ from flask import Flask
 from sqlalchemy import insert, select
 
 from app.booking import paying
+from app.booking.cancellation import purse_of
 from app.booking.models import Booking, FolioLine
 from app.booking.operations import cancel_booking
-from app.booking.owing import owed_minor
 from app.insight import verify
 from app.kernel import clock
 from app.outbox.models import Message
@@ -142,7 +142,7 @@ def test_what_is_overpaid_goes_back(visitor: Visitor, owing: str, sandbox: Sandb
     pay(visitor, old, "works")
     assert sums() == [("payment", -30000), ("refund", 5000)]
     assert fresh().scalars(select(Message.kind).order_by(Message.id)).all() == ["booked", "paid", "refunded"]
-    assert owed_minor(booking_id()) == 0
+    assert purse_of(booking_id()).due_minor == 0
     assert books_agree()
 
 
