@@ -116,3 +116,16 @@ class RefundChanged(Refused):
         super().__init__("What goes back to you has changed since you opened the page. Nothing was done; look again.")
         self.old_minor = old_minor
         self.new_minor = new_minor
+
+
+class StillExpected(Refused):
+    """A guest who is to be forgotten has a stay to come, or is in the house."""
+
+    code = "still_expected"
+
+    def __init__(self, reference: str) -> None:
+        self.reference = reference
+        super().__init__(
+            f"Booking {reference} is still to come, and we cannot keep it for somebody we do not know. "
+            "Cancel it first, or come back after it."
+        )

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store import Base
-from app.store.types import APPEND_ONLY, MAIL, PERSONAL, BigId, Currency, Document, Id, Name
+from app.store.types import APPEND_ONLY, FORGOTTEN, MAIL, PERSONAL, SECRET, BigId, Currency, Document, Id, Name
 
 
 class Checkout(Base):
@@ -32,7 +32,7 @@ class Checkout(Base):
     held_until_at: Mapped[datetime]
     source: Mapped[str] = mapped_column(String(10), default="web")
     referral: Mapped[str | None] = mapped_column(String(80))
-    asked_by: Mapped[str | None] = mapped_column(String(64), index=True)
+    asked_by: Mapped[str | None] = mapped_column(String(64), index=True, info=SECRET)
     language: Mapped[str] = mapped_column(String(10), default="en")
     created_at: Mapped[datetime]
 
@@ -185,7 +185,7 @@ class Lookup(Base):
 
     __table_args__ = (
         Index("ix_lookup_decided_at", "decided_at", "asked_at"),
-        {"sqlite_autoincrement": True},
+        {"sqlite_autoincrement": True, "info": FORGOTTEN},
     )
 
 

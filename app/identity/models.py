@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store import Base
-from app.store.types import MAIL, PERSONAL, BigId, Id
+from app.store.types import APPEND_ONLY, FORGOTTEN, MAIL, PERSONAL, SECRET, BigId, Id
 
 
 class Guest(Base):
@@ -37,7 +37,7 @@ class Session(Base):
     __tablename__ = "session"
 
     id: Mapped[Id]
-    key: Mapped[str] = mapped_column(String(64), unique=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True, info=SECRET)
     guest_id: Mapped[int] = mapped_column(BigId, ForeignKey("guest.id"), index=True)
     device: Mapped[str] = mapped_column(String(60), info=PERSONAL)
     begun_at: Mapped[datetime]
@@ -45,7 +45,7 @@ class Session(Base):
     ends_at: Mapped[datetime] = mapped_column(index=True)
     ended_at: Mapped[datetime | None]
 
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = ({"sqlite_autoincrement": True, "info": FORGOTTEN},)
 
 
 class SignIn(Base):
@@ -58,10 +58,10 @@ class SignIn(Base):
     __tablename__ = "sign_in"
 
     id: Mapped[Id]
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column(info=SECRET)
     email: Mapped[str] = mapped_column(String(254), info=PERSONAL)
     email_lower: Mapped[str] = mapped_column(String(254), info=MAIL)
-    browser: Mapped[str] = mapped_column(String(64), index=True)
+    browser: Mapped[str] = mapped_column(String(64), index=True, info=SECRET)
     guest_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("guest.id"))
     tries: Mapped[int] = mapped_column(default=0)
     asked_at: Mapped[datetime]
@@ -72,5 +72,60 @@ class SignIn(Base):
         CheckConstraint("tries >= 0", "tries"),
         Index("ix_sign_in_decided_at", "decided_at", "asked_at"),
         Index("ix_sign_in_email_lower", "email_lower", "asked_at"),
-        {"sqlite_autoincrement": True},
+        {"sqlite_autoincrement": True, "info": FORGOTTEN},
     )
+
+
+class Consent(Base):
+    """A guest agreed to be written to on a channel, or withdrew (`given` false). The newest row of a channel holds."""
+
+    __tablename__ = "consent"
+
+    id: Mapped[Id]
+    guest_id: Mapped[int] = mapped_column(BigId, ForeignKey("guest.id"), index=True)
+    channel: Mapped[str] = mapped_column(String(20))
+    given: Mapped[bool]
+    text: Mapped[str] = mapped_column(String(500))
+    said_at: Mapped[datetime]
+
+    __table_args__ = ({"sqlite_autoincrement": True, "info": APPEND_ONLY},)
+
+
+class Preference(Base):
+    """One thing remembered about a guest, and where it came from.
+
+    `said` by the guest, `noted` by a house, or `seen` on stays. What is seen is concluded anew each time, so a row of
+    it has no value and means that it is not to be concluded again.
+    """
+
+    __tablename__ = "preference"
+
+    id: Mapped[Id]
+    guest_id: Mapped[int] = mapped_column(BigId, ForeignKey("guest.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    value: Mapped[str | None] = mapped_column(String(200), info=PERSONAL)
+    source: Mapped[str] = mapped_column(String(10))
+    location_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("location.id"))
+    known_at: Mapped[datetime]
+
+    __table_args__ = (
+        CheckConstraint("source IN ('said', 'seen', 'noted')", "source"),
+        CheckConstraint("(source = 'seen') = (value IS NULL)", "value"),
+        {"sqlite_autoincrement": True, "info": FORGOTTEN},
+    )
+
+
+class Erasure(Base):
+    """A guest who was forgotten. The list is kept outside the database too, and applied again after a restore.
+
+    An id alone would not do: after a restore it may become somebody else's. `guest_since` tells them apart.
+    """
+
+    __tablename__ = "erasure"
+
+    id: Mapped[Id]
+    guest_id: Mapped[int] = mapped_column(BigId, unique=True)
+    guest_since: Mapped[datetime]
+    erased_at: Mapped[datetime]
+
+    __table_args__ = ({"sqlite_autoincrement": True, "info": APPEND_ONLY},)

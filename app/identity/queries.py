@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
-from app.identity.models import Guest, Session, SignIn
-from app.identity.operations.sign_ins import still_good
-from app.identity.rules import is_live, session_key
+from app.identity.models import Consent, Erasure, Guest, Preference, Session, SignIn
+from app.identity.rules import CODE_LASTS, CODE_TRIES, is_live, session_key
 from app.kernel import clock
 from app.store import db
 
 _guest, _session, _sign_in = Guest.__table__, Session.__table__, SignIn.__table__
+_consent, _preference = Consent.__table__, Preference.__table__
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,37 @@ class Asked:
     email: str
     by: str
     asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedTo:
+    """The newest word on a channel: agreed or withdrawn, when, and to which text."""
+
+    channel: str
+    given: bool
+    text: str
+    said_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A preference that stands in the table. A `seen` one without a value is not to be concluded again."""
+
+    id: int
+    kind: str
+    value: str | None
+    source: str
+    location_id: int | None
+    known_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """A line of the list of erasures: the guest's id, and since when there was that guest."""
+
+    guest_id: int
+    guest_since: datetime
+    erased_at: datetime
 
 
 def signed_in(token: str) -> SignedIn | None:
@@ -91,6 +122,49 @@ def open_sessions(guest_ids: list[int]) -> list[OpenSession]:
     ]
 
 
+def consents_of(guest_ids: list[int]) -> list[AgreedTo]:
+    """What these guests said last about each channel that they said anything about."""
+    rows = db.session.execute(
+        select(_consent.c.channel, _consent.c.given, _consent.c.text, _consent.c.said_at)
+        .where(_consent.c.guest_id.in_(guest_ids))
+        .order_by(_consent.c.id)
+    )
+    return list({row.channel: AgreedTo(*row) for row in rows}.values())
+
+
+def preferences_of(guest_ids: list[int]) -> list[Remembered]:
+    """Everything in the table about these guests, in the order in which it became known."""
+    rows = db.session.execute(
+        select(
+            _preference.c.id,
+            _preference.c.kind,
+            _preference.c.value,
+            _preference.c.source,
+            _preference.c.location_id,
+            _preference.c.known_at,
+        )
+        .where(_preference.c.guest_id.in_(guest_ids))
+        .order_by(_preference.c.id)
+    )
+    return [Remembered(*row) for row in rows]
+
+
+def erasures() -> list[Forgotten]:
+    """Everyone who was forgotten, in order."""
+    table = Erasure.__table__
+    rows = db.session.execute(select(table.c.guest_id, table.c.guest_since, table.c.erased_at).order_by(table.c.id))
+    return [Forgotten(*row) for row in rows]
+
+
+def still_good() -> tuple[ColumnElement[bool], ...]:
+    """The conditions under which a request still signs somebody in."""
+    return (
+        _sign_in.c.used_at.is_(None),
+        _sign_in.c.tries < CODE_TRIES,
+        _sign_in.c.asked_at > clock.now() - CODE_LASTS,
+    )
+
+
 def asked_with(sign_in_id: int, version: int) -> Asked | None:
     """The request that a mail's link names; None when it is spent or over."""
     return _asked(_sign_in.c.id == sign_in_id, _sign_in.c.version == version, _sign_in.c.guest_id.is_not(None))
@@ -102,8 +176,6 @@ def asked_in(browser: str) -> Asked | None:
     return _asked(_sign_in.c.id == newest.scalar_subquery())
 
 
-def _asked(*which: object) -> Asked | None:
-    row = db.session.execute(
-        select(_sign_in).where(*which, *still_good())  # type: ignore[arg-type]
-    ).one_or_none()
+def _asked(*which: ColumnElement[bool]) -> Asked | None:
+    row = db.session.execute(select(_sign_in).where(*which, *still_good())).one_or_none()
     return Asked(row.id, row.version, row.email, row.browser, row.asked_at) if row else None

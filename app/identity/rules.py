@@ -21,6 +21,24 @@ CODE_DIGITS = 6
 SEEN_EVERY = timedelta(minutes=1)
 """A session's last seen is written no more often."""
 
+CHANNELS = {
+    "offers": "Write to me now and then about the gardens, suppers and stays that may suit me. I can stop it any time.",
+    "basket": "If I leave a booking unfinished, remind me of it once by mail. I can stop it any time.",
+}
+"""What a guest may agree to be written to about, with the words agreed to. Other words are another agreement."""
+
+KINDS = {
+    "table": ("Where you sit", "Setting your table"),
+    "supper": ("Supper", "Setting your table"),
+    "room": ("Room", "Making up your room"),
+    "bed": ("Bed and bath", "Making up your room"),
+    "party": ("Who comes along", "Booking the same again"),
+    "house": ("House", "Booking the same again"),
+    "arrival": ("How you arrive", "The front desk"),
+    "other": ("Something else", "The house you come to"),
+}
+"""What may be remembered about a guest: what it is about, and what it is used for. Never health: it is asked apart."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lifetime:

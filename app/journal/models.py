@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store import Base
-from app.store.types import APPEND_ONLY, PERSONAL, BigId, Facts, Id
+from app.store.types import APPEND_ONLY, FORGOTTEN, PERSONAL, BigId, Facts, Id
 
 
 class Entry(Base):
@@ -41,3 +41,5 @@ class PersonalEntry(Base):
     field: Mapped[str] = mapped_column(String(40), primary_key=True)
     before: Mapped[str | None] = mapped_column(String(2000), info=PERSONAL)
     after: Mapped[str | None] = mapped_column(String(2000), info=PERSONAL)
+
+    __table_args__ = ({"info": FORGOTTEN},)

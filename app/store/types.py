@@ -57,3 +57,9 @@ MAIL = PERSONAL | {"mail": True}
 
 KEPT_BY_LAW = {"kept_by_law": True}
 """The `info` of a table whose personal columns a law keeps beyond erasure until a retention job takes them."""
+
+FORGOTTEN = {"forgotten": True}
+"""The `info` of a table whose rows say nothing once their guest is erased: they are deleted whole."""
+
+SECRET = {"secret": True}
+"""The `info` of a column that opens something: never exported, not even to the guest it is about."""

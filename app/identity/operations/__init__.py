@@ -1,6 +1,20 @@
 """The only writers of what is known about guests."""
 
-from app.identity.operations.guests import know_guest
+from app.identity.operations.consents import (
+    settle_consents,
+)
+from app.identity.operations.erasing import erase_again, erase_guests
+from app.identity.operations.guests import (
+    correct_guest,
+    know_guest,
+)
+from app.identity.operations.preferences import (
+    correct_preference,
+    forget_preference,
+    forget_seen,
+    note_preference,
+    say_preference,
+)
 from app.identity.operations.sessions import (
     begin_session,
     end_other_sessions,
@@ -19,13 +33,22 @@ from app.identity.operations.sign_ins import (
 __all__ = [
     "ask_to_sign_in",
     "begin_session",
+    "correct_guest",
+    "correct_preference",
     "decide_sign_ins",
     "end_other_sessions",
     "end_session",
+    "erase_again",
+    "erase_guests",
+    "forget_preference",
+    "forget_seen",
     "forget_sessions",
     "forget_sign_ins",
     "know_guest",
+    "note_preference",
+    "say_preference",
     "see_session",
+    "settle_consents",
     "sign_in_by_code",
     "sign_in_by_link",
 ]

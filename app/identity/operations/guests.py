@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from app.identity.models import Guest
-from app.store import db, write
+from app.journal import record
+from app.kernel import clock
+from app.store import db, transaction, write
 
 _guest = Guest.__table__
 
@@ -34,3 +36,25 @@ def know_guest(name: str, email: str | None, phone: str | None, language: str, a
         "created_at": at,
     }
     return int(write(insert(_guest).returning(_guest.c.id), values).scalar_one())
+
+
+def correct_guest(guest_id: int, name: str, phone: str | None) -> list[str]:
+    """The guest is called and rung so; answers the names of the fields that were something else.
+
+    The journal says that it was done, and what stood there before, until the guest is erased.
+    """
+
+    def work() -> list[str]:
+        row = db.session.execute(
+            select(_guest.c.name, _guest.c.phone).where(_guest.c.id == guest_id, _guest.c.erased_at.is_(None))
+        ).one()
+        new = {"name": name, "phone": phone}
+        moved = {field: (getattr(row, field), new[field]) for field in new if getattr(row, field) != new[field]}
+        if moved:
+            write(update(_guest).where(_guest.c.id == guest_id).values(new))
+            record(
+                "corrected", "guest", guest_id, actor_id=guest_id, at=clock.now(), personal=moved, fields=sorted(moved)
+            )
+        return sorted(moved)
+
+    return transaction(work)

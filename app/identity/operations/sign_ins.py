@@ -11,7 +11,8 @@ from sqlalchemy import delete, func, insert, select, update
 
 from app.identity.models import Guest, SignIn
 from app.identity.operations.sessions import begin_session
-from app.identity.rules import CODE_LASTS, CODE_TRIES, DAILY_TRIES, is_code
+from app.identity.queries import still_good
+from app.identity.rules import CODE_LASTS, DAILY_TRIES, is_code
 from app.kernel import clock
 from app.outbox import announce
 from app.store import db, transaction, write
@@ -96,15 +97,6 @@ def forget_sign_ins(after: timedelta) -> int:
     """Requests made longer ago than `after` are gone; answers how many."""
     old = delete(_sign_in).where(_sign_in.c.asked_at < clock.now() - after)
     return transaction(lambda: int(write(old).rowcount))
-
-
-def still_good() -> tuple[Any, ...]:
-    """The conditions under which a request still signs somebody in."""
-    return (
-        _sign_in.c.used_at.is_(None),
-        _sign_in.c.tries < CODE_TRIES,
-        _sign_in.c.asked_at > clock.now() - CODE_LASTS,
-    )
 
 
 def _decide(row: Any) -> None:

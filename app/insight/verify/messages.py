@@ -5,7 +5,8 @@ from app.insight.verify.check import Check
 CHECKS = [
     Check(
         "announcements",
-        "A booking made here by a guest with an address is confirmed by one mail, and by none otherwise.",
+        "A booking made here by a guest with an address is confirmed by one mail, and by none otherwise, as far as the "
+        "guest is still known.",
         """
         SELECT b.id AS booking, b.source, COALESCE(m.booked, 0) AS mails
         FROM booking b
@@ -14,7 +15,7 @@ CHECKS = [
             SELECT subject_id, COUNT(*) AS booked FROM message
             WHERE subject = 'booking' AND kind = 'booked' GROUP BY subject_id
         ) m ON m.subject_id = b.id
-        WHERE COALESCE(m.booked, 0) <>
+        WHERE g.erased_at IS NULL AND COALESCE(m.booked, 0) <>
             CASE WHEN b.source IN ('web', 'phone', 'walk_in') AND g.email IS NOT NULL THEN 1 ELSE 0 END
         """,
     ),

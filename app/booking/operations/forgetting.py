@@ -1,0 +1,70 @@
+"""Forgetting guests once nothing is promised to them any more, and what is kept for a while only."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import delete, select, update
+
+from app.booking.errors import StillExpected
+from app.booking.models import Allergy, BookedStay, Booking, Checkout
+from app.identity.models import Guest
+from app.identity.operations import erase_guests
+from app.store import db, transaction, write
+
+_booking, _stay, _guest = Booking.__table__, BookedStay.__table__, Guest.__table__
+_allergy, _checkout = Allergy.__table__, Checkout.__table__
+MOST = 100
+
+
+def forget_guests(guest_ids: list[int]) -> int:
+    """As `erase_guests`. Raises `StillExpected` while one of them has a stay to come or is in the house."""
+
+    def work() -> int:
+        expected = db.session.execute(
+            select(_booking.c.reference)
+            .where(_booking.c.guest_id.in_(guest_ids), _booking.c.state.in_(("confirmed", "in_house")))
+            .order_by(_booking.c.arrival_on)
+            .limit(1)
+        ).scalar()
+        if expected is not None:
+            raise StillExpected(expected)
+        return erase_guests(guest_ids)
+
+    return transaction(work)
+
+
+def forget_allergies(departed_before: date) -> int:
+    """Allergies of stays that ended before that day are gone, but for those a guest asked to keep; answers how many."""
+    old = select(_stay.c.id).where(_stay.c.departure_on < departed_before)
+    return transaction(lambda: int(write(delete(_allergy).where(_allergy.c.stay_id.in_(old))).rowcount))
+
+
+def forget_details(made_before: datetime) -> int:
+    """What was typed into checkouts that were begun before then and lapsed is gone; answers how many."""
+    old = (
+        update(_checkout)
+        .where(_checkout.c.state == "lapsed", _checkout.c.created_at < made_before, _checkout.c.details != {})
+        .values(details={})
+    )
+    return transaction(lambda: int(write(old).rowcount))
+
+
+def forget_old_guests(departed_before: date, known_before: datetime) -> int:
+    """Up to 100 guests whose last stay ended before that day are erased; answers how many.
+
+    Of a guest who never stayed, the day on which they became known counts.
+    """
+
+    def work() -> int:
+        later = select(_booking.c.id).where(
+            _booking.c.guest_id == _guest.c.id, _booking.c.departure_on >= departed_before
+        )
+        old = db.session.scalars(
+            select(_guest.c.id)
+            .where(_guest.c.erased_at.is_(None), _guest.c.created_at < known_before, ~later.exists())
+            .limit(MOST)
+        ).all()
+        return erase_guests(list(old))
+
+    return transaction(work)

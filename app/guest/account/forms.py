@@ -1,0 +1,46 @@
+"""What a guest may type about themselves."""
+
+from __future__ import annotations
+
+import wtforms
+
+from app.identity.models import Guest, Preference
+from app.identity.rules import CHANNELS, KINDS
+from app.web.forms import AsLongAs, AsTelephone, ChoiceOf, Form, Required
+
+
+class GuestForm(Form):
+    name = wtforms.StringField("Full name", [Required("Enter your full name"), AsLongAs(Guest.name)])
+    phone = wtforms.TelField("Mobile, if you like", [AsTelephone(), AsLongAs(Guest.phone)])
+
+
+class PreferenceForm(Form):
+    kind = ChoiceOf(
+        "What about", choices=[(kind, words) for kind, (words, _) in KINDS.items()], sentence="Choose from the list"
+    )
+    value = wtforms.StringField(
+        "In your words",
+        [Required("Say what we should remember"), AsLongAs(Preference.value)],
+        description="Nothing about health: what you can’t eat is asked with each stay, and kept apart",
+    )
+
+
+class CorrectionForm(Form):
+    value = wtforms.StringField(
+        "In your words", [Required("Say what is right, or forget it"), AsLongAs(Preference.value)]
+    )
+
+
+class ConsentsForm(Form):
+    """A box for each channel; none is ever ticked before the guest has ticked it."""
+
+    offers = wtforms.BooleanField(CHANNELS["offers"])
+    basket = wtforms.BooleanField(CHANNELS["basket"])
+
+
+class ErasureForm(Form):
+    sure = wtforms.BooleanField("Yes, forget who I am. It cannot be undone.")
+
+    def validate_sure(self, field: wtforms.Field) -> None:
+        if not field.data:
+            raise wtforms.ValidationError("Tick this if you are sure")

@@ -1,0 +1,180 @@
+"""What the account page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from app.booking.history import OwnStay, stays_of_guests
+from app.catalogue.closed import house_of, room_type_of
+from app.catalogue.queries import catalogue
+from app.guest.account.seen import Seen, seen_on
+from app.identity.queries import AgreedTo, Remembered, SignedIn, consents_of, guests_of, open_sessions, preferences_of
+from app.identity.rules import CHANNELS, KINDS
+from app.kernel import clock
+from app.kernel.stay import Stay
+from app.kernel.words import at_hour, short_day, span
+from app.web.links import link_token
+from app.web.search import Search
+from app.web.seasons import place_picture, season_of
+
+WEEKS_A_YEAR = 52
+STATES = {"cancelled": "cancelled", "no_show": "not come", "in_house": "you are here"}
+GROUPS = {
+    "At the table": ("table", "supper"),
+    "In the room": ("room", "bed"),
+    "How you travel": ("party", "house", "arrival", "other"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StayRow:
+    """A stay in the list: its words, its page, and the search for the same again."""
+
+    dates: str
+    year: int
+    house: str
+    room: str
+    party: str
+    state: str
+    url: str
+    again_url: str
+    picture: str
+
+
+@dataclass(frozen=True, slots=True)
+class RememberedRow:
+    """One thing known: `key` names it in addresses."""
+
+    key: str
+    kind: str
+    what: str
+    source: str
+    used_for: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentRow:
+    channel: str
+    given: bool
+    history: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    id: int
+    device: str
+    seen: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPage:
+    """The names that `guest/account/account.html` uses."""
+
+    first_name: str
+    email: str
+    coming: list[StayRow]
+    past: list[StayRow]
+    remembered: list[tuple[str, list[RememberedRow]]]
+    remembered_count: int
+    consents: list[ConsentRow]
+    sessions: list[SessionRow]
+
+
+def account_page(who: SignedIn, zone: ZoneInfo) -> AccountPage:
+    """The account as its guest reads it."""
+    guest_ids = guests_of(who)
+    stays = stays_of_guests(guest_ids)
+    rows = remembered_rows(stays, preferences_of(guest_ids), zone)
+    return AccountPage(
+        first_name=who.first_name,
+        email=who.email,
+        coming=[_stay_row(stay) for stay in reversed(stays) if stay.coming],
+        past=[_stay_row(stay) for stay in stays if not stay.coming],
+        remembered=[
+            (title, own)
+            for title, kinds in GROUPS.items()
+            if (own := [row for kind in kinds for row in rows if row.kind == kind])
+        ],
+        remembered_count=len(rows),
+        consents=_consent_rows(consents_of(guest_ids), zone),
+        sessions=[
+            SessionRow(one.id, one.device, _when(one.seen_at, zone), one.id == who.session_id)
+            for one in open_sessions(guest_ids)
+        ],
+    )
+
+
+def remembered_rows(stays: Sequence[OwnStay], preferences: Sequence[Remembered], zone: ZoneInfo) -> list[RememberedRow]:
+    """What was said or noted, and what stays show of the kinds that nothing was said about."""
+    spoken_for = {one.kind for one in preferences if one.source != "noted"}
+    seen = seen_on(stays, lambda own: house_of(own).name, lambda own: room_type_of(own).name)
+    return [_known_row(one, zone) for one in preferences if one.value] + [
+        _seen_row(one) for one in seen if one.kind not in spoken_for
+    ]
+
+
+def _known_row(one: Remembered, zone: ZoneInfo) -> RememberedRow:
+    day = one.known_at.astimezone(zone).date()
+    when = f"{short_day(day)} {day.year}"
+    source = f"{house_of(one.location_id).name} noted it, {when}" if one.location_id else f"You said so, {when}"
+    return RememberedRow(str(one.id), one.kind, one.value or "", source, KINDS[one.kind][1])
+
+
+def _seen_row(one: Seen) -> RememberedRow:
+    return RememberedRow(f"seen-{one.kind}", one.kind, one.value, one.source, KINDS[one.kind][1])
+
+
+def _stay_row(own: OwnStay) -> StayRow:
+    house = house_of(own.location_id)
+    stay = own.stay
+    return StayRow(
+        dates=span(stay.arrival, stay.departure),
+        year=stay.arrival.year,
+        house=house.name,
+        room=room_type_of(own.room_type_id).name,
+        party=Search(party=own.party).party_text,
+        state=STATES.get(own.state, ""),
+        url=f"/bookings/{link_token('booking', own.booking_id, own.version)}",
+        again_url=_again_url(own, clock.today(house.timezone)),
+        picture=place_picture(house, season_of(stay.arrival)),
+    )
+
+
+def _again_url(own: OwnStay, today: date) -> str:
+    """The same party and nights in the same house, in the same week of a year to come, on the same days of the week."""
+    house = catalogue().by_id.get(own.location_id)
+    search = Search(
+        locations=(house.slug,) if house else (), stay=same_again(own.stay, today), party=own.party, referral="again"
+    )
+    return search.url()
+
+
+def same_again(stay: Stay, today: date) -> Stay:
+    """The stay moved on by whole years of 52 weeks until it lies ahead; one that lies ahead already, by one."""
+    year = timedelta(weeks=WEEKS_A_YEAR)
+    years = max((today - stay.arrival) // year + 1, 1)
+    return Stay(stay.arrival + years * year, stay.departure + years * year)
+
+
+def _consent_rows(agreed: Sequence[AgreedTo], zone: ZoneInfo) -> list[ConsentRow]:
+    newest = {one.channel: one for one in agreed}
+    rows = []
+    for channel in CHANNELS:
+        one = newest.get(channel)
+        day = one.said_at.astimezone(zone).date() if one else None
+        words = (
+            f"{'Agreed' if one.given else 'Withdrawn'}, {short_day(day)} {day.year}" if one and day else "Never agreed"
+        )
+        rows.append(ConsentRow(channel, bool(one and one.given), words))
+    return rows
+
+
+def _when(instant: datetime, zone: ZoneInfo) -> str:
+    local = instant.astimezone(zone)
+    if local.date() == clock.now().astimezone(zone).date():
+        return f"today, {at_hour(local, zone.key)}"
+    return f"{short_day(local.date())}, {at_hour(local, zone.key)}"

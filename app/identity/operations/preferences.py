@@ -1,0 +1,58 @@
+"""What is remembered about a guest."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, insert, update
+
+from app.identity.models import Preference
+from app.kernel import clock
+from app.store import transaction, write
+
+_preference = Preference.__table__
+
+
+def say_preference(guest_id: int, kind: str, value: str) -> None:
+    """The guest said so, now."""
+    _remember(guest_id, kind, value, "said", None)
+
+
+def note_preference(guest_id: int, kind: str, value: str, location_id: int) -> None:
+    """A house noted it."""
+    _remember(guest_id, kind, value, "noted", location_id)
+
+
+def correct_preference(preference_id: int, guest_ids: list[int], value: str) -> bool:
+    """The guest says it otherwise, now; False when it is none of theirs."""
+    statement = (
+        update(_preference)
+        .where(
+            _preference.c.id == preference_id, _preference.c.guest_id.in_(guest_ids), _preference.c.value.is_not(None)
+        )
+        .values(value=value, source="said", location_id=None, known_at=clock.now())
+    )
+    return transaction(lambda: bool(write(statement).rowcount))
+
+
+def forget_preference(preference_id: int, guest_ids: list[int]) -> bool:
+    """It is gone; False when it is none of theirs."""
+    gone = delete(_preference).where(
+        _preference.c.id == preference_id, _preference.c.guest_id.in_(guest_ids), _preference.c.value.is_not(None)
+    )
+    return transaction(lambda: bool(write(gone).rowcount))
+
+
+def forget_seen(guest_id: int, kind: str) -> None:
+    """What stays show of this kind is not concluded again."""
+    _remember(guest_id, kind, None, "seen", None)
+
+
+def _remember(guest_id: int, kind: str, value: str | None, source: str, location_id: int | None) -> None:
+    row = {
+        "guest_id": guest_id,
+        "kind": kind,
+        "value": value,
+        "source": source,
+        "location_id": location_id,
+        "known_at": clock.now(),
+    }
+    transaction(lambda: write(insert(_preference), row))

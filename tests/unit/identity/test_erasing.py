@@ -1,0 +1,237 @@
+"""Forgetting a guest: nothing personal is left anywhere, nobody else is touched, and no restore brings them back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, time
+from typing import Any
+
+import pytest
+from sqlalchemy import DateTime, String, Table, insert, select, update
+
+from app.booking import operations as booking
+from app.booking.errors import StillExpected
+from app.booking.models import Booking
+from app.identity import operations as identity
+from app.identity.exporting import everything_about
+from app.identity.models import Guest
+from app.identity.queries import erasures
+from app.identity.reach import belongings, personal_columns
+from app.insight import verify
+from app.journal import record
+from app.journal.models import Entry
+from app.outbox.models import Message
+from app.store import Base, db, transaction, write
+from tests import cast
+from tests.baskets import basket
+from tests.builders import FRIDAY
+from tests.unit.identity.asking import ELSEWHERE, asked, typed
+
+pytestmark = [pytest.mark.houses(1), pytest.mark.usefixtures("app")]
+
+ANNA, BEN = "anna@example.com", "ben@example.com"
+TELLTALE = "Tell-tale"
+LEFT = "2027-03-09T12:00+00:00"
+ALLERGY = {"person": TELLTALE, "allergens": "nuts", "severity": "severe", "words": TELLTALE}
+
+
+def book(name: str, email: str, room: str = "snug") -> int:
+    """A stay of two nights with everything that the form takes."""
+    started = booking.start_checkout(basket(cast.found(), room))
+    details = {"name": name, "email": email, "phone": "07700 900461", "notes": TELLTALE, "allergies": [ALLERGY]}
+    booking.keep_details(started.checkout_id, details)
+    return booking.place_booking(started.checkout_id).booking_id
+
+
+def depart(booking_id: int) -> None:
+    booking.check_in(booking_id, at=datetime.combine(FRIDAY, time(16), UTC))
+    booking.check_out(booking_id, at=datetime.combine(FRIDAY, time(10), UTC).replace(day=7))
+
+
+def guest_of(booking_id: int) -> int:
+    return int(db.session.execute(select(Booking.guest_id).where(Booking.id == booking_id)).scalar_one())
+
+
+def a_guest() -> tuple[int, int]:
+    """Booking and guest of Anna, who left, corrected her name, said what she likes and signed in twice."""
+    own = book("Anna Whitlock", ANNA)
+    depart(own)
+    guest_id = guest_of(own)
+    typed(asked(ANNA))
+    asked(ANNA, ELSEWHERE)
+    identity.correct_guest(guest_id, f"Anna {TELLTALE}", f"{TELLTALE}")
+    identity.say_preference(guest_id, "table", TELLTALE)
+    identity.settle_consents(guest_id, [guest_id], {"offers"})
+    booking.ask_for_link(ANNA, FRIDAY)
+    return own, guest_id
+
+
+def everywhere(words: str) -> list[str]:
+    """Every column of the database in which the words stand."""
+    db.session.rollback()
+    return sorted(
+        {
+            f"{table.name}.{name}"
+            for table in Base.metadata.sorted_tables
+            for row in db.session.execute(select(table)).mappings()
+            for name, value in row.items()
+            if words.casefold() in str(value).casefold()
+        }
+    )
+
+
+def test_nothing_personal_is_left_and_the_ledger_is() -> None:
+    _, guest_id = a_guest()
+    assert len(everywhere(TELLTALE)) > 5
+    assert booking.forget_guests([guest_id]) == 1
+    assert [everywhere(words) for words in (TELLTALE, "whitlock", ANNA, "900461", "nuts")] == [[]] * 5
+    assert db.session.execute(select(Guest.name, Guest.erased_at.is_not(None))).one() == ("Forgotten guest", True)
+    assert [result.name for result in verify.run() if not result.ok] == []
+    assert booking.forget_guests([guest_id]) == 0
+
+
+def test_nobody_else_is_touched() -> None:
+    before = book("Ben Hale", BEN, "garden")
+    _, guest_id = a_guest()
+    asked(BEN)
+    held = everything_about([guest_of(before)])
+    booking.forget_guests([guest_id])
+    db.session.rollback()
+    assert everything_about([guest_of(before)]) == held
+    assert everywhere(BEN)
+
+
+def test_another_guest_under_the_same_mail_keeps_it() -> None:
+    """Erasure of one by age alone: what is known by mail belongs to the other."""
+    _, guest_id = a_guest()
+    other = book("Tom Whitlock", ANNA, "garden")
+    identity.erase_guests([guest_id])
+    row = db.session.execute(select(Guest.name, Guest.email).where(Guest.id == guest_of(other))).one()
+    assert row == ("Tom Whitlock", ANNA)
+
+
+def test_waiting_mail_is_withdrawn_and_sent_mail_stays_without_its_address() -> None:
+    _, guest_id = a_guest()
+    transaction(lambda: write(update(Message).where(Message.kind == "sign_in").values(state="sent")))
+    booking.forget_guests([guest_id])
+    found = db.session.execute(select(Message.state, Message.address).where(Message.kind == "booked")).all()
+    assert found == [("withdrawn", "")]
+    states = db.session.scalars(select(Message.state).where(Message.kind == "sign_in")).all()
+    assert set(states) == {"sent"}
+
+
+def test_a_guest_with_a_stay_to_come_is_not_forgotten() -> None:
+    own = book("Anna Whitlock", ANNA)
+    with pytest.raises(StillExpected, match="Cancel it first"):
+        booking.forget_guests([guest_of(own)])
+    assert everywhere(ANNA)
+    booking.cancel_booking(own)
+    assert booking.forget_guests([guest_of(own)]) == 1
+
+
+def test_what_comes_back_from_a_backup_is_forgotten_again() -> None:
+    _, guest_id = a_guest()
+    row = dict(db.session.execute(select(*Guest.__table__.c).where(Guest.id == guest_id)).mappings().one())
+    booking.forget_guests([guest_id])
+    listed = erasures()
+    transaction(lambda: write(update(Guest).where(Guest.id == guest_id).values({**row, "erased_at": None})))
+    assert everywhere(ANNA)
+    assert identity.erase_again(listed) == 1
+    assert everywhere(ANNA) == []
+    assert identity.erase_again(listed) == 0
+
+
+def test_a_guest_who_got_the_id_of_one_who_was_forgotten_stays(set_clock: Callable[[str], None]) -> None:
+    """After a restore the ids that were given since are given again."""
+    _, guest_id = a_guest()
+    booking.forget_guests([guest_id])
+    listed = erasures()
+    later = {
+        "name": "Ben Hale",
+        "email": BEN,
+        "email_lower": BEN,
+        "erased_at": None,
+        "created_at": datetime(2028, 1, 1, tzinfo=UTC),
+    }
+    transaction(lambda: write(update(Guest).where(Guest.id == guest_id).values(later)))
+    assert identity.erase_again(listed) == 0
+
+
+def test_the_export_holds_everything_and_no_key() -> None:
+    own, guest_id = a_guest()
+    found = everything_about([guest_id])
+    assert found["guest"][0]["email"] == ANNA
+    assert [row["id"] for row in found["booking"]] == [own]
+    assert found["allergy"][0]["words"] == TELLTALE
+    assert found["journal_personal"][0]["before"] == "Anna Whitlock"
+    held = {f"{table}.{name}" for table, rows in found.items() for row in rows for name in row}
+    assert {"stay.arrival_on", "folio_line.amount_minor", "consent.text", "preference.value", "message.address"} <= held
+    secret = {f"{t.name}.{c.name}" for t in Base.metadata.sorted_tables for c in t.columns if c.info.get("secret")}
+    assert {"session.key", "sign_in.browser", "sign_in.version"} <= secret
+    assert not held & secret
+
+
+def test_the_export_of_one_guest_says_nothing_of_another() -> None:
+    book("Ben Hale", BEN, "garden")
+    _, guest_id = a_guest()
+    asked(BEN)
+    assert "ben" not in str(everything_about([guest_id])).casefold()
+
+
+def personal_tables() -> list[Table]:
+    return [table for table in Base.metadata.sorted_tables if personal_columns(table)]
+
+
+@pytest.mark.parametrize("table", personal_tables(), ids=lambda table: table.name)
+def test_every_table_about_people_is_reached(table: Table) -> None:
+    """A row of each, tied to the guest as its keys allow, is found and loses every personal column."""
+    own, guest_id = a_guest()
+    depart_facts = _facts(own, guest_id)
+    if not db.session.execute(select(table).limit(1)).first():
+        transaction(lambda: write(insert(table), _row(table, depart_facts)))
+    assert table in belongings([guest_id], [ANNA]), f"no way from a guest to {table.name}"
+    booking.forget_guests([guest_id])
+    if not table.info.get("kept_by_law"):
+        rows = db.session.execute(select(*personal_columns(table))).all()
+        assert all(value in (None, "", {}, "Forgotten guest") for row in rows for value in row), rows
+
+
+def _facts(own: int, guest_id: int) -> dict[str, Any]:
+    """Ids by the table that a key may name."""
+    transaction(lambda: record("looked", "booking", own))
+    stay = Base.metadata.tables["stay"]
+    return {
+        "guest": guest_id,
+        "booking": own,
+        "stay": db.session.execute(select(stay.c.id).where(stay.c.booking_id == own)).scalar(),
+        "location": cast.found().id,
+        "journal": db.session.execute(select(Entry.id).order_by(Entry.id.desc()).limit(1)).scalar(),
+    }
+
+
+def _row(table: Table, facts: dict[str, Any]) -> dict[str, Any]:
+    """Values for every column that has to be filled, and for those that tell of a person."""
+    row: dict[str, Any] = {}
+    for column in table.columns:
+        target = next((key.column.table.name for key in column.foreign_keys), None)
+        if target in facts:
+            row[column.name] = facts[target]
+        elif column.name in ("subject", "owner"):
+            row |= {column.name: "booking", f"{column.name}_id": facts["booking"]}
+        elif column.info.get("mail"):
+            row[column.name] = ANNA
+        elif column.name not in row and not (column.nullable or column.default or column.primary_key):
+            row[column.name] = _value(column)
+        if column.info.get("personal") and isinstance(column.type, String) and not column.info.get("mail"):
+            row[column.name] = TELLTALE[: column.type.length]
+    return row
+
+
+def _value(column: Any) -> Any:
+    if isinstance(column.type, String):
+        return "x"
+    if column.name.endswith("_on"):
+        return FRIDAY
+    if column.name.endswith("_at") or isinstance(column.type, DateTime):
+        return datetime(2027, 3, 1, tzinfo=UTC)
+    return 1
