@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store import Base
-from app.store.types import MAIL, PERSONAL, BigId, Facts, Id
+from app.store.types import FORGOTTEN, MAIL, PERSONAL, BigId, Facts, Id
 
 
 class Message(Base):
@@ -54,3 +54,5 @@ class KeptMail(Base):
     message_id: Mapped[int] = mapped_column(BigId, ForeignKey("message.id"), primary_key=True, autoincrement=False)
     raw: Mapped[str] = mapped_column(Text, info=PERSONAL)
     kept_at: Mapped[datetime] = mapped_column(index=True)
+
+    __table_args__ = ({"info": FORGOTTEN},)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.outbox import Announced
+from app.web.mail.asked import find, sign_in
 from app.web.mail.booked import booked, cancelled, changed
 from app.web.mail.letter import Letter
 from app.web.mail.money import balance, paid, refunded
@@ -19,4 +20,6 @@ KINDS: dict[str, Callable[[Announced], Letter]] = {
     "balance": balance,
     "before_arrival": before_arrival,
     "arrival_day": arrival_day,
+    "sign_in": sign_in,
+    "find": find,
 }

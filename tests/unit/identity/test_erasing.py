@@ -205,6 +205,7 @@ def _facts(own: int, guest_id: int) -> dict[str, Any]:
         "booking": own,
         "stay": db.session.execute(select(stay.c.id).where(stay.c.booking_id == own)).scalar(),
         "location": cast.found().id,
+        "message": db.session.execute(select(Message.id).where(Message.kind == "booked")).scalar(),
         "journal": db.session.execute(select(Entry.id).order_by(Entry.id.desc()).limit(1)).scalar(),
     }
 

@@ -1,0 +1,65 @@
+"""What somebody asked to have mailed: a way to sign in, a lost link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask import current_app
+
+from app.booking.queries import booking_of
+from app.catalogue.closed import house_of
+from app.identity.rules import code_of
+from app.kernel import clock
+from app.kernel.words import at_hour, dated, span
+from app.outbox import Announced
+from app.web.links import link_token
+from app.web.mail.letter import Letter, NoLongerApplies
+
+
+@dataclass(frozen=True, slots=True)
+class FoundBooking:
+    """A booking as the mail about a lost link names it."""
+
+    title: str
+    reference: str
+    url: str
+
+
+def sign_in(message: Announced) -> Letter:
+    """Link and code for ten minutes; to an address without a booking, that there is none.
+
+    Raises `NoLongerApplies` when the ten minutes are over: a code that does not work helps nobody.
+    """
+    settings = current_app.config["SETTINGS"]
+    until = datetime.fromisoformat(message.facts["until"])
+    if until <= clock.now():
+        raise NoLongerApplies("Its ten minutes are over.")
+    if not message.facts["known"]:
+        return Letter("No booking under this mail", {"known": False, "address": message.address})
+    version = int(message.facts["version"])
+    code = code_of(message.subject_id, version, settings.secrets[0])
+    view = {
+        "known": True,
+        "code": f"{code[:3]} {code[3:]}",
+        "link": f"{settings.address}/sign-in/{link_token('sign_in', message.subject_id, version)}",
+        "until": at_hour(until, settings.group_timezone),
+    }
+    return Letter(f"{code} is your code to sign in", view)
+
+
+def find(message: Announced) -> Letter:
+    """The links of the bookings that were found, or that none was."""
+    base = current_app.config["SETTINGS"].address
+    found = [booking for one in message.facts["bookings"] if (booking := booking_of(int(one)))]
+    rows = [
+        FoundBooking(
+            f"{house_of(booking.basket.location_id).name}, {span(booking.basket.arrival, booking.basket.departure)}",
+            booking.reference,
+            f"{base}/bookings/{link_token('booking', booking.id, booking.version)}",
+        )
+        for booking in found
+    ]
+    arrival = dated(date.fromisoformat(message.facts["arrival"]))
+    subject = "The link of your booking" if rows else "No booking found"
+    return Letter(subject, {"rows": rows, "arrival": arrival, "address": message.address})
