@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020_remembered"
-down_revision = "0019_delivery"
+revision = "0021_remembered"
+down_revision = "0020_balance"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 GROWING = ("consent", "erasure")
