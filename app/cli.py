@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import timedelta
 from functools import wraps
@@ -103,15 +103,22 @@ def backup(file: Path) -> None:
 @click.option("--force", is_flag=True, help="Overwrite a database that holds something.")
 @told
 def restore(file: Path, force: bool) -> None:
-    """Fill the configured database from FILE and bring it up to this version."""
+    """Fill the configured database from FILE and bring it up to this version. Who was forgotten since, stays so."""
     from flask_migrate import upgrade
+    from sqlalchemy.exc import SQLAlchemyError
 
+    from app.identity import erasures
     from app.store import backup as backups
     from app.web.migrations import revisions
 
+    listed = current_app.config["SETTINGS"].data / erasures.NAME
+    with suppress(SQLAlchemyError):  # there may be nothing yet to forget from
+        erasures.keep_erasures(listed)
     before = backups.restore(file, revisions(), force=force)
     upgrade()
     backups.raise_after(before)
+    if back := erasures.forget_again(listed):
+        click.echo(f"{back} who had been forgotten since were forgotten again.", err=True)
     click.echo("Restored. `verify` tells whether everything agrees.", err=True)
 
 

@@ -12,7 +12,7 @@ from app.worker.balances import ask_for_balances
 from app.worker.holds import sweep_holds
 from app.worker.mail import send_mail
 from app.worker.payments import reconcile_payments
-from app.worker.purges import purge_people
+from app.worker.purges import keep_list_of_erasures, purge_guests, purge_people
 from app.worker.reminders import ask_about_no_shows, remind
 from app.worker.sign_ins import answer_asked
 
@@ -37,6 +37,8 @@ JOBS = [
     Job("backup", back_up_nightly, every_s=300, lease=timedelta(minutes=15)),
     Job("payments", reconcile_payments, every_s=600, lease=timedelta(minutes=10)),
     Job("purges", purge_people, every_s=3_600, lease=timedelta(minutes=10)),
+    Job("retention", purge_guests, every_s=3_600, lease=timedelta(minutes=10)),
+    Job("erasures", keep_list_of_erasures, every_s=60, lease=timedelta(minutes=1)),
     Job("reminders", remind, every_s=60, lease=timedelta(minutes=5)),
     Job("no_shows", ask_about_no_shows, every_s=600, lease=timedelta(minutes=5)),
     Job("balances", ask_for_balances, every_s=600, lease=timedelta(minutes=10)),

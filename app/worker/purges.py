@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from flask import current_app
 
+from app.booking.operations import forget_details, forget_lookups, forget_old_guests
 from app.booking.people.operations import purge_allergies, purge_register
 from app.booking.people.rules import ALLERGIES_KEPT, REGISTER_KEPT
 from app.config import Config
+from app.identity.erasures import NAME, keep_erasures
+from app.identity.operations import forget_sessions, forget_sign_ins
 from app.kernel import clock
+from app.outbox import forget_messages
+
+SIGN_INS_KEPT = timedelta(days=2)
+"""Longer than the day within which tries are counted."""
+DETAILS_KEPT = timedelta(days=7)
+"""What was typed into a checkout that came to nothing."""
+ASKED_KEPT = timedelta(days=30)
+"""Lookups, sessions that are over, and mails with codes and lost links."""
+GUESTS_KEPT_YEARS = 6
+"""As long as tax law asks for the invoices of their stays."""
 
 
 def purge_people() -> int:
@@ -15,3 +30,26 @@ def purge_people() -> int:
     settings: Config = current_app.config["SETTINGS"]
     today = clock.today(settings.group_timezone)
     return purge_register(today - REGISTER_KEPT) + purge_allergies(today - ALLERGIES_KEPT)
+
+
+def purge_guests() -> int:
+    """What is only kept for a while is gone: requests, old sessions, unfinished checkouts, guests of six years ago."""
+    settings: Config = current_app.config["SETTINGS"]
+    now, today = clock.now(), clock.today(settings.group_timezone)
+    gone = forget_sign_ins(SIGN_INS_KEPT) + forget_lookups(ASKED_KEPT) + forget_sessions(ASKED_KEPT)
+    gone += forget_messages(("sign_in", "find"), now - ASKED_KEPT)
+    gone += forget_details(now - DETAILS_KEPT)
+    before = _years_ago(today, GUESTS_KEPT_YEARS)
+    return gone + forget_old_guests(before, now - (today - before))
+
+
+def keep_list_of_erasures() -> int:
+    """Who was forgotten stands beside the database too, so that a restore brings nobody back."""
+    settings: Config = current_app.config["SETTINGS"]
+    return keep_erasures(settings.data / NAME)
+
+
+def _years_ago(today: date, years: int) -> date:
+    """The same day some years ago; 28 February for the 29th."""
+    day = min(today.day, 28) if today.month == 2 else today.day
+    return date(today.year - years, today.month, day)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from app.booking.errors import StillExpected
-from app.booking.models import Allergy, BookedStay, Booking, Checkout
+from app.booking.models import Booking, Checkout
 from app.identity.models import Guest
 from app.identity.operations import erase_guests
 from app.store import db, transaction, write
 
-_booking, _stay, _guest = Booking.__table__, BookedStay.__table__, Guest.__table__
-_allergy, _checkout = Allergy.__table__, Checkout.__table__
+_booking, _guest, _checkout = Booking.__table__, Guest.__table__, Checkout.__table__
 MOST = 100
 
 
@@ -32,12 +31,6 @@ def forget_guests(guest_ids: list[int]) -> int:
         return erase_guests(guest_ids)
 
     return transaction(work)
-
-
-def forget_allergies(departed_before: date) -> int:
-    """Allergies of stays that ended before that day are gone, but for those a guest asked to keep; answers how many."""
-    old = select(_stay.c.id).where(_stay.c.departure_on < departed_before)
-    return transaction(lambda: int(write(delete(_allergy).where(_allergy.c.stay_id.in_(old))).rowcount))
 
 
 def forget_details(made_before: datetime) -> int:

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store import Base
-from app.store.types import PERSONAL, BigId, Id
+from app.store.types import FORGOTTEN, KEPT_BY_LAW, PERSONAL, BigId, Id
 
 
 class Allergy(Base):
@@ -32,6 +32,8 @@ class Allergy(Base):
     read_at: Mapped[datetime | None]
     read_by: Mapped[int | None] = mapped_column(BigId)
 
+    __table_args__ = ({"info": FORGOTTEN},)
+
 
 class RegisterEntry(Base):
     """What the law asks a hotel to know of one person of 16 or over; twelve months after departure it is gone.
@@ -52,4 +54,4 @@ class RegisterEntry(Base):
     next_destination: Mapped[str] = mapped_column(String(200), default="", info=PERSONAL)
     written_at: Mapped[datetime]
 
-    __table_args__ = (UniqueConstraint("booking_id", "part", "number"),)
+    __table_args__ = (UniqueConstraint("booking_id", "part", "number"), {"info": KEPT_BY_LAW})

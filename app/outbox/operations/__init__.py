@@ -9,11 +9,13 @@ from app.outbox.operations.delivering import (
     take_messages,
     withdraw_message,
 )
+from app.outbox.operations.forgetting import forget_messages
 
 __all__ = [
     "announce",
     "announce_once",
     "fail_message",
+    "forget_messages",
     "give_back",
     "put_off",
     "record_sent",

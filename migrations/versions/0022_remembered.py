@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0021_remembered"
-down_revision = "0020_balance"
+revision = "0022_remembered"
+down_revision = "0021_register"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 GROWING = ("consent", "erasure")

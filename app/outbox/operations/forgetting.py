@@ -1,0 +1,25 @@
+"""Messages that have had their day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from app.outbox.models import KeptMail, Message
+from app.store import transaction, write
+
+_message, _kept = Message.__table__, KeptMail.__table__
+
+
+def forget_messages(kinds: Collection[str], made_before: datetime) -> int:
+    """Messages of these kinds that were announced before then are gone, with what the mailbox kept of them; answers how
+    many. Only for kinds that announce nothing which has to be proved later."""
+    old = select(_message.c.id).where(_message.c.kind.in_(kinds), _message.c.made_at < made_before)
+
+    def work() -> int:
+        write(delete(_kept).where(_kept.c.message_id.in_(old)))
+        return int(write(delete(_message).where(_message.c.id.in_(old))).rowcount)
+
+    return transaction(work)
