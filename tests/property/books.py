@@ -49,12 +49,13 @@ class Choice:
 
 @dataclass
 class Held:
-    """A checkout as it should be."""
+    """A checkout as it should be; `quoted` is when its price was made."""
 
     choice: Choice
     basket: Basket
     began: datetime
     until: datetime
+    quoted: datetime
     state: str = "open"
     booking_id: int | None = None
 

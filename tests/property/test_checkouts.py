@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
@@ -15,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from app.availability.boards import boards, fresh_boards
 from app.booking import operations as booking
-from app.booking.errors import AlreadyBooked, HoldLapsed, PriceChanged, WrongState
+from app.booking.errors import AlreadyBooked, HoldLapsed, PriceChanged
 from app.booking.rules import HOLD, HOLD_WHILE_PAYING, LONGEST_HOLD
 from app.catalogue import catalogue
 from app.insight import verify
@@ -27,26 +26,22 @@ from tests import cast, stock
 from tests.builders import NOW, TODAY
 from tests.databases import Databases, opened
 from tests.property.books import STOCK, Books, Choice, Held
+from tests.property.placed import CHANGES, Money, Placed, deadline
 from tests.property.small_house import asked, choices, small_house
 
 MOST_MINUTES = 14 * 60
 """Time moves on, but not past the day: arrivals must stay ahead."""
 
 
-CHANGES = {
-    "cancel": (booking.cancel_booking, "cancelled"),
-    "no_show": (booking.mark_no_show, "no_show"),
-    "check_in": (booking.check_in, "in_house"),
-    "check_out": (booking.check_out, "departed"),
-}
 ACTS = [
     *["start", "place", "wait"] * 3,
-    *["revise", "sweep", "cancel"] * 2,
+    *["revise", "sweep", "cancel", "pay"] * 2,
+    *["amend"] * 4,
     *["extend", "go_to_pay", "renew", "abandon", "no_show", "check_in", "check_out", "close"],
 ]
 
 
-class Guests(RuleBasedStateMachine):
+class Guests(Placed, RuleBasedStateMachine):
     """One house and its guests; `databases` is set by the test."""
 
     databases: Databases
@@ -61,7 +56,8 @@ class Guests(RuleBasedStateMachine):
         self.now = datetime.fromisoformat(NOW).astimezone(UTC)
         self.minutes = 0
         self.books = Books()
-        self.held: dict[int, Held] = {}
+        self.held = {}
+        self.money = {}
 
     def teardown(self) -> None:
         if not hasattr(self, "open"):
@@ -96,9 +92,15 @@ class Guests(RuleBasedStateMachine):
             return self.change(checkout, act)
         if act == "revise":
             return self.revise(checkout, choice)
-        if act == "go_to_pay":
-            return self.go_to_pay(checkout, off)
-        return {"extend": self.extend, "renew": self.renew, "place": self.place, "abandon": self.abandon}[act](checkout)
+        if act in ("go_to_pay", "amend"):
+            return self.go_to_pay(checkout, off) if act == "go_to_pay" else self.amend(checkout, choice, off)
+        return {
+            "extend": self.extend,
+            "renew": self.renew,
+            "place": self.place,
+            "abandon": self.abandon,
+            "pay": self.pay,
+        }[act](checkout)
 
     def tried(self, expected: bool, work: Callable[[], Any], refusal: type[Exception] = SoldOut) -> Any:
         """What `work` answers, or None when it is refused; which of the two was known before."""
@@ -121,7 +123,7 @@ class Guests(RuleBasedStateMachine):
         self.books.forget(newcomer)
         self.books.claims["checkout", started.checkout_id] = choice.wants()
         self.books.expiry["checkout", started.checkout_id] = until
-        self.held[started.checkout_id] = Held(choice, basket, self.now, until)
+        self.held[started.checkout_id] = Held(choice, basket, self.now, until, self.now)
 
     def extend(self, checkout: int) -> None:
         held = self.held[checkout]
@@ -153,7 +155,7 @@ class Guests(RuleBasedStateMachine):
         if total is not None:
             assert total == choice.total_minor()
             state = held.state if same else "open"
-            self.held[checkout] = Held(choice, basket, held.began, held.until, state)
+            self.held[checkout] = Held(choice, basket, held.began, held.until, held.quoted if same else self.now, state)
 
     def renew(self, checkout: int) -> None:
         held, until = self.held[checkout], self.now + HOLD
@@ -168,7 +170,7 @@ class Guests(RuleBasedStateMachine):
         totals = self.tried(free, lambda: booking.renew_checkout(checkout))
         if totals:
             assert totals == (held.choice.total_minor(),) * 2
-            held.until, held.state = until, "open"
+            held.until, held.quoted, held.state = until, self.now, "open"
 
     def place(self, checkout: int) -> None:
         held, owner = self.held[checkout], ("checkout", checkout)
@@ -184,6 +186,8 @@ class Guests(RuleBasedStateMachine):
             self.books.forget(owner)
             self.books.claims["booking", placed.booking_id] = wants
             held.booking_id, held.state = placed.booking_id, "confirmed"
+            until = deadline(held.choice, held.quoted)
+            self.money[placed.booking_id] = Money(held.choice.total_minor(), until)
 
     def abandon(self, checkout: int) -> None:
         booking.abandon_checkout(checkout)
@@ -191,24 +195,6 @@ class Guests(RuleBasedStateMachine):
         if held.booking_id is None:
             self.books.forget(("checkout", checkout))
             held.until, held.state = self.now, "lapsed"
-
-    def change(self, checkout: int, how: str) -> None:
-        held = self.held[checkout]
-        if held.booking_id is None:
-            return
-        owner, needed = ("booking", held.booking_id), "in_house" if how == "check_out" else "confirmed"
-        does, after = CHANGES[how]
-        if held.state != needed:
-            with pytest.raises(WrongState):
-                does(held.booking_id)
-            return
-        does(held.booking_id)
-        held.state = after
-        if how == "cancel":
-            self.books.forget(owner)
-        elif how == "no_show":
-            first = {key: n for key, n in self.books.claims[owner].items() if key[1] == held.choice.arrival}
-            self.books.claims[owner] = Counter(first)
 
     def sweep(self) -> None:
         assert booking.sweep_expired() == self.books.sweep(self.now)
@@ -237,6 +223,11 @@ class Guests(RuleBasedStateMachine):
             for resource, night, taken in stock.rows("SELECT resource_id, night, taken FROM allotment WHERE taken <> 0")
         }
         assert counted == {(slug, str(night)): n for (slug, night), n in self.books.taken().items() if n}
+
+    @invariant()
+    def folios_agree(self) -> None:
+        if hasattr(self, "money"):
+            self.money_agrees()
 
     @invariant()
     def boards_are_what_the_tables_say(self) -> None:
