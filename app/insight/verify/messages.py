@@ -20,17 +20,19 @@ CHECKS = [
         """,
     ),
     Check(
-        "farewells",
-        "A cancellation, of a booking or of one of its stays, is announced at most once, and none that never was.",
+        "changes_told",
+        "A change or a cancellation, of a booking or of one of its stays, is announced once at most.",
         """
-        SELECT b.id AS booking, b.state, COUNT(*) AS mails, COALESCE(j.cancelled, 0) AS entries
-        FROM message m JOIN booking b ON b.id = m.subject_id
-        LEFT JOIN (
-            SELECT subject_id, COUNT(*) AS cancelled FROM journal
-            WHERE subject = 'booking' AND action IN ('cancelled', 'stay_cancelled') GROUP BY subject_id
-        ) j ON j.subject_id = b.id
-        WHERE m.subject = 'booking' AND m.kind = 'cancelled'
-        GROUP BY b.id, b.state, j.cancelled HAVING COUNT(*) > COALESCE(j.cancelled, 0)
+        SELECT m.subject_id AS booking, m.kind, COUNT(*) AS mails
+        FROM message m
+        WHERE m.subject = 'booking' AND m.kind IN ('cancelled', 'changed')
+        GROUP BY m.subject_id, m.kind
+        HAVING COUNT(*) > (
+            SELECT COUNT(*) FROM journal j
+            WHERE j.subject = 'booking' AND j.subject_id = m.subject_id
+              AND ((m.kind = 'cancelled' AND j.action IN ('cancelled', 'stay_cancelled'))
+                   OR (m.kind = 'changed' AND j.action = 'amended'))
+        )
         """,
     ),
     Check(

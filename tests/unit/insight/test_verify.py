@@ -145,7 +145,10 @@ BROKEN = {
         " facts, '<again>', state, 0, made_at, due_at FROM message WHERE subject_id = 1",
         "UPDATE guest SET email = NULL",
     ],
-    "farewells": ["UPDATE message SET subject_id = 1 WHERE kind = 'cancelled'"],
+    "changes_told": [
+        "UPDATE message SET subject_id = 1 WHERE kind = 'cancelled'",
+        "UPDATE message SET kind = 'changed', subject_id = 1 WHERE kind = 'cancelled'",
+    ],
     "messages": ["UPDATE message SET subject_id = 99 WHERE subject_id = 1"],
     "journal": [
         "INSERT INTO journal (at, actor, action, subject, subject_id, facts)"
