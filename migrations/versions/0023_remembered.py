@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022_remembered"
-down_revision = "0021_register"
+revision = "0023_remembered"
+down_revision = "0022_folio_documents"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 GROWING = ("consent", "erasure")
