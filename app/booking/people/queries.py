@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from app.booking.models import BookedStay, Booking
 from app.booking.people.models import Allergy, RegisterEntry
@@ -43,16 +45,21 @@ def allergies_of(booking_id: int) -> dict[Key, KnownAllergy]:
     return {(row.part, row.number): KnownAllergy(said(row), row.consented_at, row.read_at) for row in rows}
 
 
-def kept_allergies(guest_id: int) -> list[CannotEat]:
-    """What a guest keeps for the next stays, of the newest stay that says something; for pages that know who asks."""
+def kept_allergies(booking_id: int, guest_ids: Sequence[int]) -> dict[Key, CannotEat]:
+    """What one of these guests, who booked this, keeps for the next stays, as said of the newest other stay.
+
+    Only for pages that know who is asking: whoever holds a booking's link may be anybody.
+    """
+    this = aliased(Booking)
     rows = db.session.execute(
-        select(Booking.id.label("booking"), *Allergy.__table__.c)
+        select(Booking.id.label("booking"), BookedStay.part, *Allergy.__table__.c)
         .join(BookedStay, BookedStay.id == Allergy.stay_id)
         .join(Booking, Booking.id == BookedStay.booking_id)
-        .where(Booking.guest_id == guest_id, Allergy.kept)
-        .order_by(Booking.arrival_on.desc(), Booking.id.desc(), Allergy.number)
+        .join(this, (this.id == booking_id) & this.guest_id.in_(guest_ids))
+        .where(Booking.guest_id.in_(guest_ids), Booking.id != booking_id, Allergy.kept)
+        .order_by(Booking.arrival_on.desc(), Booking.id.desc())
     ).all()
-    return [said(row) for row in rows if row.booking == rows[0].booking]
+    return {(row.part, row.number): said(row) for row in rows if row.booking == rows[0].booking}
 
 
 def said(row: object) -> CannotEat:

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from flask import request
 from werkzeug.wrappers import Response
 
-from app.booking.people.queries import KnownAllergy, allergies_of, register_of
-from app.booking.people.rules import PAPERS, Entry, Person, missing, people_of
+from app.booking.people.queries import KnownAllergy, allergies_of, kept_allergies, register_of
+from app.booking.people.rules import PAPERS, CannotEat, Entry, Person, missing, people_of
 from app.booking.queries import PlacedBooking
 from app.care import keep_people
 from app.catalogue.closed import house_of, room_type_of
@@ -18,12 +18,14 @@ from app.catalogue.queries import House
 from app.guest.bookings.party_form import PartyForm, form_for, typed_before
 from app.guest.bookings.shared import blueprint, found
 from app.guest.bookings.your_stay import stay_phase
+from app.identity.queries import guests_of
 from app.kernel.errors import Refused
 from app.kernel.words import counted, listed, long_day
 from app.web.access import by_token
 from app.web.filters import instant
 from app.web.links import Link
 from app.web.respond import form_page, see_other
+from app.web.session import who
 from app.web.stay_words import stay_view
 
 PAGE = "guest/bookings/party.html"
@@ -85,7 +87,9 @@ class _Asking:
         self.people = people_of((own.part, own.chosen.party) for own in booking.live) if self.open else ()
         self.known: dict[tuple[int, int], KnownAllergy] = allergies_of(booking.id) if self.open else {}
         self.entries = _with_names(self.people, register_of(booking.id), self) if self.open else {}
-        self.form: PartyForm = form_for(self.people).typed(typed_before(self.people, self.entries, self.known))
+        self.kept = _kept(booking) if self.open and not self.known else {}
+        before = typed_before(self.people, self.entries, self.known, self.kept)
+        self.form: PartyForm = form_for(self.people).typed(before)
 
     def called(self) -> dict[tuple[int, int], str]:
         """What to call people without a name in the register."""
@@ -108,6 +112,7 @@ class _Asking:
             "lacking": [(one.title, one.lacking, one.key) for one in people if one.lacking],
             "by_when": long_day(self.booking.basket.arrival),
             "kept": "kept" in request.args,
+            "from_before": bool(self.kept),
         }
 
     def _view(self, person: Person, house: House) -> PersonView:
@@ -133,6 +138,12 @@ class _Asking:
             or any(f.errors for f in allergy.values()),
             read_words=_read_words(known, house) if known else "",
         )
+
+
+def _kept(booking: PlacedBooking) -> dict[tuple[int, int], CannotEat]:
+    """What the guest of this booking kept for the next stays, where it is they who ask: proven by having signed in."""
+    known = who()
+    return kept_allergies(booking.id, guests_of(known)) if known else {}
 
 
 def title(person: Person) -> str:

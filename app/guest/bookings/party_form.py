@@ -87,18 +87,24 @@ def form_for(people: Sequence[Person]) -> type[PartyForm]:
 
 
 def typed_before(
-    people: Sequence[Person], entries: Mapping[Key, Entry], known: Mapping[Key, KnownAllergy]
+    people: Sequence[Person],
+    entries: Mapping[Key, Entry],
+    known: Mapping[Key, KnownAllergy],
+    kept: Mapping[Key, CannotEat],
 ) -> dict[str, Any]:
-    """What fills the form when it is opened. A passport's number is never shown again."""
+    """What fills the form when it is opened. A passport's number is never shown again.
+
+    What is `kept` from another stay stands there too, and waits for a yes.
+    """
     filled: dict[str, Any] = {}
     for person in people:
         entry = entries.get(person.key, Entry())
         values: dict[str, Any] = {name: getattr(entry, name) for name in Entry.__dataclass_fields__}
         values["passport_number"] = ""
-        if person.key in known:
-            told = known[person.key].cannot_eat
+        told = known[person.key].cannot_eat if person.key in known else kept.get(person.key)
+        if told is not None:
             values |= {"allergens": list(told.allergens), "severity": told.severity, "eats": told.words}
-            values |= {"consent": True, "keep": told.kept}
+            values |= {"consent": person.key in known, "keep": told.kept}
         filled |= {field_name(name, person): value for name, value in values.items()}
     return filled
 

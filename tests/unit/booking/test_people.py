@@ -19,6 +19,7 @@ from app.booking.people.rules import CannotEat, Entry, Person, asks_for_papers, 
 from app.booking.rules import Details
 from app.kernel import clock
 from app.kernel.party import Party
+from app.kernel.stay import Stay
 from app.store import db
 from tests import cast
 from tests.baskets import basket
@@ -113,4 +114,9 @@ def test_allergies_are_gone_unless_they_are_kept(booking_id: int) -> None:
     (left,) = db.session.scalars(select(Allergy)).all()
     assert left.person == "Anna"
     guest_id = db.session.execute(select(Booking.guest_id)).scalar_one()
-    assert kept_allergies(guest_id) == [kept]
+    started = booking.start_checkout(basket(cast.found(), "garden", stay=Stay.of(date(2027, 4, 2), 1)))
+    booking.keep_details(started.checkout_id, Details("Anna Whitlock", "anna@example.com").as_json())
+    again = booking.place_booking(started.checkout_id).booking_id
+    assert kept_allergies(again, [guest_id]) == {ANNA: kept}
+    assert kept_allergies(again, [guest_id + 1]) == {}
+    assert kept_allergies(booking_id, [guest_id]) == {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from app.booking import operations as booking
 from app.booking.models import Booking
 from app.care import open_tasks
 from app.journal.models import Entry
+from app.kernel.stay import Stay
 from app.store import db
 from tests.page import Visitor
 from tests.web.guest.desk import fresh
@@ -80,3 +82,24 @@ def test_who_is_here_or_does_not_come_is_not_waited_for(visitor: Visitor, set_cl
     refused = visitor.post(f"{url}/arrival", {"arrival_time": "16:30"}, status=409)
     assert "cannot be done with a booking that is in house" in refused.text
     assert arrival_time() is None
+
+
+def test_an_arrival_that_is_over_is_not_told_any_more(visitor: Visitor, set_clock: SetClock) -> None:
+    _, url = booked()
+    set_clock("2027-03-06T09:00+00:00")
+    assert "nothing left to say" in visitor.get(f"{url}/arrival").text
+    for sent in ({"arrival_time": "16:30"}, {"act": "late", "expected": "2027-03-06T12:00"}):
+        assert visitor.client.post(f"{url}/arrival", data=sent).status_code in (409, 422)
+    assert arrival_time() is None
+    assert open_tasks() == []
+
+
+def test_the_house_s_midnight_ends_the_day_when_the_clocks_go_forward(visitor: Visitor, set_clock: SetClock) -> None:
+    _, url = booked(stay=Stay.of(date(2027, 3, 28), 1))
+    set_clock("2027-03-28T22:40+00:00")
+    visitor.post(f"{url}/arrival", {"act": "late", "expected": "2027-03-29T01:30"})
+    fresh()
+    (task,) = open_tasks()
+    assert task.title == "Arriving late, about 1.30am"
+    set_clock("2027-03-28T23:10+00:00")
+    assert "nothing left to say" in visitor.get(f"{url}/arrival").text

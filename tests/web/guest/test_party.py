@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -14,11 +15,13 @@ from app.booking.rules import Details
 from app.care import open_tasks
 from app.kernel import clock
 from app.kernel.party import Party
+from app.kernel.stay import Stay
 from app.web.links import link_token
 from tests import cast
 from tests.baskets import basket
 from tests.page import Page, Visitor
 from tests.web.guest.desk import fresh
+from tests.web.guest.signing_in import sign_in
 from tests.web.guest.stays import booked
 
 SetClock = Callable[[str], None]
@@ -155,3 +158,19 @@ def test_when_it_is_over_nothing_is_asked_or_shown(visitor: Visitor, set_clock: 
     refused = visitor.post(f"{url}/party", {"name-0-1": "Somebody"}, status=409)
     assert "cannot be done" in refused.text
     assert entries()[0].name == "Anna Whitlock"
+
+
+def test_what_a_guest_keeps_stands_there_once_they_have_signed_in(visitor: Visitor) -> None:
+    _, before = booked()
+    kept = {"eats-0-2": "Leeks", "consent-0-2": "y", "keep-0-2": "y", "name-0-2": "Tom"}
+    visitor.submit(visitor.get(f"{before}/party").form().fill(**kept))
+    _, url = booked(stay=Stay.of(date(2027, 4, 2), 1))
+    stranger = visitor.get(f"{url}/party")
+    assert stranger.one("input", name="eats-0-2").get("value") == "", "a link proves nobody"
+    sign_in(visitor)
+    page = visitor.get(f"{url}/party", reads=15)
+    assert page.one("input", name="eats-0-2").get("value") == "Leeks"
+    assert "checked" not in page.one("input", name="consent-0-2").attrib, "every stay needs its own yes"
+    assert "Tick this" in visitor.submit(page.form(), status=422).text
+    visitor.submit(page.form().fill(**{"consent-0-2": "y"}))
+    assert len(fresh().scalars(select(Allergy)).all()) == 2

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 from app.booking import operations as booking
+from app.booking.models import BookedStay, Booking
 from app.care import finish_task, open_tasks
 from app.care.models import Task
 from app.inventory.models import Allotment
@@ -78,6 +79,30 @@ def test_the_house_s_own_midnight_counts_when_the_clocks_go_forward(
     assert not visitor.get(url).all(class_="your-stay")
     set_clock(after)
     assert phase(visitor.get(url)) == "here"
+
+
+def test_the_house_s_own_midnight_counts_when_the_clocks_go_back(visitor: Visitor, set_clock: SetClock) -> None:
+    _, url = booked()
+    first, last = date(2027, 10, 31), date(2027, 11, 1)
+
+    def later() -> None:
+        """No night is open so far ahead; the stay is moved there as it stands."""
+        for table in (Booking, BookedStay):
+            write(update(table).values(arrival_on=first, departure_on=last))
+
+    transaction(later)
+    for now, expected in (("2027-10-30T22:59+00:00", None), ("2027-10-30T23:00+00:00", "here")):
+        set_clock(now)
+        page = visitor.get(url)
+        assert (phase(page) if page.all(class_="your-stay") else None) == expected
+    set_clock("2027-10-31T00:30+00:00")
+    visitor.post(f"{url}/requests", {"what": "Something else", "words": "Tea", "wanted": "2027-10-31T07:30"})
+    fresh()
+    (task,) = open_tasks()
+    assert task.due_at.isoformat() == "2027-10-31T07:30:00+00:00", "half past seven on a clock that has gone back"
+    for now, expected in (("2027-10-31T23:59+00:00", "here"), ("2027-11-01T00:00+00:00", "leaving")):
+        set_clock(now)
+        assert phase(visitor.get(url)) == expected
 
 
 def test_a_cancelled_stay_has_no_page_of_its_own(visitor: Visitor, set_clock: SetClock) -> None:
