@@ -10,7 +10,7 @@ from flask import current_app
 from app.booking.past import basket_at
 from app.booking.queries import KeptQuote, PlacedBooking, booking_of
 from app.booking.rules import Basket
-from app.catalogue.closed import house_of
+from app.catalogue.closed import house_of, room_type_of
 from app.catalogue.queries import House
 from app.kernel.words import hour, money
 from app.outbox import Announced
@@ -56,14 +56,16 @@ class About:
     def basket(self, quote_id: int) -> Basket | None:
         return basket_at(self.booking, quote_id)
 
-    def quote(self, kept: KeptQuote) -> QuoteView:
+    def quote(self, kept: KeptQuote, basket: Basket | None) -> QuoteView:
         return quote_view(
             kept.lines,
             currency=kept.currency,
             due_now_minor=kept.due_now_minor,
+            balance_on=kept.balance_on,
             policy_text=kept.policy,
             free_until_at=kept.free_until_at,
             timezone=self.house.timezone,
+            names=[room_type_of(own.room_type_id).name for own in basket.stays] if basket else [],
         )
 
     def rows(self, basket: Basket) -> Rows:

@@ -23,13 +23,13 @@ def booked(message: Announced) -> Letter:
     kept = kept_quote(quote_id)
     basket = about.basket(quote_id)
     stay = nights_of_quote(kept.lines)
-    quote = about.quote(kept)
+    quote = about.quote(kept, basket)
     paid = paid_at(about.booking, message.made_at)
     view = {
         "about": about,
         "quote": quote,
         "heading": f"Booked. {about.house.name}, {short_day(stay.arrival)}.",
-        "money_words": _money_words(about, paid, quote.total_minor - paid),
+        "money_words": _money_words(about, kept, paid),
         "paid": paid > 0,
         "stay_rows": [*(about.rows(basket) if basket else _nights(about, stay)), *about.arrival_row()],
         "terms_version": kept.terms_version,
@@ -48,7 +48,7 @@ def changed(message: Announced) -> Letter:
     due, refund = about.fact("due_minor"), about.fact("refund_minor")
     view = {
         "about": about,
-        "quote": about.quote(new),
+        "quote": about.quote(new, basket),
         "heading": f"Changed. {about.house.name}, {span(stay.arrival, stay.departure)}.",
         "compared": _compared(about, old, new),
         "difference_words": _difference(about, new.total_minor - old.total_minor, due, refund),
@@ -88,12 +88,14 @@ def cancelled(message: Announced) -> Letter:
     return Letter(subject, view, about.house, (_calendar(about, "CANCEL" if whole else "PUBLISH"),))
 
 
-def _money_words(about: About, paid: int, due: int) -> str:
+def _money_words(about: About, quote: KeptQuote, paid: int) -> str:
+    due = quote.total_minor - paid
+    when = f"on {short_day(quote.balance_on)}; we mail you a link" if quote.balance_on else "at the house"
     if due <= 0:
         return f"{about.money(paid)} is paid; nothing more is due for the stay."
     if paid:
-        return f"{about.money(paid)} is paid; {about.money(due)} is due at the house."
-    return f"{about.money(due)} is due at the house. Nothing has been taken."
+        return f"{about.money(paid)} is paid; {about.money(due)} is due {when}."
+    return f"{about.money(due)} is due {when}. Nothing has been taken."
 
 
 def _nights(about: About, stay: Stay) -> Rows:
@@ -110,7 +112,7 @@ def _compared(about: About, old: KeptQuote, new: KeptQuote) -> list[tuple[str, s
         rows.append((short_day(night), was, is_))
     besides = [(quote.total_minor - sum(sums.values())) for quote, sums in ((old, before), (new, now))]
     if any(besides):
-        rows.append(("Beside the nights", about.money(besides[0]), about.money(besides[1])))
+        rows.append(("Extras and fees", about.money(besides[0]), about.money(besides[1])))
     return [*rows, ("Total", about.money(old.total_minor), about.money(new.total_minor))]
 
 

@@ -8,12 +8,14 @@ from typing import Any
 
 import css_inline
 from flask import current_app
+from jinja2 import Environment, StrictUndefined
 
 from app.outbox import Announced
 from app.web.mail.kinds import KINDS
 from app.web.mail.letter import Letter, Mail
 from app.web.trader import trader
 
+KEPT = "mail_templates"
 _BLANKS = re.compile(r"\n{3,}")
 
 
@@ -28,6 +30,7 @@ def compose(message: Announced) -> Mail:
 
 def _names(letter: Letter) -> dict[str, Any]:
     return {
+        "json_ld": None,
         **letter.view,
         "subject": letter.subject,
         "house": letter.house,
@@ -38,7 +41,15 @@ def _names(letter: Letter) -> dict[str, Any]:
 
 
 def _written(template: str, names: dict[str, Any]) -> str:
-    return current_app.jinja_env.get_template(template).render(names)
+    return _templates().get_template(template).render(names)
+
+
+def _templates() -> Environment:
+    """As for pages, but a name that nobody gave is an error instead of a gap that nobody sees."""
+    if KEPT not in current_app.extensions:
+        current_app.extensions[KEPT] = current_app.jinja_env.overlay(undefined=StrictUndefined)
+    templates: Environment = current_app.extensions[KEPT]
+    return templates
 
 
 @cache
