@@ -13,7 +13,7 @@ from dataclasses import asdict
 from datetime import timedelta
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 from flask import Flask, current_app
@@ -30,7 +30,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 
 def register(app: Flask) -> None:
     """`flask --app wsgi NAME` knows every command."""
-    for command in (verify, backup, restore, worker, import_bookings):
+    for command in (verify, backup, restore, worker, import_bookings, record_bounce):
         app.cli.add_command(command)
     if not app.config["SETTINGS"].production:
         app.cli.add_command(seed)
@@ -148,6 +148,26 @@ def worker(once: bool, at: str | None) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     run_until(stop, jobs)
+
+
+@click.command("record-bounce")
+@click.argument("report", type=click.File("rb"), default="-")
+@told
+def record_bounce(report: BinaryIO) -> None:
+    """Take in a mail server's REPORT of a mail that came back (standard input when none is named).
+
+    The mail has failed and its house has a task. 0 also for a mail that is no such report, which changes nothing.
+    """
+    from app import care
+    from app.outbox import read_bounce
+
+    bounce = read_bounce(report.read())
+    if bounce is None:
+        click.echo("Not a report of a mail that failed.", err=True)
+    elif care.record_bounce(bounce.mail_id, bounce.reason):
+        click.echo(f"{bounce.mail_id} has failed: {bounce.reason}", err=True)
+    else:
+        click.echo(f"{bounce.mail_id} had failed before.", err=True)
 
 
 def _demo_job() -> Job:

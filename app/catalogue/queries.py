@@ -166,6 +166,11 @@ def document(slug: str, today: date) -> Document | None:
     return max(found, key=attrgetter("version")) if found else None
 
 
+def document_version(slug: str, version: int) -> Document | None:
+    """One version of a legal page, whenever it held."""
+    return next((page for page in _DOCUMENTS.get() if (page.slug, page.version) == (slug, version)), None)
+
+
 def terms_version(today: date) -> int:
     """The version of the terms that a booking made today agrees to; 0 when the group has none."""
     terms = document("terms", today)

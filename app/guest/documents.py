@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, current_app, request
 
-from app.catalogue.queries import catalogue, document
+from app.catalogue.queries import catalogue, document, document_version
 from app.kernel import clock
 from app.kernel.words import dated
 from app.web.access import public
@@ -28,13 +28,18 @@ class DocumentView:
 @blueprint.get("/complaints", endpoint="complaints", defaults={"slug": "complaints"})
 @public
 def show(slug: str) -> Response:
-    """The version that holds today."""
+    """The version that holds today, or the one that `version` names, as a mail about a booking does."""
     today = clock.today(current_app.config["SETTINGS"].group_timezone)
-    found = document(slug, today)
+    asked = request.args.get("version", "")
+    found = document_version(slug, int(asked)) if _is_version(asked) else document(slug, today)
     if found is None:
         raise not_found()
     words = f"Version {found.version}, from {dated(found.holds_from_on)}"
     return page("guest/document.html", document=DocumentView(found.title, found.body, words))
+
+
+def _is_version(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 7
 
 
 @blueprint.get("/contact")

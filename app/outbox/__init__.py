@@ -1,5 +1,6 @@
 """Messages to send and their delivery."""
 
+from app.outbox.bounces import Bounce, read_bounce
 from app.outbox.operations import (
     announce,
     announce_once,
@@ -24,6 +25,7 @@ from app.outbox.queries import (
 
 __all__ = [
     "Announced",
+    "Bounce",
     "Kept",
     "announce",
     "announce_once",
@@ -37,6 +39,7 @@ __all__ = [
     "kept_mails",
     "message_of",
     "put_off",
+    "read_bounce",
     "record_sent",
     "take_messages",
     "withdraw_message",

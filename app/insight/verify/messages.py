@@ -45,6 +45,38 @@ CHECKS = [
         """,
     ),
     Check(
+        "deliveries",
+        "A message that was sent says when, one that never left does not, and one that failed has a task.",
+        """
+        SELECT m.id AS message, m.state
+        FROM message m
+        WHERE (m.state = 'sent' AND m.sent_at IS NULL)
+            OR (m.state IN ('waiting', 'withdrawn') AND m.sent_at IS NOT NULL)
+            OR (m.state = 'failed' AND NOT EXISTS (
+                SELECT 1 FROM task t WHERE t.kind = 'mail_failed' AND t.subject = m.subject
+                    AND t.subject_id = m.subject_id AND t.occasion = CAST(m.id AS TEXT)
+            ))
+        """,
+    ),
+    Check(
+        "refund_mails",
+        "Money that went back to the guest of a booking made here is announced once, and no other is.",
+        """
+        SELECT b.id AS booking, r.id AS refund, COUNT(m.id) AS mails
+        FROM refund r JOIN payment p ON p.id = r.payment_id
+        JOIN booking b ON (p.owner = 'booking' AND b.id = p.owner_id)
+            OR (p.owner = 'checkout' AND b.checkout_id = p.owner_id)
+        JOIN guest g ON g.id = b.guest_id
+        LEFT JOIN message m ON m.kind = 'refunded' AND m.occasion = CAST(r.id AS TEXT) AND (
+            (m.subject = 'booking' AND m.subject_id = b.id)
+            OR (m.subject = 'checkout' AND p.owner = 'checkout' AND m.subject_id = p.owner_id)
+        )
+        WHERE b.checkout_id IS NOT NULL AND g.email IS NOT NULL
+        GROUP BY b.id, r.id, r.state
+        HAVING COUNT(m.id) <> CASE WHEN r.state = 'done' THEN 1 ELSE 0 END
+        """,
+    ),
+    Check(
         "journal",
         "A booking stands in the journal as booked, once.",
         """

@@ -181,3 +181,8 @@ def _paid(booking: int) -> None:
             f" {column}) VALUES (:b, :kind, :kind, :amount, 0, 0, 'GBP', :at, 1)",
             b=booking, kind=kind, amount=amount, at=AT,
         )  # fmt: skip
+    run(
+        "INSERT INTO message (kind, subject, subject_id, occasion, template_version, language, address, facts,"
+        " message_id, state, attempts, made_at, due_at, sent_at) VALUES ('refunded', 'booking', :id, '1', 1, 'en',"
+        " 'a@b.example', '{}', '<refunded>', 'sent', 1, :at, :at, :at)", id=booking, at=AT,
+    )  # fmt: skip

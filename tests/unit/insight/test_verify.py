@@ -142,12 +142,21 @@ BROKEN = {
         "UPDATE message SET subject_id = 4 WHERE subject_id = 3",
         "INSERT INTO message (kind, subject, subject_id, occasion, template_version, language, address, facts,"
         " message_id, state, attempts, made_at, due_at) SELECT kind, subject, subject_id, 'again', 1, 'en', address,"
-        " facts, '<again>', state, 0, made_at, due_at FROM message WHERE subject_id = 1",
+        " facts, '<again>', state, 0, made_at, due_at FROM message WHERE subject_id = 1 AND kind = 'booked'",
         "UPDATE guest SET email = NULL",
     ],
     "changes_told": [
         "UPDATE message SET subject_id = 1 WHERE kind = 'cancelled'",
         "UPDATE message SET kind = 'changed', subject_id = 1 WHERE kind = 'cancelled'",
+    ],
+    "deliveries": [
+        "UPDATE message SET state = 'sent'",
+        "UPDATE message SET sent_at = made_at",
+        "UPDATE message SET state = 'failed'",
+    ],
+    "refund_mails": [
+        "DELETE FROM message WHERE kind = 'refunded'",
+        "UPDATE refund SET state = 'failed'",
     ],
     "messages": ["UPDATE message SET subject_id = 99 WHERE subject_id = 1"],
     "journal": [
