@@ -169,6 +169,7 @@ def _announce(row: Any, offer: AmendmentOffer, done: Amended, actor: str, at: da
         "before_quote_id": offer.quote_id,
         "due_minor": done.due_minor,
         "refund_minor": done.refund_minor,
+        "kept_minor": done.kept_minor,
     }
     tell(row, "changed", facts, str(done.revision))
 

@@ -45,14 +45,14 @@ def changed(message: Announced) -> Letter:
     new, old = kept_quote(about.fact("quote_id")), kept_quote(about.fact("before_quote_id"))
     stay = nights_of_quote(new.lines)
     basket = about.basket(about.fact("quote_id"))
-    due, refund = about.fact("due_minor"), about.fact("refund_minor")
+    due = about.fact("due_minor")
     view = {
         "about": about,
         "quote": about.quote(new, basket),
         "heading": f"Changed. {about.house.name}, {span(stay.arrival, stay.departure)}.",
         "compared": _compared(about, old, new),
-        "difference_words": _difference(about, new.total_minor - old.total_minor, due, refund),
-        "due": due > 0,
+        "difference_words": _difference(about, new.total_minor - old.total_minor),
+        "due_text": about.money(due) if due else "",
         "stay_rows": [*(about.rows(basket) if basket else _nights(about, stay)), *about.arrival_row()],
         "terms_version": new.terms_version,
         "json_ld": json_ld(about.booking),
@@ -125,15 +125,16 @@ def _by_night(quote: KeptQuote) -> dict[date, int]:
     return sums
 
 
-def _difference(about: About, more: int, due: int, refund: int) -> str:
-    price = "The price stays the same."
-    if more:
-        price = f"That is {about.money(abs(more))} {'more' if more > 0 else 'less'}."
-    if refund:
-        return f"{price} {about.money(refund)} goes back to the card it came from, usually within ten working days."
-    if due:
-        return f"{price} {about.money(due)} is to be paid: by the link below, or at the house."
-    return price
+def _difference(about: About, more: int) -> str:
+    """What the change comes to, and what becomes of it."""
+    said = [f"That is {about.money(abs(more))} {'more' if more > 0 else 'less'}." if more else "It costs the same."]
+    if kept := about.fact("kept_minor"):
+        said.append(f"{about.money(kept)} is kept for nights given up after the time to cancel free.")
+    if refund := about.fact("refund_minor"):
+        said.append(f"{about.money(refund)} goes back to the card it came from, usually within ten working days.")
+    if due := about.fact("due_minor"):
+        said.append(f"{about.money(due)} is now due: by the link below, or at the house.")
+    return " ".join(said)
 
 
 def _calendar(about: About, method: str) -> Attachment:

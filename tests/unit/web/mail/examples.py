@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import insert, select
 
 from app import outbox
 from app.booking import operations as booking
-from app.booking.models import BookedExtra, BookedStay, Booking
-from app.booking.queries import kept_quote
+from app.booking.amendment import price_amendment
 from app.catalogue.models import Produce
-from app.kernel import clock
+from app.identity import operations as identity
 from app.kernel.stay import Stay
 from app.outbox import Announced
 from app.outbox.models import Message
-from app.pricing.operations import keep_quote
 from app.store import db, transaction, write
 from app.store.version import CATALOGUE, raise_versions
 from tests import cards
@@ -74,33 +71,19 @@ def booked_two_rooms() -> Announced:
     return newest("booked")
 
 
-def changed(due_minor: int = 4300, refund_minor: int = 0, nights: int = 3) -> Announced:
-    """As an amendment leaves it: the same room for other nights, under a quote of its own."""
+def changed(nights: int = 3, extras: dict[str, int] | None = None) -> Announced:
+    """Half of it was paid by card; then a night was added and the bicycles left out."""
     booking_id = at_the_house()
-    before = db.session.execute(select(Booking.quote_id).where(Booking.id == booking_id)).scalar_one()
-    old = kept_quote(before)
-    night = next(line for line in old.lines if line.kind == "room")
-    breakfast = next(line for line in old.lines if line.kind == "breakfast")
-    stay = Stay.of(FRIDAY, nights)
-    lines = [replace(line, night=on, label=line.label) for on in stay for line in (night, breakfast)]
-
-    def work() -> int:
-        after = keep_quote(
-            found().id, "GBP", lines, due_now_minor=0, policy=old.policy, free_until_at=old.free_until_at,
-            terms_version=old.terms_version, made_at=clock.now(),
-        )  # fmt: skip
-        until = {"departure_on": stay.departure}
-        write(update(Booking).where(Booking.id == booking_id).values(quote_id=after, revision=1, **until))
-        write(update(BookedStay).where(BookedStay.booking_id == booking_id).values(**until))
-        write(delete(BookedExtra))
-        return after
-
-    facts = {"quote_id": transaction(work), "before_quote_id": before}
-    return announced("changed", booking_id, "1", due_minor=due_minor, refund_minor=refund_minor, **facts)
+    cards.paid(booking_id, 20000)
+    suppers = ((FRIDAY, "20:00"),)
+    new = basket(found(), "garden", stay=Stay.of(FRIDAY, nights), suppers=suppers, extras=extras or {"flowers": 1})
+    offer = price_amendment(booking_id, new)
+    booking.amend_booking(booking_id, offer.basket, seen_minor=offer.total_minor, seen_revision=0)
+    return newest("changed")
 
 
 def changed_for_less() -> Announced:
-    return changed(due_minor=0, refund_minor=25700, nights=1)
+    return changed(nights=1)
 
 
 def cancelled() -> Announced:
@@ -172,10 +155,31 @@ def grow() -> None:
     transaction(work)
 
 
+def sign_in() -> Announced:
+    at_the_house()
+    identity.ask_to_sign_in("anna@example.com", "b" * 64)
+    identity.decide_sign_ins()
+    return newest("sign_in")
+
+
+def sign_in_of_nobody() -> Announced:
+    identity.ask_to_sign_in("nobody@example.com", "b" * 64)
+    identity.decide_sign_ins()
+    return newest("sign_in")
+
+
+def find() -> Announced:
+    at_the_house()
+    booking.ask_for_link("anna@example.com", FRIDAY)
+    booking.decide_lookups()
+    return newest("find")
+
+
 EXAMPLES: dict[str, Callable[[], Announced]] = {
     own.__name__: own
     for own in (
         booked, booked_saver, booked_two_rooms, changed, changed_for_less, cancelled, cancelled_saver, cancelled_room,
         paid, refunded, refunded_checkout, balance, before_arrival, before_arrival_of_all_suppers, arrival_day,
+        sign_in, sign_in_of_nobody, find,
     )
 }  # fmt: skip

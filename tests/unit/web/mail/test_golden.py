@@ -27,7 +27,8 @@ def engine() -> str:
 
 
 @pytest.fixture(autouse=True)
-def one_reference(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def nothing_by_chance(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.identity.operations.sign_ins.secrets.randbelow", lambda _: 7)
     monkeypatch.setattr("app.booking.operations.records.new_reference", lambda: "QNCE7F3K")
 
 
