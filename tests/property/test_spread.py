@@ -76,6 +76,7 @@ def every_way(kinds: list[Kind], party: Party, rooms: int | None) -> Iterator[Ro
 
 @given(kinds(), parties, bases, asked)
 @example([Kind(0, Capacity(2, 2, 0, 0, False, False), 3)], Party(4, (3,)), [100, 100, 100], None)
+@example([Kind(n, Capacity(2, 2, 0, 0, False, False), 1 + n) for n in range(2)], Party(4), [50, 100, 100], None)
 def test_the_cheapest_way_is_found_and_everybody_has_a_bed(
     kinds: list[Kind], party: Party, bases: list[int], rooms: int | None
 ) -> None:
@@ -112,7 +113,10 @@ def test_of_equal_totals_the_fewest_and_most_even_rooms_win() -> None:
 
 def test_no_more_rooms_than_a_guest_may_take_at_once() -> None:
     assert spread([Kind(0, DOUBLE, 9)], Party(12)) == [Party(2)] * 6
-    assert spread([Kind(0, Capacity(1, 1, 0, 0, False, False), 9)], Party(7)) is None
+    single = Capacity(1, 1, 0, 0, False, False)
+    assert spread([Kind(0, single, 9)], Party(7)) is None
+    assert spread([Kind(0, single, 4), Kind(1, single, 4)], Party(7)) is None
+    assert spread([Kind(0, single, 4), Kind(1, single, 4)], Party(6)) == [Party(1)] * 6
 
 
 def test_children_are_never_alone() -> None:

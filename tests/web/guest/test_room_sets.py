@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests import markup
+from app.catalogue.models import Location
+from app.catalogue.operations import add_all
+from app.pricing.operations import restrict
+from app.store import transaction
+from app.web.warming import warm
+from tests import builders, cast, markup
+from tests.builders import FRIDAY
 from tests.page import Visitor
 from tests.web.guest.several import FIVE, FLEXIBLE, WEEKEND, hold_rooms, rows, sets, totals
 
@@ -137,3 +143,49 @@ def test_a_family_whose_room_is_taken_is_spread(visitor: Visitor) -> None:
     hold_rooms("garden", 3)
     (card,) = sets(visitor.get("/stays", query_string=asked))
     assert rows(card) == [("snug", "1 adult, 1 child"), ("snug", "1 adult, 1 child")]
+
+
+def test_links_and_fields_ask_for_as_many_rooms(visitor: Visitor) -> None:
+    page = visitor.get("/stays", query_string=WEEKEND | {"adults": "2", "rooms": "2"})
+
+    hidden = [field for form in page.all("form") for field in form.iter("input") if field.get("name") == "rooms"]
+    assert [field.attrib["value"] for field in hidden] == ["2", "2"], "the filters and the choice"
+    links = [link.attrib["href"] for link in sets(page)[0].iter("a")]
+    assert all("rooms=2" in link for link in links)
+
+
+def test_every_room_passes_the_filters(visitor: Visitor) -> None:
+    assert sets(visitor.get("/stays", query_string=FIVE | {"has": "cot"}))
+    page = visitor.get("/stays", query_string=FIVE | {"has": "step-free"})
+    assert not sets(page), "the garden room is, the snug is not"
+    assert "none passes all your filters" in page.text
+    (card,) = sets(visitor.get("/stays", query_string=FIVE | {"supper": "in"}))
+    assert list(totals(card)) == ["supper"]
+
+
+def test_a_rate_is_offered_only_where_every_room_has_it(visitor: Visitor) -> None:
+    """The club's rate is cheaper, but for snugs alone."""
+    house = cast.found()
+    club = builders.rate_plan(house, "club", None)
+    builders.rates(house.room_types["snug"], club, 12500)
+    transaction(lambda: add_all(Location, []))
+    warm(visitor.app)
+
+    (card,) = sets(visitor.get("/stays", query_string=FIVE))
+    assert rows(card) == [("snug", "2 adults"), ("garden", "3 adults")]
+    assert list(totals(card)) == ["flexible", "saver", "supper"]
+    (card,) = sets(visitor.get("/stays", query_string=WEEKEND | {"adults": "4", "rooms": "2"}))
+    assert totals(card)["club"] == 4 * 12500
+    assert [room_type for room_type, _ in rows(card)] == ["snug", "snug"]
+
+
+def test_a_party_that_one_room_would_take_hears_why_that_one_cannot_be_had(visitor: Visitor) -> None:
+    house = cast.found()
+    garden = {"night": FRIDAY, "scope": "room_type", "scope_id": house.room_types["garden"]}
+    transaction(lambda: restrict(house.id, [garden | {"closed_to_arrival": True}]))
+    hold_rooms("snug", 2)
+    hold_rooms("shepherds-hut", 1)
+
+    page = visitor.get("/stays", query_string=WEEKEND | {"adults": "2", "children": "4,7", "location": house.slug})
+    assert not sets(page), "one snug is left"
+    assert page.all(data_reason="closed_to_arrival")

@@ -9,9 +9,13 @@ from sqlalchemy import select
 
 from app.booking.models import BookedExtra, BookedStay, BookedSupper, Booking, Checkout
 from app.booking.operations import start_checkout
+from app.catalogue.models import Location
+from app.catalogue.operations import add_all
 from app.inventory.models import Claim
 from app.payments.models import Payment
-from tests import cast, markup, stock
+from app.store import transaction
+from app.web.warming import warm
+from tests import builders, cast, markup, stock
 from tests.baskets import basket
 from tests.page import Visitor
 from tests.web.guest.desk import ANNA, count, fresh, pay
@@ -136,3 +140,30 @@ def test_a_spread_that_does_not_fit_is_refused_by_the_house(visitor: Visitor) ->
     rate = f"{combe.room_types['snug']}.3..0.0+{combe.room_types['garden']}.2..0.0:{combe.plans['flexible']}"
     page = visitor.post("/checkout", FIVE | {"rate": rate}, status=409)
     assert page.all(data_reason="party_too_large")
+
+
+def test_what_is_for_everybody_is_asked_once_and_paid_for_all(visitor: Visitor) -> None:
+    house = cast.found()
+    picnic = builders.extra(house, "picnic", "person", 1800, most=1)
+    transaction(lambda: add_all(Location, []))
+    warm(visitor.app)
+    held = choose(visitor)
+    assert f"extra-{picnic}-0" not in held.form(id="details").data()
+    updated = visitor.submit(held.form(id="details").fill(**{f"extra-{picnic}": "y"}), press="act=update")
+    assert updated.prices() == [FLEXIBLE + 5 * 1800]
+    again = visitor.submit(updated.form(id="details").fill(**{f"extra-{picnic}": []}), press="act=update")
+    assert again.prices() == [FLEXIBLE]
+
+
+def test_the_bank_is_waited_for_with_both_rooms(visitor: Visitor) -> None:
+    paying = visitor.submit(choose(visitor, "saver").form(id="details").fill(**ANNA), press="act=pay")
+    assert "Snug and Garden, Combe Harrow" in paying.text
+    waiting = pay(visitor, paying, "hangs")
+    assert "The Snug and Garden at Combe Harrow stay held" in waiting.text
+
+
+def test_the_way_back_asks_for_the_same_rooms(visitor: Visitor) -> None:
+    held = choose(visitor)
+    back = visitor.get(held.link("Change the rooms or dates"))
+    assert rows(sets(back)[0]) == [("snug", "2 adults"), ("garden", "3 adults")]
+    assert "rooms=2" in back.url
