@@ -10,6 +10,7 @@ from app.availability.boards import board
 from app.availability.extending import next_night_minor
 from app.booking.queries import LedgerLine, PlacedBooking
 from app.booking.rules import ChosenStay, phase_of
+from app.care.models import NOT_RIGHT
 from app.care.queries import Asked, asked_by
 from app.catalogue.closed import house_of, room_type_of
 from app.catalogue.queries import House, Produce, RoomType, Sitting, catalogue
@@ -225,7 +226,7 @@ def _garden(house: House, today: date) -> Garden:
 
 def request_view(one: Asked, house: House) -> RequestView:
     """One thing asked for, as its guest reads it."""
-    asked = f"asked at {_when(one.made_at, house)}"
+    asked = f"{'told' if one.kind == NOT_RIGHT else 'asked'} at {_when(one.made_at, house)}"
     if one.done_at is not None:
         return RequestView(one.title, one.words, f"Done at {_when(one.done_at, house)}", done=True)
     return RequestView(one.title, one.words, f"With you by {_when(one.due_at, house)}, {asked}", done=False)
