@@ -69,7 +69,7 @@ def nearest(
     room_types = list(only) if only is not None else board.room_types_for(party) if single else []
     several = only is None and may_need_several(board, party, rooms)
     found: list[Alternative] = []
-    for candidate in _near(stay):
+    for candidate in near(stay):
         other = cheapest(board, room_types, candidate, party)
         if other is None and several:
             other = cheapest_together(board, candidate, party, rooms)
@@ -80,7 +80,7 @@ def nearest(
     return found
 
 
-def _near(stay: Stay) -> Iterator[Stay]:
+def near(stay: Stay) -> Iterator[Stay]:
     for longer in (1, 2):
         for earlier in range(longer + 1):
             yield Stay(stay.arrival - timedelta(days=earlier), stay.departure + timedelta(days=longer - earlier))

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from app.booking.queries import PlacedBooking
-from app.catalogue.closed import house_of
+from app.booking.cancellation import purse_of
+from app.booking.queries import PlacedBooking, PlacedStay
+from app.booking.terms import Purse
+from app.catalogue.closed import house_of, room_type_of
 from app.catalogue.queries import House, RoomType
+from app.guest.booking_money import CancelView, MoneyView, cancel_view, money_view
 from app.kernel import clock
-from app.kernel.stay import Stay
-from app.kernel.words import at_hour, counted, hour, money, short_day
-from app.web.filters import instant
+from app.kernel.words import counted, hour, money
 from app.web.quotes import QuoteView, quote_view
 from app.web.stay_words import HouseView, RoomView, StayView, extras_words, stay_view
 
@@ -23,13 +22,21 @@ STATES = {
     "cancelled": "cancelled",
     "no_show": "not come",
 }
-Moment = tuple[str, str, str, bool]
-"""When, what, a detail, and whether it is past."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of what is booked; `link` leads to where it can be changed and is empty where it cannot."""
+
+    name: str
+    words: str
+    link: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class BookingPage:
-    """The names that the templates in `guest/bookings/` use."""
+    """The names that the templates in `guest/bookings/` use. `cancel` is None where nothing can be changed any more."""
 
     url: str
     reference: str
@@ -41,39 +48,34 @@ class BookingPage:
     name: str
     rooms: tuple[RoomView, ...]
     rate_plan_name: str
+    several: bool
+    arrival_on: str
+    departure_on: str
     arrival_text: str
     departure_text: str
     party_text: str
     suppers: tuple[str, ...]
-    rows: list[tuple[str, str]]
+    rows: list[Row]
     quote: QuoteView
+    money: MoneyView
+    sum_label: str
     paid_minor: int
     paid_text: str
     paid_words: str
     due_minor: int
     due_text: str
-    timeline: list[Moment]
+    cancel: CancelView | None
     terms_words: str
 
 
 def booking_page(booking: PlacedBooking, token: str) -> BookingPage:
-    """The booking as its guest reads it."""
-    house = house_of(booking.basket.location_id)
+    """The booking as its guest reads it; one statement beyond the booking's own."""
+    house, purse = house_of(booking.basket.location_id), purse_of(booking.id)
     view = stay_view(house.id, *booking.basket.stays)
-    currency = booking.quote.currency
-    quote = quote_view(
-        booking.quote.lines,
-        currency=currency,
-        due_now_minor=booking.quote.due_now_minor,
-        balance_on=booking.quote.balance_on,
-        policy_text=booking.quote.policy,
-        free_until_at=booking.quote.free_until_at,
-        timezone=house.timezone,
-        names=[room.room_type.name for room in view.rooms],
-    )
-    paid, due = money(booking.paid_minor, currency, pence=True), money(booking.due_minor, currency, pence=True)
+    url, currency = f"/bookings/{token}", booking.quote.currency
+    shown = money_view(booking, purse)
     return BookingPage(
-        url=f"/bookings/{token}",
+        url=url,
         reference=booking.reference,
         state=booking.state,
         state_words=STATES[booking.state],
@@ -83,20 +85,57 @@ def booking_page(booking: PlacedBooking, token: str) -> BookingPage:
         name=view.name,
         rooms=view.rooms if len(view.rooms) > 1 else (),
         rate_plan_name=view.plan_name,
+        several=len(booking.live) > 1,
+        arrival_on=booking.basket.arrival.isoformat(),
+        departure_on=booking.basket.departure.isoformat(),
         arrival_text=view.arrival_text,
         departure_text=view.departure_text,
         party_text=view.party_text,
         suppers=view.suppers,
-        rows=_rows(booking, view, house),
-        quote=quote,
+        rows=_rows(booking, view, house, url),
+        quote=_quote(booking, house),
+        money=shown,
+        sum_label=_sum_label(booking, purse),
         paid_minor=booking.paid_minor,
-        paid_text=paid,
-        paid_words=_paid_words(booking, paid, due),
-        due_minor=max(booking.due_minor, 0),
-        due_text=due,
-        timeline=_timeline(booking, view, house, paid),
+        paid_text=money(booking.paid_minor, currency, pence=True),
+        paid_words=shown.words,
+        due_minor=purse.due_minor,
+        due_text=money(purse.due_minor, currency, pence=True),
+        cancel=_cancel(booking, purse, house),
         terms_words=f"Version {booking.quote.terms_version} of our terms holds for this booking.",
     )
+
+
+def _sum_label(booking: PlacedBooking, purse: Purse) -> str:
+    if booking.state in ("cancelled", "no_show"):
+        return "Total then"
+    if not purse.due_minor:
+        return "Paid"
+    return "Total" if purse.at_hand_minor > 0 else "Due at the house"
+
+
+def may_change(booking: PlacedBooking) -> bool:
+    """True until the day of arrival has passed on the house's calendar, while the booking is confirmed."""
+    today = clock.today(house_of(booking.basket.location_id).timezone)
+    return booking.state == "confirmed" and booking.basket.arrival >= today
+
+
+def _quote(booking: PlacedBooking, house: House) -> QuoteView:
+    """The quote with its rooms by their own names, also when some of them were cancelled."""
+    return quote_view(
+        booking.quote.lines,
+        currency=booking.quote.currency,
+        due_now_minor=booking.quote.due_now_minor,
+        balance_on=booking.quote.balance_on,
+        policy_text=booking.quote.policy,
+        free_until_at=booking.quote.free_until_at,
+        timezone=house.timezone,
+        names=[room_type_of(stay.chosen.room_type_id).name for stay in booking.stays],
+    )
+
+
+def _cancel(booking: PlacedBooking, purse: Purse, house: House) -> CancelView | None:
+    return cancel_view(booking, purse, house) if may_change(booking) else None
 
 
 def _heading(booking: PlacedBooking, house: House) -> str:
@@ -110,64 +149,53 @@ def _heading(booking: PlacedBooking, house: House) -> str:
     return f"{house.name}, in {counted(days, 'day')}"
 
 
-def _rows(booking: PlacedBooking, view: StayView, house: House) -> list[tuple[str, str]]:
+def _rows(booking: PlacedBooking, view: StayView, house: House, url: str) -> list[Row]:
     extras = extras_words(house, booking.basket.stays)
+    add = f"{url}/extras" if may_change(booking) else ""
+    guests = f"{booking.guest_name}: {view.party_text}" if booking.guest_name else view.party_text
     rows = [
-        ("Arriving", f"{view.arrival_text}, {view.house.check_in}"),
-        ("Leaving", f"{view.departure_text}, {view.house.check_out}"),
-        *_room_rows(view),
-        ("Who’s coming", f"{booking.guest_name}: {view.party_text}" if booking.guest_name else view.party_text),
+        Row("Arriving", f"{view.arrival_text}, {view.house.check_in}"),
+        Row("Leaving", f"{view.departure_text}, {view.house.check_out}"),
     ]
-    if booking.arrival_time:
-        rows.append(("You arrive about", hour(booking.arrival_time)))
-    rows += [("Supper", ", ".join(words.removeprefix("Supper ") for words in view.suppers))] if view.suppers else []
-    rows += [("Extras", ", ".join(extras))] if extras else []
-    return rows + ([("You told us", booking.notes)] if booking.notes else [])
+    rows += _room_rows(booking, view, f"{url}/amendment" if may_change(booking) else "")
+    coming = may_change(booking)
+    about = hour(booking.arrival_time) if booking.arrival_time else "Not told yet"
+    rows.append(Row("Who’s coming", guests, "Say who, and what they can’t eat" if coming else "", f"{url}/party"))
+    if booking.arrival_time or coming:
+        rows.append(Row("You arrive about", about, _say(booking.arrival_time) if coming else "", f"{url}/arrival"))
+    suppers = ", ".join(words.removeprefix("Supper ") for words in view.suppers)
+    rows.append(_addable("Supper", suppers, "No table yet", add))
+    rows.append(_addable("Extras", ", ".join(extras), "None", add))
+    return rows + ([Row("You told us", booking.notes)] if booking.notes else [])
 
 
-def _room_rows(view: StayView) -> list[tuple[str, str]]:
-    """One room by its rate; several each with who sleeps in it, and its dates where they are its own."""
-    if len(view.rooms) == 1:
-        return [("Room", f"{view.room_type.name}, {view.plan.name}")]
-    return [
-        (
-            f"Room {number}",
-            ", ".join(filter(None, (room.room_type.name, room.plan.name, room.party_text, room.dates_text))),
-        )
-        for number, room in enumerate(view.rooms, 1)
-    ]
+def _say(known: object) -> str:
+    return "Change" if known else "Say when"
 
 
-def _paid_words(booking: PlacedBooking, paid: str, due: str) -> str:
-    if booking.state == "cancelled":
-        return f"{paid} is kept." if booking.paid_minor else "Nothing was taken."
-    if booking.due_minor > 0:
-        on = booking.quote.balance_on
-        when = f"on {short_day(on)}; we mail you a link" if on else "at the house"
-        return f"{paid} is paid; {due} is due {when}." if booking.paid_minor else f"{due} is due {when}."
-    return f"{paid} is paid; nothing more is due for the stay."
+def _addable(name: str, words: str, none: str, url: str) -> Row:
+    return Row(name, words or none, ("Change" if words else "Add") if url else "", url)
 
 
-def _timeline(booking: PlacedBooking, view: StayView, house: House, paid: str) -> list[Moment]:
-    """What happened and what comes, in order of time."""
-    now, today = clock.now(), clock.today(house.timezone)
-    stay = Stay(booking.basket.arrival, booking.basket.departure)
-    booked = f"Booked and paid, {paid}" if booking.paid_minor else "Booked"
-    moments: list[Moment] = [(_day(booking.booked_at, house), booked, at_hour(booking.booked_at, house.timezone), True)]
-    if booking.cancelled_at:
-        return [*moments, (_day(booking.cancelled_at, house), "Cancelled", "", True)]
-    free = booking.quote.free_until_at
-    if free:
-        moments.append((instant(free, house.timezone), "Last moment to cancel for nothing", "", free <= now))
-    ready = f"Your {'rooms are' if len(view.rooms) > 1 else 'room is'} ready {view.house.check_in}"
-    moments.append((short_day(stay.arrival), ready, house.address, stay.arrival < today))
-    for words in view.suppers:
-        when, _, at = words.removeprefix("Supper ").rpartition(", ")
-        moments.append((when, f"Supper at {at}", "", stay.departure <= today))
-    leave = f"Leave by {hour(house.check_out_time)}"
-    moments.append((short_day(stay.departure), leave, "", stay.departure < today))
-    return moments
+def _room_rows(booking: PlacedBooking, view: StayView, change: str) -> list[Row]:
+    """One room by its rate; several each with who sleeps in it, and its dates where they are its own; cancelled ones
+    are said to be."""
+    if len(booking.stays) == 1:
+        return [Row("Room", f"{view.room_type.name}, {view.plan.name}", _change(change), change)]
+    shown = [own for own in booking.stays if own.cancelled_at is None or booking.state == "cancelled"]
+    words = {
+        own.part: ", ".join(filter(None, (room.room_type.name, room.plan.name, room.party_text, room.dates_text)))
+        for own, room in zip(shown, view.rooms, strict=True)
+    }
+    return [_room_row(own, words.get(own.part), change) for own in booking.stays]
 
 
-def _day(at: datetime, house: House) -> str:
-    return short_day(at.astimezone(ZoneInfo(house.timezone)).date())
+def _room_row(own: PlacedStay, words: str | None, change: str) -> Row:
+    name = f"Room {own.part + 1}"
+    if words is None:
+        return Row(name, f"{room_type_of(own.chosen.room_type_id).name}, cancelled")
+    return Row(name, words, _change(change), f"{change}?part={own.part}")
+
+
+def _change(url: str) -> str:
+    return "Change" if url else ""

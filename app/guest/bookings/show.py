@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Response
+from flask import Response, request
 
+from app.booking.deeds import history_of
 from app.booking.queries import PlacedBooking
 from app.guest.booking_page import booking_page
 from app.guest.bookings.documents import document_links
 from app.guest.bookings.request_form import RequestForm
+from app.guest.bookings.resale import resale_view
 from app.guest.bookings.shared import blueprint, found
+from app.guest.bookings.timeline import newest, timeline
 from app.guest.bookings.your_stay import IN_HOUSE, request_form, stay_phase, your_stay
 from app.web.access import by_token
 from app.web.calendar_file import calendar_file
@@ -24,9 +27,16 @@ def show(link: Link) -> Response:
     booking = found(link)
     if stay_phase(booking) in (*IN_HOUSE, "left"):
         return stay_page(booking, link.token, request_form(booking))
-    view = booking_page(booking, link.token)
-    links = document_links(booking.id, link.token)
-    return page("guest/bookings/booking.html", booking=view, documents=links, json_ld=json_ld(booking))
+    history = history_of(booking.id)
+    return page(
+        "guest/bookings/booking.html",
+        booking=booking_page(booking, link.token),
+        moments=timeline(booking, history),
+        done=newest(booking, history) if "done" in request.args else None,
+        resale=resale_view(booking),
+        documents=document_links(booking.id, link.token),
+        json_ld=json_ld(booking),
+    )
 
 
 @blueprint.get("/bookings/<token:token>/confirmed")
@@ -34,8 +44,12 @@ def show(link: Link) -> Response:
 def confirmed(link: Link) -> Response:
     """Booked: the same quote as before, to the penny. Refreshing it books nothing."""
     booking = found(link)
-    view = booking_page(booking, link.token)
-    return page("guest/bookings/confirmed.html", booking=view, json_ld=json_ld(booking))
+    return page(
+        "guest/bookings/confirmed.html",
+        booking=booking_page(booking, link.token),
+        moments=timeline(booking, history_of(booking.id)),
+        json_ld=json_ld(booking),
+    )
 
 
 @blueprint.get("/bookings/<token:token>/calendar.ics")

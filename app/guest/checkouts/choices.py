@@ -49,16 +49,18 @@ def extra_name(extra_id: int, part: int | None = None) -> str:
     return f"extra-{extra_id}" if part is None else f"extra-{extra_id}-{part}"
 
 
-def choices_of(house: House, stays: Sequence[ChosenStay]) -> Choices:
-    """Sittings and free covers on the nights of the stays, those that they hold themselves counted as free."""
+def choices_of(house: House, stays: Sequence[ChosenStay], held_by: Sequence[ChosenStay] | None = None) -> Choices:
+    """Sittings and free covers on the nights of the stays, those counted as free that `held_by` (the stays themselves
+    when None) hold already."""
     of_sitting = resources().of_sitting
     sittings = tuple((own.id, own.begins) for own in house.sittings if own.id in of_sitting)
     nights = sorted({night for chosen in stays for night in chosen.stay})
     left = counters([of_sitting[own] for own, _ in sittings], nights[0], nights[-1] + ONE_NIGHT)
     held: Counter[tuple[int, date]] = Counter()
     heads: Counter[date] = Counter()
-    for chosen in stays:
+    for chosen in stays if held_by is None else held_by:
         held.update({(own, night): chosen.party.heads for night, own in chosen.suppers})
+    for chosen in stays:
         heads.update(dict.fromkeys(chosen.stay, chosen.party.heads))
     free = {
         (own, night): left[of_sitting[own]].get(night, 0) + held[own, night] for own, _ in sittings for night in nights

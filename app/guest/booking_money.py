@@ -1,0 +1,92 @@
+"""What a booking's page says about money: paid, due, on its way back, kept; and what cancelling would bring."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.booking.queries import PlacedBooking
+from app.booking.rules import LIVE
+from app.booking.terms import Purse
+from app.catalogue.queries import House
+from app.kernel import clock
+from app.kernel.words import money, short_day
+from app.pricing.queries import price_list
+from app.web.filters import instant
+
+BACK = "to where you paid from, usually within ten working days"
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyView:
+    """The sum that matters most, what it is, and a sentence. `pay_label` is empty where nothing is due."""
+
+    sum_text: str
+    lead: str
+    words: str
+    pay_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CancelView:
+    """What would come back if all were cancelled now; `sum_text` is empty where that is nothing, or not known yet."""
+
+    sum_text: str
+    lead: str
+    words: str
+
+
+def money_view(booking: PlacedBooking, purse: Purse) -> MoneyView:
+    """How the money of a booking stands; the sums are the folio's."""
+
+    def text(minor: int) -> str:
+        return money(minor, booking.quote.currency, pence=True)
+
+    if booking.state not in LIVE:
+        return _given_up(purse, text(purse.asked_minor), text(purse.refunded_minor), text(purse.kept_minor))
+    back = f" {text(purse.asked_minor)} is on its way {BACK}." if purse.asked_minor else ""
+    kept = f" {text(purse.kept_minor)} is kept for what was cancelled." if purse.kept_minor else ""
+    paid = purse.paid_minor - purse.refunded_minor - purse.asked_minor
+    if purse.due_minor:
+        label = f"Pay {money(purse.due_minor, booking.quote.currency)} now"
+        due = f"{text(purse.due_minor)} is due {_when(booking)}."
+        words = f"{text(paid)} is paid; {due}" if paid else due
+        return MoneyView(text(purse.due_minor), "Due.", f"{words}{kept}{back}", label)
+    return MoneyView(text(paid), "Paid.", f"{text(paid)} is paid; nothing more is due for the stay.{kept}{back}")
+
+
+def _when(booking: PlacedBooking) -> str:
+    on = booking.quote.balance_on
+    return f"on {short_day(on)}; we mail you a link" if on else "at the house"
+
+
+def _given_up(purse: Purse, asked: str, refunded: str, kept: str) -> MoneyView:
+    said = []
+    if purse.asked_minor:
+        said.append(f"{asked} is on its way {BACK}.")
+    if purse.refunded_minor:
+        said.append(f"{refunded} has gone back to where you paid from.")
+    if purse.kept_minor:
+        said.append(f"{kept} is kept.")
+    if not said:
+        return MoneyView(kept, "Nothing was taken.", "Nothing was taken and nothing is owed.")
+    if purse.asked_minor or purse.refunded_minor:
+        return MoneyView(asked if purse.asked_minor else refunded, "Coming back to you.", " ".join(said))
+    return MoneyView(kept, "Kept.", " ".join(said))
+
+
+def cancel_view(booking: PlacedBooking, purse: Purse, house: House) -> CancelView:
+    """What the section about cancelling says, from what the page has read already; the sums of a part are for the page
+    of the cancellation."""
+    text = money(purse.at_hand_minor, booking.quote.currency, pence=True)
+    plans = price_list(house.id).by_id
+    if any(plans[own.rate_plan_id].cancelling == "resale" for own in booking.basket.stays):
+        return CancelView("", "Your nights go on sale again.", booking.quote.policy)
+    free = booking.quote.free_until_at
+    if free is None or free <= clock.now():
+        when = f" since {instant(free, house.timezone)}" if free else ""
+        words = f"What you paid, {text}, would be kept." if purse.at_hand_minor > 0 else "Nothing was paid, nothing is."
+        return CancelView("", f"Cancelling is no longer free{when}.", f"{words} You can still move the dates.")
+    when = instant(free, house.timezone)
+    if purse.at_hand_minor <= 0:
+        return CancelView("", f"Free until {when}.", "Nothing was paid, so nothing is refunded and nothing is owed.")
+    return CancelView(text, f"All of it comes back if you cancel before {when}.", f"It goes {BACK}. After that, no.")

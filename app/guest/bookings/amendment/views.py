@@ -1,0 +1,138 @@
+"""`/bookings/<token>/amendment`: every state of a change is an address, and the change itself is one POST."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import request
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from app.booking.amendment import AmendmentOffer, price_amendment
+from app.booking.errors import CannotBeSold, PriceChanged, Stale, WrongState
+from app.booking.operations import amend_booking
+from app.booking.operations.amending import Amended
+from app.booking.queries import PlacedBooking
+from app.booking.rules import Basket
+from app.catalogue.closed import house_of
+from app.guest.bookings.amendment.page import amendment_page
+from app.guest.bookings.amendment.reading import Asked, read_amendment
+from app.guest.bookings.settled import Settled
+from app.guest.bookings.shared import blueprint, found
+from app.guest.checkouts.shared import typed_sum
+from app.inventory import SoldOut
+from app.kernel import clock
+from app.kernel.words import money
+from app.web.access import by_token
+from app.web.links import Link
+from app.web.respond import page, see_other
+
+TEMPLATE = "guest/bookings/amendment.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What was shown is not so any more; the sums are empty where it is not the price that changed."""
+
+    code: str
+    sentence: str
+    old_text: str = ""
+    new_text: str = ""
+
+
+@blueprint.get("/bookings/<token:token>/amendment")
+@by_token("booking")
+def amendment(link: Link) -> Response:
+    """The change that the address spells, with both prices; nothing is held."""
+    booking = found(link)
+    if not may_amend(booking):
+        return page("guest/bookings/settled.html", settled=nothing_to_change(booking, link.token))
+    return _page(_read(booking, request.args), link.token)
+
+
+@blueprint.post("/bookings/<token:token>/amendment")
+@by_token("booking")
+def amend(link: Link) -> Response:
+    """The change as it was shown, or 409 with what is different; then the booking is as it was."""
+    booking = found(link)
+    if not may_amend(booking):
+        return page("guest/bookings/settled.html", 409, settled=nothing_to_change(booking, link.token))
+    asked = _read(booking, request.form)
+    if asked.problems:
+        return _page(asked, link.token)
+    try:
+        done = amended(booking, asked.basket)
+    except (PriceChanged, Stale, SoldOut, CannotBeSold, WrongState) as refused:
+        return _again(link, booking, refused)
+    return see_other(after(link.token, done))
+
+
+def may_amend(booking: PlacedBooking) -> bool:
+    """True until the day of departure has passed, while the guests are expected or in the house."""
+    today = clock.today(house_of(booking.basket.location_id).timezone)
+    return booking.state in ("confirmed", "in_house") and booking.basket.departure >= today
+
+
+def amended(booking: PlacedBooking, basket: Basket) -> Amended:
+    """The booking is changed as the form has seen it. Raises `Stale` where the form says nothing of what it saw."""
+    seen, revision = typed_sum(request.form.get("seen", "")), typed_sum(request.form.get("seen_revision", ""))
+    if seen is None or revision is None:
+        raise Stale
+    return amend_booking(booking.id, basket, seen_minor=seen, seen_revision=revision)
+
+
+def after(token: str, done: Amended) -> str:
+    """Where a change leads: to paying where something is due now, else to the booking that says so."""
+    if done.due_now_minor:
+        return f"/bookings/{token}/payment"
+    return f"/bookings/{token}{'?done=1' if done.changed else ''}"
+
+
+def moved_words(booking: PlacedBooking, refused: Exception) -> Moved:
+    """Why nothing was changed."""
+    if isinstance(refused, PriceChanged):
+        currency = booking.quote.currency
+        old, new = (money(minor, currency, pence=True) for minor in (refused.old_minor, refused.new_minor))
+        return Moved(refused.code, "Nothing was changed. Look at the new price, then press again.", old, new)
+    if isinstance(refused, Stale):
+        return Moved(refused.code, "This booking has changed since you opened the page. Nothing was done; look again.")
+    return Moved("full", "Somebody was quicker. Nothing was changed: you still have what you had.")
+
+
+def nothing_to_change(booking: PlacedBooking, token: str) -> Settled:
+    """The page of a booking that cannot be changed here."""
+    if booking.state == "cancelled":
+        return Settled.of(booking, token, "This booking is cancelled", "There is nothing to change in it any more.")
+    return Settled.of(booking, token, "That stay is over", "There is nothing to change in it any more.")
+
+
+def _read(booking: PlacedBooking, arguments: MultiDict[str, str]) -> Asked:
+    return read_amendment(booking, arguments, clock.today(house_of(booking.basket.location_id).timezone))
+
+
+def _again(link: Link, before: PlacedBooking, refused: Exception) -> Response:
+    """The page once more, made from what is there now; the booking where a first press has done it already."""
+    booking = found(link)
+    asked = _read(booking, request.form)
+    if not may_amend(booking) or (isinstance(refused, Stale) and _is_done(asked)):
+        return see_other(f"/bookings/{link.token}?done=1")
+    return _page(asked, link.token, moved_words(before, refused))
+
+
+def _is_done(asked: Asked) -> bool:
+    """True where the booking is what is asked for; of a room to add, where the newest room is that one."""
+    live = [own.chosen for own in asked.booking.live]
+    return live[-1] == asked.chosen if asked.adding else asked.stays == tuple(live)
+
+
+def _page(asked: Asked, token: str, moved: Moved | None = None) -> Response:
+    offer: AmendmentOffer | None = None
+    refused: SoldOut | CannotBeSold | None = None
+    if not asked.problems:
+        try:
+            offer = price_amendment(asked.booking.id, asked.basket)
+        except (SoldOut, CannotBeSold) as reason:
+            refused = reason
+    status = 422 if asked.problems else 409 if moved else 200
+    view = amendment_page(asked, token, offer, refused)
+    return page(TEMPLATE, status, amendment=view, moved=moved, has_errors=bool(asked.problems))

@@ -1,0 +1,26 @@
+"""A page that says why nothing can be changed any more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.booking.queries import PlacedBooking
+from app.catalogue.closed import house_of
+from app.web.stay_words import HouseView, house_view
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The names that `guest/bookings/settled.html` uses."""
+
+    url: str
+    reference: str
+    heading: str
+    sentence: str
+    house: HouseView
+
+    @classmethod
+    def of(cls, booking: PlacedBooking, token: str, heading: str, sentence: str) -> Settled:
+        house = house_of(booking.basket.location_id)
+        shown = house_view(house, booking.basket.arrival)
+        return cls(f"/bookings/{token}", booking.reference, heading, sentence, shown)
