@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from app.booking.people.queries import register_of
+from app.booking.people.rules import lacking, people_of
 from app.booking.queries import PlacedBooking
 from app.catalogue.queries import House, catalogue
 from app.kernel.words import DAYS, MONTHS, hour, listed, short_day
@@ -25,6 +27,7 @@ def before_arrival(message: Announced) -> Letter:
         "garden": _garden(about.house, arrival),
         "month": MONTHS[arrival.month - 1],
         "kitchen": about.house.words.get(f"kitchen_{season_of(arrival)}", ""),
+        "register_open": _register_open(about.booking),
         "without_supper": listed([short_day(night) for night in _without_supper(about.booking, about.house)]),
     }
     return Letter(f"{short_day(arrival)} at {about.house.name}: getting here", view, about.house)
@@ -73,6 +76,12 @@ def _garden(house: House, day: date) -> str:
         if row.location_id in (None, house.id) and row.months[day.month - 1 : day.month] == "1"
     ]
     return listed([name[:1].lower() + name[1:] for name in ready])
+
+
+def _register_open(booking: PlacedBooking) -> bool:
+    """True while the register still lacks something about somebody who comes."""
+    people = people_of((own.part, own.chosen.party) for own in booking.live)
+    return bool(lacking(people, register_of(booking.id)))
 
 
 def _without_supper(booking: PlacedBooking, house: House) -> list[date]:
