@@ -31,7 +31,10 @@ class Refusal(Exception):
 
 
 class StripeServer:
-    """Sessions, refunds and events by id; `mood` is `well`, `down`, `slow` or `broken` (500)."""
+    """Sessions, refunds and events by id.
+
+    `mood` is `well`, `down`, `slow`, `broken` (500) or `mute` (the deed is done and its answer lost).
+    """
 
     def __init__(self) -> None:
         self.sessions: dict[str, Json] = {}
@@ -194,7 +197,11 @@ class _Handler(BaseHTTPRequestHandler):
                 raise Refusal(401, "api_key_invalid")
             if self.stripe.mood == "broken":
                 raise Refusal(500, "api_error", "api_error")
-            self._send(200, self.stripe.answer(self.command, path, asked, self.headers.get("Idempotency-Key")))
+            answer = self.stripe.answer(self.command, path, asked, self.headers.get("Idempotency-Key"))
+            if self.stripe.mood == "mute":
+                self.close_connection = True
+                return
+            self._send(200, answer)
         except Refusal as refused:
             self._send(refused.status, refused.body)
 

@@ -148,3 +148,35 @@ def test_a_provider_that_is_down_charges_nothing_and_keeps_what_was_typed(
     sent = visitor.client.post(form.action, data=form.data("act=pay"))
     assert sent.headers["Location"].startswith(server.address)
     assert count(Payment) == 1
+
+
+def test_a_page_whose_answer_was_lost_is_found_again_by_its_key(
+    visitor: Visitor, server: StripeServer, set_clock: Callable[[str], None]
+) -> None:
+    form = choose(visitor, "saver").form(id="details").fill(**ANNA)
+    server.mood = "mute"
+    visitor.submit(form, press="act=pay", status=409)
+    server.mood = "well"
+    set_clock("2027-03-01T09:01+00:00")
+    sent = visitor.client.post(form.action, data=form.data("act=pay"))
+    [session] = server.sessions.values()
+    assert sent.headers["Location"] == session["url"]
+
+
+def test_a_page_that_was_lost_for_long_is_replaced(
+    visitor: Visitor, server: StripeServer, set_clock: Callable[[str], None]
+) -> None:
+    form = choose(visitor, "saver").form(id="details").fill(**ANNA)
+    server.mood = "down"
+    visitor.submit(form, press="act=pay", status=409)
+    server.mood = "well"
+    set_clock("2027-03-01T09:05+00:00")
+    sent = visitor.client.post(form.action, data=form.data("act=pay"))
+    assert sent.headers["Location"].startswith(server.address), "the provider takes no page that is open so shortly"
+
+
+def test_a_message_about_the_intent_alone_books(at_stripe: str, app: Flask, server: StripeServer) -> None:
+    server.pay(at_stripe)
+    [paid] = [event for event in server.events if event["type"] == "payment_intent.succeeded"]
+    tell(app, server, paid)
+    assert count(Booking) == 1
