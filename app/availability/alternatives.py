@@ -61,12 +61,12 @@ def nearest(
 ) -> list[Alternative]:
     """Up to `most` stays in the same house that can be bought, nearest first and earlier before later.
 
-    They are of the room types in `only` where these are given, else any room or set of rooms that was asked for. Stays
-    of the same length are tried day by day. Where the house sells only longer ones, the stay that holds the same nights
-    and one more, or two, comes first.
+    They are of those in `only` that take the party where these are given, else any room or set of rooms that was asked
+    for. Stays of the same length are tried day by day. Where the house sells only longer ones, the stay that holds the
+    same nights and one more, or two, comes first.
     """
-    single = rooms in (None, 1)
-    room_types = list(only) if only is not None else board.room_types_for(party) if single else []
+    fitting = board.room_types_for(party) if only is not None or rooms in (None, 1) else ()
+    room_types = [room_type for room_type in fitting if only is None or room_type in only]
     several = only is None and may_need_several(board, party, rooms)
     found: list[Alternative] = []
     for candidate in near(stay):

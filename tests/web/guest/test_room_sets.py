@@ -189,3 +189,10 @@ def test_a_party_that_one_room_would_take_hears_why_that_one_cannot_be_had(visit
     page = visitor.get("/stays", query_string=WEEKEND | {"adults": "2", "children": "4,7", "location": house.slug})
     assert not sets(page), "one snug is left"
     assert page.all(data_reason="closed_to_arrival")
+
+
+def test_a_room_offers_no_dates_on_which_it_is_as_small(visitor: Visitor) -> None:
+    page = visitor.get("/houses/combe-harrow/rooms/snug", query_string=WEEKEND | {"adults": "5"})
+    assert page.all(data_reason="party_too_large")
+    assert not page.all("ul", class_="options")
+    assert rows(sets(visitor.get(page.link("See other rooms for these dates")))[0])
