@@ -8,16 +8,18 @@ from zoneinfo import ZoneInfo
 
 from app.availability.boards import board
 from app.availability.extending import next_night_minor
-from app.booking.queries import LedgerLine, PlacedBooking
+from app.booking.queries import PlacedBooking
 from app.booking.rules import ChosenStay, phase_of
 from app.care.models import NOT_RIGHT
 from app.care.queries import Asked, asked_by
 from app.catalogue.closed import house_of, room_type_of
 from app.catalogue.queries import House, Produce, RoomType, Sitting, catalogue
+from app.guest.bookings.bill import Row, balance_words, bill_of
 from app.guest.bookings.request_form import NOW, RequestForm, form_for
 from app.guest.house_page import produce_of
 from app.inventory.queries import counters, resources
 from app.kernel import clock
+from app.kernel.stay import ONE_NIGHT
 from app.kernel.words import MONTHS, at_hour, counted, hour, long_day, money, number, short_day
 from app.pricing.queries import price_list
 from app.web.filters import sitting
@@ -69,11 +71,12 @@ class YourStay:
     supper_tonight: bool
     garden: Garden
     asked: tuple[RequestView, ...]
-    bill: tuple[tuple[str, str, str], ...]
+    bill: tuple[Row, ...]
     balance_words: str
     due_minor: int
     due_text: str
     next_night: str
+    longer_url: str
     departure_text: str
     leave_by: str
 
@@ -110,14 +113,12 @@ def your_stay(booking: PlacedBooking, token: str, phase: str) -> YourStay:
         supper_tonight=bool(tables) or (tonight and bool(_later_tonight(house))),
         garden=_garden(house, today),
         asked=tuple(request_view(one, house) for one in asked_by(booking.id)),
-        bill=tuple(
-            (line.label, short_day(line.written_at.astimezone(ZoneInfo(house.timezone)).date()), _sum(line, currency))
-            for line in standing(booking.folio)
-        ),
-        balance_words=_balance_words(due, currency),
+        bill=bill_of(booking.folio, currency, house.timezone),
+        balance_words=balance_words(due, currency),
         due_minor=max(due, 0),
         due_text=money(abs(due), currency, pence=True),
         next_night=_next_night(booking, house) if in_house else "",
+        longer_url=f"/bookings/{token}/amendment?departure={booking.basket.departure + ONE_NIGHT}",
         departure_text=long_day(booking.basket.departure),
         leave_by=hour(house.check_out_time),
     )
@@ -131,16 +132,6 @@ def request_form(booking: PlacedBooking, *, empty: bool = False) -> RequestForm:
     kind = form_for(wishes, now, booking.basket.departure)
     form: RequestForm = kind(data={"wanted": NOW}) if empty else kind.typed({"wanted": NOW})
     return form
-
-
-def standing(folio: tuple[LedgerLine, ...]) -> tuple[LedgerLine, ...]:
-    """The lines of a bill without those that a correction took back whole, nor the corrections that did."""
-    taken_back: dict[int, int] = {}
-    for line in folio:
-        if line.reverses_id is not None:
-            taken_back[line.reverses_id] = taken_back.get(line.reverses_id, 0) + line.amount_minor
-    gone = {line.id for line in folio if taken_back.get(line.id) == -line.amount_minor}
-    return tuple(line for line in folio if line.id not in gone and line.reverses_id not in gone)
 
 
 def _wall(house: House) -> time:
@@ -236,17 +227,6 @@ def _when(at: datetime, house: House) -> str:
     local = at.astimezone(ZoneInfo(house.timezone)).replace(second=0, microsecond=0)
     day = "" if local.date() == clock.today(house.timezone) else f" on {short_day(local.date())}"
     return f"{at_hour(local, house.timezone)}{day}"
-
-
-def _sum(line: LedgerLine, currency: str) -> str:
-    return money(line.amount_minor, currency, pence=True)
-
-
-def _balance_words(due_minor: int, currency: str) -> str:
-    text = money(abs(due_minor), currency, pence=True)
-    if due_minor > 0:
-        return f"{text} is due before you leave."
-    return f"{text} is yours, and goes back the way it came." if due_minor else "Nothing is due."
 
 
 def _next_night(booking: PlacedBooking, house: House) -> str:

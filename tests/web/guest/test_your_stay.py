@@ -162,6 +162,9 @@ def test_a_house_whose_tables_are_taken_says_so(visitor: Visitor, set_clock: Set
 def test_a_night_longer_only_when_it_is_free(visitor: Visitor, set_clock: SetClock) -> None:
     _, url = booked("shepherds-hut")
     set_clock(AT_SIX)
-    assert "Sunday 7 March is free: £150" in visitor.get(url, reads=READS + 2).text
+    page = visitor.get(url, reads=READS + 2)
+    assert "Sunday 7 March is free: £150" in page.text
+    longer = visitor.get(page.link("Stay a night longer"), reads=40)
+    assert "£450" in longer.text, "what the page of the change asks is what was said: three nights of £150"
     booked("shepherds-hut", stay=Stay.of(date(2027, 3, 7), 1))
     assert "A night longer" not in visitor.get(url, reads=READS + 2).text
