@@ -12,7 +12,7 @@ from app.booking.errors import CannotBeSold
 from app.booking.quoting import chosen_extras
 from app.booking.rules import ChosenStay
 from app.catalogue.queries import House, RoomType, catalogue
-from app.kernel.stay import Stay
+from app.kernel.stay import LONGEST_STAY, Stay
 from app.pricing.queries import PriceList, price_list
 from app.pricing.rules import Line, Plan, PricedStay, levy_lines, stay_lines
 
@@ -46,6 +46,8 @@ class Repricing:
         same_terms = old is not None and _terms(old) == _terms(new)
         if plan not in self.listed.plans and not same_terms:
             raise CannotBeSold(("closed",))
+        if new.stay.nights > max(LONGEST_STAY, old.stay.nights if old else 0):
+            raise CannotBeSold(("max_stay",))
         if old is not None and old.stay.arrival < self.board.first:
             self._keep_the_past(old, new)
         if old is None or not same_terms or (old.stay, old.party) != (new.stay, new.party):

@@ -14,6 +14,7 @@ from typing import Any
 
 from app.booking.amendment import AmendmentOffer, GivenUpNights, price_amendment
 from app.booking.amendment.terms import nights_of
+from app.booking.cancellation import purse_of
 from app.booking.errors import PriceChanged
 from app.booking.operations.changing import locked_booking, requote, revise, tell, total_asked
 from app.booking.operations.charges import Kept, add_charges, keep, room_vat_bp, standing_charges, take_back
@@ -90,13 +91,14 @@ def _amend(row: Any, offer: AmendmentOffer, actor: str, at: datetime) -> Amended
     for lost in offer.given_up:
         _keep(row, lost, offer, at)
     refunds = refund_overpaid(row.id, f"booking:{row.id}-amended-{revision}", "amended")
+    due_minor = purse_of(row.id).due_minor
     done = Amended(
         revision,
         quote_id,
         offer.changed,
         offer.total_minor,
-        offer.due_minor,
-        offer.due_now_minor,
+        due_minor,
+        min(offer.due_now_minor, due_minor),
         total_asked(refunds),
         offer.kept_minor,
         tuple(refunds),

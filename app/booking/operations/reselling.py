@@ -157,12 +157,14 @@ def _settle(given_up_by: int, nights: Sequence[Resold], taken_by: int, currency:
             )
         )
     issue_invoices(given_up_by, at)
+    location_id = db.session.execute(select(Booking.location_id).where(Booking.id == given_up_by)).scalar_one()
     refunds = refund_overpaid(given_up_by, f"booking:{given_up_by}-resold-{nights[0].row.id}", "resold")
     record(
         "resold",
         "booking",
         given_up_by,
         actor="system",
+        location_id=location_id,
         at=at,
         by=taken_by,
         refund_minor=sum(one.amount_minor for one in refunds),

@@ -76,6 +76,8 @@ def test_a_refused_change_leaves_the_old_booking_untouched(app: Flask) -> None:
         booking.amend_booking(booked, hut(nights=1), seen_minor=15000, seen_revision=4)
     with pytest.raises(CannotBeSold):
         price_amendment(booked, hut(first=FRIDAY - timedelta(days=10)))
+    with pytest.raises(CannotBeSold):
+        price_amendment(booked, hut(nights=29))
     with pytest.raises(FewerStays):
         price_amendment(booked, replace(hut(), stays=()))
     with pytest.raises(AnotherHouse):

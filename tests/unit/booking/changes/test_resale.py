@@ -15,6 +15,8 @@ from app.booking.models import FolioLine
 from app.booking.resale import NightForResale, nights_for_resale
 from app.insight import verify
 from app.journal.models import Entry
+from app.kernel import clock
+from app.kernel.party import Party
 from app.kernel.stay import Stay
 from app.pricing.models import Rate
 from app.store import db, transaction
@@ -126,6 +128,40 @@ def test_the_oldest_cancellation_comes_first_and_each_night_once(app: Flask) -> 
     another(FRIDAY, room_type="snug")
     another(FRIDAY, room_type="snug")
     assert (states(one), states(two)) == ([("resold", 11500)], [("resold", 11500)])
+
+
+def test_a_change_and_an_import_resell_as_well(app: Flask) -> None:
+    house = cast.found()
+    first = saver()
+    booking.cancel_booking(first)
+    snug = placed(basket(house, "snug", stay=Stay.of(FRIDAY, 1))).booking_id
+    booking.amend_booking(snug, basket(house, stay=Stay.of(FRIDAY, 1)), seen_minor=15000, seen_revision=0)
+    assert states(first) == [("resold", 11500), ("open", 0)]
+
+    booking.place_imported(
+        booking.Imported(
+            house.id, house.room_types["shepherds-hut"], house.resources["shepherds-hut"], house.plans["flexible"],
+            Stay.of(SATURDAY, 1), Party(2), 12000, "GBP", "outside-1", None, clock.now(),
+        )
+    )  # fmt: skip
+    assert states(first) == [("resold", 11500), ("resold", 12000)]
+    assert faults() == []
+
+
+def test_a_night_taken_back_by_who_gave_it_up_is_resold_to_them(app: Flask) -> None:
+    first = saver()
+    one = basket(cast.found(), plan="saver", stay=Stay.of(FRIDAY, 1))
+    booking.amend_booking(first, one, seen_minor=13500, seen_revision=0)
+    assert (states(first), balance(first)) == ([("open", 0)], 0)
+    both = basket(cast.found(), plan="saver", stay=Stay.of(FRIDAY, 2))
+
+    done = booking.amend_booking(first, both, seen_minor=27000, seen_revision=1)
+
+    assert states(first) == [("resold", 11500)]
+    assert (done.refund_minor, done.due_minor, balance(first)) == (0, 2000, 2000), (
+        "what was kept for the night pays for it, but for the fee"
+    )
+    assert faults() == []
 
 
 def test_the_refund_stays_when_the_later_booking_is_cancelled(app: Flask) -> None:
