@@ -81,6 +81,11 @@ class Placed:
     money: dict[int, Money]
     tried: Callable[..., Any]
 
+    def act_on_booking(self, checkout: int, act: str, choice: Choice, off: int) -> None:
+        if act == "amend":
+            return self.amend(checkout, choice, off)
+        return self.pay(checkout) if act == "pay" else self.change(checkout, act)
+
     def pay(self, checkout: int) -> None:
         """The guest pays half of what they owe by a link, or the last of it."""
         held = self.held[checkout]

@@ -87,20 +87,16 @@ class Guests(Placed, RuleBasedStateMachine):
             }[act]()
         if act == "start" or not self.held:
             return self.start(choice)
+        placed = [checkout for checkout, held in self.held.items() if held.booking_id]
+        if placed and act in (*CHANGES, "amend", "pay"):
+            return self.act_on_booking(placed[-1 - pick % len(placed)], act, choice, off)
         checkout = list(self.held)[-1 - pick % len(self.held)]
-        if act in CHANGES:
-            return self.change(checkout, act)
         if act == "revise":
             return self.revise(checkout, choice)
-        if act in ("go_to_pay", "amend"):
-            return self.go_to_pay(checkout, off) if act == "go_to_pay" else self.amend(checkout, choice, off)
-        return {
-            "extend": self.extend,
-            "renew": self.renew,
-            "place": self.place,
-            "abandon": self.abandon,
-            "pay": self.pay,
-        }[act](checkout)
+        if act == "go_to_pay":
+            return self.go_to_pay(checkout, off)
+        does = {"extend": self.extend, "renew": self.renew, "abandon": self.abandon}
+        return does.get(act, self.place)(checkout)
 
     def tried(self, expected: bool, work: Callable[[], Any], refusal: type[Exception] = SoldOut) -> Any:
         """What `work` answers, or None when it is refused; which of the two was known before."""

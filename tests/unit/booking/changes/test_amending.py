@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.booking.amendment import NightPrice, price_amendment
 from app.booking.cancellation import cancellation_terms
@@ -17,7 +17,9 @@ from app.journal.models import Entry
 from app.kernel.party import Party
 from app.kernel.stay import Stay
 from app.outbox.models import Message
-from app.store import db
+from app.pricing.models import RatePlan
+from app.store import db, transaction, write
+from app.store.version import CATALOGUE, raise_versions
 from tests import cast
 from tests.baskets import basket
 from tests.builders import FRIDAY
@@ -140,6 +142,14 @@ def test_one_more_at_the_table_costs_the_kept_rate_for_three(app: Flask) -> None
 
     assert (done.total_minor, done.changed) == (2 * (15000 + 6000), ("party",)), "the kept rate and 60 for the third"
     assert faults() == []
+
+
+def test_a_kept_night_keeps_its_price_though_the_plan_is_reckoned_anew(app: Flask) -> None:
+    booked = placed(hut("saver")).booking_id
+    reckoned = update(RatePlan).where(RatePlan.id == cast.found().plans["saver"]).values(adjust_bp=-500)
+    transaction(lambda: (write(reckoned), raise_versions([CATALOGUE])))
+
+    assert price_amendment(booked, hut("saver", nights=3)).total_minor == 2 * 13500 + 14300, "14,250 in whole pounds"
 
 
 def test_another_room_or_rate_has_todays_price(app: Flask) -> None:
