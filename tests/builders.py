@@ -10,12 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from app.catalogue.models import Document, Extra, Location, Room, RoomType, Sitting, Trader
 from app.inventory.models import Allotment, Resource
 from app.pricing.models import PackagePart, PartyPrice, Rate, RatePlan, Restriction, TaxRate
 from app.store import Base, db, transaction
+from app.store.version import prices_of, raise_versions
 
 NOW = "2027-03-01T09:00+00:00"
 TODAY = date(2027, 3, 1)
@@ -177,6 +178,18 @@ def restriction(
     """What `night` forbids, e.g. `closed_to_arrival=True` or `min_stay_arrival=2`."""
     row = Restriction(night=night, scope=scope, scope_id=scope_id or house.id, location_id=house.id, **what)
     transaction(lambda: db.session.add(row))
+
+
+def prices_changed(house: House) -> None:
+    """Rates and restrictions that were written past the operations are read anew."""
+    transaction(lambda: raise_versions([prices_of(house.id)]))
+
+
+def reprice(house: House, amount_minor: int) -> None:
+    """Every rate of a house is this amount."""
+    mine = Rate.room_type_id.in_(house.room_types.values())
+    transaction(lambda: db.session.execute(update(Rate).where(mine).values(amount_minor=amount_minor)))
+    prices_changed(house)
 
 
 def sitting(house: House, begins: time = time(19, 30), covers: int = 20) -> int:

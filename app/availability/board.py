@@ -6,13 +6,12 @@ reading of one house at one version; writers raise the versions in their own tra
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from app.availability.rules import NOT_OPEN, Capacity, NightRules
 from app.catalogue.queries import House, RoomType
-from app.inventory.queries import Expiring
 from app.kernel.party import Party
 from app.kernel.stay import Stay
 from app.pricing.queries import PriceList
@@ -22,27 +21,57 @@ MOST_PARTIES = 400
 """For how many plans and parties a house remembers its prices before it starts over."""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Hold:
+    """A claim that runs out by itself, on a night index of a room type or of a sitting (the other is 0)."""
+
+    expires_at: datetime
+    room_type_id: int
+    sitting_id: int
+    night: int
+    count: int
+
+
+def nobody_waits(_hold: Hold) -> bool:
+    """For a house without a waitlist."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """Free rooms per room type and night index, and the covers left at the emptiest sitting of each night.
+    """Free rooms per room type and night index, and free covers per sitting.
 
-    `holds` are (instant, room type, night index, count) of claims that run out by themselves, soonest first.
+    `covers` are those left at the emptiest sitting of each night, `holds` what runs out by itself, soonest first.
     """
 
     version: int
     free: dict[int, list[int]]
+    seats: dict[int, list[int]]
     covers: list[int]
-    holds: tuple[tuple[datetime, int, int, int], ...]
+    holds: tuple[Hold, ...]
 
-    def at(self, instant: datetime) -> Stock:
-        """This stock with the holds that expired by `instant` counted as free; itself when none did."""
-        if not self.holds or self.holds[0][0] > instant:
+    def at(self, instant: datetime, awaited: Callable[[Hold], bool] = nobody_waits) -> Stock:
+        """This stock with what expired by `instant` counted as free, but for what is `awaited`; itself when none is."""
+        if not self.holds or self.holds[0].expires_at > instant:
+            return self
+        gone = {hold for hold in self.holds if hold.expires_at <= instant and not awaited(hold)}
+        if not gone:
             return self
         free = {room_type: list(row) for room_type, row in self.free.items()}
-        gone = [hold for hold in self.holds if hold[0] <= instant]
-        for _, room_type, night, count in gone:
-            free[room_type][night] += count
-        return Stock(self.version, free, self.covers, self.holds[len(gone) :])
+        seats = {sitting: list(row) for sitting, row in self.seats.items()}
+        for hold in (hold for hold in self.holds if hold in gone):
+            row = free[hold.room_type_id] if hold.room_type_id else seats[hold.sitting_id]
+            row[hold.night] += hold.count
+        covers = emptiest(seats.values(), len(self.covers))
+        return Stock(self.version, free, seats, covers, tuple(hold for hold in self.holds if hold not in gone))
+
+
+def emptiest(seats: Iterable[list[int]], nights: int) -> list[int]:
+    """How many can sit down together on each night: the most that one sitting has left."""
+    covers = [0] * nights
+    for row in seats:
+        covers = [max(pair) for pair in zip(covers, row, strict=True)]
+    return covers
 
 
 @dataclass(slots=True)
@@ -151,14 +180,6 @@ def joined(scopes: Iterable[dict[int, tuple[bool, bool, bool, int, int, int]]], 
             rules.min_through[night] = max(rules.min_through[night], min_through)
             rules.max_stay[night] = min(filter(None, (rules.max_stay[night], most)), default=0)
     return rules
-
-
-def holds_of(
-    held: Iterable[tuple[int, Expiring]], first: date, nights: int
-) -> tuple[tuple[datetime, int, int, int], ...]:
-    """Expiring claims of room types as (instant, room type, night index, count), soonest first."""
-    rows = ((claim.expires_at, room_type, (claim.night - first).days, claim.count) for room_type, claim in held)
-    return tuple(sorted(row for row in rows if 0 <= row[2] < nights))
 
 
 def capacity_of(room_type: RoomType) -> Capacity:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from threading import Lock
 from weakref import WeakKeyDictionary
 
-from app.availability.board import Board, Prices, Stock, holds_of
+from app.availability.board import Board, Hold, Prices, Stock, emptiest, nobody_waits
 from app.availability.rules import NOT_OPEN
 from app.catalogue.queries import House, catalogue
-from app.inventory.queries import Expiring, expiring, free_runs, resources
+from app.inventory.queries import expiring, free_runs, is_watched, resources, watches
 from app.kernel import clock
 from app.pricing.queries import price_list, rates, restrictions
 from app.store import db
@@ -48,7 +48,13 @@ def boards(houses: Sequence[House]) -> list[Board]:
     stocks |= _read_stocks([house for house in houses if house.id not in stocks], firsts, numbers)
     prices |= _read_prices([house for house in houses if house.id not in prices], firsts, numbers)
     current = [
-        _same_or_new(known.get(house.id), house, firsts[house.id], stocks[house.id].at(now), prices[house.id])
+        _same_or_new(
+            known.get(house.id),
+            house,
+            firsts[house.id],
+            stocks[house.id].at(now, _awaited(firsts[house.id])),
+            prices[house.id],
+        )
         for house in houses
     ]
     with _lock:
@@ -80,7 +86,7 @@ def fresh_boards(houses: Sequence[House]) -> list[Board]:
             price_list(house.id),
             firsts[house.id],
             _nights(house),
-            stocks[house.id].at(clock.now()),
+            stocks[house.id].at(clock.now(), _awaited(firsts[house.id])),
             prices[house.id],
         )
         for house in houses
@@ -102,8 +108,7 @@ def _read_stocks(houses: Sequence[House], firsts: dict[int, date], numbers: dict
     if not houses:
         return {}
     of_room_type, of_sitting = resources().of_room_type, resources().of_sitting
-    seating = {of_sitting[s.id]: house for house in houses for s in house.sittings if s.id in of_sitting}
-    covers = {house.id: [0] * _nights(house) for house in houses}
+    seating = {of_sitting[s.id]: (house, s.id) for house in houses for s in house.sittings if s.id in of_sitting}
     room_types = {
         of_room_type[room_type.id]: (house, room_type.id)
         for house in houses
@@ -111,28 +116,41 @@ def _read_stocks(houses: Sequence[House], firsts: dict[int, date], numbers: dict
         if room_type.id in of_room_type
     }
     free: dict[int, dict[int, list[int]]] = {house.id: {} for house in houses}
+    seats: dict[int, dict[int, list[int]]] = {house.id: {} for house in houses}
     for resource_id, (start, counts) in free_runs([*room_types, *seating], *_span(houses, firsts)).items():
-        if resource_id in seating:
-            house = seating[resource_id]
-            row = _laid(counts, (start - firsts[house.id]).days, _nights(house))
-            covers[house.id] = [max(pair) for pair in zip(covers[house.id], row, strict=True)]
-            continue
-        house, room_type_id = room_types[resource_id]
-        free[house.id][room_type_id] = _laid(counts, (start - firsts[house.id]).days, _nights(house))
-    held: dict[int, list[tuple[int, Expiring]]] = defaultdict(list)
+        house, counted_id = seating.get(resource_id) or room_types[resource_id]
+        rows = seats if resource_id in seating else free
+        rows[house.id][counted_id] = _laid(counts, (start - firsts[house.id]).days, _nights(house))
+    held: dict[int, list[Hold]] = defaultdict(list)
     for resource_id, claims in expiring().items():
-        if resource_id in room_types:
-            house, room_type_id = room_types[resource_id]
-            held[house.id] += [(room_type_id, claim) for claim in claims]
+        if resource_id not in room_types and resource_id not in seating:
+            continue
+        house, counted_id = seating.get(resource_id) or room_types[resource_id]
+        ids = (0, counted_id) if resource_id in seating else (counted_id, 0)
+        for claim in claims:
+            index = (claim.night - firsts[house.id]).days
+            if 0 <= index < _nights(house):
+                held[house.id].append(Hold(claim.expires_at, *ids, index, claim.count))
     return {
         house.id: Stock(
             numbers.get(stock_of(house.id), 0),
             free[house.id],
-            covers[house.id],
-            holds_of(held[house.id], firsts[house.id], _nights(house)),
+            seats[house.id],
+            emptiest(seats[house.id].values(), _nights(house)),
+            tuple(sorted(held[house.id])),
         )
         for house in houses
     }
+
+
+def _awaited(first: date) -> Callable[[Hold], bool]:
+    """Whether somebody on the waitlist could take what a hold gives back: then it is theirs, and not free."""
+    if not watches():
+        return nobody_waits
+    of_room_type = resources().of_room_type
+    return lambda hold: (
+        bool(hold.room_type_id) and is_watched(of_room_type[hold.room_type_id], first + timedelta(days=hold.night))
+    )
 
 
 def _laid(counts: list[int], at: int, size: int) -> list[int]:

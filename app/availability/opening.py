@@ -32,7 +32,7 @@ def open_next_nights() -> int:
 
 
 def _open(house: House) -> int:
-    counts = _counts(house)
+    counts = counts_of(house)
     today = clock.today(house.timezone)
     until = today + timedelta(days=house.days_ahead + 1)
     last = inventory.last_open_night(sorted(counts)) if counts else None
@@ -45,7 +45,8 @@ def _open(house: House) -> int:
     return (until - first).days
 
 
-def _counts(house: House) -> dict[int, int]:
+def counts_of(house: House) -> dict[int, int]:
+    """How many there are of each resource of a house when nothing is closed."""
     counting = resources()
     rooms = {counting.of_room_type[t.id]: len(t.rooms) for t in house.room_types if t.id in counting.of_room_type}
     covers = {counting.of_sitting[s.id]: s.covers for s in house.sittings if s.id in counting.of_sitting}

@@ -12,7 +12,7 @@ from app.availability.search import priced_stay, reasons_against
 from app.booking.errors import CannotBeSold
 from app.booking.rules import Basket, ChosenStay, Counted
 from app.catalogue.queries import House, catalogue, terms_version
-from app.inventory.queries import counters, resources
+from app.inventory.queries import counters, expiring, resources
 from app.kernel import clock
 from app.kernel.stay import ONE_NIGHT
 from app.pricing.operations import keep_quote
@@ -153,7 +153,7 @@ def _hours(house: House, stays: Sequence[ChosenStay]) -> dict[date, int]:
         return {}
     of_sitting = resources().of_sitting
     seating = [sitting for sitting in house.sittings if sitting.id in of_sitting]
-    free = counters([of_sitting[s.id] for s in seating], min(missing), max(missing) + ONE_NIGHT)
+    free = _covers([of_sitting[s.id] for s in seating], min(missing), max(missing) + ONE_NIGHT)
     hours = {}
     for night, heads in missing.items():
         possible = [s for s in seating if free[of_sitting[s.id]].get(night, 0) >= heads]
@@ -167,3 +167,14 @@ def _hours(house: House, stays: Sequence[ChosenStay]) -> dict[date, int]:
 def _seated(chosen: ChosenStay, hours: Mapping[date, int]) -> ChosenStay:
     suppers = {night: hours[night] for night in chosen.stay if night in hours} | dict(chosen.suppers)
     return replace(chosen, suppers=tuple(sorted(suppers.items())))
+
+
+def _covers(resource_ids: Sequence[int], first: date, until: date) -> dict[int, dict[date, int]]:
+    """Free covers per sitting and night; what has expired is free, for whoever claims sweeps it first."""
+    free = counters(resource_ids, first, until)
+    now = clock.now()
+    for resource_id, claims in expiring().items():
+        for claim in claims:
+            if resource_id in free and claim.night in free[resource_id] and claim.expires_at <= now:
+                free[resource_id][claim.night] += claim.count
+    return free

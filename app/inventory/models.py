@@ -78,6 +78,22 @@ class Claim(Base):
     )
 
 
+class Watch(Base):
+    """Somebody on the waitlist waits for a resource on the nights from `first_on` up to but not including `until_on`.
+
+    Whoever has the lower `watcher_id` waits longer and comes first.
+    """
+
+    __tablename__ = "watch"
+
+    watcher_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    resource_id: Mapped[int] = mapped_column(BigId, ForeignKey("resource.id"), primary_key=True, autoincrement=False)
+    first_on: Mapped[date]
+    until_on: Mapped[date]
+
+    __table_args__ = (CheckConstraint("first_on < until_on", "span"), {"sqlite_with_rowid": False})
+
+
 class Closure(Base):
     """Rooms (or covers, or extras) taken off sale from one night up to but not including another."""
 

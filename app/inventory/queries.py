@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Date, bindparam, select, text
+from sqlalchemy import Date, bindparam, select, text, tuple_
 
-from app.inventory.models import Allotment, Claim, Resource
+from app.inventory.models import Allotment, Claim, Resource, Watch
 from app.store import db
-from app.store.version import CATALOGUE, Cached
+from app.store.version import CATALOGUE, LINE, Cached
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +104,45 @@ def expiring() -> dict[int, list[Expiring]]:
         assert expires_at is not None
         held[resource_id].append(Expiring(resource_id, night, count, expires_at))
     return held
+
+
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """Somebody waits for a resource on nights from `first_on` up to but not including `until_on`."""
+
+    watcher_id: int
+    first_on: date
+    until_on: date
+
+
+def watches() -> dict[int, tuple[Watching, ...]]:
+    """Who waits for which resource, in the order of the line; empty when nobody waits. In memory until that changes."""
+    return _WATCHES.get()
+
+
+def is_watched(resource_id: int, night: date) -> bool:
+    """Whether somebody waits for the resource on that night."""
+    return any(one.first_on <= night < one.until_on for one in watches().get(resource_id, ()))
+
+
+def _load_watches() -> dict[int, tuple[Watching, ...]]:
+    found: dict[int, list[Watching]] = defaultdict(list)
+    rows = db.session.execute(
+        select(Watch.resource_id, Watch.watcher_id, Watch.first_on, Watch.until_on).order_by(Watch.watcher_id)
+    )
+    for resource_id, watcher_id, first_on, until_on in rows:
+        found[resource_id].append(Watching(watcher_id, first_on, until_on))
+    return {resource_id: tuple(waiting) for resource_id, waiting in found.items()}
+
+
+_WATCHES = Cached(_load_watches, LINE)
+
+
+def held_by(owners: Sequence[tuple[str, int]]) -> set[tuple[int, date]]:
+    """Every (resource, night) that these owners hold something of."""
+    if not owners:
+        return set()
+    rows = db.session.execute(
+        select(Claim.resource_id, Claim.night).where(tuple_(Claim.owner, Claim.owner_id).in_(list(owners)))
+    )
+    return {(resource_id, night) for resource_id, night in rows}

@@ -20,6 +20,8 @@ from app.store.transaction import write
 T = TypeVar("T")
 
 CATALOGUE = "catalogue"
+LINE = "line"
+"""Who waits for which resource."""
 
 
 class Version(Base):

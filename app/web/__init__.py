@@ -35,6 +35,7 @@ def import_models() -> None:
     import app.booking.documents.models
     import app.booking.models
     import app.booking.people.models
+    import app.booking.waitlist.models
     import app.care.models
     import app.catalogue.models
     import app.identity.models

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from app.availability.opening import open_next_nights
+from app.booking.waitlist.operations import open_nights
 from app.worker.backups import back_up_nightly
 from app.worker.balances import ask_for_balances
 from app.worker.holds import sweep_holds
@@ -15,6 +15,7 @@ from app.worker.payments import reconcile_payments
 from app.worker.purges import keep_list_of_erasures, purge_guests, purge_people
 from app.worker.reminders import ask_about_no_shows, remind
 from app.worker.sign_ins import answer_asked
+from app.worker.waitlist import look_after_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Job:
 JOBS = [
     Job("asked", answer_asked, every_s=2, lease=timedelta(minutes=1)),
     Job("holds", sweep_holds, every_s=20, lease=timedelta(minutes=1)),
-    Job("nights", open_next_nights, every_s=600, lease=timedelta(minutes=10)),
+    Job("line", look_after_line, every_s=20, lease=timedelta(minutes=1)),
+    Job("nights", open_nights, every_s=600, lease=timedelta(minutes=10)),
     Job("backup", back_up_nightly, every_s=300, lease=timedelta(minutes=15)),
     Job("payments", reconcile_payments, every_s=600, lease=timedelta(minutes=10)),
     Job("purges", purge_people, every_s=3_600, lease=timedelta(minutes=10)),

@@ -9,6 +9,7 @@ from flask import current_app
 from app.booking.operations import forget_details, forget_lookups, forget_old_guests
 from app.booking.people.operations import purge_allergies, purge_register
 from app.booking.people.rules import ALLERGIES_KEPT, REGISTER_KEPT
+from app.booking.waitlist.operations import forget_entries
 from app.config import Config
 from app.identity.erasures import NAME, keep_erasures
 from app.identity.operations import forget_sessions, forget_sign_ins
@@ -20,7 +21,7 @@ SIGN_INS_KEPT = timedelta(days=2)
 DETAILS_KEPT = timedelta(days=7)
 """What was typed into a checkout that came to nothing."""
 ASKED_KEPT = timedelta(days=30)
-"""Lookups, sessions that are over, and mails with codes and lost links."""
+"""Lookups, sessions that are over, places in the line that are, and mails with codes and lost links."""
 GUESTS_KEPT_YEARS = 6
 """As long as tax law asks for the invoices of their stays."""
 
@@ -38,6 +39,7 @@ def purge_guests() -> int:
     now, today = clock.now(), clock.today(settings.group_timezone)
     gone = forget_sign_ins(SIGN_INS_KEPT) + forget_lookups(ASKED_KEPT) + forget_sessions(ASKED_KEPT)
     gone += forget_messages(("sign_in", "find"), now - ASKED_KEPT)
+    gone += forget_entries(ASKED_KEPT)
     gone += forget_details(now - DETAILS_KEPT)
     before = _years_ago(today, GUESTS_KEPT_YEARS)
     return gone + forget_old_guests(before, now - (today - before))

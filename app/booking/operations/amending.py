@@ -23,6 +23,7 @@ from app.booking.operations.refunding import refund_overpaid
 from app.booking.operations.reselling import GivenUp, offer_for_resale, resell, sold_by
 from app.booking.quoting import counted_resources
 from app.booking.rules import Basket, charges_of, wants_of
+from app.booking.waitlist.serving import serving_line
 from app.inventory import operations as inventory
 from app.journal import record
 from app.kernel import clock
@@ -81,8 +82,8 @@ def amend_booking(
 def _amend(row: Any, offer: AmendmentOffer, actor: str, at: datetime) -> Amended:
     basket, parts = offer.basket, offer.parts
     wants = wants_of(basket, counted_resources(), parts)
-    inventory.claim("booking", row.id, wants, expires_at=None, sweep_at=at)
-    # The waitlist of what was freed is served here, while its counters are still ours.
+    with serving_line([("booking", row.id)], wants):
+        inventory.claim("booking", row.id, wants, expires_at=None, sweep_at=at)
     _write_stays(row.id, offer)
     quote_id = requote(row, offer.lines, dues=offer.dues, policy=offer.policy, free_until_at=offer.free_until_at, at=at)
     revision = revise(row, quote_id=quote_id, arrival_on=basket.arrival, departure_on=basket.departure)

@@ -16,6 +16,7 @@ from app.booking.errors import NoSuchBooking, WrongState
 from app.booking.models import Booking
 from app.booking.operations.changing import locked_booking
 from app.booking.operations.charges import Kept, keep, room_vat_bp, take_back_parts
+from app.booking.waitlist.serving import serving_line
 from app.inventory import operations as inventory
 from app.journal import record
 from app.kernel import clock
@@ -50,9 +51,9 @@ def mark_no_show(booking_id: int, *, at: datetime | None = None, actor: str = "s
         row = _moved(booking_id, "confirmed", "no_show", when)
         stays = live_stays(booking_id)
         inventory.vacate([stay.id for stay in stays])
-        for stay in stays:
-            inventory.release_from("booking", booking_id, stay.arrival_on + timedelta(days=1), stay.part)
-        # The waitlist of what was freed is served here, while its counters are still ours.
+        with serving_line([("booking", booking_id)]):
+            for stay in stays:
+                inventory.release_from("booking", booking_id, stay.arrival_on + timedelta(days=1), stay.part)
         kept = max(0, purse_of(booking_id).at_hand_minor)
         take_back_parts(booking_id, None, row.currency, when)
         if kept:

@@ -22,6 +22,7 @@ from app.booking.operations.charges import Kept, keep, room_vat_bp, take_back_pa
 from app.booking.operations.refunding import refund_overpaid
 from app.booking.operations.reselling import GivenUp, offer_for_resale
 from app.booking.terms import RESALE, CancellationTerms, PartTerms
+from app.booking.waitlist.serving import serving_line
 from app.inventory import operations as inventory
 from app.journal import record
 from app.kernel import clock
@@ -82,8 +83,8 @@ def cancel_booking(
 def _cancel(row: Any, terms: CancellationTerms, reason: str | None, at: datetime, actor: str) -> Cancelled:
     gone = {part.part for part in terms.parts}
     kept_lines = quote_lines(row.quote_id) if terms.kept_minor or not terms.all_parts else []
-    inventory.release("booking", row.id, None if terms.all_parts else gone)
-    # The waitlist of what was freed is served here, while its counters are still ours.
+    with serving_line([("booking", row.id)]):
+        inventory.release("booking", row.id, None if terms.all_parts else gone)
     cancelled = update(_stay).where(_stay.c.booking_id == row.id, _stay.c.part.in_(gone)).values(cancelled_at=at)
     inventory.vacate([stay_id for (stay_id,) in write(cancelled.returning(_stay.c.id))])
     take_back_parts(row.id, None if terms.all_parts else gone, row.currency, at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,8 @@ from app.booking.rules import (
     nights_of,
     wants_of,
 )
+from app.booking.waitlist.serving import serving_line
+from app.inventory import SoldOut
 from app.inventory import operations as inventory
 from app.journal import record
 from app.kernel import clock
@@ -55,32 +57,49 @@ def start_checkout(
     A plan with supper gets a sitting for every night. Raises `CannotBeSold` with its reasons or `SoldOut` with its
     night; then nothing is held. Of concurrent starts for the last room exactly one succeeds.
     """
+    return transaction(lambda: _start(basket, None, source, referral, language, asked_by))
 
-    def work() -> Started:
-        now = clock.now()
-        full = as_sold(basket)
-        offered = price_basket(full, now)
-        quote_id = offered.keep(now)
-        values = {
-            "state": "open",
-            "version": 1,
-            "location_id": full.location_id,
-            "quote_id": quote_id,
-            "choice": basket_as_json(full),
-            "details": {},
-            "attempts": 0,
-            "held_until_at": now + HOLD,
-            "source": source,
-            "referral": referral,
-            "asked_by": asked_by,
-            "language": language,
-            "created_at": now,
-        }
-        checkout_id = int(write(insert(_checkout).returning(_checkout.c.id), values).scalar_one())
-        _hold(checkout_id, full, now, now + HOLD)
-        return Started(checkout_id, 1, quote_id, offered.total_minor, now + HOLD)
 
-    return transaction(work)
+def start_with(
+    basket: Basket, hand_over: Callable[[int, datetime], None], *, language: str, asked_by: str | None
+) -> Started:
+    """As `start_checkout` for rooms that are held already: `hand_over` gives their claims to the new checkout until an
+    instant. Rules that came after that hold do not forbid them."""
+    return transaction(lambda: _start(basket, hand_over, "web", None, language, asked_by))
+
+
+def _start(
+    basket: Basket,
+    hand_over: Callable[[int, datetime], None] | None,
+    source: str,
+    referral: str | None,
+    language: str,
+    asked_by: str | None,
+) -> Started:
+    now = clock.now()
+    full = as_sold(basket)
+    offered = price_basket(full, now, checked=hand_over is None)
+    quote_id = offered.keep(now)
+    values = {
+        "state": "open",
+        "version": 1,
+        "location_id": full.location_id,
+        "quote_id": quote_id,
+        "choice": basket_as_json(full),
+        "details": {},
+        "attempts": 0,
+        "held_until_at": now + HOLD,
+        "source": source,
+        "referral": referral,
+        "asked_by": asked_by,
+        "language": language,
+        "created_at": now,
+    }
+    checkout_id = int(write(insert(_checkout).returning(_checkout.c.id), values).scalar_one())
+    if hand_over is not None:
+        hand_over(checkout_id, now + HOLD)
+    _hold(checkout_id, basket, full, now, now + HOLD)
+    return Started(checkout_id, 1, quote_id, offered.total_minor, now + HOLD)
 
 
 def extend_checkout(checkout_id: int) -> datetime:
@@ -120,7 +139,7 @@ def revise_checkout(checkout_id: int, basket: Basket) -> int:
             raise CannotBeSold(("closed",))
         offered = price_basket(full, now, checked=nights_of(full) != nights_of(held))
         _requote(row, full, offered, now)
-        _hold(checkout_id, full, now, row.held_until_at)
+        _hold(checkout_id, basket, full, now, row.held_until_at)
         return offered.total_minor
 
     return transaction(work)
@@ -139,10 +158,11 @@ def renew_checkout(checkout_id: int) -> tuple[int, int]:
         old = total_of(row.quote_id)
         if row.held_until_at > now:
             return old, old
-        full = as_sold(basket_from_json(row.choice))
+        held = basket_from_json(row.choice)
+        full = as_sold(held)
         offered = price_basket(full, now)
         _requote(row, full, offered, now, held_until_at=now + HOLD)
-        _hold(checkout_id, full, now, now + HOLD)
+        _hold(checkout_id, held, full, now, now + HOLD)
         return old, offered.total_minor
 
     return transaction(work)
@@ -166,7 +186,8 @@ def abandon_checkout(checkout_id: int) -> None:
 
     def work() -> None:
         row = locked(checkout_id)
-        inventory.release(OWNER, checkout_id)
+        with serving_line([(OWNER, checkout_id)]):
+            inventory.release(OWNER, checkout_id)
         write(update(_checkout).where(_checkout.c.id == checkout_id).values(state="lapsed", held_until_at=clock.now()))
         raise_versions([stock_of(row.location_id)])
 
@@ -176,9 +197,26 @@ def abandon_checkout(checkout_id: int) -> None:
         return
 
 
-def _hold(checkout_id: int, basket: Basket, now: datetime, until: datetime) -> None:
-    inventory.claim(OWNER, checkout_id, wants_of(basket, counted_resources()), expires_at=until, sweep_at=now)
-    raise_versions([stock_of(basket.location_id)])
+def _hold(checkout_id: int, basket: Basket, full: Basket, now: datetime, until: datetime) -> None:
+    """The checkout holds `full`, which is how the house sells `basket`.
+
+    Where the sitting that we gave it has run out meanwhile, it gets another that has covers.
+    """
+    held = full
+    while True:
+        wants = wants_of(held, counted_resources())
+        try:
+            with serving_line([(OWNER, checkout_id)], wants):
+                inventory.claim(OWNER, checkout_id, wants, expires_at=until, sweep_at=now)
+            break
+        except SoldOut as sold_out:
+            again = as_sold(basket)
+            if again == held or sold_out.resource_id not in counted_resources().sittings.values():
+                raise
+            held = again
+    if held != full:
+        write(update(_checkout).where(_checkout.c.id == checkout_id).values(choice=basket_as_json(held)))
+    raise_versions([stock_of(full.location_id)])
 
 
 def _requote(row: Any, basket: Basket, offered: Offered, now: datetime, **changes: Any) -> None:

@@ -17,6 +17,7 @@ from app.booking.people.operations import write_allergies
 from app.booking.people.rules import told_while_booking
 from app.booking.quoting import counted_resources
 from app.booking.rules import Basket, Details, basket_from_json, wants_of
+from app.booking.waitlist.serving import serving_line
 from app.identity.operations import know_guest
 from app.inventory import operations as inventory
 from app.kernel import clock
@@ -95,7 +96,8 @@ def _take_over_claims(checkout_id: int, booking_id: int, basket: Basket) -> None
     wanted = wants_of(basket, counted_resources())
     expected = sum(want.nights for want in wanted)
     if inventory.hand_over(OWNER, checkout_id, "booking", booking_id) != expected:
-        inventory.claim("booking", booking_id, wanted, expires_at=None, sweep_at=clock.now())
+        with serving_line([("booking", booking_id)], wanted):
+            inventory.claim("booking", booking_id, wanted, expires_at=None, sweep_at=clock.now())
 
 
 def _captured(checkout_id: int, payment_id: int | None, due_minor: int) -> Any:

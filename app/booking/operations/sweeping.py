@@ -6,28 +6,40 @@ from sqlalchemy import select, update
 
 from app.booking.models import Checkout
 from app.booking.operations.holds import OWNER
+from app.booking.waitlist.models import WaitlistEntry
+from app.booking.waitlist.rules import OWNER as WAITING
+from app.booking.waitlist.serving import lapse, serving_line
+from app.catalogue.models import RoomType
 from app.inventory import operations as inventory
 from app.kernel import clock
 from app.store import db, transaction, write
 from app.store.version import raise_versions, stock_of
 
 _checkout = Checkout.__table__
+_entry = WaitlistEntry.__table__
 
 
 def sweep_expired(most: int = 200) -> int:
-    """Up to `most` owners of expired claims hold nothing, and their checkouts are `lapsed`; answers how many.
+    """Up to `most` owners of expired claims hold nothing: checkouts are `lapsed` and entries of the waitlist had their
+    hour. Whoever waits is served with what they held; answers how many owners it were.
 
-    A checkout that somebody is working on is left to them and to the next sweep.
+    What somebody is working on is left to them and to the next sweep.
     """
 
     def work() -> int:
         now = clock.now()
         owners = inventory.expired_owners(now, most)
-        idle = _idle([owner_id for owner, owner_id in owners if owner == OWNER])
-        swept = inventory.sweep([pair for pair in owners if pair[0] != OWNER or pair[1] in idle], now)
+        idle = {
+            OWNER: _idle([owner_id for owner, owner_id in owners if owner == OWNER]),
+            WAITING: _idle_entries([owner_id for owner, owner_id in owners if owner == WAITING]),
+        }
+        ours = [(owner, owner_id) for owner, owner_id in owners if owner_id in idle.get(owner, (owner_id,))]
+        with serving_line(ours):
+            swept = inventory.sweep(ours, now)
+            lapse([owner_id for owner, owner_id in swept if owner == WAITING], now)
         lapsed = [owner_id for owner, owner_id in swept if owner == OWNER]
         write(update(_checkout).where(_checkout.c.id.in_(lapsed)).values(state="lapsed"))
-        raise_versions(stock_of(idle[checkout_id]) for checkout_id in lapsed)
+        raise_versions(stock_of(idle[owner][owner_id]) for owner, owner_id in swept if owner in idle)
         return len(swept)
 
     return transaction(work)
@@ -43,5 +55,19 @@ def _idle(checkout_ids: list[int]) -> dict[int, int]:
         .where(_checkout.c.id.in_(checkout_ids), _checkout.c.state != "booked")
         .order_by(_checkout.c.id)
         .with_for_update(skip_locked=True)
+    )
+    return dict(rows.all())
+
+
+def _idle_entries(entry_ids: list[int]) -> dict[int, int]:
+    """As `_idle`, for entries of the waitlist that a place is held for."""
+    if not entry_ids:
+        return {}
+    rows = db.session.execute(
+        select(_entry.c.id, RoomType.location_id)
+        .join(RoomType, RoomType.id == _entry.c.room_type_id)
+        .where(_entry.c.id.in_(entry_ids), _entry.c.state == "offered")
+        .order_by(_entry.c.id)
+        .with_for_update(of=_entry, skip_locked=True)
     )
     return dict(rows.all())

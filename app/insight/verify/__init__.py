@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from app.insight.verify import bookings, claims, counters, documents, messages, money, quotes, rooms, rows
+from app.insight.verify import bookings, claims, counters, documents, messages, money, quotes, rooms, rows, waitlist
 from app.insight.verify.check import Check, Result, result
 
 CHECKS: list[Check] = [
     *counters.CHECKS,
     *claims.CHECKS,
     *rooms.CHECKS,
+    *waitlist.CHECKS,
     *bookings.CHECKS,
     *quotes.CHECKS,
     *money.CHECKS,

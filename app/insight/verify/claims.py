@@ -74,7 +74,7 @@ CHECKS = [
     ),
     Check(
         "claim_owners",
-        "A claim belongs to an open checkout until it expires, or to a booking for good.",
+        "A claim belongs to an open checkout or an entry of the waitlist until it expires, or to a booking for good.",
         """
         SELECT c.owner, c.owner_id, c.night, c.expires_at, k.state
         FROM claim c

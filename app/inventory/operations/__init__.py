@@ -1,10 +1,11 @@
 """The only writers of counters and claims."""
 
-from app.inventory.operations.allotments import add_resource, close, last_open_night, open_nights
+from app.inventory.operations.allotments import add_resource, close, last_open_night, open_nights, reopen
 from app.inventory.operations.claims import (
     claim,
     claim_free,
     claim_new,
+    expired_on,
     expired_owners,
     extend,
     hand_over,
@@ -13,7 +14,9 @@ from app.inventory.operations.claims import (
     require_free,
     sweep,
 )
+from app.inventory.operations.counters import lock
 from app.inventory.operations.rooms import vacate
+from app.inventory.operations.watches import unwatch, watch
 
 __all__ = [
     "add_resource",
@@ -21,14 +24,19 @@ __all__ = [
     "claim_free",
     "claim_new",
     "close",
+    "expired_on",
     "expired_owners",
     "extend",
     "hand_over",
     "last_open_night",
+    "lock",
     "open_nights",
     "release",
     "release_from",
+    "reopen",
     "require_free",
     "sweep",
+    "unwatch",
     "vacate",
+    "watch",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import case, func, insert, select, update
+from sqlalchemy import case, delete, func, insert, select, update
 
 from app.inventory.models import Allotment, Closure, Resource
 from app.inventory.rules import nights_between
@@ -80,6 +80,35 @@ def close(resource_id: int, from_on: date, until_on: date, count: int, reason: s
     )
     _stock_changed([resource_id])
     return closure_id
+
+
+def reopen(closure_id: int, whole: int) -> set[tuple[int, date]]:
+    """The closure is gone and what it took is on sale again, less other closures; the (resource, night) it was on.
+
+    `whole` is how many of the resource there are without closures. Of two who lift it, the second changes nothing.
+    """
+    gone = write(
+        delete(Closure.__table__)
+        .where(Closure.__table__.c.id == closure_id)
+        .returning(*(Closure.__table__.c[name] for name in ("resource_id", "from_on", "until_on")))
+    ).one_or_none()
+    if gone is None:
+        return set()
+    closed = _closed({gone.resource_id: whole}, gone.from_on, gone.until_on)
+    nights = nights_between(gone.from_on, gone.until_on)
+    taken = _allotment.c.taken
+    for night in nights:
+        wanted = max(whole - closed.get((gone.resource_id, night), 0), 0)
+        write(
+            update(_allotment)
+            .where(_allotment.c.resource_id == gone.resource_id, _allotment.c.night == night)
+            .values(
+                sellable=case((taken > wanted, taken), else_=wanted),
+                short=case((taken > wanted, taken - wanted), else_=0),
+            )
+        )
+    _stock_changed([gone.resource_id])
+    return {(gone.resource_id, night) for night in nights}
 
 
 def last_open_night(resources: Sequence[int]) -> date | None:

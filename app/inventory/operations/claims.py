@@ -36,7 +36,7 @@ def claim(
     expired by then on the same resources are freed first, with all else their owners hold.
     Concurrent claims of the last one: exactly one succeeds.
     """
-    expired = _expired_owners({want.resource_id for want in wants}, sweep_at) if sweep_at else []
+    expired = expired_on({want.resource_id for want in wants}, sweep_at) if sweep_at else []
     with whole_or_sold_out():
         _lock(wants, [(owner, owner_id), *expired])
         before = _free(_FREE_OWN, owner, owner_id)
@@ -87,12 +87,15 @@ def release_from(owner: str, owner_id: int, night: date, part: int | None = None
     return len(freed)
 
 
-def hand_over(owner: str, owner_id: int, to: str, to_id: int) -> int:
-    """Every claim of one owner belongs to another, for good (no expiry); no counter changes. Answers how many moved."""
+def hand_over(owner: str, owner_id: int, to: str, to_id: int, expires_at: datetime | None = None) -> int:
+    """Every claim of one owner belongs to another, until `expires_at` or for good; no counter changes.
+
+    Answers how many moved.
+    """
     return write(
         update(_claim)
         .where(_claim.c.owner == owner, _claim.c.owner_id == owner_id)
-        .values(owner=to, owner_id=to_id, expires_at=None)
+        .values(owner=to, owner_id=to_id, expires_at=expires_at)
     ).rowcount
 
 
@@ -125,6 +128,16 @@ def expired_owners(at: datetime, most: int) -> list[tuple[str, int]]:
     return [(owner, owner_id) for owner, owner_id in rows]
 
 
+def expired_on(resources: Collection[int], at: datetime) -> list[tuple[str, int]]:
+    """The owners of claims on these resources that expired by `at`, in order."""
+    rows = db.session.execute(
+        select(_claim.c.owner, _claim.c.owner_id)
+        .where(_claim.c.expires_at <= at, _claim.c.resource_id.in_(sorted(resources)))
+        .distinct()
+    )
+    return sorted((owner, owner_id) for owner, owner_id in rows)
+
+
 def sweep(owners: Sequence[tuple[str, int]], at: datetime) -> list[tuple[str, int]]:
     """None of the owners holds a claim that expired by `at`. Answers those who did until now: somebody else may have
     swept, lengthened or taken over the others' claims meanwhile."""
@@ -132,15 +145,6 @@ def sweep(owners: Sequence[tuple[str, int]], at: datetime) -> list[tuple[str, in
     freed = {owner: _free_expired(*owner, at) for owner in owners}
     give_back(runs(row for rows in freed.values() for row in rows))
     return [owner for owner, rows in freed.items() if rows]
-
-
-def _expired_owners(resources: set[int], at: datetime) -> list[tuple[str, int]]:
-    rows = db.session.execute(
-        select(_claim.c.owner, _claim.c.owner_id)
-        .where(_claim.c.expires_at <= at, _claim.c.resource_id.in_(sorted(resources)))
-        .distinct()
-    )
-    return sorted((owner, owner_id) for owner, owner_id in rows)
 
 
 def _free(statement: Executable, owner: str, owner_id: int) -> list[tuple[int, date, int]]:

@@ -9,13 +9,14 @@ from app.outbox.operations.delivering import (
     take_messages,
     withdraw_message,
 )
-from app.outbox.operations.forgetting import forget_messages
+from app.outbox.operations.forgetting import forget_messages, forget_messages_about
 
 __all__ = [
     "announce",
     "announce_once",
     "fail_message",
     "forget_messages",
+    "forget_messages_about",
     "give_back",
     "put_off",
     "record_sent",

@@ -23,3 +23,14 @@ def forget_messages(kinds: Collection[str], made_before: datetime) -> int:
         return int(write(delete(_message).where(_message.c.id.in_(old))).rowcount)
 
     return transaction(work)
+
+
+def forget_messages_about(subject: str, subject_ids: Collection[int]) -> int:
+    """As `forget_messages`, for all messages about these subjects."""
+    about = select(_message.c.id).where(_message.c.subject == subject, _message.c.subject_id.in_(sorted(subject_ids)))
+
+    def work() -> int:
+        write(delete(_kept).where(_kept.c.message_id.in_(about)))
+        return int(write(delete(_message).where(_message.c.id.in_(about))).rowcount)
+
+    return transaction(work)

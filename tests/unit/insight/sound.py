@@ -73,6 +73,33 @@ def _write(house: House) -> None:
         at="2027-03-01 08:59:00+00:00",
     )
     run("INSERT INTO version (scope, number) VALUES ('catalogue', 3)")
+    _line(house)
+
+
+def _line(house: House) -> None:
+    """Entry 11 waits for a snug, entry 12 was offered a garden room until ten to ten."""
+    until = "2027-03-01 09:50:00+00:00"
+    for entry, state, offer in (
+        (11, "waiting", dict.fromkeys(("type", "arrival", "until"))),
+        (12, "offered", {"type": house.room_types["garden"], "arrival": str(ARRIVAL), "until": until}),
+    ):
+        run(
+            "INSERT INTO waitlist_entry (id, version, state, earliest_on, latest_on, nights, room_types, adults,"
+            " children, cots, dogs, needs, name, email, email_lower, language, created_at, room_type_id, arrival_on,"
+            " stands_from_at, held_until_at) VALUES (:id, 1, :state, :a, :d, 2, '[]', 2, '', 0, 0, '', 'Bea',"
+            " 'b@c.example', 'b@c.example', 'en', :at, :type, :arrival, :until, :until)",
+            id=entry, state=state, a=str(ARRIVAL), d=str(DEPARTURE), at=AT, **offer,
+        )  # fmt: skip
+        for kind in ("waitlisted", "place_free")[: entry - 10]:
+            run(
+                "INSERT INTO message (kind, subject, subject_id, occasion, template_version, language, address, facts,"
+                " message_id, state, attempts, made_at, due_at) VALUES (:kind, 'waitlist', :id, '', 1, 'en',"
+                " 'b@c.example', '{}', :message, 'waiting', 0, :at, :at)",
+                kind=kind, id=entry, message=f"<{kind}-waitlist-{entry}>", at=AT,
+            )  # fmt: skip
+    run("INSERT INTO watch (watcher_id, resource_id, first_on, until_on) VALUES (11, :r, :a, :d)",
+        r=house.resources["snug"], a=str(ARRIVAL), d=str(DEPARTURE))  # fmt: skip
+    _claim("waitlist", 12, house.resources["garden"], NIGHTS, expires=until)
 
 
 def _quote(house: House, quote: int) -> None:

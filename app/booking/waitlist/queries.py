@@ -1,0 +1,85 @@
+"""The line as its pages and mails show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.booking.waitlist.models import WaitlistEntry
+from app.booking.waitlist.rules import Wish
+from app.booking.waitlist.serving import wish_of
+from app.catalogue.models import RoomType
+from app.inventory.queries import watches
+from app.kernel import clock
+from app.kernel.stay import Stay
+from app.store import db
+
+_entry = WaitlistEntry.__table__
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The `place`-th of the `of` who wait for a room and a night that this entry waits for too."""
+
+    place: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What is held for an entry from `stands_from_at` until `held_until_at`."""
+
+    location_id: int
+    room_type_id: int
+    stay: Stay
+    stands_from_at: datetime
+    held_until_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry as it stands: one that was offered a place and whose hour has passed is `lapsed`."""
+
+    id: int
+    version: int
+    state: str
+    wish: Wish
+    name: str
+    created_at: datetime
+    offered: Offered | None
+    checkout_id: int | None
+
+
+def entry_of(entry_id: int) -> Entry | None:
+    """The entry; None when there is none."""
+    row = db.session.execute(
+        select(*_entry.c, RoomType.location_id)
+        .outerjoin(RoomType, RoomType.id == _entry.c.room_type_id)
+        .where(_entry.c.id == entry_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    offered = None
+    if row.room_type_id is not None:
+        stay = Stay.of(row.arrival_on, row.nights)
+        offered = Offered(row.location_id, row.room_type_id, stay, row.stands_from_at, row.held_until_at)
+    over = row.state == "offered" and row.held_until_at <= clock.now()
+    state = "lapsed" if over else row.state
+    return Entry(row.id, row.version, state, wish_of(row), row.name, row.created_at, offered, row.checkout_id)
+
+
+def place_in_line(entry_id: int) -> Place:
+    """Where a waiting entry stands among those who want a room and a night that it wants; no statement when settled."""
+    known = watches()
+    others: set[int] = set()
+    for waiting in known.values():
+        mine = next((one for one in waiting if one.watcher_id == entry_id), None)
+        if mine is not None:
+            others |= {
+                one.watcher_id
+                for one in waiting
+                if one.first_on < mine.until_on and mine.first_on < one.until_on and one.watcher_id != entry_id
+            }
+    return Place(1 + sum(other < entry_id for other in others), 1 + len(others))

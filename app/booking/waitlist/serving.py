@@ -1,0 +1,237 @@
+"""Giving what frees up to the first in the line, in the transaction that frees it.
+
+The order is the same everywhere: entries are locked before counters, the counters of all that may change at once and in
+(resource, night) order; what has expired is swept, the line is served, then the caller claims or frees, and what that
+left is served again. Where nobody waits none of this makes a statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select, update
+
+from app.availability.board import Board
+from app.availability.boards import fresh_boards
+from app.availability.search import bookable_dates, sold
+from app.booking.waitlist.models import WaitlistEntry
+from app.booking.waitlist.rules import OWNER, Wish, hour_to_stand_by
+from app.catalogue.queries import House, RoomType, catalogue
+from app.inventory import SoldOut, Want, for_stay
+from app.inventory import operations as inventory
+from app.inventory.queries import held_by, resources, watches
+from app.inventory.rules import nights_between
+from app.journal import record
+from app.kernel import clock
+from app.kernel.party import Party
+from app.kernel.stay import Stay
+from app.outbox import announce
+from app.store import db, write
+from app.store.version import raise_versions, stock_of
+
+Key = tuple[int, date]
+_entry = WaitlistEntry.__table__
+
+
+@contextmanager
+def serving_line(owners: Sequence[tuple[str, int]], wants: Sequence[Want] = ()) -> Iterator[None]:
+    """Around something that gives back what `owners` hold, or lets them hold `wants` instead.
+
+    Before it what has expired on the same resources is swept and the line served, so that those who wait come first;
+    after it they are served with what it freed. An owner that claims with an expired hold stands behind the line.
+    """
+    if not watches():
+        yield
+        return
+    own = held_by(owners)
+    wanted = {(want.resource_id, night) for want in wants for night in want}
+    line = Line.locked(own, wanted, [] if wants else owners)
+    line.sweep_and_serve()
+    try:
+        yield
+    except SoldOut:
+        line.close()
+        raise
+    line.serve(own)
+    line.close()
+
+
+def serve_freed(keys: set[Key]) -> int:
+    """The line is served with these (resource, night): a closure was lifted, nights were opened, a rule has gone.
+
+    Answers how many got a place. Within a transaction.
+    """
+    if not watches():
+        return 0
+    line = Line.locked(keys, set(), [])
+    line.sweep_and_serve()
+    line.serve(keys)
+    return line.close()
+
+
+def wish_of(row: Any) -> Wish:
+    """What an entry waits for."""
+    children = tuple(int(age) for age in row.children.split(",") if age)
+    needs = frozenset(need for need in row.needs.split(",") if need)
+    party = Party(row.adults, children, row.cots, row.dogs, needs)
+    return Wish(row.earliest_on, row.latest_on, row.nights, party, tuple(row.room_types))
+
+
+class Line:
+    """Those who wait for any of some counters, with entries and counters ours until the transaction ends."""
+
+    def __init__(self, waiting: list[Any], expired: list[tuple[str, int]], due: set[Key]) -> None:
+        self.now = clock.now()
+        self.waiting, self.expired, self.due = waiting, expired, due
+        self.served: list[int] = []
+        self.houses: set[int] = set()
+
+    @classmethod
+    def locked(cls, own: set[Key], wanted: set[Key], spared: Sequence[tuple[str, int]]) -> Line:
+        """The line for `own`, and for what has expired on the same resources but for the owners `spared`."""
+        of = {resource_id for resource_id, _ in own | wanted}
+        expired = [owner for owner in inventory.expired_on(of, clock.now()) if owner not in spared] if of else []
+        due = held_by(expired)
+        ids = _watchers(own | due)
+        rows = _locked_entries(ids | {owner_id for owner, owner_id in expired if owner == OWNER})
+        waiting = [row for row in rows if row.state == "waiting" and row.email]
+        inventory.lock(own | wanted | due | {key for row in waiting for key in _reach(row, {r for r, _ in own | due})})
+        return cls(waiting, expired, due)
+
+    def sweep_and_serve(self) -> None:
+        """What had expired is somebody's who waits, or free."""
+        if self.expired:
+            swept = inventory.sweep(self.expired, self.now)
+            lapse([owner_id for owner, owner_id in swept if owner == OWNER], self.now)
+        self.serve(self.due)
+
+    def serve(self, freed: set[Key]) -> None:
+        """Each in turn gets the cheapest stay that these nights make possible, if there is one."""
+        if not freed:
+            return
+        for row in [row for row in self.waiting if row.id not in self.served]:
+            house_id = _first_served(row, freed, self.now)
+            if house_id is not None:
+                self.served.append(row.id)
+                self.houses.add(house_id)
+
+    def close(self) -> int:
+        """Whoever was served waits no more; answers how many."""
+        inventory.unwatch(self.served)
+        raise_versions(stock_of(house_id) for house_id in self.houses)
+        return len(self.served)
+
+
+def lapse(entry_ids: Sequence[int], now: datetime) -> int:
+    """These entries had their hour, if they were offered something until `now`; answers how many."""
+    if not entry_ids:
+        return 0
+    ended = (
+        update(_entry)
+        .where(_entry.c.id.in_(sorted(entry_ids)), _entry.c.state == "offered", _entry.c.held_until_at <= now)
+        .values(state="lapsed", ended_at=now)
+        .returning(_entry.c.id)
+    )
+    lapsed = [entry_id for (entry_id,) in write(ended)]
+    for entry_id in lapsed:
+        record("lapsed", OWNER, entry_id, actor="worker", at=now)
+    return len(lapsed)
+
+
+def _watchers(keys: set[Key]) -> set[int]:
+    """Who waits for any of these."""
+    known = watches()
+    return {
+        one.watcher_id
+        for resource_id, night in keys
+        for one in known.get(resource_id, ())
+        if one.first_on <= night < one.until_on
+    }
+
+
+def _locked_entries(ids: set[int]) -> list[Any]:
+    if not ids:
+        return []
+    wanted = select(*_entry.c).where(_entry.c.id.in_(sorted(ids)), _entry.c.state.in_(("waiting", "offered")))
+    return list(db.session.execute(wanted.order_by(_entry.c.id).with_for_update()).all())
+
+
+def _reach(row: Any, of: set[int]) -> set[Key]:
+    """Every counter that the entry might take a part of, on these resources."""
+    nights = nights_between(row.earliest_on, row.latest_on)
+    of_room_type = resources().of_room_type
+    mine = {of_room_type[room_type] for room_type in row.room_types if room_type in of_room_type}
+    return {(resource_id, night) for resource_id in mine & of for night in nights}
+
+
+def _first_served(row: Any, freed: set[Key], now: datetime) -> int | None:
+    """The house in which the entry got a place, or None."""
+    of_room_type, known = resources().of_room_type, catalogue()
+    freed_types = {room_type for room_type in row.room_types if of_room_type.get(room_type) in {r for r, _ in freed}}
+    for house in known.houses:
+        mine = [room_type for room_type in house.room_types if room_type.id in freed_types]
+        if mine and house.open_for_booking and _served_by(house, mine, row, freed, now):
+            return house.id
+    return None
+
+
+def _served_by(house: House, room_types: list[RoomType], row: Any, freed: set[Key], now: datetime) -> bool:
+    begins, until = hour_to_stand_by(now, house.timezone)
+    first_arrival = begins.astimezone(ZoneInfo(house.timezone)).date()
+    of_room_type = resources().of_room_type
+    for total, stay, room_type in _possible(house, room_types, wish_of(row), freed, first_arrival):
+        want = for_stay(of_room_type[room_type.id], stay)
+        try:
+            inventory.claim(OWNER, row.id, [want], expires_at=until)
+        except SoldOut:
+            continue
+        _offer(house, row, room_type, stay, total, (begins, until), now)
+        return True
+    return False
+
+
+def _possible(
+    house: House, room_types: list[RoomType], wish: Wish, freed: set[Key], first_arrival: date
+) -> list[tuple[int, Stay, RoomType]]:
+    """The stays that the house would sell the party now and that need one of the freed nights, the cheapest first."""
+    board: Board = fresh_boards([house])[0]
+    fitting = [room_type for room_type in board.room_types_for(wish.party) if room_type in room_types]
+    of_room_type = resources().of_room_type
+    found: dict[tuple[Stay, int], tuple[int, Stay, RoomType]] = {}
+    for stay in wish.stays(first_arrival):
+        for room_type, _, total in sold(board, fitting, stay, wish.party) if bookable_dates(board, stay) else ():
+            known = found.get((stay, room_type.id))
+            frees = any((of_room_type[room_type.id], night) in freed for night in stay)
+            if frees and (known is None or total < known[0]):
+                found[stay, room_type.id] = (total, stay, room_type)
+    return sorted(found.values(), key=lambda one: (one[0], one[1]))
+
+
+def _offer(
+    house: House, row: Any, room_type: RoomType, stay: Stay, total: int, hour: tuple[datetime, datetime], now: datetime
+) -> None:
+    begins, until = hour
+    write(
+        update(_entry)
+        .where(_entry.c.id == row.id)
+        .values(
+            state="offered",
+            room_type_id=room_type.id,
+            arrival_on=stay.arrival,
+            stands_from_at=begins,
+            held_until_at=until,
+        )
+    )
+    facts: dict[str, Any] = {
+        "room_type_id": room_type.id,
+        "arrival": stay.arrival.isoformat(),
+        "departure": stay.departure.isoformat(),
+        "held_until_at": until.isoformat(),
+        "total_minor": total,
+    }
+    record("offered", OWNER, row.id, actor="line", location_id=house.id, at=now, **facts)
+    announce("place_free", OWNER, row.id, row.email, facts, language=row.language, due_at=begins)
