@@ -7,8 +7,8 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Every page of the desk has its address."""
-    from app.guest import account, bookings, checkouts, documents, find, home, houses, lookups, sign_in, stays
+    from app.guest import account, bookings, checkouts, documents, find, home, houses, lookups, sign_in, stays, waitlist
 
-    for page in (home, stays, houses, checkouts, lookups, bookings, sign_in, account, documents):
+    for page in (home, stays, houses, checkouts, lookups, bookings, sign_in, account, documents, waitlist):
         app.register_blueprint(page.blueprint)
     find.register(app)

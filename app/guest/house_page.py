@@ -9,6 +9,7 @@ from app.availability.search import HouseFit
 from app.catalogue.queries import House, Produce, catalogue
 from app.guest.cards import HouseCard
 from app.guest.reasons import reason_words
+from app.guest.refusals import waitlist_url
 from app.guest.results import RoomResult, room_result
 from app.kernel.stay import Stay
 from app.kernel.words import counted, money, span
@@ -65,8 +66,10 @@ def rooms_of(fit: HouseFit, card: HouseCard, search: Search, stay: Stay) -> list
             shown.append(RoomResult(result.room_type, result.left, result.low, result.url, rates))
         else:
             own = card.room_types[room_type.id]
-            reason = reason_words(refused[room_type.id][0], fit.board, stay, search.party, room_type)
-            shown.append(RoomResult(own, 0, False, search.url(own.path, stay), (), reason))
+            codes = refused[room_type.id]
+            reason = reason_words(codes[0], fit.board, stay, search.party, room_type)
+            line = waitlist_url(fit.board, search, stay, room_type) if codes[0] == "full" else ""
+            shown.append(RoomResult(own, 0, False, search.url(own.path, stay), (), reason, line))
     return shown
 
 

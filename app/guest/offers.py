@@ -16,7 +16,7 @@ from app.catalogue.queries import RoomType
 from app.guest.cards import HouseCard
 from app.guest.rates import RateResult
 from app.guest.reasons import reason_words
-from app.guest.refusals import Refusal, other
+from app.guest.refusals import Refusal, other, waitlist_url
 from app.guest.results import room_result
 from app.kernel.stay import Stay
 from app.kernel.words import counted, span
@@ -90,4 +90,5 @@ def _refusal(fit: HouseFit, room_type: RoomType, search: Search, stay: Stay) -> 
     return Refusal(
         tuple(reason_words(code, fit.board, stay, search.party, room_type) for code in codes),
         nearest=tuple(other(found, search) for found in others),
+        waitlist_url=waitlist_url(fit.board, search, stay, room_type) if "full" in codes else "",
     )

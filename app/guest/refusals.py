@@ -10,6 +10,7 @@ from app.availability.alternatives import Alternative, elsewhere, nearest
 from app.availability.board import Board
 from app.availability.search import HouseFit
 from app.availability.sight import reach_of
+from app.catalogue.queries import RoomType
 from app.guest.reasons import Reason, free_rooms, reason_words
 from app.kernel.stay import Stay
 from app.kernel.words import counted, money, short_day, span
@@ -35,7 +36,7 @@ class Other:
 class Refusal:
     """Why a house has nothing: all reasons that apply in order, the nights around, and what else can be bought.
 
-    `reach` is how many days around the stay were looked at.
+    `reach` is how many days around the stay were looked at, `waitlist_url` where somebody waits for a full house.
     """
 
     reasons: tuple[Reason, ...]
@@ -43,6 +44,7 @@ class Refusal:
     nearest: tuple[Other, ...] = ()
     elsewhere: tuple[Other, ...] = ()
     reach: int = 0
+    waitlist_url: str = ""
 
     @property
     def codes(self) -> str:
@@ -68,7 +70,16 @@ def refusal_of(fit: HouseFit, search: Search, stay: Stay, fits: Sequence[HouseFi
         if search.location
         else (),
         reach=reach_of(near, stay, NEAREST),
+        waitlist_url=waitlist_url(board, search, stay) if "full" in codes else "",
     )
+
+
+def waitlist_url(board: Board, search: Search, stay: Stay, only: RoomType | None = None) -> str:
+    """The form to wait for these nights in the house, or in one room type; empty where no one room takes the party."""
+    if not board.room_types_for(search.party):
+        return ""
+    url = search.url("/waitlist", stay, location=board.house.slug)
+    return f"{url}&room_type={only.slug}" if only else url
 
 
 def other(found: Alternative, search: Search) -> Other:

@@ -35,6 +35,7 @@ class RoomResult:
     url: str
     rates: tuple[RateResult, ...]
     reason: Reason | None = None
+    waitlist_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class StayResults:
     sort: str = "price"
     sorts: tuple[tuple[str, str], ...] = (("price", "Cheapest first"), ("house", "House by house"))
     total_text: str = ""
+    waitlist_url: str = ""
 
 
 def stay_results(fits: Sequence[HouseFit], search: Search, stay: Stay) -> StayResults:
@@ -101,7 +103,14 @@ def stay_results(fits: Sequence[HouseFit], search: Search, stay: Stay) -> StayRe
         filters_text=f"{on} on" if on else "none on",
         sort=search.sort,
         total_text=_total_text(kinds, sets),
+        waitlist_url="" if open_houses else _waitlist_url(shown, search, stay),
     )
+
+
+def _waitlist_url(shown: Sequence[HouseResult], search: Search, stay: Stay) -> str:
+    """The form to wait for any of several full houses."""
+    full = [result.house.slug for result in shown if result.refusal and result.refusal.waitlist_url]
+    return search.url("/waitlist", stay, location=",".join(full)) if len(full) > 1 else ""
 
 
 def spans_shown(fits: Sequence[HouseFit], results: StayResults) -> list[tuple[int, int]]:

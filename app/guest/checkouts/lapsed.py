@@ -17,7 +17,7 @@ from app.booking.rules import Basket, ChosenStay
 from app.catalogue.closed import house_of
 from app.catalogue.queries import catalogue
 from app.guest.checkouts.page import payment_notice
-from app.guest.refusals import Other, other
+from app.guest.refusals import Other, other, waitlist_url
 from app.inventory import SoldOut
 from app.kernel.party import together
 from app.kernel.stay import Stay
@@ -49,6 +49,7 @@ def lapsed_page(checkout: HeldCheckout, token: str, status: int) -> Response:
         rate="",
         label=f"Hold the {view.name} again",
         stays_url=view.stays_url,
+        waitlist_url="" if free else _waitlist_url(checkout.basket),
         alternatives=() if free else _others(checkout.basket),
     )
 
@@ -62,6 +63,7 @@ def sold_out_page(refused: SoldOut | CannotBeSold, basket: Basket) -> Response:
         409,
         refusal=Refusal(refused.code, str(refused)),
         stays_url=asked.url(),
+        waitlist_url=_waitlist_url(basket),
         nearest=_others(basket),
         elsewhere=[other(one, asked) for one in elsewhere(others, _dates(basket), asked.party, asked.rooms)],
     )
@@ -85,6 +87,15 @@ def _others(basket: Basket) -> list[Other]:
     if house is None:
         return []
     return [other(one, asked) for one in nearest(board(house), _dates(basket), asked.party, rooms=asked.rooms)]
+
+
+def _waitlist_url(basket: Basket) -> str:
+    """The form to wait for the same room; empty for several at once, and once the house has been closed."""
+    house = catalogue().by_id.get(basket.location_id)
+    room_type = catalogue().room_types.get(basket.stays[0].room_type_id)
+    if house is None or room_type is None or len(basket.stays) > 1:
+        return ""
+    return waitlist_url(board(house), _asked(basket), _dates(basket), room_type)
 
 
 def _is_free(checkout: HeldCheckout) -> bool:

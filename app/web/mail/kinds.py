@@ -10,6 +10,7 @@ from app.web.mail.booked import booked, cancelled, changed
 from app.web.mail.letter import Letter
 from app.web.mail.money import balance, paid, refunded
 from app.web.mail.reminders import arrival_day, before_arrival
+from app.web.mail.waiting import place_free, waitlisted
 
 KINDS: dict[str, Callable[[Announced], Letter]] = {
     "booked": booked,
@@ -22,4 +23,6 @@ KINDS: dict[str, Callable[[Announced], Letter]] = {
     "arrival_day": arrival_day,
     "sign_in": sign_in,
     "find": find,
+    "waitlisted": waitlisted,
+    "place_free": place_free,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from app.availability.opening import counts_of, open_next_nights
 from app.booking.waitlist.models import WaitlistEntry
@@ -96,16 +96,17 @@ def forget_entries(after: timedelta) -> int:
 
 
 def _end_past() -> int:
-    """Nobody waits for an arrival that has passed everywhere."""
+    """Nobody waits for an arrival that has passed everywhere, or once they are forgotten."""
     today = min((clock.today(house.timezone) for house in catalogue().houses), default=None)
     if today is None:
         return 0
+    near = _entry.c.latest_on <= today + timedelta(days=LONGEST_STAY)
     waiting = db.session.execute(
-        select(_entry.c.id, _entry.c.latest_on, _entry.c.nights)
-        .where(_entry.c.state == "waiting", _entry.c.latest_on <= today + timedelta(days=LONGEST_STAY))
+        select(_entry.c.id, _entry.c.latest_on, _entry.c.nights, _entry.c.email)
+        .where(_entry.c.state == "waiting", or_(near, _entry.c.email.is_(None)))
         .with_for_update(skip_locked=True)
     )
-    past = [entry_id for entry_id, latest, nights in waiting if latest - timedelta(days=nights) < today]
+    past = [row.id for row in waiting if not row.email or row.latest_on - timedelta(days=row.nights) < today]
     if past:
         write(update(_entry).where(_entry.c.id.in_(past)).values(state="lapsed", ended_at=clock.now()))
         inventory.unwatch(past)

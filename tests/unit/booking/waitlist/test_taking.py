@@ -53,7 +53,7 @@ def test_the_place_becomes_a_checkout_and_a_booking(offered: int, set_clock: Clo
     assert held() == {}
     checkout = checkout_of(started.checkout_id)
     assert checkout is not None
-    assert checkout.chosen.stay == WEEKEND
+    assert checkout.basket.stays[0].stay == WEEKEND
     booking.keep_details(started.checkout_id, Details("Bea", "bea@example.org").as_json())
     placed = booking.place_booking(started.checkout_id, started.total_minor)
     assert placed.new
@@ -79,7 +79,7 @@ def test_a_plan_with_supper_gets_its_table(offered: int) -> None:
     checkout = checkout_of(waitlist.take(offered, house.plans["supper"]).checkout_id)
     transaction(lambda: inventory.release("booking", 1))
     assert checkout is not None
-    assert checkout.chosen.suppers == (
+    assert checkout.basket.stays[0].suppers == (
         (FRIDAY, house.sittings["18:30"]),
         (FRIDAY + timedelta(days=1), house.sittings["20:00"]),
     )

@@ -1,0 +1,73 @@
+"""What somebody who wants to wait is asked."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import wtforms
+
+from app.booking.waitlist.models import WaitlistEntry
+from app.booking.waitlist.rules import Wish
+from app.catalogue.queries import RoomType, catalogue
+from app.kernel.errors import Invalid
+from app.kernel.stay import LONGEST_STAY
+from app.kernel.words import counted
+from app.web.forms import AsEmail, AsLongAs, ChoiceOf, Form, Required, SeveralOf
+from app.web.search import Search
+
+NIGHTS = [(str(count), counted(count, "night").capitalize()) for count in range(1, LONGEST_STAY + 1)]
+
+
+class JoinForm(Form):
+    """Nights between two days, in some houses."""
+
+    location = SeveralOf("Where", choices=[], sentence="Choose houses from the list")
+    earliest = wtforms.DateField("Arrive on this day or later", [Required("Enter a day to arrive, like 5 March 2027")])
+    latest = wtforms.DateField("Leave by this day", [Required("Enter a day to leave, like 7 March 2027")])
+    nights = ChoiceOf("Nights", choices=NIGHTS, sentence="Choose how many nights")
+    name = wtforms.StringField("Name", [Required("Enter your name"), AsLongAs(WaitlistEntry.name)])
+    email = wtforms.EmailField(
+        "Email",
+        [Required(AsEmail.SENTENCE), AsEmail(), AsLongAs(WaitlistEntry.email)],
+        description="For this alone, and gone 30 days after you leave the line",
+    )
+
+
+def join_form(search: Search, given: dict[str, Any]) -> JoinForm:
+    """The form as it was sent; on a GET with the nights and houses that were looked for, and what else is `given`."""
+    stored: dict[str, Any] = {"location": list(search.locations) or list(catalogue().by_slug), "nights": "2"}
+    if search.stay:
+        stored |= {"earliest": search.stay.arrival, "latest": search.stay.departure, "nights": str(search.stay.nights)}
+    form: JoinForm = JoinForm.typed(stored | given)
+    form.location.choices = [(house.slug, house.name) for house in catalogue().houses]
+    return form
+
+
+def wish_of(form: JoinForm, search: Search, only: RoomType | None) -> Wish | None:
+    """What was wanted, or None: then the form says at which field something is wrong."""
+    if not form.location.data:
+        form.refuse("location", "Choose a house, or several")
+        return None
+    houses = [house for house in catalogue().houses if house.slug in form.location.data]
+    kinds = [only] if only else [room_type for house in houses for room_type in house.room_types]
+    ids = tuple(sorted(room_type.id for room_type in kinds))
+    try:
+        return Wish(form.earliest.data, form.latest.data, int(form.nights.data), search.party, ids)
+    except Invalid as error:
+        form.refuse("latest", str(error))
+        return None
+
+
+def only_room(search: Search, slug: str) -> RoomType | None:
+    """The one room type that is wanted, where one house and a room type of it are named."""
+    house = catalogue().house(search.location) if search.location else None
+    return house.room_type(slug) if house else None
+
+
+def day_of(text: str) -> date | None:
+    """A date in an address; None for anything else."""
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None

@@ -1,0 +1,100 @@
+"""`/waitlist`: standing in the line for nights that are sold."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Response, current_app, request
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.booking.waitlist import operations as waitlist
+from app.booking.waitlist.errors import FreeNow
+from app.booking.waitlist.queries import place_in_line
+from app.catalogue.queries import RoomType, catalogue
+from app.guest.waitlist.form import JoinForm, day_of, join_form, only_room, wish_of
+from app.guest.waitlist.shared import blueprint, found
+from app.kernel import clock
+from app.kernel.errors import Refused
+from app.web.access import by_token, public
+from app.web.limits import asking
+from app.web.links import Link, link_token
+from app.web.respond import form_page, page, see_other
+from app.web.search import Search, read_search
+from app.web.waitlist_words import place_words, rows_of, stay_words
+
+TEMPLATE = "guest/waitlist/join.html"
+JOINED = "waitlist-joined"
+"""The purpose of the link to the page after joining. Whoever joins under somebody's mail sees it, so that it shows the
+place in the line and lets nobody leave or take anything: that is for the link in the mail."""
+
+
+@blueprint.get("")
+@public
+def ask() -> Response:
+    """Which nights, where, and for whom; filled in from the search that found nothing."""
+    search = _search(request.args)
+    given = {name: day for name in ("earliest", "latest") if (day := day_of(request.args.get(name, "")))}
+    nights = {"nights": request.args["nights"]} if "nights" in request.args else {}
+    return _page(join_form(search, {**given, **nights}), search, _only(search, request.args))
+
+
+@blueprint.post("")
+@public
+@asking
+def join() -> BaseResponse:
+    """In the line, and told where; 409 when there is room now, or never."""
+    search = _search(request.form)
+    form, only = join_form(search, {}), _only(search, request.form)
+    wish = wish_of(form, search, only) if form.validate() else None
+    if wish is None or search.problem("adults"):
+        return _page(form, search, only)
+    try:
+        joined = waitlist.join(wish, form.name.data, form.email.data)
+    except Refused as refused:
+        return _page(form, search, only, refused)
+    return see_other(f"/waitlist/joined/{link_token(JOINED, joined.entry_id, joined.version)}")
+
+
+@blueprint.get("/joined/<token:token>")
+@by_token(JOINED)
+def joined(link: Link) -> Response:
+    """Where somebody stands, and what happens next."""
+    entry = found(link)
+    words = place_words(place_in_line(entry.id)) if entry.state == "waiting" else ""
+    return page("guest/waitlist/joined.html", entry=entry, place_words=words, rows=rows_of(entry.wish))
+
+
+def _page(form: JoinForm, search: Search, only: RoomType | None, refused: Refused | None = None) -> Response:
+    free = None
+    if isinstance(refused, FreeNow):
+        room_type = catalogue().room_types[refused.room_type_id]
+        house = catalogue().by_id[room_type.location_id]
+        url = Search(party=search.party).url(f"/houses/{house.slug}/rooms/{room_type.slug}", refused.stay)
+        free = (f"{room_type.name} at {house.name}, {stay_words(refused.stay)}", url)
+    hidden = [pair for pair in search.asked() if pair[0] in ("adults", "children", "cots", "dogs", "needs")]
+    return form_page(
+        TEMPLATE,
+        form,
+        409 if refused else None,
+        party_words=search.party_text,
+        hidden=[*hidden, *([("room_type", only.slug), ("location", search.location)] if only else [])],
+        only=only,
+        house=catalogue().house(search.location) if only else None,
+        refused=refused,
+        free=free,
+        stays_url=search.url(),
+    )
+
+
+def _search(arguments: MultiDict[str, str]) -> Search:
+    return read_search(arguments, catalogue().by_slug, _today())
+
+
+def _only(search: Search, arguments: MultiDict[str, str]) -> RoomType | None:
+    return only_room(search, arguments.get("room_type", ""))
+
+
+def _today() -> date:
+    """The group's own day."""
+    return clock.today(current_app.config["SETTINGS"].group_timezone)
