@@ -20,9 +20,9 @@ NIGHTS = [(str(count), counted(count, "night").capitalize()) for count in range(
 
 
 class JoinForm(Form):
-    """Nights between two days, in some houses."""
+    """Nights between two days; which houses there are to wait for, `join_form` adds."""
 
-    location = SeveralOf("Where", choices=[], sentence="Choose houses from the list")
+    location: wtforms.Field
     earliest = wtforms.DateField("Arrive on this day or later", [Required("Enter a day to arrive, like 5 March 2027")])
     latest = wtforms.DateField("Leave by this day", [Required("Enter a day to leave, like 7 March 2027")])
     nights = ChoiceOf("Nights", choices=NIGHTS, sentence="Choose how many nights")
@@ -39,8 +39,12 @@ def join_form(search: Search, given: dict[str, Any]) -> JoinForm:
     stored: dict[str, Any] = {"location": list(search.locations) or list(catalogue().by_slug), "nights": "2"}
     if search.stay:
         stored |= {"earliest": search.stay.arrival, "latest": search.stay.departure, "nights": str(search.stay.nights)}
-    form: JoinForm = JoinForm.typed(stored | given)
-    form.location.choices = [(house.slug, house.name) for house in catalogue().houses]
+    houses = [(house.slug, house.name) for house in catalogue().houses]
+
+    class HousesForm(JoinForm):
+        location = SeveralOf("Where", choices=houses, sentence="Choose houses from the list")
+
+    form: JoinForm = HousesForm.typed(stored | given)
     return form
 
 
