@@ -9,10 +9,8 @@ import pytest
 from flask import Flask
 
 from app.booking import operations as booking
-from app.booking.waitlist.models import WaitlistEntry
 from app.kernel.stay import Stay
 from app.outbox import announced
-from app.store import db
 from app.web.links import link_token
 from app.web.mail import NoLongerApplies, compose
 from tests import builders, cast, stock
@@ -111,67 +109,6 @@ def test_joining_again_is_the_same_place_and_the_same_page(app: Flask, visitor: 
     assert len(told()) == 1
 
 
-def test_what_can_be_had_is_offered_instead(app: Flask, visitor: Visitor) -> None:
-    page = visitor.get(f"/waitlist?location=combe-harrow&{NIGHTS}")
-    refused = visitor.submit(page.form().fill(name="Bea", email="bea@example.org"), status=409)
-    room = visitor.get(refused.link("Combe Harrow, Fri 5 to Sun 7 March"))
-    assert room.prices()
-    assert refused.one("input", name="name").get("value") == "Bea"
-    assert states() == {}
-
-
-def test_a_party_that_no_room_takes_is_told_so(app: Flask, visitor: Visitor) -> None:
-    page = visitor.get("/waitlist?arrival=2027-03-05&departure=2027-03-07&adults=9")
-    refused = visitor.submit(page.form().fill(name="Bea", email="bea@example.org"), status=409)
-    assert refused.one(data_reason="party_too_large") is not None
-
-
-@pytest.mark.parametrize(
-    ("wrong", "sentence"),
-    [
-        ({"email": "nobody"}, "Enter an email address with an @"),
-        ({"name": ""}, "Enter your name"),
-        ({"name": "N" * 121}, "Use 120 characters at most"),
-        ({"earliest": "soon"}, "Enter a day to arrive"),
-        ({"earliest": ""}, "Enter a day to arrive"),
-        ({"latest": "2027-03-05"}, "The latest departure must leave room for all the nights."),
-        ({"latest": "2027-06-05"}, "Choose dates within 62 days of each other."),
-        ({"latest": "2027-03-04"}, "The latest departure must leave room for all the nights."),
-        ({"nights": "29"}, "Choose how many nights"),
-        ({"nights": "3"}, "The latest departure must leave room for all the nights."),
-        ({"location": []}, "Choose a house, or several"),
-    ],
-)
-def test_a_field_that_cannot_be_right_says_so(
-    app: Flask, visitor: Visitor, wrong: dict[str, object], sentence: str
-) -> None:
-    sold()
-    form = visitor.get(f"/waitlist?location=combe-harrow&{NIGHTS}").form()
-    page = visitor.submit(form.fill(**{"name": "Bea", "email": "bea@example.org"} | wrong), status=422)
-    assert sentence in page.text
-    assert page.one("title").text.startswith("Error: ")
-    assert states() == {}
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "", "arrival=x&departure=y", "earliest=2027-99-01&latest=&nights=-1", "adults=400", "location=nowhere",
-        "location=combe-harrow&room_type=nothing", "nights=" + "9" * 5000, "earliest=%00&room_type=%F0%9F%92%A9",
-        "arrival=9999-12-30&departure=9999-12-31", "children=-1", "needs=gold", "nights=1&nights=2",
-    ],
-)  # fmt: skip
-def test_the_form_opens_whatever_stands_in_its_address(app: Flask, visitor: Visitor, query: str) -> None:
-    page = visitor.get(f"/waitlist?{query}")
-    assert page.h1 == "Tell me if it frees up"
-
-
-def test_days_that_have_passed_are_refused(app: Flask, visitor: Visitor) -> None:
-    form = visitor.get("/waitlist?location=combe-harrow&earliest=2027-02-01&latest=2027-02-03&nights=2").form()
-    page = visitor.submit(form.fill(name="Bea", email="bea@example.org"), status=409)
-    assert page.one(data_reason="in_the_past") is not None
-
-
 def test_the_place_in_the_line_and_leaving_it(app: Flask, visitor: Visitor) -> None:
     sold()
     entries = [waiting(who) for who in ("bea", "cyd", "dot")]
@@ -259,15 +196,6 @@ def test_the_mails_lead_to_the_place(app: Flask, visitor: Visitor, offered: int,
     set_clock("2027-03-01T10:00+00:00")
     with pytest.raises(NoLongerApplies):
         compose(second)
-
-
-def test_one_mail_is_told_so_often_in_an_hour(app: Flask, visitor: Visitor) -> None:
-    sold()
-    form = visitor.get(f"/waitlist?location=combe-harrow&room_type=shepherds-hut&{NIGHTS}").form()
-    data = form.fill(name="Bea", email="bea@example.org").data()
-    answers = [visitor.client.post("/waitlist", data=data).status_code for _ in range(7)]
-    assert answers == [303] * 6 + [429]
-    assert db.session.query(WaitlistEntry).count() == 1
 
 
 def test_whoever_waits_for_any_nights_reads_so(app: Flask, visitor: Visitor) -> None:
