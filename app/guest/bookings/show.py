@@ -61,6 +61,15 @@ def calendar(link: Link) -> Response:
 
 
 def stay_page(booking: PlacedBooking, token: str, form: RequestForm, status: int | None = None) -> Response:
-    """The page of a stay with the form in it; 422 where the form has errors."""
-    view = your_stay(booking, token, str(stay_phase(booking)))
-    return form_page("guest/bookings/your_stay.html", form, status, stay=view, json_ld=json_ld(booking))
+    """The page of a stay with its form, 422 where that has errors; documents and history once the stay is over."""
+    phase = str(stay_phase(booking))
+    over = phase == "left"
+    return form_page(
+        "guest/bookings/your_stay.html",
+        form,
+        status,
+        stay=your_stay(booking, token, phase),
+        documents=document_links(booking.id, token) if over else [],
+        moments=timeline(booking, history_of(booking.id)) if over else [],
+        json_ld=json_ld(booking),
+    )

@@ -112,7 +112,7 @@ def your_stay(booking: PlacedBooking, token: str, phase: str) -> YourStay:
         free_tables=_free_tables(booking, house, today) if tonight and not tables else "",
         supper_tonight=bool(tables) or (tonight and bool(_later_tonight(house))),
         garden=_garden(house, today),
-        asked=tuple(request_view(one, house) for one in asked_by(booking.id)),
+        asked=tuple(request_view(one, house) for one in asked_by(booking.id)) if in_house else (),
         bill=bill_of(booking.folio, currency, house.timezone),
         balance_words=balance_words(due, currency),
         due_minor=max(due, 0),

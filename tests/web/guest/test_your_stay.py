@@ -49,7 +49,10 @@ def test_the_day_of_departure_is_for_leaving_and_then_it_is_over(visitor: Visito
     ):
         set_clock(now)
         assert phase(visitor.get(url)) == expected, now
-    assert "until next time" in visitor.get(url).h1
+    page = visitor.get(url)
+    assert "until next time" in page.h1
+    assert "What happened" in page.text
+    assert page.link("(PDF)").endswith("/invoice.pdf")
 
 
 def test_who_was_checked_out_has_left(visitor: Visitor, set_clock: SetClock) -> None:
