@@ -18,7 +18,7 @@ from app.outbox import Announced
 from app.outbox.models import Message
 from app.store import db, transaction, write
 from app.store.version import CATALOGUE, raise_versions
-from tests import cards
+from tests import cards, waiting
 from tests.baskets import basket, several
 from tests.builders import FRIDAY
 from tests.cast import found
@@ -175,11 +175,25 @@ def find() -> Announced:
     return newest("find")
 
 
+def waitlisted() -> Announced:
+    waiting.sold()
+    waiting.waiting("ada")
+    waiting.waiting("bea")
+    return newest("waitlisted")
+
+
+def place_free() -> Announced:
+    taken = waiting.sold()
+    waiting.waiting("bea")
+    booking.cancel_booking(taken)
+    return newest("place_free")
+
+
 EXAMPLES: dict[str, Callable[[], Announced]] = {
     own.__name__: own
     for own in (
         booked, booked_saver, booked_two_rooms, changed, changed_for_less, cancelled, cancelled_saver, cancelled_room,
         paid, refunded, refunded_checkout, balance, before_arrival, before_arrival_of_all_suppers, arrival_day,
-        sign_in, sign_in_of_nobody, find,
+        sign_in, sign_in_of_nobody, find, waitlisted, place_free,
     )
 }  # fmt: skip
