@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.catalogue.queries import catalogue
 from app.config import Config
+from app.demo.persons import anna
 
 
 def write_welcome(settings: Config) -> Path:
@@ -17,13 +18,20 @@ def write_welcome(settings: Config) -> Path:
         "search": f"{base}/stays",
         "houses": {house.name: f"{base}/houses/{house.slug}" for house in catalogue().houses},
         "mailbox": f"{base}/demo/mailbox",
+        "sign in": {"Anna, who has stayed before": _anna()},
         "you can": [
             "book a stay at any of the houses, with made-up cards",
+            "be Anna or a stranger at a press, in the yellow bar on every page",
             "read what the guest is written to, in the mailbox",
-            "change the clock, in the yellow bar on every page",
+            "change the clock there, too",
         ],
     }
     file = settings.data / "demo.json"
     fresh = file.with_suffix(".new")
     fresh.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", "utf-8")
     return fresh.replace(file)
+
+
+def _anna() -> str:
+    found = anna()
+    return f"{found.email} at /sign-in; the code comes to the mailbox" if found else "nobody of that name yet"

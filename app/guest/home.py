@@ -13,6 +13,7 @@ from app.availability.search import by_house
 from app.availability.search import search as find_rooms
 from app.catalogue.queries import Produce
 from app.guest.find import find_fields
+from app.guest.greeting import greeted
 from app.guest.house_page import produce_of
 from app.guest.pages import Made, kept_page, state_of
 from app.guest.results import HouseResult, house_result
@@ -44,7 +45,7 @@ class HomePage:
 @blueprint.get("/")
 @public
 def home() -> Response:
-    """The home page."""
+    """The home page; a guest who is signed in is greeted on it."""
     boards = all_boards()
     search = Search(referral=read_referral(request.args))
 
@@ -59,7 +60,7 @@ def home() -> Response:
         )
         return Made(shown)
 
-    return kept_page(state_of(boards), make)
+    return greeted(kept_page(state_of(boards), make))
 
 
 def _home_page(boards: list[Board], search: Search, stay: Stay) -> HomePage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -28,6 +29,7 @@ from app.web.access import by_token
 from app.web.links import Link
 from app.web.provider import provider
 from app.web.respond import form_page, not_found, part, see_other, see_provider
+from app.web.session import who
 
 PAGE = "guest/checkout.html"
 BOOKING = ("pay", "owe")
@@ -205,8 +207,17 @@ def _form(checkout: HeldCheckout) -> DetailsForm:
     choices = choices_of(house, stays)
     included = any(plans[chosen.rate_plan_id].supper_included for chosen in stays)
     kind = form_of.details_form(house, stays, choices, included)
-    form: DetailsForm = kind.typed(form_of.typed_before(checkout.details, stays, choices, house))
+    form: DetailsForm = kind.typed(form_of.typed_before(_known(checkout.details), stays, choices, house))
     return form
+
+
+def _known(details: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What was typed, or while nothing was, what a guest who is signed in need not type again."""
+    known = None if details.get("email") else who()
+    if known is None:
+        return details
+    own = {"name": known.name, "email": known.email, "phone": known.phone}
+    return own | {name: value for name, value in details.items() if value}
 
 
 def _page(

@@ -253,3 +253,30 @@ class TestAway:
 )
 def test_a_stranger_is_led_to_sign_in(visitor: Visitor, path: str) -> None:
     assert visitor.get(path).url == "/sign-in"
+
+
+class TestRecognition:
+    def test_home_greets_a_guest_with_their_next_stay_and_nobody_else(
+        self, app: Flask, visitor: Visitor, full: Page
+    ) -> None:
+        line = visitor.get("/").words("p", class_="greeting")
+        assert line == "Good to see you again, Anna. Next: Combe Harrow, Sat 20 to Mon 22 March, in 19 days."
+        assert visitor.get(visitor.get("/").link("Combe Harrow, Sat 20"), reads=40).status == 200
+        stranger = Visitor(app).get("/")
+        assert stranger.all("p", class_="greeting") == []
+        assert "Anna" not in stranger.response.text.replace("Be Anna", "")
+
+    def test_a_greeting_costs_four_statements(self, visitor: Visitor, full: Page) -> None:
+        before = len(visitor.get("/terms").statements.reads)
+        visitor.get("/")
+        assert len(visitor.get("/").statements.reads) <= before + 4
+
+    def test_the_checkout_knows_who_is_signed_in(self, visitor: Visitor, full: Page) -> None:
+        results = visitor.get("/stays?arrival=2027-03-26&departure=2027-03-28")
+        house = cast.found()
+        chosen = f"rate={house.room_types['garden']}:{house.plans['flexible']}"
+        page = visitor.submit(results.form(id="choose"), press=chosen, reads=60)
+        values = [page.one("input", id=name).get("value") for name in ("name", "email", "phone")]
+        assert values == [ANNA["name"], ANNA["email"], ANNA["phone"]]
+        again = visitor.submit(page.form(id="details").fill(name="", email="", phone=""), press="act=owe", status=422)
+        assert again.one("input", id="name").get("value") == ""

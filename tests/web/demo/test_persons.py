@@ -1,0 +1,85 @@
+"""A newcomer is Anna or a stranger at one press; in production nobody is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import select
+
+from app.booking import operations as booking
+from app.demo.persons import anna
+from app.demo.welcome import write_welcome
+from app.identity.models import Session
+from app.kernel.stay import Stay
+from app.store import db
+from tests import cast
+from tests.baskets import basket
+from tests.builders import FRIDAY, TODAY
+from tests.databases import Databases, opened
+from tests.page import Form, Visitor
+
+SECRET = "a long enough word that nobody else knows, for once"
+
+
+def book(name: str, stay: Stay, left: bool) -> None:
+    started = booking.start_checkout(basket(cast.found(), "snug", stay=stay))
+    email = f"{name.split()[1].lower()}@example.com"
+    booking.keep_details(started.checkout_id, {"name": name, "email": email})
+    placed = booking.place_booking(started.checkout_id).booking_id
+    if left:
+        booking.check_in(placed)
+        booking.check_out(placed)
+
+
+def persons(visitor: Visitor, url: str = "/terms") -> Form:
+    return visitor.get(url).form(action="/demo/persons")
+
+
+def somebody() -> None:
+    book("Anna Abbott", Stay.of(TODAY, 2), left=True)
+    book("Anna Bell", Stay.of(TODAY, 1), left=True)
+    book("Anna Bell", Stay.of(FRIDAY, 2), left=False)
+
+
+def test_anna_is_she_who_has_been_and_will_come(app: Flask) -> None:
+    assert anna() is None
+    somebody()
+    found = anna()
+    assert found
+    assert (found.name, found.email) == ("Anna Bell", "bell@example.com")
+
+
+def test_one_press_is_anna_and_one_a_stranger(visitor: Visitor) -> None:
+    somebody()
+    page = visitor.submit(persons(visitor), press="person=anna")
+    assert page.url == "/account"
+    assert "Your stays, Anna" in page.h1
+    assert "A table by the window" in page.text
+    page = visitor.submit(persons(visitor, "/account"), press="person=stranger")
+    assert page.url == "/"
+    assert visitor.get("/account").url == "/sign-in"
+    assert db.session.scalars(select(Session.ended_at.is_not(None))).all() == [True]
+
+
+def test_without_an_anna_one_stays_a_stranger(visitor: Visitor) -> None:
+    assert visitor.submit(persons(visitor), press="person=anna").url == "/"
+    assert visitor.submit(persons(visitor), press="person=somebody").url == "/"
+
+
+def test_it_needs_its_token(visitor: Visitor) -> None:
+    visitor.post("/demo/persons", {"person": "anna"}, status=400)
+
+
+def test_the_welcome_says_how_to_sign_in(app: Flask) -> None:
+    somebody()
+    assert "bell@example.com at /sign-in" in write_welcome(app.config["SETTINGS"]).read_text("utf-8")
+
+
+def test_production_has_no_persons(databases: Databases, database: str, tmp_path: Path) -> None:
+    settings = databases.config(database, env="production", secrets=(SECRET,), hosts=("localhost",), data=tmp_path)
+    with opened(settings) as app:
+        app.config["WTF_CSRF_ENABLED"] = False
+        client = app.test_client()
+        assert client.post("/demo/persons", data={"person": "anna"}).status_code == 404
+        assert "/demo/" not in client.get("/sign-in").text
