@@ -41,11 +41,14 @@ def _habit(kind: str, values: list[str], source: str = "") -> Seen | None:
     for value, times in Counter(values).most_common(1):
         if times >= ENOUGH and 2 * times > len(values):
             words = f"Supper at {value}" if kind == "supper" else value
-            every = (
-                "Both your stays" if times == len(values) == ENOUGH else f"{number(times)} of your {len(values)} stays"
-            )
-            return Seen(kind, words, (source or every).capitalize() if not source else source.capitalize())
+            return Seen(kind, words, (source or _share(times, len(values))).capitalize())
     return None
+
+
+def _share(times: int, of: int) -> str:
+    if times == of:
+        return "both your stays" if of == ENOUGH else f"all {number(of)} of your stays"
+    return f"{number(times)} of your {number(of)} stays"
 
 
 def _stays(slept: Sequence[OwnStay]) -> str:
