@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.config import Config
+from app.config import DEFAULT_SECRET, Config
 
 ROOT = Path(__file__).parent.parent
 
@@ -40,7 +40,7 @@ def served(config: Config, workers: int = 1, threads: int = 4, program: str = "w
         "QUINCE_DATA": str(config.data),
         "DATABASE_URL": config.database_url,
         "QUINCE_NOW": config.now,
-        "QUINCE_SECRETS": config.secrets[0],
+        "QUINCE_SECRETS": "" if config.secrets == (DEFAULT_SECRET,) else ",".join(config.secrets),
         "PYTHONPATH": str(ROOT),
     }
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
