@@ -12,7 +12,7 @@ from sqlalchemy import delete, insert, select, update
 from app.booking.errors import WrongState
 from app.booking.models import BookedStay, Booking
 from app.booking.people.models import Allergy, RegisterEntry
-from app.booking.people.queries import register_of, said
+from app.booking.people.queries import heads_of, register_of, said
 from app.booking.people.rules import ALLERGY_CONSENT, KEPT_CONSENT, CannotEat, Entry, asks_for_papers
 from app.booking.rules import phase_of
 from app.catalogue.closed import house_of
@@ -58,7 +58,7 @@ def mark_allergies_read(booking_id: int, reader_id: int, seen_at: datetime) -> N
 def write_allergies(booking_id: int, allergies: Sequence[tuple[int, CannotEat]], at: datetime) -> None:
     """The allergies typed while booking, by the number of the person counted over all rooms; part of a transaction."""
     stays = _stays(booking_id)
-    keys = [(part, n) for part, row in stays.items() for n in range(1, _heads(row) + 1)]
+    keys = [(part, n) for part, row in stays.items() for n in range(1, heads_of(row) + 1)]
     rows = [_row(stays, keys[n - 1], said_now, at) for n, said_now in allergies if said_now and 1 <= n <= len(keys)]
     if rows:
         write(insert(_allergy), rows)
@@ -148,10 +148,6 @@ def _stays(booking_id: int) -> dict[int, Any]:
     columns = (_stay.c.id, _stay.c.part, _stay.c.adults, _stay.c.children, _stay.c.cots)
     rows = db.session.execute(select(*columns).where(_stay.c.booking_id == booking_id).order_by(_stay.c.part))
     return {row.part: row for row in rows}
-
-
-def _heads(row: Any) -> int:
-    return int(row.adults) + len([age for age in row.children.split(",") if age]) + int(row.cots)
 
 
 def _row(stays: Mapping[int, Any], key: Key, now_said: CannotEat, at: datetime) -> dict[str, Any]:

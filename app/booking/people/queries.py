@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
@@ -35,14 +36,16 @@ def register_of(booking_id: int) -> dict[Key, Entry]:
 
 
 def allergies_of(booking_id: int) -> dict[Key, KnownAllergy]:
-    """What the people of a booking cannot eat; one statement."""
+    """What the people of a booking cannot eat, without those whom a change of the booking left out; one statement."""
+    stay = BookedStay.__table__
     rows = db.session.execute(
-        select(BookedStay.part, *Allergy.__table__.c)
-        .join(Allergy, Allergy.stay_id == BookedStay.id)
-        .where(BookedStay.booking_id == booking_id)
-        .order_by(BookedStay.part, Allergy.number)
+        select(stay.c.part, stay.c.adults, stay.c.children, stay.c.cots, *Allergy.__table__.c)
+        .join(Allergy, Allergy.stay_id == stay.c.id)
+        .where(stay.c.booking_id == booking_id, stay.c.cancelled_at.is_(None))
+        .order_by(stay.c.part, Allergy.number)
     )
-    return {(row.part, row.number): KnownAllergy(said(row), row.consented_at, row.read_at) for row in rows}
+    coming = [row for row in rows if row.number <= heads_of(row)]
+    return {(row.part, row.number): KnownAllergy(said(row), row.consented_at, row.read_at) for row in coming}
 
 
 def kept_allergies(booking_id: int, guest_ids: Sequence[int]) -> dict[Key, CannotEat]:
@@ -60,6 +63,11 @@ def kept_allergies(booking_id: int, guest_ids: Sequence[int]) -> dict[Key, Canno
         .order_by(Booking.arrival_on.desc(), Booking.id.desc())
     ).all()
     return {(row.part, row.number): said(row) for row in rows if row.booking == rows[0].booking}
+
+
+def heads_of(row: Any) -> int:
+    """How many people sleep in a stay, infants too."""
+    return int(row.adults) + len([age for age in row.children.split(",") if age]) + int(row.cots)
 
 
 def said(row: object) -> CannotEat:

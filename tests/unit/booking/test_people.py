@@ -7,11 +7,11 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.booking import operations as booking
 from app.booking.errors import WrongState
-from app.booking.models import Booking
+from app.booking.models import BookedStay, Booking
 from app.booking.people.models import Allergy, RegisterEntry
 from app.booking.people.operations import keep_people, mark_allergies_read, purge_allergies, purge_register
 from app.booking.people.queries import allergies_of, kept_allergies, register_of
@@ -20,7 +20,7 @@ from app.booking.rules import Details
 from app.kernel import clock
 from app.kernel.party import Party
 from app.kernel.stay import Stay
-from app.store import db
+from app.store import db, transaction, write
 from tests import cast
 from tests.baskets import basket
 
@@ -120,3 +120,11 @@ def test_allergies_are_gone_unless_they_are_kept(booking_id: int) -> None:
     assert kept_allergies(again, [guest_id]) == {ANNA: kept}
     assert kept_allergies(again, [guest_id + 1]) == {}
     assert kept_allergies(booking_id, [guest_id]) == {}
+
+
+def test_who_is_left_out_by_a_change_is_not_read_of(booking_id: int) -> None:
+    keep_people(booking_id, {}, {ANNA: NUTS, (0, 4): CannotEat("Baby", ("milk",))})
+    transaction(lambda: write(update(BookedStay).values(cots=0)))
+    assert list(allergies_of(booking_id)) == [ANNA]
+    transaction(lambda: write(update(BookedStay).values(cancelled_at=clock.now())))
+    assert allergies_of(booking_id) == {}
