@@ -130,7 +130,7 @@ def _words(terms: CancellationTerms) -> list[str]:
 
     said = []
     if terms.refund_minor:
-        said.append(f"{pounds(terms.refund_minor)} goes back to where you paid from, at once.")
+        said.append(f"{pounds(terms.refund_minor)} goes back to where you paid from, usually within ten working days.")
     hows = {part.how for part in terms.parts}
     kept = sum(part.kept_minor for part in terms.parts if part.how == KEPT)
     if kept:
@@ -138,7 +138,7 @@ def _words(terms: CancellationTerms) -> list[str]:
     elif KEPT in hows and not terms.refund_minor:
         said.append("It is too late to cancel free, but nothing was paid and nothing is charged.")
     said += [
-        f"{pounds(part.kept_minor)} comes back as your nights are resold: what you paid for a night or what it"
+        f"Up to {pounds(part.kept_minor)} comes back as your nights are resold: what you paid for a night or what it"
         f" fetches, whichever is lower, less {pounds(part.fee_minor)} once. They go on sale at once."
         for part in terms.parts
         if part.nights

@@ -35,16 +35,18 @@ class CancelView:
     words: str
 
 
-def money_view(booking: PlacedBooking, purse: Purse) -> MoneyView:
-    """How the money of a booking stands; the sums are the folio's."""
+def money_view(booking: PlacedBooking, purse: Purse, waiting_minor: int = 0) -> MoneyView:
+    """How the money of a booking stands; the sums are the folio's. `waiting_minor` of what is kept may come back."""
 
     def text(minor: int) -> str:
         return money(minor, booking.quote.currency, pence=True)
 
     if booking.state not in LIVE:
-        return _given_up(purse, text(purse.asked_minor), text(purse.refunded_minor), text(purse.kept_minor))
+        return _given_up(booking, purse, waiting_minor)
+    waits = f" {text(waiting_minor)} waits until its nights are resold." if waiting_minor else ""
     back = f" {text(purse.asked_minor)} is on its way {BACK}." if purse.asked_minor else ""
-    kept = f" {text(purse.kept_minor)} is kept for what was cancelled." if purse.kept_minor else ""
+    lost = purse.kept_minor - waiting_minor
+    kept = waits + (f" {text(lost)} is kept for what was given up." if lost > 0 else "")
     paid = purse.paid_minor - purse.refunded_minor - purse.asked_minor
     if purse.due_minor:
         label = f"Pay {money(purse.due_minor, booking.quote.currency)} now"
@@ -59,19 +61,29 @@ def _when(booking: PlacedBooking) -> str:
     return f"on {short_day(on)}; we mail you a link" if on else "at the house"
 
 
-def _given_up(purse: Purse, asked: str, refunded: str, kept: str) -> MoneyView:
-    said = []
-    if purse.asked_minor:
-        said.append(f"{asked} is on its way {BACK}.")
-    if purse.refunded_minor:
-        said.append(f"{refunded} has gone back to where you paid from.")
-    if purse.kept_minor:
-        said.append(f"{kept} is kept.")
+def _given_up(booking: PlacedBooking, purse: Purse, waiting_minor: int) -> MoneyView:
+    def text(minor: int) -> str:
+        return money(minor, booking.quote.currency, pence=True)
+
+    lost = purse.kept_minor - waiting_minor
+    said = [
+        f"{text(amount)} {words}."
+        for amount, words in (
+            (purse.asked_minor, f"is on its way {BACK}"),
+            (purse.refunded_minor, "has gone back to where you paid from"),
+            (waiting_minor, "waits for its nights to be resold"),
+            (lost, "is kept"),
+        )
+        if amount > 0
+    ]
+    back = purse.asked_minor + purse.refunded_minor
+    if back:
+        return MoneyView(text(back), "Coming back." if purse.asked_minor else "Back with you.", " ".join(said))
+    if waiting_minor:
+        return MoneyView(text(waiting_minor), "Waiting.", " ".join(said))
     if not said:
-        return MoneyView(kept, "Nothing was taken.", "Nothing was taken and nothing is owed.")
-    if purse.asked_minor or purse.refunded_minor:
-        return MoneyView(asked if purse.asked_minor else refunded, "Coming back to you.", " ".join(said))
-    return MoneyView(kept, "Kept.", " ".join(said))
+        return MoneyView(text(0), "All square.", "Nothing was taken and nothing is owed.")
+    return MoneyView(text(lost), "Kept.", " ".join(said))
 
 
 def cancel_view(booking: PlacedBooking, purse: Purse, house: House) -> CancelView:
@@ -89,4 +101,6 @@ def cancel_view(booking: PlacedBooking, purse: Purse, house: House) -> CancelVie
     when = instant(free, house.timezone)
     if purse.at_hand_minor <= 0:
         return CancelView("", f"Free until {when}.", "Nothing was paid, so nothing is refunded and nothing is owed.")
-    return CancelView(text, f"All of it comes back if you cancel before {when}.", f"It goes {BACK}. After that, no.")
+    return CancelView(
+        text, f"All of it comes back if you cancel before {when}.", f"It goes {BACK}. After that nothing does."
+    )

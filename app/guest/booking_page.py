@@ -68,12 +68,15 @@ class BookingPage:
     terms_words: str
 
 
-def booking_page(booking: PlacedBooking, token: str) -> BookingPage:
-    """The booking as its guest reads it; one statement beyond the booking's own."""
+def booking_page(booking: PlacedBooking, token: str, waiting_minor: int = 0) -> BookingPage:
+    """The booking as its guest reads it; one statement beyond the booking's own.
+
+    `waiting_minor` of what is kept may still come back, since its nights are on sale.
+    """
     house, purse = house_of(booking.basket.location_id), purse_of(booking.id)
     view = stay_view(house.id, *booking.basket.stays)
     url, currency = f"/bookings/{token}", booking.quote.currency
-    shown = money_view(booking, purse)
+    shown = money_view(booking, purse, waiting_minor)
     return BookingPage(
         url=url,
         reference=booking.reference,
@@ -160,12 +163,14 @@ def _rows(booking: PlacedBooking, view: StayView, house: House, url: str) -> lis
     rows += _room_rows(booking, view, f"{url}/amendment" if may_change(booking) else "")
     coming = may_change(booking)
     about = hour(booking.arrival_time) if booking.arrival_time else "Not told yet"
-    rows.append(Row("Who’s coming", guests, "Say who, and what they can’t eat" if coming else "", f"{url}/party"))
+    rows.append(Row("Who’s coming", guests, "Say who" if coming else "", f"{url}/party"))
     if booking.arrival_time or coming:
         rows.append(Row("You arrive about", about, _say(booking.arrival_time) if coming else "", f"{url}/arrival"))
     suppers = ", ".join(words.removeprefix("Supper ") for words in view.suppers)
-    rows.append(_addable("Supper", suppers, "No table yet", add))
-    rows.append(_addable("Extras", ", ".join(extras), "None", add))
+    if suppers or add:
+        rows.append(_addable("Supper", suppers, "No table yet", add))
+    if extras or add:
+        rows.append(_addable("Extras", ", ".join(extras), "None", add))
     return rows + ([Row("You told us", booking.notes)] if booking.notes else [])
 
 

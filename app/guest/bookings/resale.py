@@ -22,12 +22,13 @@ class NightRow:
 
 @dataclass(frozen=True, slots=True)
 class ResaleView:
-    """All nights that were given up, with a sentence about where that stands."""
+    """All nights that were given up, with a sentence about where that stands; `waiting_minor` may still come back."""
 
     rows: tuple[NightRow, ...]
     sentence: str
     paid_text: str
     back_text: str
+    waiting_minor: int
 
 
 def resale_view(booking: PlacedBooking) -> ResaleView | None:
@@ -47,6 +48,7 @@ def resale_view(booking: PlacedBooking) -> ResaleView | None:
         _sentence(nights),
         text(sum(night.paid_minor for night in nights)),
         text(back),
+        sum(night.paid_minor for night in nights if night.state == "open"),
     )
 
 

@@ -27,13 +27,13 @@ def show(link: Link) -> Response:
     booking = found(link)
     if stay_phase(booking) in (*IN_HOUSE, "left"):
         return stay_page(booking, link.token, request_form(booking))
-    history = history_of(booking.id)
+    history, resale = history_of(booking.id), resale_view(booking)
     return page(
         "guest/bookings/booking.html",
-        booking=booking_page(booking, link.token),
+        booking=booking_page(booking, link.token, resale.waiting_minor if resale else 0),
         moments=timeline(booking, history),
         done=newest(booking, history) if "done" in request.args else None,
-        resale=resale_view(booking),
+        resale=resale,
         documents=document_links(booking.id, link.token),
         json_ld=json_ld(booking),
     )

@@ -14,7 +14,7 @@ from app.catalogue.closed import house_of, room_type_of
 from app.catalogue.queries import House
 from app.kernel import clock
 from app.kernel.wall import wall_instant
-from app.kernel.words import at_hour, hour, listed, money, short_day
+from app.kernel.words import DAYS, MONTHS, at_hour, hour, listed, money, short_day
 
 MAILS = {
     "booked": "Your booking, with its calendar file",
@@ -58,7 +58,7 @@ def timeline(booking: PlacedBooking, history: Sequence[Deed]) -> list[Moment]:
     now = clock.now()
     coming = list(_coming(booking, house))
     gone = [replace(moment, state="done") for at, moment in coming if at <= now]
-    today = Moment(short_day(clock.today(house.timezone)), "Today", state="now")
+    today = Moment(_day(clock.today(house.timezone)), "Today", state="now")
     return [*past, *gone, today, *(moment for at, moment in coming if at > now)]
 
 
@@ -90,7 +90,7 @@ def _without_repeats(history: Sequence[Deed]) -> Iterator[Deed]:
 
 def _moment(at: datetime, title: str, detail: str, house: House) -> Moment:
     local = at.astimezone(ZoneInfo(house.timezone)).replace(second=0, microsecond=0)
-    return Moment(short_day(local.date()), f"{title}, {at_hour(local, house.timezone)}", detail, "done")
+    return Moment(_day(local.date()), f"{title}, {at_hour(local, house.timezone)}", detail, "done")
 
 
 def _is_money(line: LedgerLine, booking: PlacedBooking) -> bool:
@@ -210,7 +210,7 @@ def _deadline(booking: PlacedBooking, house: House) -> Iterator[tuple[datetime, 
     if free:
         local = free.astimezone(ZoneInfo(house.timezone))
         title = f"{hour(local.time()).capitalize()}: last moment to cancel for nothing"
-        yield free, Moment(short_day(local.date()), title)
+        yield free, Moment(_day(local.date()), title)
 
 
 def _suppers(booking: PlacedBooking, house: House) -> Iterator[tuple[datetime, Moment]]:
@@ -221,4 +221,9 @@ def _suppers(booking: PlacedBooking, house: House) -> Iterator[tuple[datetime, M
 
 
 def _at(day: date, wall: time, zone: str, title: str, detail: str) -> tuple[datetime, Moment]:
-    return wall_instant(day, wall.hour, wall.minute, zone), Moment(short_day(day), title, detail)
+    return wall_instant(day, wall.hour, wall.minute, zone), Moment(_day(day), title, detail)
+
+
+def _day(day: date) -> str:
+    """Fri 5 Mar: the line has a narrow edge."""
+    return f"{DAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"

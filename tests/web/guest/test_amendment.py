@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from sqlalchemy import update
 
-from app.booking.owing import owed_minor
+from app.booking.cancellation import purse_of
 from app.kernel.party import Party
 from app.kernel.stay import Stay
 from app.pricing.models import Rate
@@ -64,7 +64,7 @@ def test_a_night_more_both_prices_and_the_difference(visitor: Visitor) -> None:
     assert "£300.00 before, £460.00 now" in done.text
     assert done.prices() == [46000]
     assert kept(booking_id).quote.total_minor == 46000
-    assert owed_minor(booking_id) == 16000
+    assert purse_of(booking_id).due_minor == 16000
 
 
 def test_a_night_less_comes_back(visitor: Visitor) -> None:
@@ -179,7 +179,7 @@ def test_where_something_is_due_at_once_the_change_leads_to_paying(visitor: Visi
     assert "£135.00 is due now: you pay on the next page" in page.text
     done = visitor.submit(page.form(id="confirm"))
     assert done.h1 == "£135 to pay"
-    assert owed_minor(booking_id) == 13500
+    assert purse_of(booking_id).due_minor == 13500
 
 
 def test_one_room_of_two_all_of_them_and_one_more(visitor: Visitor) -> None:
