@@ -58,7 +58,10 @@ def quote_view(
     names: Sequence[str] = (),
 ) -> QuoteView:
     """The view of a quote, kept or only priced; `timezone` is the house's, `names` are those of its rooms in order."""
-    rooms = tuple((_room(place, names), tuple(_rows(own, currency))) for place, own in enumerate(_parts(lines)))
+    rooms = tuple(
+        (_room(own[0].part, names[place : place + 1]), tuple(_rows(own, currency)))
+        for place, own in enumerate(_parts(lines))
+    )
     if len(rooms) == 1:
         rooms = (("", rooms[0][1]),)
     total = sum(line.gross_minor for line in lines)
@@ -80,15 +83,16 @@ def quote_view(
 
 
 def _parts(lines: Sequence[Line]) -> list[list[Line]]:
-    """The lines room by room; a room that was given up has none, so its number says nothing."""
+    """The lines room by room; a room that was given up has none."""
     parts: dict[int, list[Line]] = {}
     for line in lines:
         parts.setdefault(line.part, []).append(line)
     return [own for _, own in sorted(parts.items())]
 
 
-def _room(place: int, names: Sequence[str]) -> str:
-    return f"Room {place + 1}: {names[place]}" if place < len(names) else f"Room {place + 1}"
+def _room(part: int, name: Sequence[str]) -> str:
+    """A room keeps its number for ever, also when one before it was given up."""
+    return ": ".join((f"Room {part + 1}", *name))
 
 
 def _rows(lines: Sequence[Line], currency: str) -> list[LineView]:

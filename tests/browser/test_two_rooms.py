@@ -67,3 +67,25 @@ def test_rooms_are_asked_for_on_the_form_and_stay_in_the_address(newcomer: Calla
     expect(page).to_have_url(re.compile(r"supper=in"))
     expect(page).to_have_url(re.compile(r"[?&]rooms=2(&|$)"))
     expect(page.locator(".room--set [data-rate-plan]")).to_have_count(2, timeout=15_000)
+
+
+@pytest.mark.parametrize(("java_script", "week"), [(True, 12), (False, 6)])
+def test_one_of_two_rooms_is_cancelled(
+    newcomer: Callable[..., Page], rows: Callable[[str], int], java_script: bool, week: int
+) -> None:
+    page = newcomer(java_script_enabled=java_script)
+    ask_for_five(page, week)
+    page.get_by_role("button", name="Choose Two rooms, Combe Harrow, Flexible, £720").click()
+    fill_in(page)
+    page.get_by_role("button", name="Book and owe £720 at the house").click()
+    known_as = reference(page)
+    before = rows("booking")
+    page.get_by_role("link", name="See your booking").click()
+    page.get_by_role("link", name="Cancel, or move instead").click()
+    page.get_by_role("link", name="Only room 2: Garden").click()
+    page.locator("#cancel button.btn").click()
+    expect(page.get_by_text("Garden, cancelled")).to_be_visible()
+    expect(page.locator("data.reference").first).to_have_text(known_as)
+    expect(page.get_by_text("Room 2: Garden")).to_have_count(0)
+    assert price(page) == 2 * 15000
+    assert rows("booking") == before

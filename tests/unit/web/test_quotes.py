@@ -36,7 +36,8 @@ def test_rooms_are_headed_in_order_and_add_up() -> None:
 
 
 def test_a_room_that_was_given_up_shifts_no_names() -> None:
-    """Parts keep their numbers for ever, names are those of the rooms that are left."""
+    """Rooms keep their numbers for ever, names are those of the rooms that are left."""
     shown = view([room(0, 15000), room(2, 21000)], "Snug", "Hut")
-    assert [heading for heading, _ in shown.rooms] == ["Room 1: Snug", "Room 2: Hut"]
+    assert [heading for heading, _ in shown.rooms] == ["Room 1: Snug", "Room 3: Hut"]
+    assert [heading for heading, _ in view([room(0, 15000), room(2, 21000)]).rooms] == ["Room 1", "Room 3"]
     assert [heading for heading, _ in view([room(1, 21000)], "Garden").rooms] == [""]
