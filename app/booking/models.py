@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store import Base
-from app.store.types import APPEND_ONLY, FORGOTTEN, MAIL, PERSONAL, SECRET, BigId, Currency, Document, Id, Name
+from app.store.types import APPEND_ONLY, FORGOTTEN, MAIL, OTHERS, PERSONAL, SECRET, BigId, Currency, Document, Id, Name
 
 
 class Checkout(Base):
@@ -208,7 +208,7 @@ class Resale(Base):
     kept_line_id: Mapped[int] = mapped_column(BigId, ForeignKey("folio_line.id"), unique=True)
     offered_at: Mapped[datetime]
     resold_at: Mapped[datetime | None]
-    resold_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("booking.id"))
+    resold_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("booking.id"), info=OTHERS)
     fetched_minor: Mapped[int | None]
     refunded_minor: Mapped[int | None]
 

@@ -56,8 +56,10 @@ def _look(table: Table, found: dict[Table, ColumnElement[bool]], ids: Ids, mails
 
 
 def _named(table: Table, ids: Ids) -> Iterator[ColumnElement[bool]]:
-    """By a foreign key, or by the name of a table and an id."""
+    """By a foreign key that is not marked `OTHERS`, or by the name of a table and an id."""
     for key in table.foreign_keys:
+        if key.parent.info.get("others"):
+            continue
         if key.column.name == "id" and (own := ids.get(key.column.table.name)):
             yield key.parent.in_(own)
     for kind, number in POLYMORPHIC:

@@ -55,11 +55,11 @@ KEPT_BY_LAW = {"kept_by_law": True}
 MAIL = PERSONAL | {"mail": True}
 """The `info` of a personal column that holds a mail address, by which its row is known to be somebody's."""
 
-KEPT_BY_LAW = {"kept_by_law": True}
-"""The `info` of a table whose personal columns a law keeps beyond erasure until a retention job takes them."""
-
 FORGOTTEN = {"forgotten": True}
 """The `info` of a table whose rows say nothing once their guest is erased: they are deleted whole."""
 
 SECRET = {"secret": True}
 """The `info` of a column that opens something: never exported, not even to the guest it is about."""
+
+OTHERS = {"others": True}
+"""The `info` of a foreign key to what is somebody else's: who finds their own data does not follow it."""

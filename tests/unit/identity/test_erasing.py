@@ -25,6 +25,7 @@ from app.store import Base, db, transaction, write
 from tests import cast
 from tests.baskets import basket
 from tests.builders import FRIDAY
+from tests.cards import placed
 from tests.unit.identity.asking import ELSEWHERE, asked, typed
 
 pytestmark = [pytest.mark.houses(1), pytest.mark.usefixtures("app")]
@@ -177,6 +178,16 @@ def test_the_export_of_one_guest_says_nothing_of_another() -> None:
     _, guest_id = a_guest()
     asked(BEN)
     assert "ben" not in str(everything_about([guest_id])).casefold()
+
+
+def test_who_books_a_resold_night_learns_nothing_of_who_gave_it_up() -> None:
+    gave_up = placed(basket(cast.found(), plan="saver"), {"name": "Ben Hale", "email": BEN}).booking_id
+    booking.cancel_booking(gave_up)
+    took = placed(basket(cast.found()), {"name": "Anna Whitlock", "email": ANNA}).booking_id
+    found = everything_about([guest_of(took)])
+    assert "resale" not in found
+    assert {row["booking_id"] for row in found["folio_line"]} == {took}
+    assert len(everything_about([guest_of(gave_up)])["resale"]) == 2
 
 
 def test_every_table_about_people_is_reached() -> None:
