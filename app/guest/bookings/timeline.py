@@ -38,6 +38,8 @@ PLAIN = {
 }
 """Deeds that say the same of every booking."""
 
+OVER = ("cancelled", "no_show", "departed")
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -50,16 +52,17 @@ class Moment:
 
 
 def timeline(booking: PlacedBooking, history: Sequence[Deed]) -> list[Moment]:
-    """What happened, where today stands in it, and what is to come, in order of time."""
+    """What happened, where today stands in it, and what is to come, in order of time; what happened once it is over."""
     house = house_of(booking.basket.location_id)
     past = _past(booking, history, house)
-    if booking.state in ("cancelled", "no_show"):
-        return past
+    if booking.state in OVER:
+        return [moment for _, moment in past]
     now = clock.now()
     coming = list(_coming(booking, house))
-    gone = [replace(moment, state="done") for at, moment in coming if at <= now]
+    past += [(at, replace(moment, state="done")) for at, moment in coming if at <= now]
+    past.sort(key=lambda one: one[0])
     today = Moment(_day(clock.today(house.timezone)), "Today", state="now")
-    return [*past, *gone, today, *(moment for at, moment in coming if at > now)]
+    return [*(moment for _, moment in past), today, *(moment for at, moment in coming if at > now)]
 
 
 def newest(booking: PlacedBooking, history: Sequence[Deed]) -> Moment | None:
@@ -71,13 +74,13 @@ def newest(booking: PlacedBooking, history: Sequence[Deed]) -> Moment | None:
     return None
 
 
-def _past(booking: PlacedBooking, history: Sequence[Deed], house: House) -> list[Moment]:
+def _past(booking: PlacedBooking, history: Sequence[Deed], house: House) -> list[tuple[datetime, Moment]]:
     told = [(deed.at, *words) for deed in _without_repeats(history) if (words := _deed_words(deed, booking))]
     if not any(deed.action == "booked" for deed in history):
         told.append((booking.booked_at, "Booked", ""))
     told += [(line.written_at, *_money_words(line, booking)) for line in booking.folio if _is_money(line, booking)]
     told.sort(key=lambda one: one[0])
-    return [_moment(at, title, detail, house) for at, title, detail in told]
+    return [(at, _moment(at, title, detail, house)) for at, title, detail in told]
 
 
 def _without_repeats(history: Sequence[Deed]) -> Iterator[Deed]:
