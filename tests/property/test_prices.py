@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 import pytest
-from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,8 +21,6 @@ from app.catalogue import catalogue
 from app.kernel import clock
 from app.kernel.party import NEEDS, Party
 from app.kernel.stay import Stay
-from app.pricing.models import Levy, TaxRate
-from app.pricing.operations import publish_rates, restrict
 from app.pricing.queries import price_list
 from app.pricing.rules import (
     ChosenExtra,
@@ -38,10 +35,8 @@ from app.pricing.rules import (
     stay_lines,
     total_minor,
 )
-from app.store import db, transaction
 from tests import stock
 from tests.builders import TODAY, ahead
-from tests.cast import found
 from tests.unit.pricing.test_nights import FLEXIBLE
 
 PENCE = st.integers(0, 60_000)
@@ -161,48 +156,6 @@ def test_one_more_never_costs_less(base: int, party: Party, prices: PartyPrices)
 @pytest.fixture(params=["sqlite"])
 def engine(request: pytest.FixtureRequest) -> str:
     return str(request.param)
-
-
-@pytest.fixture
-def uneven(app: Flask) -> None:
-    """Two houses with a rate of its own for each night, gaps in them, restrictions, and in the second also levies."""
-    chance = random.Random(27)
-    for slug in ("combe-harrow", "withy-moor"):
-        house = found(slug)
-        rates = [
-            (room_type, house.plans["flexible"], night, chance.randint(9_000, 33_333))
-            for room_type in house.room_types.values()
-            for night in ahead(60)
-        ]
-        transaction(lambda house=house, rates=rates: publish_rates(house.id, rates))
-        forbidden = [
-            {
-                "night": night,
-                "scope": scope,
-                "scope_id": scope_id,
-                "closed": chance.random() < 0.03,
-                "closed_to_arrival": chance.random() < 0.1,
-                "closed_to_departure": chance.random() < 0.1,
-                "min_stay_arrival": chance.choice([None, None, 2, 3]),
-                "min_stay_through": chance.choice([None, None, None, 2]),
-                "max_stay": chance.choice([None, None, 5, 12]),
-            }
-            for night in ahead(88)
-            for scope, scope_id in (("location", house.id), ("rate_plan", house.plans["saver"]))
-            if chance.random() < 0.3
-        ]
-        transaction(lambda house=house, forbidden=forbidden: restrict(house.id, forbidden))
-
-    def work() -> None:
-        second = found("withy-moor").id
-        for kind, amount, most in (("percent", 333, None), ("person_night", 150, 5)):
-            levy = Levy(location_id=second, name=kind, kind=kind, amount=amount, vat_bp=2000, holds_from_on=TODAY)
-            levy.most_nights = most
-            db.session.add(levy)
-        later = TODAY + timedelta(days=10)
-        db.session.add(TaxRate(location_id=second, kind="room", holds_from_on=later, rate_bp=1000))
-
-    transaction(work)
 
 
 def basket_of(house_id: int, room_type: int, plan: int, stay: Stay, party: Party) -> Basket:

@@ -27,6 +27,8 @@ PARTIES: list[dict[str, Any]] = [
     {"adults": "1"},
     {"adults": "3", "children": "4", "dogs": "1"},
     {"adults": "2", "cots": "1", "needs": "step-free"},
+    {"adults": "5", "children": "4", "dogs": "1"},
+    {"adults": "2", "children": "4,15", "rooms": "2"},
 ]
 FREE_TO_CANCEL = "Free to cancel"
 
