@@ -11,7 +11,7 @@ from app.worker.backups import back_up_nightly
 from app.worker.balances import ask_for_balances
 from app.worker.holds import sweep_holds
 from app.worker.mail import send_mail
-from app.worker.payments import reconcile_payments
+from app.worker.payments import give_refunds, reconcile_payments
 from app.worker.purges import keep_list_of_erasures, purge_guests, purge_people
 from app.worker.reminders import ask_about_no_shows, remind
 from app.worker.sign_ins import answer_asked
@@ -38,6 +38,7 @@ JOBS = [
     Job("nights", open_nights, every_s=600, lease=timedelta(minutes=10)),
     Job("backup", back_up_nightly, every_s=300, lease=timedelta(minutes=15)),
     Job("payments", reconcile_payments, every_s=600, lease=timedelta(minutes=10)),
+    Job("refunds", give_refunds, every_s=15, lease=timedelta(minutes=5)),
     Job("purges", purge_people, every_s=3_600, lease=timedelta(minutes=10)),
     Job("retention", purge_guests, every_s=3_600, lease=timedelta(minutes=10)),
     Job("erasures", keep_list_of_erasures, every_s=60, lease=timedelta(minutes=1)),

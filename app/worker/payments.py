@@ -10,8 +10,8 @@ from app.care import add_task
 from app.kernel import clock
 from app.kernel.errors import Refused
 from app.kernel.words import money
-from app.payments import Provider, ProviderAway, UnknownSession, forget_unopened, refunds_wanted, unsettled_sessions
-from app.web.provider import provider
+from app.payments import UnknownSession, forget_unopened, refunds_wanted, unsettled_sessions
+from app.web.provider import configured
 
 QUIET = timedelta(minutes=5)
 """A payment page of which nothing was heard for so long is asked about."""
@@ -23,22 +23,15 @@ log = logging.getLogger(__name__)
 
 
 def reconcile_payments() -> int:
-    """Every quiet session is as the provider says, with the booking or refund that follows; wanted refunds are given.
+    """Every quiet session is as the provider says, with the booking or refund that follows.
 
-    Answers how many were settled or given. What the provider does not answer is asked again the next time, and keeps
-    nothing else from being settled. A refund that it refuses for good is a task for staff.
+    Answers how many were settled. What the provider does not answer is asked again the next time, and keeps nothing
+    else from being settled.
     """
-    try:
-        found = provider()
-    except ProviderAway:
+    found = configured()
+    if found is None:
         return 0
-    done = forget_unopened(clock.now() - UNOPENED) + _ask_about_sessions(found) + _give_refunds(found)
-    _hand_over_failed()
-    return done
-
-
-def _ask_about_sessions(found: Provider) -> int:
-    done = 0
+    done = forget_unopened(clock.now() - UNOPENED)
     for session_id in unsettled_sessions(found.name, clock.now() - QUIET):
         try:
             settled = paying.settle(found, session_id)
@@ -48,13 +41,18 @@ def _ask_about_sessions(found: Provider) -> int:
     return done
 
 
-def _give_refunds(found: Provider) -> int:
+def give_refunds() -> int:
+    """What is to go back has gone back; answers how many. What the provider refuses for good is a task for staff."""
+    found = configured()
+    if found is None:
+        return 0
     done = 0
     for refund_id in refunds_wanted(found.name):
         try:
             done += paying.give_refund(found, refund_id)
         except (Refused, UnknownSession) as error:
             log.warning("refund %s: %s", refund_id, error)
+    _hand_over_failed()
     return done
 
 

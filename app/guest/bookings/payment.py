@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import current_app, request
 from werkzeug.wrappers import Response
@@ -15,6 +16,7 @@ from app.booking.rules import LIVE
 from app.guest.booking_page import BookingPage, booking_page
 from app.guest.bookings.shared import blueprint, found
 from app.guest.checkouts.shared import typed_sum
+from app.kernel import clock
 from app.kernel.words import money, span
 from app.payments import ProviderAway, payments_of, refunded_minor
 from app.payments.models import Payment
@@ -22,6 +24,9 @@ from app.web.access import by_token
 from app.web.links import Link
 from app.web.provider import provider
 from app.web.respond import nothing_new, page, see_other, see_provider
+
+NEWS = timedelta(hours=1)
+"""How long a payment page says what became of the last payment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,9 @@ def _page(booking: PlacedBooking, token: str, status: int = 200, notice: Notice 
 
 
 def _told(last: Payment) -> Notice | None:
-    """The last payment in words, where the guest has to know; its sum may have gone back since."""
+    """The last payment in words while it is news; its sum may have gone back since."""
+    if last.settled_at is None or last.settled_at < clock.now() - NEWS:
+        return None
     sum_text = money(last.amount_minor, last.currency, pence=True)
     if last.state == "captured" and refunded_minor(last.id) == last.amount_minor:
         sentence = f"All {sum_text} goes back to your card, usually within ten working days."

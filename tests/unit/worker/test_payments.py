@@ -20,7 +20,7 @@ from app.payments import ProviderAway, TooMuch, Wanted, ask_for_refund, payments
 from app.payments.models import Payment, Refund
 from app.payments.sandbox import Sandbox, session
 from app.store import db, transaction
-from app.worker.payments import reconcile_payments
+from app.worker.payments import give_refunds, reconcile_payments
 from tests import cast
 from tests.builders import FRIDAY
 
@@ -86,7 +86,7 @@ def test_a_refund_is_wanted_until_it_is_given(
     assert settled
     assert settled.state == "refunded"
     assert len(refunds_wanted("sandbox")) == 1
-    assert reconcile_payments() == 1
+    assert give_refunds() == 1
     assert db.session.scalars(select(Refund.state)).all() == ["done"]
     assert session(at_the_provider.session_id).refunded_minor == 27000
     assert db.session.scalars(select(Booking.id)).all() == []
@@ -106,12 +106,12 @@ def test_a_refund_that_is_refused_holds_up_no_other(at_the_provider: Paying, mon
         return give(key, *arguments)
 
     monkeypatch.setattr(at_the_provider.sandbox, "refund", refuses_the_first)
-    assert reconcile_payments() == 1
+    assert give_refunds() == 1
     assert db.session.scalars(select(Refund.state).order_by(Refund.id)).all() == ["failed", "done"]
     assert [(task.kind, task.title) for task in open_tasks()] == [
         ("refund_failed", f"The card company refuses the refund of booking {reference()}: £1.00")
     ]
-    assert reconcile_payments() == 0
+    assert give_refunds() == 0
     assert len(open_tasks()) == 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -90,6 +91,14 @@ def test_a_declined_card_and_a_second_step(visitor: Visitor, owing: str) -> None
     step = pay(visitor, at_the_provider(visitor, owing), "second-step")
     assert pay(visitor, step, "confirmed").h1 == "Nothing to pay"
     assert sums() == [("payment", -30000)]
+
+
+def test_what_became_of_a_payment_is_news_for_an_hour(
+    visitor: Visitor, owing: str, set_clock: Callable[[str], None]
+) -> None:
+    pay(visitor, at_the_provider(visitor, owing), "declined")
+    set_clock("2027-03-01T10:01+00:00")
+    assert "Your bank said no" not in visitor.get(owing).text
 
 
 def test_a_card_that_does_not_answer_is_waited_for(visitor: Visitor, owing: str, sandbox: Sandbox) -> None:
