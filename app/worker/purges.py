@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from flask import current_app
 
-from app.booking.operations import forget_details, forget_lookups, forget_old_guests
+from app.booking.forgetting import forget_details, forget_old_guests
+from app.booking.operations import forget_lookups
 from app.booking.people.operations import purge_allergies, purge_register
 from app.booking.people.rules import ALLERGIES_KEPT, REGISTER_KEPT
 from app.booking.waitlist.operations import forget_entries

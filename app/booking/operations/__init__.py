@@ -15,7 +15,6 @@ from app.booking.operations.checkouts import (
 )
 from app.booking.operations.expecting import say_arrival_time, say_running_late
 from app.booking.operations.finding import ask_for_link, decide_lookups, forget_lookups
-from app.booking.operations.forgetting import forget_details, forget_guests, forget_old_guests
 from app.booking.operations.importing import Imported, place_imported
 from app.booking.operations.placing import place_booking
 from app.booking.operations.records import Placed, write_booking
@@ -37,10 +36,7 @@ __all__ = [
     "check_out",
     "decide_lookups",
     "extend_checkout",
-    "forget_details",
-    "forget_guests",
     "forget_lookups",
-    "forget_old_guests",
     "keep_details",
     "mark_no_show",
     "place_booking",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from werkzeug.wrappers import Response
 
 from app.booking.errors import StillExpected
-from app.booking.operations import forget_guests
+from app.booking.forgetting import forget_guests
 from app.guest.account.forms import ErasureForm
 from app.guest.account.shared import blueprint
 from app.identity.queries import SignedIn, guests_of

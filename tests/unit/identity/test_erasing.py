@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,9 @@ from sqlalchemy import DateTime, String, Table, insert, select, update
 
 from app.booking import operations as booking
 from app.booking.errors import StillExpected
+from app.booking.forgetting import forget_guests
 from app.booking.models import Booking
+from app.booking.waitlist.models import WaitlistEntry
 from app.identity import operations as identity
 from app.identity.exporting import everything_about
 from app.identity.models import Guest
@@ -85,11 +87,11 @@ def everywhere(words: str) -> list[str]:
 def test_nothing_personal_is_left_and_the_ledger_is() -> None:
     _, guest_id = a_guest()
     assert len(everywhere(TELLTALE)) > 5
-    assert booking.forget_guests([guest_id]) == 1
+    assert forget_guests([guest_id]) == 1
     assert [everywhere(words) for words in (TELLTALE, "whitlock", ANNA, "900461", "nuts")] == [[]] * 5
     assert db.session.execute(select(Guest.name, Guest.erased_at.is_not(None))).one() == ("Forgotten guest", True)
     assert [result.name for result in verify.run() if not result.ok] == []
-    assert booking.forget_guests([guest_id]) == 0
+    assert forget_guests([guest_id]) == 0
 
 
 def test_nobody_else_is_touched() -> None:
@@ -97,7 +99,7 @@ def test_nobody_else_is_touched() -> None:
     _, guest_id = a_guest()
     asked(BEN)
     held = everything_about([guest_of(before)])
-    booking.forget_guests([guest_id])
+    forget_guests([guest_id])
     db.session.rollback()
     assert everything_about([guest_of(before)]) == held
     assert everywhere(BEN)
@@ -115,7 +117,7 @@ def test_another_guest_under_the_same_mail_keeps_it() -> None:
 def test_waiting_mail_is_withdrawn_and_sent_mail_stays_without_its_address() -> None:
     _, guest_id = a_guest()
     transaction(lambda: write(update(Message).where(Message.kind == "sign_in").values(state="sent")))
-    booking.forget_guests([guest_id])
+    forget_guests([guest_id])
     found = db.session.execute(select(Message.state, Message.address).where(Message.kind == "booked")).all()
     assert found == [("withdrawn", "")]
     states = db.session.scalars(select(Message.state).where(Message.kind == "sign_in")).all()
@@ -125,16 +127,30 @@ def test_waiting_mail_is_withdrawn_and_sent_mail_stays_without_its_address() -> 
 def test_a_guest_with_a_stay_to_come_is_not_forgotten() -> None:
     own = book("Anna Whitlock", ANNA)
     with pytest.raises(StillExpected, match="Cancel it first"):
-        booking.forget_guests([guest_of(own)])
+        forget_guests([guest_of(own)])
     assert everywhere(ANNA)
     booking.cancel_booking(own)
-    assert booking.forget_guests([guest_of(own)]) == 1
+    assert forget_guests([guest_of(own)]) == 1
+
+
+def test_a_guest_who_waits_leaves_the_line() -> None:
+    _, guest_id = a_guest()
+    house = cast.found()
+    entry = {
+        "earliest_on": FRIDAY, "latest_on": FRIDAY + timedelta(days=7), "nights": 2, "adults": 2,
+        "room_types": [house.room_types["shepherds-hut"]], "name": TELLTALE, "email": ANNA, "email_lower": ANNA,
+        "created_at": datetime(2027, 3, 1, tzinfo=UTC),
+    }  # fmt: skip
+    transaction(lambda: write(insert(WaitlistEntry.__table__), entry))
+    forget_guests([guest_id])
+    assert everywhere(ANNA) == []
+    assert db.session.execute(select(WaitlistEntry.state)).scalar_one() == "left"
 
 
 def test_what_comes_back_from_a_backup_is_forgotten_again() -> None:
     _, guest_id = a_guest()
     row = dict(db.session.execute(select(*Guest.__table__.c).where(Guest.id == guest_id)).mappings().one())
-    booking.forget_guests([guest_id])
+    forget_guests([guest_id])
     listed = erasures()
     transaction(lambda: write(update(Guest).where(Guest.id == guest_id).values({**row, "erased_at": None})))
     assert everywhere(ANNA)
@@ -146,7 +162,7 @@ def test_what_comes_back_from_a_backup_is_forgotten_again() -> None:
 def test_a_guest_who_got_the_id_of_one_who_was_forgotten_stays(set_clock: Callable[[str], None]) -> None:
     """After a restore the ids that were given since are given again."""
     _, guest_id = a_guest()
-    booking.forget_guests([guest_id])
+    forget_guests([guest_id])
     listed = erasures()
     later = {
         "name": "Ben Hale",
@@ -200,7 +216,7 @@ def test_every_table_about_people_is_reached() -> None:
             transaction(lambda table=table: write(insert(table), _row(table, facts)))  # type: ignore[misc]
     unreached = {table.name for table in tables} - {table.name for table in belongings([guest_id], [ANNA])}
     assert unreached == set(), "no way leads there from a guest"
-    booking.forget_guests([guest_id])
+    forget_guests([guest_id])
     for table in tables:
         if not table.info.get("kept_by_law"):
             rows = db.session.execute(select(*personal_columns(table))).all()
@@ -243,7 +259,7 @@ def _value(column: Any) -> Any:
     if isinstance(column.type, String):
         return "x"
     if column.name.endswith("_on"):
-        return FRIDAY
+        return FRIDAY + timedelta(days=7 if column.name in ("latest_on", "departure_on") else 0)
     if column.name.endswith("_at") or isinstance(column.type, DateTime):
         return datetime(2027, 3, 1, tzinfo=UTC)
     return 1

@@ -8,16 +8,23 @@ from sqlalchemy import select, update
 
 from app.booking.errors import StillExpected
 from app.booking.models import Booking, Checkout
+from app.booking.waitlist.models import WaitlistEntry
+from app.booking.waitlist.operations import leave
+from app.booking.waitlist.rules import LIVE
 from app.identity.models import Guest
 from app.identity.operations import erase_guests
 from app.store import db, transaction, write
 
 _booking, _guest, _checkout = Booking.__table__, Guest.__table__, Checkout.__table__
+_entry = WaitlistEntry.__table__
 MOST = 100
 
 
 def forget_guests(guest_ids: list[int]) -> int:
-    """As `erase_guests`. Raises `StillExpected` while one of them has a stay to come or is in the house."""
+    """As `erase_guests`, and they leave every waitlist: what was held for them goes to the next in the line.
+
+    Raises `StillExpected` while one of them has a stay to come or is in the house.
+    """
 
     def work() -> int:
         expected = db.session.execute(
@@ -28,9 +35,17 @@ def forget_guests(guest_ids: list[int]) -> int:
         ).scalar()
         if expected is not None:
             raise StillExpected(expected)
+        for entry_id in _waiting(guest_ids):
+            leave(entry_id)
         return erase_guests(guest_ids)
 
     return transaction(work)
+
+
+def _waiting(guest_ids: list[int]) -> list[int]:
+    mails = select(_guest.c.email_lower).where(_guest.c.id.in_(guest_ids))
+    live = select(_entry.c.id).where(_entry.c.email_lower.in_(mails), _entry.c.state.in_(LIVE)).order_by(_entry.c.id)
+    return list(db.session.scalars(live))
 
 
 def forget_details(made_before: datetime) -> int:
