@@ -30,16 +30,16 @@ BATCH = 10
 LEASE = timedelta(minutes=2)
 SLOWEST_S = 60.0
 """Longer than one mail can take with every answer of the server at its timeout."""
-ROUND_S = 30.0
+ROUND_S = 45.0
 """After so long the worker looks at its other jobs."""
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 120, 240, 480, 720, 1440))
 """How long a mail waits after each attempt that came to nothing; after the last it has failed, some two days later."""
-LONGEST_PAUSE_S = 30.0
+LONGEST_PAUSE_S = 15.0
 
 
 @dataclass
 class Patience:
-    """How long this process leaves a server alone that was away: 5 s, then twice as long each time, 30 s at most."""
+    """How long this process leaves a server alone that was away: 5 s, then twice as long each time, 15 s at most."""
 
     until: float = 0.0
     pause_s: float = 0.0
@@ -64,7 +64,7 @@ class Carrier(Protocol):
 def send_mail() -> int:
     """Every message that is due is sent, put off, withdrawn or failed, or waits since the server is away.
 
-    Stops after half a minute with the rest for the next time. Answers how many were sent.
+    Stops after three quarters of a minute with the rest for the next time. Answers how many were sent.
     """
     if clock.monotonic() < patience.until or not outbox.anything_due():
         return 0

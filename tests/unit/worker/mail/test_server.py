@@ -47,7 +47,7 @@ def test_a_server_that_is_away_is_left_alone_for_longer_and_longer(monkeypatch: 
         monkeypatch.setattr(sending.patience, "until", 0.0)
         send_mail()
         asked.append(sending.patience.pause_s)
-    assert asked == [5, 10, 20, 30, 30]
+    assert asked == [5, 10, 15, 15, 15]
 
 
 @pytest.mark.usefixtures("app")

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import signal
 import subprocess
-import sys
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 from email.message import EmailMessage
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -23,10 +18,10 @@ from app.outbox.models import Message
 from app.store import db, transaction, write
 from tests import mailing
 from tests.post import OK, Post, listening
+from tests.workers import worker
 
 pytestmark = [pytest.mark.houses(1), pytest.mark.race]
 
-ROOT = Path(__file__).parents[4]
 MAILS = 200
 PATIENCE = 120
 
@@ -37,26 +32,6 @@ def queued(app: Flask) -> int:
     mailing.announce(*(f"guest-{number}@example.com" for number in range(1, MAILS)))
     db.session.remove()
     return MAILS
-
-
-@contextlib.contextmanager
-def worker(config: Config, *options: str) -> Iterator[subprocess.Popen[bytes]]:
-    environment = os.environ | {
-        "QUINCE_DATA": str(config.data),
-        "DATABASE_URL": config.url,
-        "QUINCE_NOW": config.now,
-        "SMTP_URL": config.smtp_url,
-        "QUINCE_ENV": "production",
-        "QUINCE_SECRETS": "x" * 32,
-        "QUINCE_HOSTS": "quince.example",
-    }
-    process = subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "worker", *options], cwd=ROOT,
-                               env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
 
 
 def run_out() -> None:
