@@ -180,6 +180,7 @@ KINDS: dict[str, Way] = {
     "terms": at("/terms"),
     "contact": at("/contact"),
     "demo's clock": at("/demo/clock"),
+    "demo's mailbox with nothing": at("/demo/mailbox"),
     "demo's bar open": demo_bar,
     "not found": at("/houses/the-ritz"),
 }

@@ -48,7 +48,7 @@ def _ask(row: Any) -> bool:
 
 
 def _falling_due(now: datetime, looked_back: timedelta) -> list[Any]:
-    """The bookings that may be due, with a day to spare on both sides for any time zone."""
+    """The bookings made here that may be due, with a day to spare on both sides for any time zone."""
     days = (now - looked_back - timedelta(days=1)).date(), (now + timedelta(days=1)).date()
     return list(
         db.session.execute(
@@ -56,7 +56,12 @@ def _falling_due(now: datetime, looked_back: timedelta) -> list[Any]:
             .join(Quote, Quote.id == Booking.quote_id)
             .join(Location, Location.id == Booking.location_id)
             .join(Guest, Guest.id == Booking.guest_id)
-            .where(Booking.state == "confirmed", Quote.balance_on.between(*days), Guest.email.is_not(None))
+            .where(
+                Booking.state == "confirmed",
+                Booking.checkout_id.is_not(None),
+                Quote.balance_on.between(*days),
+                Guest.email.is_not(None),
+            )
             .order_by(Booking.id)
         )
     )
