@@ -65,13 +65,19 @@ class StripeServer:
             intent = {"object": "payment_intent", "id": f"pi_{session_id}", "metadata": session["metadata"]}
             self._tell("payment_intent.payment_failed", intent)
 
+    def fail(self, refund_id: str) -> None:
+        """The card was closed: what was given comes back."""
+        self.refunds[refund_id]["status"] = "failed"
+        self._tell("refund.failed", self.refunds[refund_id])
+
     def signed(self, event: Json, at: int | None = None) -> tuple[bytes, str]:
         """Body and signature of an event as it is sent, from the clock on the wall where `at` is None."""
         body = json.dumps(event)
         return body.encode(), WebhookSignature.generate_signature_header(body, SECRET, at)
 
     def refunded(self, session_id: str) -> int:
-        return sum(one["amount"] for one in self.refunds.values() if one["payment_intent"] == f"pi_{session_id}")
+        given = [one for one in self.refunds.values() if one["status"] == "succeeded"]
+        return sum(one["amount"] for one in given if one["payment_intent"] == f"pi_{session_id}")
 
     def answer(self, method: str, path: str, asked: Json, key: str | None) -> Json:
         with self._turn:
@@ -92,6 +98,8 @@ class StripeServer:
             return self._expire(found[1]) if found[2] else self._now(found[1])
         if (method, path) == ("POST", "/v1/refunds"):
             return self._refund(asked)
+        if found := re.fullmatch(r"/v1/refunds/(\w+)", path):
+            return self.refunds[found[1]]
         if (method, path) == ("GET", "/v1/refunds"):
             data = [one for one in self.refunds.values() if one["payment_intent"] == asked["payment_intent"]]
             return {"object": "list", "data": data, "has_more": False, "url": "/v1/refunds"}

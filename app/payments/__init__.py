@@ -7,12 +7,21 @@ from app.payments.operations import (
     ask_for_refund,
     forget_unopened,
     give_refund,
+    recheck_refund,
     record_event,
     record_state,
     want_payment,
 )
 from app.payments.provider import Event, Provider, ProviderState, Session
-from app.payments.queries import is_known, payments_of, refunded_minor, refunds_wanted, session_of, unsettled_sessions
+from app.payments.queries import (
+    is_known,
+    payments_of,
+    refund_of,
+    refunded_minor,
+    refunds_wanted,
+    session_of,
+    unsettled_sessions,
+)
 from app.payments.refunds import Asked, ask_for_refunds
 
 __all__ = [
@@ -34,8 +43,10 @@ __all__ = [
     "give_refund",
     "is_known",
     "payments_of",
+    "recheck_refund",
     "record_event",
     "record_state",
+    "refund_of",
     "refunded_minor",
     "refunds_wanted",
     "session_of",

@@ -178,6 +178,25 @@ def give_refund(provider: Provider, refund_id: int, follows: Callable[[Refund], 
     return bool(values["state"] == "done")
 
 
+def recheck_refund(provider: Provider, refund_id: int, event: Event, follows: Callable[[Refund], None]) -> bool:
+    """True when a refund that was given has come back: it is `failed`, with what `follows` from that.
+
+    The transaction that records it records the event. Raises `ProviderAway`.
+    """
+    refund = db.session.execute(select(Refund.provider_refund).where(Refund.id == refund_id)).one()
+    failed = refund.provider_refund is not None and provider.refund_failed(refund.provider_refund)
+
+    def work() -> bool:
+        record_event(provider.name, event)
+        given = update(Refund).where(Refund.id == refund_id, Refund.state == "done")
+        if not failed or not write(given.values(state="failed", settled_at=clock.now())).rowcount:
+            return False
+        follows(db.session.get_one(Refund, refund_id, populate_existing=True))
+        return True
+
+    return transaction(work)
+
+
 def _by_key(key: str) -> Payment:
     query = select(Payment).where(Payment.idempotency_key == key).execution_options(populate_existing=True)
     return db.session.execute(query).scalar_one()

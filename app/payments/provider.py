@@ -74,6 +74,10 @@ class Provider(Protocol):
         """
         ...
 
+    def refund_failed(self, refund: str) -> bool:
+        """Whether a refund that was given has come back since, as from a card that was closed."""
+        ...
+
     def read_event(self, body: bytes, signature: str) -> Event:
         """Raises `Forged` when the signature does not fit the body or is older than five minutes."""
         ...

@@ -49,6 +49,11 @@ def session_of(event: Event) -> str | None:
     return db.session.execute(select(Payment.provider_session).where(mine)).scalar_one_or_none()
 
 
+def refund_of(event: Event) -> int | None:
+    """The id of the refund that a webhook is about, by its key; None when it is about none of ours."""
+    return db.session.execute(select(Refund.id).where(Refund.idempotency_key == event.key)).scalar_one_or_none()
+
+
 def is_known(provider_name: str, event: Event) -> bool:
     """Whether this webhook came before and was recorded with its effect."""
     found = select(ProviderEvent.event_id).where(

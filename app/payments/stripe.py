@@ -23,6 +23,7 @@ PATIENCE = (3.0, 7.0)
 """Seconds for a connection and for an answer: a guest waits for no more than both."""
 
 AWAY = "The payment page does not answer. Nothing was charged; try again in a minute."
+NOT_GIVEN = ("failed", "canceled")
 TOO_MUCH = ("charge_already_refunded", "amount_too_large")
 
 
@@ -92,7 +93,7 @@ class Stripe:
         """As the protocol says. Stripe forgets keys after a day, so what a key gave before is looked for first."""
         given = _asked(lambda: self._client.v1.refunds.list({"payment_intent": payment, "limit": 100}))
         for one in given.data:
-            if _key(one) == key and one.status != "failed":
+            if _key(one) == key and one.status not in NOT_GIVEN:
                 return one.id
         asked: stripe.params.RefundCreateParams = {
             "payment_intent": payment,
@@ -104,9 +105,12 @@ class Stripe:
         except _NotNow as refused:
             kind = TooMuch if refused.code in TOO_MUCH else RefundRefused
             raise kind(f"Stripe refuses this refund: {refused.why}") from refused
-        if made.status in ("failed", "canceled"):
+        if made.status in NOT_GIVEN:
             raise RefundRefused(f"Stripe could not give this back: {made.failure_reason or made.status}")
         return made.id
+
+    def refund_failed(self, refund: str) -> bool:
+        return _asked(lambda: self._client.v1.refunds.retrieve(refund)).status in NOT_GIVEN
 
     def read_event(self, body: bytes, signature: str) -> Event:
         try:

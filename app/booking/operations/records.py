@@ -105,6 +105,25 @@ def write_refund_line(booking_id: int, refund_id: int, amount_minor: int, curren
     )
 
 
+def take_back_refund_line(refund_id: int, at: datetime) -> None:
+    """The guest has not got their money after all: the folio's line of the refund, where it has one, is reversed."""
+    table = FolioLine.__table__
+    line = db.session.execute(select(table).where(table.c.refund_id == refund_id)).one_or_none()
+    if line is None:
+        return
+    reversal = {
+        "booking_id": line.booking_id,
+        "kind": "refund",
+        "label": f"{line.label}, came back",
+        "amount_minor": -line.amount_minor,
+        "currency": line.currency,
+        "refund_id": refund_id,
+        "reverses_id": line.id,
+        "written_at": at,
+    }
+    write(_INSERT_FOLIO, reversal)
+
+
 def _insert_booking(columns: dict[str, Any]) -> tuple[int, str]:
     while True:
         reference = new_reference()

@@ -10,12 +10,12 @@ from sqlalchemy import select
 
 from app import payments
 from app.booking.models import Booking, Checkout, FolioLine
-from app.booking.operations.records import write_refund_line
+from app.booking.operations.records import take_back_refund_line, write_refund_line
 from app.identity.models import Guest
 from app.journal import record
 from app.kernel import clock
 from app.outbox import announce
-from app.payments import Provider
+from app.payments import Event, Provider
 from app.payments.models import Payment, Refund
 from app.store import db
 
@@ -30,6 +30,11 @@ def give_refund(provider: Provider, refund_id: int) -> bool:
     refusal is in the journal, for staff to follow. Raises `ProviderAway`; then the refund stays wanted.
     """
     return payments.give_refund(provider, refund_id, _follows)
+
+
+def look_at_refund(provider: Provider, refund_id: int, event: Event) -> None:
+    """Something is told of a refund: when it has come back, it is taken off the folio again and staff have a task."""
+    payments.recheck_refund(provider, refund_id, event, _follows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,7 @@ def _follows(refund: Refund) -> None:
     action = FAILED if refund.state == "failed" else "refunded"
     record(action, subject, subject_id, actor="provider", location_id=house, **facts)
     if refund.state == "failed":
+        take_back_refund_line(refund.id, clock.now())
         return
     if booking and _on_folio(booking.id, payment.id):
         write_refund_line(booking.id, refund.id, refund.amount_minor, payment.currency, clock.now())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from app.booking.paying import outcomes
-from app.booking.paying.refunds import give_refund
+from app.booking.paying.refunds import give_refund, look_at_refund
 from app.booking.paying.sessions import Settled
 from app.payments import (
     Event,
@@ -15,6 +15,7 @@ from app.payments import (
     is_known,
     record_event,
     record_state,
+    refund_of,
     session_of,
 )
 from app.store import transaction
@@ -49,7 +50,12 @@ def receive(provider: Provider, body: bytes, signature: str) -> Settled | None:
     `ProviderAway` when it cannot be asked just now.
     """
     event = provider.read_event(body, signature)
-    session_id = session_of(event)
-    if session_id is None or is_known(provider.name, event):
+    if is_known(provider.name, event):
         return None
-    return settle(provider, session_id, event)
+    session_id = session_of(event)
+    if session_id is not None:
+        return settle(provider, session_id, event)
+    refund_id = refund_of(event)
+    if refund_id is not None:
+        look_at_refund(provider, refund_id, event)
+    return None

@@ -10,10 +10,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.booking.models import Booking
+from app.booking.models import Booking, FolioLine
+from app.care import open_tasks
 from app.config import Config
-from app.payments.models import Payment, ProviderEvent
-from app.worker.payments import reconcile_payments
+from app.insight import verify
+from app.payments import ask_for_refund
+from app.payments.models import Payment, ProviderEvent, Refund
+from app.store import transaction
+from app.worker.payments import give_refunds, reconcile_payments
 from tests import stripe_server
 from tests.databases import Databases, opened
 from tests.page import Visitor
@@ -180,3 +184,24 @@ def test_a_message_about_the_intent_alone_books(at_stripe: str, app: Flask, serv
     [paid] = [event for event in server.events if event["type"] == "payment_intent.succeeded"]
     tell(app, server, paid)
     assert count(Booking) == 1
+
+
+def test_a_refund_that_comes_back_is_owed_again(at_stripe: str, app: Flask, server: StripeServer) -> None:
+    server.pay(at_stripe)
+    tell(app, server, server.events[-1])
+    payment_id = fresh().scalars(select(Payment.id)).one()
+    transaction(lambda: ask_for_refund(payment_id, "sorry", 5000, "goodwill"))
+    assert give_refunds() == 1
+    [refund_id] = server.refunds
+    tell(app, server, server.events[-1])
+    assert fresh().scalars(select(Refund.state)).all() == ["done"], "only told of, not failed"
+    server.fail(refund_id)
+    for _ in range(2):
+        tell(app, server, server.events[-1])
+    assert fresh().scalars(select(Refund.state)).all() == ["failed"]
+    lines = fresh().execute(select(FolioLine.amount_minor).where(FolioLine.kind == "refund").order_by(FolioLine.id))
+    assert lines.scalars().all() == [5000, -5000]
+    assert give_refunds() == 0
+    assert [task.kind for task in open_tasks()] == ["refund_failed"]
+    money = [check for check in verify.run() if "folio" in check.name or check.name == "refunds"]
+    assert [check.detail for check in money if not check.ok and check.name != "folio_charges"] == []
