@@ -16,10 +16,12 @@ from sqlalchemy import func, insert, select
 
 from app.booking import operations as booking
 from app.booking import paying
+from app.booking.amendment import price_amendment
 from app.booking.cancellation import purse_of
 from app.booking.models import Booking, Checkout, FolioLine
 from app.booking.operations.changing import locked_booking
 from app.booking.operations.refunding import refund_overpaid
+from app.booking.queries import booking_of
 from app.insight import verify
 from app.kernel import clock
 from app.kernel.errors import Refused
@@ -40,16 +42,17 @@ BACK = "https://quince.example/back"
 PAGES = paying.Pages(BACK, BACK, "A stay")
 ACTS = [
     *["book", "pay", "pay", "webhook"] * 4,
-    *["balance", "cancel", "goodwill"] * 3,
+    *["balance", "cancel", "goodwill", "amend"] * 3,
     *["wait", "reconcile", "abandon", "leave", "no_show", "decline", "expire"] * 2,
 ]
-REASONS = {"goodwill", "cancelled", "paid_twice", "over"}
+REASONS = {"goodwill", "cancelled", "amended", "paid_twice", "over"}
 """Why money goes back."""
 
 LATELY = 6
 """Most things happen to one of the newest payment pages, some to any."""
 
-MONEY = ("folio_payments", "refunds", "stray_money", "provider_log", "document_numbers", "document_sums", "folio_lines")
+MONEY = ("folio_payments", "refunds", "stray_money", "provider_log", "document_numbers", "document_sums", "folio_lines",
+         "kept_charges", "resales")  # fmt: skip
 
 
 @pytest.fixture(params=["sandbox", "stripe"])
@@ -108,6 +111,16 @@ class Town:
 
     def cancel(self) -> None:
         booking.cancel_booking(self._booking("confirmed"))
+
+    def amend(self) -> None:
+        """A night more or less, or another day; what is too much goes back, is kept or waits to be resold."""
+        found = self._booking("confirmed")
+        held = booking_of(found)
+        assert held is not None
+        stay = Stay.of(held.chosen.stay.arrival + timedelta(days=self.chance.randint(0, 1)), self.chance.randint(1, 3))
+        wanted = replace(held.basket, stays=(replace(held.chosen, stay=stay),))
+        offer = price_amendment(found, wanted)
+        booking.amend_booking(found, wanted, seen_minor=offer.total_minor, seen_revision=offer.revision)
 
     def no_show(self) -> None:
         booking.mark_no_show(self._booking("confirmed"))

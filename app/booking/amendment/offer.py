@@ -62,6 +62,7 @@ class AmendmentOffer:
     parts: tuple[int, ...]
     changes: tuple[PartChange, ...]
     changed: tuple[str, ...]
+    lines_before: tuple[Line, ...]
     lines: tuple[Line, ...]
     before_minor: int
     total_minor: int
@@ -139,7 +140,9 @@ def _offer(
         lines += own
     purse, due = purse_of(booking.id), all_dues(dues)
     total = total_minor(lines)
-    over = max(0, purse.at_hand_minor - total)
+    beside = purse.charged_minor - booking.quote.total_minor
+    at_hand = purse.at_hand_minor - beside
+    over = max(0, at_hand - total)
     lost = given_up(booking, basket, old_plans, over, at) if over else ()
     words, free_until_at = terms_afterwards(booking, old_plans, policies, at)
     return AmendmentOffer(
@@ -151,11 +154,12 @@ def _offer(
         parts=parts,
         changes=tuple(changes),
         changed=_what_changed(changes),
+        lines_before=booking.quote.lines,
         lines=tuple(lines),
         before_minor=booking.quote.total_minor,
         total_minor=total,
-        due_minor=max(0, total - purse.at_hand_minor),
-        due_now_minor=max(0, due.now_minor - purse.at_hand_minor),
+        due_minor=max(0, total - at_hand),
+        due_now_minor=max(0, due.now_minor - at_hand),
         dues=due,
         refund_minor=over - sum(one.kept_minor for one in lost),
         given_up=lost,

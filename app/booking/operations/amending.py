@@ -118,16 +118,16 @@ def _write_stays(booking_id: int, offer: AmendmentOffer) -> None:
 
 
 def _swap_charges(row: Any, offer: AmendmentOffer, at: datetime) -> None:
-    """Charges that are in both quotes stay; of the others the old are taken back and the new are written."""
-    wanted = Counter(charges_of(offer.lines))
+    """Charges that are in both quotes stay, and so do those of neither; the others are taken back and written anew."""
+    before, after = Counter(charges_of(offer.lines_before)), Counter(charges_of(offer.lines))
+    over = before - after
     gone = []
     for line_id, charge in standing_charges(row.id):
-        if wanted[charge] > 0:
-            wanted[charge] -= 1
-        else:
+        if over[charge] > 0:
+            over[charge] -= 1
             gone.append((line_id, charge))
     take_back(row.id, gone, "changed", row.currency, at)
-    add_charges(row.id, wanted.elements(), row.currency, at)
+    add_charges(row.id, (after - before).elements(), row.currency, at)
 
 
 def _newly_sold(offer: AmendmentOffer) -> dict[tuple[int, Any], Sequence[int]]:

@@ -47,12 +47,14 @@ CHECKS = [
             FROM folio_line GROUP BY booking_id
         ) f ON f.booking_id = b.id
         LEFT JOIN (
-            SELECT l.booking_id, SUM(r.amount_minor) AS asked
+            SELECT l.booking_id, SUM(CASE WHEN r.state = 'asked' THEN r.amount_minor ELSE 0 END) AS asked,
+                SUM(CASE WHEN r.state = 'failed' THEN r.amount_minor ELSE 0 END) AS failed
             FROM refund r JOIN folio_line l ON l.payment_id = r.payment_id AND l.kind = 'payment'
             WHERE r.state <> 'done' GROUP BY l.booking_id
         ) r ON r.booking_id = b.id
         WHERE b.state IN ('cancelled', 'no_show')
-          AND (f.charged <> 0 OR (f.by_hand = 0 AND f.balance + COALESCE(r.asked, 0) <> 0))
+          AND (f.charged <> 0 OR (f.by_hand = 0 AND (f.balance + COALESCE(r.asked, 0) > 0
+               OR f.balance + COALESCE(r.asked, 0) + COALESCE(r.failed, 0) < 0)))
         """,
     ),
     Check(

@@ -12,8 +12,11 @@ from sqlalchemy import select, update
 
 from app.booking.amendment import NightPrice, price_amendment
 from app.booking.cancellation import cancellation_terms
+from app.booking.operations.charges import add_charges
 from app.booking.resale import nights_for_resale
+from app.booking.rules import Charge
 from app.journal.models import Entry
+from app.kernel import clock
 from app.kernel.party import Party
 from app.kernel.stay import Stay
 from app.outbox.models import Message
@@ -150,6 +153,18 @@ def test_a_kept_night_keeps_its_price_though_the_plan_is_reckoned_anew(app: Flas
     transaction(lambda: (write(reckoned), raise_versions([CATALOGUE])))
 
     assert price_amendment(booked, hut("saver", nights=3)).total_minor == 2 * 13500 + 14300, "14,250 in whole pounds"
+
+
+def test_what_else_is_on_the_bill_stays_and_is_owed(app: Flask) -> None:
+    booked = placed(hut()).booking_id
+    wine = [Charge("Wine", 4000, 2000, 667)]
+    transaction(lambda: add_charges(booked, wine, "GBP", clock.now()))
+    paid(booked, 30000)
+
+    done = amend(booked, hut(nights=1))
+
+    assert (done.refund_minor, done.due_minor, balance(booked)) == (11000, 0, -11000), "150 less, of which 40 for wine"
+    assert ("Wine, changed", -4000) not in folio(booked)
 
 
 def test_another_room_or_rate_has_todays_price(app: Flask) -> None:
