@@ -142,7 +142,7 @@ def _rates(entry: Entry, held: Offered) -> tuple[RateRow, ...]:
                 total,
                 money(total, house.currency),
                 f"{money(rounded_half_up(total, held.stay.nights), house.currency)} a night",
-                policy.full,
+                policy.brief,
             )
         )
     return tuple(sorted(rows, key=lambda row: row.total_minor))
