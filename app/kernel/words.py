@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -87,3 +88,9 @@ def counted(count: int, noun: str, nouns: str | None = None) -> str:
 def listed(words: Sequence[str]) -> str:
     """A, B and C."""
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def tallied(names: Sequence[str]) -> str:
+    """Snug × 2 and Garden room: every name once, with how often it stands there."""
+    counts = Counter(names)
+    return listed([f"{name} × {count}" if count > 1 else name for name, count in counts.items()])

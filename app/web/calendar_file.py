@@ -8,7 +8,7 @@ from icalendar import Calendar, Event
 from app.booking.queries import PlacedBooking
 from app.catalogue.closed import house_of, room_type_of
 from app.kernel.wall import wall_instant
-from app.kernel.words import listed
+from app.kernel.words import tallied
 
 
 def calendar_file(booking: PlacedBooking, token: str, method: str = "") -> bytes:
@@ -26,7 +26,7 @@ def calendar_file(booking: PlacedBooking, token: str, method: str = "") -> bytes
     start, end = house.check_in_time, house.check_out_time
     event.add("dtstart", wall_instant(basket.arrival, start.hour, start.minute, house.timezone))
     event.add("dtend", wall_instant(basket.departure, end.hour, end.minute, house.timezone))
-    event.add("summary", f"{house.name}, {listed([room_type_of(own.room_type_id).name for own in basket.stays])}")
+    event.add("summary", f"{house.name}, {tallied([room_type_of(own.room_type_id).name for own in basket.stays])}")
     event.add("location", f"{house.name}, {house.address}")
     event.add("description", f"Booking {booking.reference}. {house.telephone}")
     event.add("url", f"{current_app.config['SETTINGS'].address}/bookings/{token}")

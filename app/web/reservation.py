@@ -7,7 +7,7 @@ from typing import Any
 from app.booking.queries import PlacedBooking
 from app.catalogue.closed import house_of, room_type_of
 from app.kernel.party import together
-from app.kernel.words import listed, money
+from app.kernel.words import money, tallied
 
 
 def json_ld(booking: PlacedBooking) -> dict[str, Any]:
@@ -23,7 +23,7 @@ def json_ld(booking: PlacedBooking) -> dict[str, Any]:
         "reservationStatus": f"https://schema.org/{state}",
         "checkinTime": _wall(basket.arrival.isoformat(), house.check_in_time.isoformat()),
         "checkoutTime": _wall(basket.departure.isoformat(), house.check_out_time.isoformat()),
-        "lodgingUnitDescription": listed([room_type_of(own.room_type_id).name for own in basket.stays]),
+        "lodgingUnitDescription": tallied([room_type_of(own.room_type_id).name for own in basket.stays]),
         "numAdults": party.adults,
         "numChildren": len(party.children) + party.cots,
         "totalPrice": money(booking.quote.total_minor, "", pence=True).strip().replace(",", ""),

@@ -11,7 +11,7 @@ from app.catalogue.closed import house_of, room_type_of
 from app.catalogue.queries import House, RoomType
 from app.kernel.party import together
 from app.kernel.stay import Stay
-from app.kernel.words import counted, hour, listed, short_day, span
+from app.kernel.words import counted, hour, listed, short_day, span, tallied
 from app.pricing.queries import price_list
 from app.pricing.rules import Plan
 from app.web.filters import sitting
@@ -100,7 +100,7 @@ def stay_view(location_id: int, *stays: ChosenStay) -> StayView:
         house=house_view(house, arrival),
         room_type=first.room_type,
         plan=first.plan,
-        name=listed([room.room_type.name for room in rooms]),
+        name=tallied([room.room_type.name for room in rooms]),
         plan_name=listed(list(dict.fromkeys(room.plan.name for room in rooms))),
         rooms=rooms,
         arrival_text=short_day(arrival),

@@ -34,7 +34,7 @@ def test_two_rooms_from_search_to_booking(
     expect(card.locator("[data-room-type=garden] p")).to_have_text("3 adults")
     page.get_by_role("button", name="Choose Two rooms, Combe Harrow, Saver, £648").click()
     assert price(page) == TOTAL * 9 // 10
-    expect(page.get_by_text("The Snug and Garden are held for you")).to_be_visible()
+    expect(page.get_by_text("Your two rooms are held for you")).to_be_visible()
     fill_in(page)
     page.get_by_text("More to add").click()
     page.get_by_label("Flowers, room 2: Garden").select_option("1")

@@ -14,7 +14,7 @@ from app.catalogue.closed import room_type_of
 from app.guest.refusals import Other, other
 from app.kernel.party import together
 from app.kernel.stay import Stay
-from app.kernel.words import counted, listed, money, span
+from app.kernel.words import counted, money, span, tallied
 from app.web.search import Search
 
 
@@ -45,7 +45,7 @@ def _row(move: Move, going: Sequence[PlacedStay], now_minor: int, currency: str,
         min(own.stay.arrival for own in move.stays),
         max(own.stay.departure for own in move.stays),
     )
-    names = listed(list(dict.fromkeys(room_type_of(own.room_type_id).name for own in move.stays)))
+    names = tallied([room_type_of(own.room_type_id).name for own in move.stays])
     asked = [("arrival", arrival.isoformat()), ("departure", departure.isoformat())]
     asked += [("part", str(going[0].part))] if len(going) == 1 else []
     return MoveRow(

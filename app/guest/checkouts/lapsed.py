@@ -21,6 +21,7 @@ from app.guest.refusals import Other, other, waitlist_url
 from app.inventory import SoldOut
 from app.kernel.party import together
 from app.kernel.stay import Stay
+from app.kernel.words import counted
 from app.pricing.queries import price_list
 from app.web.respond import page
 from app.web.search import Search
@@ -47,7 +48,7 @@ def lapsed_page(checkout: HeldCheckout, token: str, status: int) -> Response:
         action=f"/checkout/{token}",
         asked=[("act", "renew")],
         rate="",
-        label=f"Hold the {view.name} again",
+        label=f"Hold the {counted(len(view.rooms), 'room') if len(view.rooms) > 1 else view.name} again",
         stays_url=view.stays_url,
         waitlist_url="" if free else _waitlist_url(checkout.basket),
         alternatives=() if free else _others(checkout.basket),

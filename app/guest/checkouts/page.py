@@ -13,7 +13,7 @@ from app.catalogue.closed import house_of
 from app.catalogue.queries import Extra, RoomType
 from app.guest.checkouts.form import DetailsForm
 from app.kernel import clock
-from app.kernel.words import at_hour, money, short_day
+from app.kernel.words import at_hour, counted, money, short_day
 from app.payments import payments_of
 from app.pricing.rules import Dues, all_dues, dues_of, total_minor
 from app.web.quotes import QuoteView, quote_view
@@ -67,6 +67,7 @@ class CheckoutPage:
     party_text: str
     stays_url: str
     room_url: str
+    held_words: str
     held_until: datetime
     held_until_text: str
     seconds_left: int
@@ -123,6 +124,7 @@ def checkout_page(checkout: HeldCheckout, form: DetailsForm, token: str) -> Chec
         party_text=view.party_text,
         stays_url=view.stays_url,
         room_url=view.room_url,
+        held_words=f"Your {counted(len(stays), 'room')} are" if len(stays) > 1 else f"The {view.name} is",
         held_until=checkout.held_until_at,
         held_until_text=at_hour(checkout.held_until_at.replace(second=0, microsecond=0), house.timezone),
         seconds_left=max(int((checkout.held_until_at - now).total_seconds()), 0),

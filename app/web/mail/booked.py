@@ -8,7 +8,7 @@ from app.booking.past import nights_of_quote, paid_at
 from app.booking.queries import KeptQuote, kept_quote
 from app.catalogue.closed import room_type_of
 from app.kernel.stay import Stay
-from app.kernel.words import counted, listed, short_day, span
+from app.kernel.words import counted, short_day, span, tallied
 from app.outbox import Announced
 from app.web.calendar_file import calendar_file
 from app.web.mail.about import About, Rows
@@ -70,7 +70,7 @@ def cancelled(message: Announced) -> Letter:
     gone = [stay.chosen for stay in booking.stays if parts is None or stay.part in parts]
     nights = span(min(own.stay.arrival for own in gone), max(own.stay.departure for own in gone))
     refund, kept = about.fact("refund_minor"), about.fact("kept_minor")
-    rooms = listed([room_type_of(own.room_type_id).name for own in gone])
+    rooms = tallied([room_type_of(own.room_type_id).name for own in gone])
     view = {
         "about": about,
         "whole": whole,

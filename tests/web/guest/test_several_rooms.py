@@ -78,7 +78,7 @@ def test_a_set_that_ended_can_be_held_again(visitor: Visitor, set_clock: Callabl
     assert ended.h1 == "Your hold has ended"
     renewed = visitor.submit(ended.form())
     assert renewed.prices() == [FLEXIBLE]
-    assert "are held for you" in renewed.text
+    assert "Your two rooms are held for you" in renewed.text
 
     set_clock("2027-03-01T09:50+00:00")
     hold_rooms("garden", 3)
@@ -159,7 +159,7 @@ def test_the_bank_is_waited_for_with_both_rooms(visitor: Visitor) -> None:
     paying = visitor.submit(choose(visitor, "saver").form(id="details").fill(**ANNA), press="act=pay")
     assert "Snug and Garden, Combe Harrow" in paying.text
     waiting = pay(visitor, paying, "hangs")
-    assert "The Snug and Garden at Combe Harrow stay held" in waiting.text
+    assert "Your rooms at Combe Harrow stay held" in waiting.text
 
 
 def test_the_way_back_asks_for_the_same_rooms(visitor: Visitor) -> None:
@@ -167,3 +167,11 @@ def test_the_way_back_asks_for_the_same_rooms(visitor: Visitor) -> None:
     back = visitor.get(held.link("Change the rooms or dates"))
     assert rows(sets(back)[0]) == [("snug", "2 adults"), ("garden", "3 adults")]
     assert "rooms=2" in back.url
+
+
+def test_two_of_a_kind_are_counted(visitor: Visitor) -> None:
+    page = visitor.get("/stays", query_string=WEEKEND | {"adults": "4", "rooms": "2"})
+    held = visitor.submit(page.form(id="choose"), press=press(sets(page)[0], "flexible"))
+    assert "Snug × 2, Combe Harrow" in held.text
+    assert "Room 1: Snug" in held.text
+    assert "Room 2: Snug" in held.text
