@@ -9,6 +9,7 @@ from sqlalchemy import text
 from app.insight import verify
 from app.store import db
 from tests.databases import Databases, opened
+from tests.unit.insight.documents import BROKEN_DOCUMENTS
 from tests.unit.insight.sound import run, sound
 
 FIRST = "2027-03-05"
@@ -159,6 +160,7 @@ BROKEN = {
         "UPDATE payment SET provider_session = 'lost'",
         "UPDATE payment SET state = 'open'",
     ],
+    **BROKEN_DOCUMENTS,
     "announcements": [
         "DELETE FROM message WHERE subject_id = 1",
         "UPDATE message SET subject_id = 4 WHERE subject_id = 3",
