@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import bindparam, case, func, select
 
 from app.booking.errors import NoSuchBooking, WrongState
 from app.booking.models import BookedStay, Booking, FolioLine
@@ -118,28 +118,26 @@ def charges_by_part(booking_id: int, parts: Collection[int]) -> dict[int, int]:
     return {part: charged[part] for part in parts}
 
 
+def _total(chosen: Any) -> Any:
+    return func.coalesce(func.sum(case((chosen, _folio.c.amount_minor), else_=0)), 0)
+
+
+_MINE = (_folio.c.booking_id == bindparam("booking"), _folio.c.kind == "payment")
+_ASKED = select(func.coalesce(func.sum(_refund.c.amount_minor), 0)).where(
+    _refund.c.state == "asked", _refund.c.payment_id.in_(select(_folio.c.payment_id).where(*_MINE))
+)
+_PURSE = select(
+    _total((_folio.c.kind == "charge") & ~_folio.c.kept),
+    _total((_folio.c.kind == "charge") & _folio.c.kept),
+    -_total(_folio.c.kind == "payment"),
+    _total(_folio.c.kind == "refund"),
+    _ASKED.scalar_subquery(),
+).where(_folio.c.booking_id == bindparam("booking"))
+
+
 def purse_of(booking_id: int) -> Purse:
     """The sums of a folio and of the refunds asked for it.
 
     One statement, so that it sees one state while others write.
     """
-
-    def total(chosen: Any) -> Any:
-        return func.coalesce(func.sum(case((chosen, _folio.c.amount_minor), else_=0)), 0)
-
-    mine = select(_folio.c.payment_id).where(_folio.c.booking_id == booking_id, _folio.c.kind == "payment")
-    asked = (
-        select(func.coalesce(func.sum(_refund.c.amount_minor), 0))
-        .where(_refund.c.state == "asked", _refund.c.payment_id.in_(mine))
-        .scalar_subquery()
-    )
-    charged, kept, paid, refunded, waiting = db.session.execute(
-        select(
-            total((_folio.c.kind == "charge") & ~_folio.c.kept),
-            total((_folio.c.kind == "charge") & _folio.c.kept),
-            total(_folio.c.kind == "payment"),
-            total(_folio.c.kind == "refund"),
-            asked,
-        ).where(_folio.c.booking_id == booking_id)
-    ).one()
-    return Purse(int(charged), int(kept), -int(paid), int(refunded), int(waiting))
+    return Purse(*(int(total) for total in db.session.execute(_PURSE, {"booking": booking_id}).one()))
