@@ -75,8 +75,11 @@ def refusal_of(fit: HouseFit, search: Search, stay: Stay, fits: Sequence[HouseFi
 
 
 def waitlist_url(board: Board, search: Search, stay: Stay, only: RoomType | None = None) -> str:
-    """The form to wait for these nights in the house, or in one room type; empty where no one room takes the party."""
-    if not board.room_types_for(search.party):
+    """The form to wait for these nights in the house, or in one room type; the line is for one room each.
+
+    Empty where no one room takes the party, or several were asked for.
+    """
+    if not board.room_types_for(search.party) or (search.rooms or 1) > 1:
         return ""
     url = search.url("/waitlist", stay, location=board.house.slug)
     return f"{url}&room_type={only.slug}" if only else url

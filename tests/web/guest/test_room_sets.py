@@ -196,3 +196,13 @@ def test_a_room_offers_no_dates_on_which_it_is_as_small(visitor: Visitor) -> Non
     assert page.all(data_reason="party_too_large")
     assert not page.all("ul", class_="options")
     assert rows(sets(visitor.get(page.link("See other rooms for these dates")))[0])
+
+
+def test_the_line_is_for_one_room_and_is_not_offered_to_who_wants_two(visitor: Visitor) -> None:
+    for room_type, rooms in (("snug", 3), ("garden", 3), ("shepherds-hut", 1)):
+        hold_rooms(room_type, rooms)
+    asked = FIVE | {"adults": "2"}
+    assert "Tell me if it frees up" in visitor.get("/stays", query_string=asked).text
+    page = visitor.get("/stays", query_string=asked | {"rooms": "2"})
+    assert page.all(data_reason="full")
+    assert "Tell me if it frees up" not in page.text
