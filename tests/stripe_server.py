@@ -33,7 +33,8 @@ class Refusal(Exception):
 class StripeServer:
     """Sessions, refunds and events by id.
 
-    `mood` is `well`, `down`, `slow`, `broken` (500) or `mute` (the deed is done and its answer lost).
+    `mood` is `well`, `down`, `slow`, `broken` (500) or `mute` (the deed is done and its answer lost). As many calls
+    as `busy` says find their key in use by another call.
     """
 
     def __init__(self) -> None:
@@ -43,6 +44,7 @@ class StripeServer:
         self.answered: dict[str, tuple[Json, Json]] = {}
         self.mood = "well"
         self.refuses_refunds = False
+        self.busy = 0
         self.woken = threading.Event()
         self._turn = threading.RLock()
         self._numbers = count(1)
@@ -205,6 +207,9 @@ class _Handler(BaseHTTPRequestHandler):
                 raise Refusal(401, "api_key_invalid")
             if self.stripe.mood == "broken":
                 raise Refusal(500, "api_error", "api_error")
+            if self.stripe.busy:
+                self.stripe.busy -= 1
+                raise Refusal(409, "idempotency_key_in_use", "idempotency_error")
             answer = self.stripe.answer(self.command, path, asked, self.headers.get("Idempotency-Key"))
             if self.stripe.mood == "mute":
                 self.close_connection = True

@@ -6,9 +6,10 @@ money, and only expiring it ends that.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 import stripe
 from stripe.checkout import Session as CheckoutSession
@@ -22,6 +23,7 @@ T = TypeVar("T")
 PATIENCE = (3.0, 7.0)
 """Seconds for a connection and for an answer: a guest waits for no more than both."""
 
+CONFLICT, BUSY_TRIES, BUSY_S = 409, 4, 0.5
 AWAY = "The payment page does not answer. Nothing was charged; try again in a minute."
 NOT_GIVEN = ("failed", "canceled")
 TOO_MUCH = ("charge_already_refunded", "amount_too_large")
@@ -122,6 +124,10 @@ class Stripe:
         return Event(told.id, told.type, session_id, _key(about))
 
 
+class _Busy(Exception):
+    """Another call with the same key is under way: the second press of a button is quicker than the first's answer."""
+
+
 class _NotNow(Exception):
     """Stripe understood and says no."""
 
@@ -134,14 +140,29 @@ def _asked(call: Callable[[], T]) -> T:
     """What Stripe answers. Raises `ProviderAway` when it does not, `UnknownSession` and `_NotNow` when it refuses."""
     if in_transaction():
         raise RuntimeError("a provider is never called inside a transaction")
+    for _ in range(BUSY_TRIES):
+        try:
+            return _tried(call)
+        except _Busy:
+            time.sleep(BUSY_S)
+    raise ProviderAway(AWAY)
+
+
+def _tried(call: Callable[[], T]) -> T:
     try:
         return call()
-    except stripe.InvalidRequestError as error:
-        if error.code == "resource_missing":
-            raise UnknownSession(str(error.user_message)) from error
-        raise _NotNow(error) from error
     except stripe.StripeError as error:
+        if error.http_status == CONFLICT:
+            raise _Busy from error
+        _refuse(error)
+
+
+def _refuse(error: stripe.StripeError) -> NoReturn:
+    if not isinstance(error, stripe.InvalidRequestError):
         raise ProviderAway(AWAY) from error
+    if error.code == "resource_missing":
+        raise UnknownSession(str(error.user_message)) from error
+    raise _NotNow(error) from error
 
 
 def _state(session: CheckoutSession) -> ProviderState:

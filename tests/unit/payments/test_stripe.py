@@ -8,6 +8,7 @@ from flask import Flask
 
 from app.kernel import clock
 from app.payments import ProviderAway, RefundRefused, Session
+from app.payments import stripe as stripe_payments
 from app.payments.stripe import Stripe
 from tests import stripe_server
 from tests.providers import AtStripe, counterpart
@@ -80,3 +81,12 @@ def test_messages_about_a_payment_name_its_key(there: AtStripe) -> None:
     there.decline(found.id)
     event = there.provider.read_event(*there.event(found.id))
     assert (event.kind, event.session_id, event.key) == ("payment_intent.payment_failed", None, "checkout:1-stay-1")
+
+
+def test_a_key_that_is_just_in_use_is_waited_for(there: AtStripe, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stripe_payments, "BUSY_S", 0)
+    there.server.busy = 2
+    assert opened(there).url
+    there.server.busy = 9
+    with pytest.raises(ProviderAway):
+        opened(there)
