@@ -1,5 +1,5 @@
 """Who did what, and when."""
 
-from app.journal.operations import record
+from app.journal.operations import forget_personal, record
 
-__all__ = ["record"]
+__all__ = ["forget_personal", "record"]

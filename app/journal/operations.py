@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import delete, insert, select
 
 from app.journal.models import Entry, PersonalEntry
 from app.kernel import clock
-from app.store import write
+from app.store import transaction, write
 
 _INSERT = insert(Entry.__table__)
 _INSERT_NUMBERED = insert(Entry.__table__).returning(Entry.__table__.c.id)
@@ -54,3 +54,10 @@ def record(
             for field, (before, after) in personal.items()
         ],
     )
+
+
+def forget_personal(before: datetime) -> int:
+    """What stood before and after in personal fields that were changed before then is gone; answers how many fields."""
+    old = select(Entry.__table__.c.id).where(Entry.__table__.c.at < before)
+    gone = delete(PersonalEntry.__table__).where(PersonalEntry.__table__.c.entry_id.in_(old))
+    return transaction(lambda: int(write(gone).rowcount))

@@ -14,6 +14,7 @@ from app.booking.waitlist.operations import forget_entries
 from app.config import Config
 from app.identity.erasures import NAME, keep_erasures
 from app.identity.operations import forget_sessions, forget_sign_ins
+from app.journal import forget_personal
 from app.kernel import clock
 from app.outbox import forget_messages
 
@@ -23,6 +24,8 @@ DETAILS_KEPT = timedelta(days=7)
 """What was typed into a checkout that came to nothing."""
 ASKED_KEPT = timedelta(days=30)
 """Lookups, sessions that are over, places in the line that are, and mails with codes and lost links."""
+CORRECTIONS_KEPT = timedelta(days=365)
+"""What stood in a personal field before it was changed."""
 GUESTS_KEPT_YEARS = 6
 """As long as tax law asks for the invoices of their stays."""
 
@@ -41,7 +44,7 @@ def purge_guests() -> int:
     gone = forget_sign_ins(SIGN_INS_KEPT) + forget_lookups(ASKED_KEPT) + forget_sessions(ASKED_KEPT)
     gone += forget_messages(("sign_in", "find"), now - ASKED_KEPT)
     gone += forget_entries(ASKED_KEPT)
-    gone += forget_details(now - DETAILS_KEPT)
+    gone += forget_details(now - DETAILS_KEPT) + forget_personal(now - CORRECTIONS_KEPT)
     before = _years_ago(today, GUESTS_KEPT_YEARS)
     return gone + forget_old_guests(before, now - (today - before))
 

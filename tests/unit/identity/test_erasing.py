@@ -112,6 +112,8 @@ def test_another_guest_under_the_same_mail_keeps_it() -> None:
     identity.erase_guests([guest_id])
     row = db.session.execute(select(Guest.name, Guest.email).where(Guest.id == guest_of(other))).one()
     assert row == ("Tom Whitlock", ANNA)
+    mail = select(Message.state, Message.address).where(Message.subject == "booking", Message.subject_id == other)
+    assert db.session.execute(mail).one() == ("waiting", ANNA)
 
 
 def test_waiting_mail_is_withdrawn_and_sent_mail_stays_without_its_address() -> None:

@@ -9,7 +9,9 @@ from sqlalchemy import select, update
 
 from app.booking import operations as booking
 from app.booking.models import Booking, Checkout, Lookup
+from app.identity import operations as identity
 from app.identity.models import Guest, Session, SignIn
+from app.journal.models import PersonalEntry
 from app.outbox.models import Message
 from app.store import db, transaction, write
 from app.worker.purges import purge_guests
@@ -64,6 +66,17 @@ def test_what_is_being_typed_stays(set_clock: Callable[[str], None]) -> None:
     set_clock("2027-03-20T09:00+00:00")
     purge_guests()
     assert db.session.execute(select(Checkout.details)).scalar_one()["name"] == "Anna Wren"
+
+
+@pytest.mark.parametrize(("instant", "left"), [("2028-02-29T08:59+00:00", 1), ("2028-02-29T09:01+00:00", 0)])
+def test_what_stood_before_a_correction_is_kept_a_year(
+    set_clock: Callable[[str], None], instant: str, left: int
+) -> None:
+    booked()
+    identity.correct_guest(db.session.execute(select(Guest.id)).scalar_one(), "Anna Hale", None)
+    set_clock(instant)
+    purge_guests()
+    assert count(PersonalEntry.field) == left
 
 
 @pytest.mark.parametrize(("instant", "known"), [("2033-03-07T09:00+00:00", True), ("2033-03-08T09:00+00:00", False)])
