@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-from tests.browser import accounts, stays, waitlists
+from tests.browser import accounts, changes, stays, waitlists
 from tests.browser.journey import (
     DECLINED,
     NEVER_ANSWERS,
@@ -176,6 +176,7 @@ KINDS: dict[str, Way] = {
     **stays.KINDS,
     **waitlists.KINDS,
     **accounts.KINDS,
+    **changes.KINDS,
     "sold out": sold_out,
     "lapsed": lapsed,
     "terms": at("/terms"),
