@@ -107,6 +107,7 @@ def test_what_is_taken_says_so_with_real_dates(visitor: Visitor) -> None:
 def test_ones_own_room_is_not_in_the_way(visitor: Visitor) -> None:
     booking_id, url = book("shepherds-hut")
     page = look(visitor, url, arrival="2027-03-06", departure="2027-03-08")
+    assert len(page.all("input", id="rate-shepherds-hut-flexible")) == 1
     visitor.submit(page.form(id="confirm"))
     assert kept(booking_id).chosen.stay == Stay.of(SATURDAY, 2)
     assert (taken("shepherds-hut", FRIDAY), taken("shepherds-hut", SATURDAY)) == (0, 1)

@@ -176,6 +176,21 @@ def test_move_instead_is_real_and_its_total_is_the_one_on_the_page_it_leads_to(v
     assert kept(booking_id).quote.total_minor == totals[0]
 
 
+def test_two_rooms_move_where_two_are_free(visitor: Visitor) -> None:
+    _, url = book_two("garden", "garden")
+    next_week = Stay.of(FRIDAY + timedelta(days=7), 2)
+    for _ in range(2):
+        placed(basket(cast.found(), "garden", stay=next_week))
+    page = visitor.get(f"{url}/cancellation", reads=READS)
+    moves = page.one("ul", aria_label="Other dates")
+    assert f"arrival={next_week.arrival}" not in str([a.attrib["href"] for a in moves.iter("a")]), (
+        "one of three is left"
+    )
+    link = next(moves.iter("a")).attrib["href"]
+    assert "part=" not in link
+    assert visitor.get(link, reads=40).form(id="confirm")
+
+
 def test_other_houses_are_offered_for_the_same_nights(visitor: Visitor) -> None:
     _, url = book()
     page = visitor.get(f"{url}/cancellation", reads=READS)
@@ -186,7 +201,7 @@ def test_other_houses_are_offered_for_the_same_nights(visitor: Visitor) -> None:
 
 
 def test_a_saver_waits_to_be_resold_and_the_page_says_how_it_fares(visitor: Visitor) -> None:
-    booking_id, url = book("shepherds-hut", "saver")
+    booking_id, url = book("shepherds-hut", "saver", stay=Stay.of(FRIDAY, 3))
     page = visitor.get(f"{url}/cancellation", reads=READS)
     assert shown(page) == 0
     assert "comes back as your nights are resold" in page.text
@@ -195,11 +210,13 @@ def test_a_saver_waits_to_be_resold_and_the_page_says_how_it_fares(visitor: Visi
     assert [row.attrib["data-state"] for row in done.one(id="resale").iter("tr") if "data-state" in row.attrib] == [
         "open",
         "open",
+        "open",
     ]
     placed(basket(cast.found(), "shepherds-hut", stay=Stay.of(FRIDAY, 1)), {"name": "Ben", "email": "b@example.com"})
     seen = visitor.get(url, reads=10)
     assert "For £150.00" in seen.text
     assert "£115.00 is on its way" in seen.text
+    assert "£270.00 waits for its nights to be resold. £20.00 is kept." in seen.text
     assert "Fri 5 March resold" in seen.text
     assert asked_back() == [(11500, "resold")]
     assert state_of(booking_id)[0] == "cancelled"

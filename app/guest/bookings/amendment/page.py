@@ -212,7 +212,9 @@ def _lacking(asked: Asked, house: House, options: Options | None, refused: SoldO
     rows = tuple(_dates_row(option, asked, url) for option in dates)
     if isinstance(refused, SoldOut):
         return Lacking((sold_out(refused, house),), rows)
-    board = options.board if options else board_of(catalogue().by_id[house.id])
+    if house.id not in catalogue().by_id:
+        return Lacking((Reason("closed", f"{house.name} has closed", "Nothing can be changed here. Ring us."),), ())
+    board = options.board if options else board_of(house)
     room_type = room_type_of(asked.chosen.room_type_id) if asked.one else None
     stay, party = asked.chosen.stay, asked.chosen.party
     reasons = tuple(reason_words(code, board, stay, party, room_type) for code in refused.reasons)
