@@ -8,8 +8,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from app.config import Config
+from app.identity.models import Guest
+from app.identity.operations import erase_guests
+from app.store import db
 from app.worker.mail import send_mail
 from tests import mailing
 from tests.databases import Databases, opened
@@ -104,6 +108,15 @@ def test_no_such_mail(visitor: Visitor, path: str) -> None:
 @pytest.mark.parametrize("number", ["2", "0", "-1", str(2**62)])
 def test_no_such_attachment(visitor: Visitor, number: str) -> None:
     assert visitor.client.get(f"{told(visitor)[0]['url']}/attachments/{number}").status_code == 404
+
+
+@pytest.mark.usefixtures("booking")
+def test_the_mail_of_a_forgotten_guest_is_gone(visitor: Visitor) -> None:
+    url = told(visitor)[0]["url"]
+    erase_guests(list(db.session.scalars(select(Guest.id))))
+    assert told(visitor) == []
+    assert "No post yet" in visitor.get("/demo/mailbox").text
+    assert visitor.client.get(url).status_code == 404
 
 
 def test_there_is_none_in_production(databases: Databases, database: str) -> None:
