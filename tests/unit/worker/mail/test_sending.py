@@ -16,7 +16,7 @@ from app.kernel import clock
 from app.outbox.models import Message
 from app.store import db, transaction, write
 from app.worker.mail import send_mail, sending
-from tests import mailing
+from tests import cards, mailing
 from tests.cast import found
 from tests.post import Post, listening
 
@@ -142,10 +142,11 @@ def test_a_mail_that_cannot_be_written_keeps_nobody_else_waiting(post: Post) -> 
 
 
 @pytest.mark.usefixtures("app")
-def test_a_mail_that_no_longer_applies_is_withdrawn(post: Post) -> None:
+@pytest.mark.parametrize("ends", [cancel_booking, lambda booking: cards.paid(booking, 30000)])
+def test_a_mail_that_no_longer_applies_is_withdrawn(post: Post, ends: Callable[[int], object]) -> None:
     booking = mailing.booked()
-    transaction(lambda: outbox.announce("balance", "booking", booking, "ben@example.com", {"amount_minor": 1}))
-    cancel_booking(booking)
+    transaction(lambda: outbox.announce("balance", "booking", booking, "ben@example.com", {"amount_minor": 30000}))
+    ends(booking)
     with listening(post):
         send_mail()
     assert states()["ben@example.com"] == "withdrawn"
