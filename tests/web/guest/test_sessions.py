@@ -68,6 +68,18 @@ class TestSession:
         set_clock("2027-04-01T09:00+00:00")
         assert visitor.get("/account").url == "/sign-in"
         assert visitor.get("/terms").words("a", class_="masthead__who") == "Sign in"
+        visitor.get("/sign-in")
+        cookie = visitor.client.get_cookie("quince")
+        assert cookie
+        assert "." in cookie.value, "a stranger's, which costs no statement"
+
+    def test_a_form_of_one_session_is_stale_in_another(self, visitor: Visitor, app: Flask) -> None:
+        sign_in(visitor)
+        form = visitor.get("/account").form(action="/account/consents")
+        other = Visitor(app)
+        sign_in(other)
+        assert "stale" in other.submit(form, status=400).h1
+        assert visitor.submit(form).url.startswith("/account")
 
     def test_a_form_from_before_signing_in_is_stale(self, visitor: Visitor) -> None:
         old = visitor.get("/bookings/find").form().fill(email="a@example.com", arrival="2027-03-05")
