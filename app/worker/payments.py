@@ -25,13 +25,18 @@ log = logging.getLogger(__name__)
 def reconcile_payments() -> int:
     """Every quiet session is as the provider says, with the booking or refund that follows.
 
-    Answers how many were settled. What the provider does not answer is asked again the next time, and keeps nothing
+    One whose hold is lost takes no money from then on. Answers how many were settled. What the provider does not answer is asked again the next time, and keeps nothing
     else from being settled.
     """
     found = configured()
     if found is None:
         return 0
     done = forget_unopened(clock.now() - UNOPENED)
+    for checkout_id in paying.lost_holds(found.name):
+        try:
+            paying.withdraw(found, checkout_id)
+        except (Refused, UnknownSession) as error:
+            log.warning("checkout %s: %s", checkout_id, error)
     for session_id in unsettled_sessions(found.name, clock.now() - QUIET):
         try:
             settled = paying.settle(found, session_id)

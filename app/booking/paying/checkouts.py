@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from app.booking import operations as booking
+from app.booking.models import Checkout
 from app.booking.paying.sessions import SESSION, Pages, Settled, page_of, usable
 from app.booking.paying.settling import settle
 from app.payments import Provider, Wanted, payments_of, want_payment
-from app.store import transaction
+from app.payments.models import Payment
+from app.store import db, transaction
 
 OWNER = "checkout"
 
@@ -54,6 +58,23 @@ def settle_checkout(provider: Provider, checkout_id: int) -> Settled | None:
             if outcome and outcome.state == "booked":
                 break
     return outcome
+
+
+def lost_holds(provider_name: str) -> list[int]:
+    """Checkouts that hold nothing any more while a payment page of theirs at this provider may still take money."""
+    query = (
+        select(Payment.owner_id)
+        .join(Checkout, Checkout.id == Payment.owner_id)
+        .where(
+            Payment.owner == OWNER,
+            Payment.provider == provider_name,
+            Payment.state == "open",
+            Checkout.state == "lapsed",
+        )
+        .distinct()
+        .order_by(Payment.owner_id)
+    )
+    return list(db.session.scalars(query))
 
 
 def has_open_pages(checkout_id: int) -> bool:

@@ -129,3 +129,17 @@ def test_a_page_that_was_never_opened_is_forgotten(at_the_provider: Paying, set_
     set_clock("2027-03-01T10:01+00:00")
     reconcile_payments()
     assert [payment.state for payment in payments_of("checkout", at_the_provider.checkout_id)] == ["expired", "expired"]
+
+
+def test_the_page_of_a_lost_hold_takes_no_money(at_the_provider: Paying) -> None:
+    booking.abandon_checkout(at_the_provider.checkout_id)
+    reconcile_payments()
+    assert at_the_provider.sandbox.press(at_the_provider.session_id, "works").state == "expired"
+    assert [payment.state for payment in payments_of("checkout", at_the_provider.checkout_id)] == ["expired"]
+
+
+def test_money_that_was_quicker_than_the_loss_of_its_hold_books_again(at_the_provider: Paying) -> None:
+    at_the_provider.sandbox.press(at_the_provider.session_id, "works")
+    booking.abandon_checkout(at_the_provider.checkout_id)
+    reconcile_payments()
+    assert db.session.scalars(select(Booking.checkout_id)).all() == [at_the_provider.checkout_id]
