@@ -25,8 +25,8 @@ log = logging.getLogger(__name__)
 def reconcile_payments() -> int:
     """Every quiet session is as the provider says, with the booking or refund that follows.
 
-    One whose hold is lost takes no money from then on. Answers how many were settled. What the provider does not answer is asked again the next time, and keeps nothing
-    else from being settled.
+    One whose hold is lost takes no money from then on. Answers how many were settled. What the provider does not answer
+    is asked again the next time, and keeps nothing else from being settled.
     """
     found = configured()
     if found is None:
