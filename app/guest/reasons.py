@@ -132,6 +132,10 @@ def _max_stay(asked: _Asked) -> tuple[str, str]:
     return "A shorter stay only", "From that day we sell shorter stays. Take some nights off."
 
 
+def _rate_stays(_: _Asked) -> tuple[str, str]:
+    return "This rate stays", "It was sold for less because it is not free to cancel. Keep it; the rest may change."
+
+
 _WORDS = {
     "in_the_past": _in_the_past,
     "too_far_ahead": _too_far_ahead,
@@ -144,6 +148,7 @@ _WORDS = {
     "closed_to_departure": _closed_to_departure,
     "min_stay": _min_stay,
     "max_stay": _max_stay,
+    "rate_stays": _rate_stays,
 }
 
 CALENDAR_WORDS = {

@@ -83,6 +83,8 @@ class Options:
 
     def _rates(self, room_type: RoomType, chosen: ChosenStay) -> Iterator[tuple[Plan, int | tuple[str, ...]]]:
         for plan in self.pricing.listed.plans:
+            if not self.pricing.may_become(self.old, plan):
+                continue
             yield plan, self._tried(replace(chosen, room_type_id=room_type.id, rate_plan_id=plan.id))
 
     def _tried(self, chosen: ChosenStay) -> int | tuple[str, ...]:

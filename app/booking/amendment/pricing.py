@@ -11,6 +11,7 @@ from app.availability.search import reasons_against
 from app.booking.errors import CannotBeSold
 from app.booking.quoting import chosen_extras
 from app.booking.rules import ChosenStay
+from app.booking.terms import RESALE
 from app.catalogue.queries import House, RoomType, catalogue
 from app.kernel.stay import LONGEST_STAY, Stay
 from app.pricing.queries import PriceList, price_list
@@ -37,6 +38,10 @@ class Repricing:
             raise CannotBeSold(("closed",))
         return plan
 
+    def may_become(self, old: ChosenStay | None, plan: Plan) -> bool:
+        """True unless a stay on a resale plan would change to one that is free to cancel: it was sold for less."""
+        return old is None or self.plan(old).cancelling != RESALE or plan.cancelling == RESALE
+
     def price(self, part: int, old: ChosenStay | None, new: ChosenStay, before: Sequence[Line]) -> list[Line]:
         """The lines of a stay; `before` are those of the stay as it was, and none of a stay that is added."""
         room_type = catalogue().room_types.get(new.room_type_id)
@@ -46,6 +51,8 @@ class Repricing:
         same_terms = old is not None and _terms(old) == _terms(new)
         if plan not in self.listed.plans and not same_terms:
             raise CannotBeSold(("closed",))
+        if not self.may_become(old, plan):
+            raise CannotBeSold(("rate_stays",))
         if new.stay.nights > max(LONGEST_STAY, old.stay.nights if old else 0):
             raise CannotBeSold(("max_stay",))
         if old is not None and old.stay.arrival < self.board.first:

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 
 from app.booking.amendment import NightPrice, price_amendment
 from app.booking.cancellation import cancellation_terms
+from app.booking.errors import CannotBeSold
 from app.booking.operations.charges import add_charges
 from app.booking.resale import nights_for_resale
 from app.booking.rules import Charge
@@ -125,6 +126,17 @@ def test_nights_of_a_saver_that_are_given_up_wait_to_be_resold(app: Flask) -> No
     assert [(night.night, night.state) for night in nights_for_resale(booked)] == [(SATURDAY, "open")]
     placed(hut(first=SATURDAY, nights=1))
     assert asked_back() == [(11500, "resold")]
+    assert faults() == []
+
+
+def test_a_saver_does_not_become_a_rate_that_is_free_to_cancel(app: Flask) -> None:
+    booked = placed(hut("saver")).booking_id
+
+    with pytest.raises(CannotBeSold) as refused:
+        amend(booked, hut())
+
+    assert refused.value.reasons == ("rate_stays",)
+    assert stands(booked).quote.total_minor == 27000
     assert faults() == []
 
 
