@@ -45,7 +45,7 @@ ACTS = [
     *["balance", "cancel", "goodwill", "amend"] * 3,
     *["wait", "reconcile", "abandon", "leave", "no_show", "decline", "expire"] * 2,
 ]
-REASONS = {"goodwill", "cancelled", "amended", "paid_twice", "over"}
+REASONS = {"goodwill", "cancelled", "amended", "paid_twice", "too_late"}
 """Why money goes back."""
 
 LATELY = 6

@@ -53,7 +53,7 @@ def of_booking(payment: Payment) -> Outcome:
     if given_back or row.state not in LIVE or owed <= 0:
         over = row.state not in LIVE
         refused = WrongState(row.state) if over else NothingDue()
-        return Settled("refunded", refused=refused), _give_back(payment, "over" if over else "paid_twice")
+        return Settled("refunded", refused=refused), _give_back(payment, "too_late" if over else "paid_twice")
     now = clock.now()
     write_payment_line(row.id, payment.id, payment.amount_minor, payment.currency, now)
     facts: dict[str, Any] = {"payment": payment.id, "amount_minor": payment.amount_minor}
