@@ -67,6 +67,16 @@ def test_html_stands_by_itself(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
+def test_every_link_leads_to_a_page(app: Flask, name: str) -> None:
+    pages = app.url_map.bind("localhost")
+    for ending in ("txt", "html"):
+        found = re.findall(r"http://127\.0\.0\.1:8000([^\s\"<?]*)", (GOLDEN / f"{name}.{ending}").read_text("utf-8"))
+        assert found
+        for path in found:
+            pages.match(path, method="GET")
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_both_say_who_we_are(name: str) -> None:
     for ending in ("txt", "html"):
         words = (GOLDEN / f"{name}.{ending}").read_text("utf-8")
