@@ -15,6 +15,9 @@ from app.web.session import who_if_known
 PLACE = "<!-- greeting -->"
 """Stands in the page that is made for everybody, where the line belongs."""
 
+COUNTED_DAYS = 60
+"""A stay that is further off is not counted down to."""
+
 
 def greeted(answer: Response) -> Response:
     """The page with the guest's line; a stranger's as it is, without a look at the database."""
@@ -32,5 +35,6 @@ def _words(own: OwnStay) -> tuple[str, str, str]:
     house = house_of(own.location_id)
     days = (own.stay.arrival - clock.today(house.timezone)).days
     soon = "you are here" if own.state == "in_house" else "today" if days <= 0 else f"in {counted(days, 'day')}"
+    soon = soon if days <= COUNTED_DAYS else ""
     where = f"{house.name}, {span(own.stay.arrival, own.stay.departure)}"
     return where, soon, f"/bookings/{link_token('booking', own.booking_id, own.version)}"
