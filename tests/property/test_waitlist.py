@@ -30,7 +30,18 @@ from tests.property.books import Choice
 from tests.property.small_house import asked, small_house
 
 ROOMS = {"hut": 1, "snug": 2}
-ACTS = [*["book", "join", "wait"] * 3, *["cancel", "cancel", "take", "leave", "abandon", "sweep", "place"]]
+FULL_DAYS = (1, 3, 5)
+"""Every room is sold for two nights from each of these on, so that there is something to wait for."""
+ACTS = [*["join"] * 6, *["cancel", "book", "wait"] * 3, *["take", "leave", "abandon", "sweep", "place"]]
+
+
+def full_house() -> None:
+    """The small house, sold out for six nights."""
+    small_house()
+    for room, count in ROOMS.items():
+        for day in FULL_DAYS * count:
+            choice = Choice(room, TODAY + timedelta(days=day), 2, (), ())
+            booking.place_booking(booking.start_checkout(asked(cast.found(), choice)).checkout_id)
 
 
 @dataclass
@@ -108,13 +119,16 @@ class Waiting(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.open = ExitStack()
-        self.url = self.databases.copy("small", small_house)
+        self.url = self.databases.copy("small-and-full", full_house)
         self.open.callback(self.databases.drop, self.url)
         self.open.enter_context(opened(self.databases.config(self.url)))
         self.house = cast.found()
         self.now = datetime.fromisoformat(NOW).astimezone(UTC)
         self.known = Line()
-        self.bookings: list[int] = []
+        full = [(room, day) for room, count in ROOMS.items() for day in FULL_DAYS * count]
+        self.bookings = list(range(1, len(full) + 1))
+        for number, (room, day) in enumerate(full, 1):
+            self.known.holds["booking", number] = (room, day, day + 2)
         self.checkouts: list[int] = []
         self.joined = 0
 
@@ -132,7 +146,7 @@ class Waiting(RuleBasedStateMachine):
         room=st.sampled_from(list(ROOMS)),
         both=st.booleans(),
         day=st.integers(1, 4),
-        nights=st.integers(1, 3),
+        nights=st.integers(1, 2),
         more=st.integers(0, 2),
         pick=st.integers(0, 99),
         minutes=st.sampled_from([5, 16, 61]),
