@@ -89,6 +89,7 @@ class Line:
         self.waiting, self.expired, self.due = waiting, expired, due
         self.served: list[int] = []
         self.houses: set[int] = set()
+        self.boards: dict[int, Board] = {}
 
     @classmethod
     def locked(cls, own: set[Key], wanted: set[Key], spared: Sequence[tuple[str, int]]) -> Line:
@@ -113,17 +114,47 @@ class Line:
         """Each in turn gets the cheapest stay that these nights make possible, if there is one."""
         if not freed:
             return
-        for row in [row for row in self.waiting if row.id not in self.served]:
-            house_id = _first_served(row, freed, self.now)
-            if house_id is not None:
+        self.boards.clear()
+        for row in self.waiting:
+            if row.id not in self.served and self._serve_one(row, freed):
                 self.served.append(row.id)
-                self.houses.add(house_id)
 
     def close(self) -> int:
         """Whoever was served waits no more; answers how many."""
         inventory.unwatch(self.served)
         raise_versions(stock_of(house_id) for house_id in self.houses)
         return len(self.served)
+
+    def _serve_one(self, row: Any, freed: set[Key]) -> bool:
+        known, wish = catalogue(), wish_of(row)
+        of_resource = {resource_id: room_type for room_type, resource_id in resources().of_room_type.items()}
+        freed_types = {of_resource.get(resource_id) for resource_id, _ in freed} & set(wish.room_types)
+        for house in known.houses:
+            mine = [room_type for room_type in house.room_types if room_type.id in freed_types]
+            if mine and house.open_for_booking and self._served_by(house, mine, row, wish, freed):
+                return True
+        return False
+
+    def _served_by(self, house: House, room_types: list[RoomType], row: Any, wish: Wish, freed: set[Key]) -> bool:
+        begins, until = hour_to_stand_by(self.now, house.timezone)
+        first_arrival = begins.astimezone(ZoneInfo(house.timezone)).date()
+        for total, stay, room_type in _possible(self._board(house), room_types, wish, freed, first_arrival):
+            want = for_stay(resources().of_room_type[room_type.id], stay)
+            try:
+                inventory.claim(OWNER, row.id, [want], expires_at=until)
+            except SoldOut:
+                continue
+            _offer(house, row, room_type, stay, total, (begins, until), self.now)
+            del self.boards[house.id]
+            self.houses.add(house.id)
+            return True
+        return False
+
+    def _board(self, house: House) -> Board:
+        """The house as this transaction sees it, read again when something of it was given away."""
+        if house.id not in self.boards:
+            self.boards[house.id] = fresh_boards([house])[0]
+        return self.boards[house.id]
 
 
 def lapse(entry_ids: Sequence[int], now: datetime) -> int:
@@ -168,37 +199,10 @@ def _reach(row: Any, of: set[int]) -> set[Key]:
     return {(resource_id, night) for resource_id in mine & of for night in nights}
 
 
-def _first_served(row: Any, freed: set[Key], now: datetime) -> int | None:
-    """The house in which the entry got a place, or None."""
-    of_room_type, known = resources().of_room_type, catalogue()
-    freed_types = {room_type for room_type in row.room_types if of_room_type.get(room_type) in {r for r, _ in freed}}
-    for house in known.houses:
-        mine = [room_type for room_type in house.room_types if room_type.id in freed_types]
-        if mine and house.open_for_booking and _served_by(house, mine, row, freed, now):
-            return house.id
-    return None
-
-
-def _served_by(house: House, room_types: list[RoomType], row: Any, freed: set[Key], now: datetime) -> bool:
-    begins, until = hour_to_stand_by(now, house.timezone)
-    first_arrival = begins.astimezone(ZoneInfo(house.timezone)).date()
-    of_room_type = resources().of_room_type
-    for total, stay, room_type in _possible(house, room_types, wish_of(row), freed, first_arrival):
-        want = for_stay(of_room_type[room_type.id], stay)
-        try:
-            inventory.claim(OWNER, row.id, [want], expires_at=until)
-        except SoldOut:
-            continue
-        _offer(house, row, room_type, stay, total, (begins, until), now)
-        return True
-    return False
-
-
 def _possible(
-    house: House, room_types: list[RoomType], wish: Wish, freed: set[Key], first_arrival: date
+    board: Board, room_types: list[RoomType], wish: Wish, freed: set[Key], first_arrival: date
 ) -> list[tuple[int, Stay, RoomType]]:
     """The stays that the house would sell the party now and that need one of the freed nights, the cheapest first."""
-    board: Board = fresh_boards([house])[0]
     fitting = [room_type for room_type in board.room_types_for(wish.party) if room_type in room_types]
     of_room_type = resources().of_room_type
     found: dict[tuple[Stay, int], tuple[int, Stay, RoomType]] = {}

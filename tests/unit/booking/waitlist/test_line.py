@@ -27,6 +27,7 @@ from app.worker.waitlist import look_after_line
 from tests import builders, cast, stock
 from tests.baskets import WEEKEND, basket
 from tests.builders import FRIDAY
+from tests.statements import counted
 from tests.waiting import held, sold, states, told, waiting, wish
 
 pytestmark = pytest.mark.houses(2)
@@ -241,3 +242,19 @@ def test_the_worker_serves_what_became_possible_otherwise(app: Flask, set_clock:
     look_after_line()
     assert states() == {first: "offered", second: "waiting"}
     assert look_after_line() == 0
+
+
+def test_where_nobody_waits_a_booking_asks_nothing_of_the_line(app: Flask) -> None:
+    booking.start_checkout(basket(cast.found(), "snug"))
+    with counted() as seen:
+        booking.cancel_booking(sold())
+    assert not [one for one in [*seen.reads, *seen.writes] if "waitlist" in one or "watch" in one]
+
+
+def test_many_who_wait_for_one_room_read_the_house_once_or_twice(app: Flask) -> None:
+    taken = sold()
+    for number in range(12):
+        waiting(f"bea{number}")
+    with counted() as seen:
+        booking.cancel_booking(taken)
+    assert len([one for one in [*seen.reads, *seen.writes] if "FROM allotment" in one and "string_agg" in one]) == 2
