@@ -34,12 +34,18 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def served(config: Config, workers: int = 1, threads: int = 4, program: str = "wsgi:app") -> Iterator[Server]:
-    """A gunicorn with this configuration; it has answered once, and is gone afterwards."""
+    """A gunicorn with this configuration, `{port}` in whose base address is its own; it has answered once, and is gone
+    afterwards.
+    """
     port = free_port()
     environment = os.environ | {
         "QUINCE_DATA": str(config.data),
         "DATABASE_URL": config.database_url,
         "QUINCE_NOW": config.now,
+        "QUINCE_BASE_URL": config.base_url.format(port=port),
+        "QUINCE_STRIPE_KEY": config.stripe_key,
+        "QUINCE_STRIPE_WEBHOOK_SECRET": config.stripe_webhook_secret,
+        "QUINCE_STRIPE_API_BASE": config.stripe_api_base,
         "QUINCE_SECRETS": "" if config.secrets == (DEFAULT_SECRET,) else ",".join(config.secrets),
         "PYTHONPATH": str(ROOT),
     }

@@ -1,7 +1,7 @@
 """A small server in the shape of Stripe: payment pages, intents, refunds, keys, signed webhooks.
 
-It answers the real SDK over real HTTP, refuses what Stripe refuses, and keeps a log of its own. Its payment page has no
-buttons: `pay` and `decline` are what a guest does there.
+It answers the real SDK over real HTTP, refuses what Stripe refuses, and keeps a log of its own. Its payment page has
+one button; `pay` and `decline` are what a guest does there.
 """
 
 from __future__ import annotations
@@ -112,9 +112,10 @@ class StripeServer:
         if not 30 * 60 <= lasts <= 24 * 3600 or not asked["success_url"].startswith("http"):
             raise Refusal(400, "parameter_invalid")
         line = asked["line_items"][0]["price_data"]
+        number = next(self._numbers)
         session = {
             "object": "checkout.session",
-            "id": f"cs_{next(self._numbers)}",
+            "id": f"cs_{number}",
             "status": "open",
             "payment_status": "unpaid",
             "payment_intent": None,
@@ -122,7 +123,8 @@ class StripeServer:
             "currency": line["currency"],
             "metadata": asked["metadata"],
             "expires_at": int(asked["expires_at"]),
-            "url": f"{self.address}/pay/{len(self.sessions) + 1}",
+            "success_url": asked["success_url"],
+            "url": f"{self.address}/pay/{number}",
         }
         self.sessions[session["id"]] = session
         self._tell("payment_intent.created", {"object": "payment_intent", "id": "pi", "metadata": asked["metadata"]})
@@ -191,9 +193,16 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
+        if parts.path.startswith("/pay/"):
+            self._say(200, b'<!doctype html><title>Pay</title><form method="post"><button>Pay by card</button></form>')
+            return
         self._answer(parts.path, _nested(parts.query))
 
     def do_POST(self) -> None:
+        if self.path.startswith("/pay/"):
+            self.stripe.pay(session_id := f"cs_{self.path.rpartition('/')[2]}")
+            self._say(303, b"", Location=self.stripe.sessions[session_id]["success_url"])
+            return
         self._answer(self.path, _nested(self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()))
 
     def _answer(self, path: str, asked: Json) -> None:
@@ -219,10 +228,12 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(refused.status, refused.body)
 
     def _send(self, status: int, answer: Json) -> None:
-        body = json.dumps(answer).encode()
+        self._say(status, json.dumps(answer).encode(), **{"Content-Type": "application/json"})
+
+    def _say(self, status: int, body: bytes, **headers: str) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
+        for name, value in ({"Content-Type": "text/html", "Content-Length": str(len(body))} | headers).items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
 
