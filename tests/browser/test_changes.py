@@ -86,7 +86,7 @@ def test_a_room_more_and_one_of_the_two_cancelled(newcomer: Callable[..., Page],
     page.get_by_role("link", name="Add a room").click()
     page.locator("label", has=page.locator("#rate-snug-flexible")).click()
     see_price(page, java_script)
-    page.get_by_role("button", name="Change it, £300 more").click()
+    page.get_by_role("button", name="Add the Snug for £300").click()
     expect(page.get_by_role("heading", name="Changed: a room added")).to_be_visible()
     expect(page.locator("data.price")).to_have_attribute("value", "60000")
     page.get_by_role("link", name="Cancel, or move instead").click()

@@ -211,3 +211,25 @@ def test_in_place_only_the_part_comes_back(visitor: Visitor) -> None:
         assert answer.status_code == 200
         assert f'id="{part}"' in answer.text
         assert "<html" not in answer.text
+
+
+def test_all_rooms_at_once_find_other_dates_where_these_are_taken(visitor: Visitor) -> None:
+    booking_id, url = book_two("garden", "shepherds-hut")
+    taken_then = Stay.of(FRIDAY + timedelta(days=14), 2)
+    placed(basket(cast.found(), "shepherds-hut", stay=taken_then))
+    page = look(visitor, url, arrival=taken_then.arrival, departure=taken_then.departure)
+    links = list(page.one("ul", aria_label="Other dates").iter("a"))
+    totals = [int(data.attrib["value"]) for data in page.one("ul", aria_label="Other dates").iter("data")]
+    for link, total in zip(links, totals, strict=True):
+        assert new_total(visitor.get(link.attrib["href"], reads=READS)) == total
+    assert links
+    assert state_of(booking_id) == ("confirmed", 0)
+
+
+def test_a_room_more_while_in_the_house_begins_today(visitor: Visitor, set_clock: SetClock) -> None:
+    booking_id, url = book("garden")
+    set_clock("2027-03-06T10:00+00:00")
+    page = look(visitor, url, part="new")
+    assert act(page) == "Add the Garden for £150"
+    visitor.submit(page.form(id="confirm"))
+    assert [own.chosen.stay.arrival for own in kept(booking_id).live] == [FRIDAY, SATURDAY]

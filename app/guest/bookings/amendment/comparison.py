@@ -166,8 +166,11 @@ def _terms(booking: PlacedBooking, offer: AmendmentOffer) -> str:
 
 
 def _act_label(offer: AmendmentOffer) -> str:
-    """The act and the sum: a night that is all that is added is named."""
+    """The act and the sum: a room or a night that is all that is added is named."""
     difference = offer.difference_minor
+    if offer.changed == ("rooms",):
+        added = room_type_of(offer.changes[-1].after.room_type_id).name
+        return f"Add the {added} for {money(difference, offer.currency)}"
     night = _only_added(offer)
     if night is not None and difference > 0:
         return f"Add {DAYS[night.weekday()]} for {money(difference, offer.currency)}"

@@ -15,9 +15,17 @@ from app.booking.rules import Basket, ChosenStay
 from app.catalogue.closed import house_of
 from app.guest.bookings.amendment.comparison import Comparison, comparison
 from app.guest.bookings.amendment.fields import ExtraField, SupperField, extra_fields, supper_fields
-from app.guest.bookings.amendment.page import sold_out
+from app.guest.bookings.amendment.lacking import sold_out
 from app.guest.bookings.amendment.reading import SHOWN, read_added
-from app.guest.bookings.amendment.views import Moved, after, amended, may_amend, moved_words, nothing_to_change
+from app.guest.bookings.amendment.views import (
+    Moved,
+    after,
+    amended,
+    may_amend,
+    moved_words,
+    nothing_to_change,
+    pressed_before,
+)
 from app.guest.bookings.shared import blueprint, found
 from app.guest.reasons import Reason
 from app.inventory import SoldOut
@@ -71,7 +79,7 @@ def take_extras(link: Link) -> Response:
         done = amended(booking, _basket(booking, stays))
     except (PriceChanged, Stale, SoldOut, CannotBeSold, WrongState) as refused:
         booking = found(link)
-        done_already = isinstance(refused, Stale) and stays == tuple(own.chosen for own in booking.live)
+        done_already = pressed_before(refused) and stays == tuple(own.chosen for own in booking.live)
         if done_already or not may_amend(booking):
             return see_other(f"/bookings/{link.token}?done=1")
         return _page(booking, link.token, request.form, moved_words(booking, refused))

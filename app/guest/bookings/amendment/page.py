@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
 
 from app.availability.boards import board as board_of
 from app.booking.amendment import AmendmentOffer
-from app.booking.amendment.options import DatesOption, Options, RoomOption
+from app.booking.amendment.options import Options, RoomOption
 from app.booking.errors import CannotBeSold
 from app.catalogue.closed import house_of, room_type_of
 from app.catalogue.queries import House, catalogue
 from app.guest.bookings.amendment.comparison import Comparison, comparison
 from app.guest.bookings.amendment.fields import ExtraField, SupperField, extra_fields, supper_fields
+from app.guest.bookings.amendment.lacking import Lacking, beside, lacking
 from app.guest.bookings.amendment.reading import NEW, Asked, as_parameters, rate_value
 from app.guest.reasons import Reason, reason_words
 from app.inventory import SoldOut
-from app.inventory.queries import resources
 from app.kernel import clock
-from app.kernel.words import counted, hour, long_day, money, span
+from app.kernel.words import long_day, money
 from app.web.search import Search
 from app.web.stay_words import HouseView, house_view
 
@@ -46,25 +45,6 @@ class RoomRow:
     left_text: str
     rates: tuple[RateRow, ...]
     reason: Reason | None
-
-
-@dataclass(frozen=True, slots=True)
-class DatesRow:
-    """Other dates that can be had, with the new total."""
-
-    dates_text: str
-    note: str
-    total_minor: int
-    total_text: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Lacking:
-    """Why the change cannot be made, and other dates that can be had."""
-
-    reasons: tuple[Reason, ...]
-    dates: tuple[DatesRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +118,7 @@ def amendment_page(
         extras=extra_fields(house, (asked.chosen,)) if asked.one else (),
         hidden=tuple(as_parameters(asked)),
         comparison=comparison(booking, offer) if offer and offer.changed else None,
-        lacking=_lacking(asked, house, options, refused, f"{url}/amendment") if refused else None,
+        lacking=lacking(asked, house, options, refused, f"{url}/amendment") if refused else None,
     )
 
 
@@ -153,10 +133,8 @@ def _heading(asked: Asked, house: House) -> str:
 
 
 def _parts(asked: Asked, url: str) -> tuple[PartLink, ...]:
-    """Links to all rooms together, to each, and to one more; none for one room in a house it has slept in."""
+    """Links to all rooms together, to each, and to one more."""
     live = asked.booking.live
-    if asked.begun and len(live) == 1:
-        return ()
     add = PartLink("Add a room", f"{url}?part={NEW}", asked.adding)
     if len(live) == 1:
         own = PartLink(room_type_of(live[0].chosen.room_type_id).name, url, not asked.adding)
@@ -198,52 +176,3 @@ def _room(option: RoomOption, options: Options, asked: Asked, current: str, toda
     reason = None if rates else reason_words(option.reasons[0], options.board, stay, party, option.room_type)
     left = f"{option.left} left" if rates and option.left <= LOW else ""
     return RoomRow(option.room_type.name, option.room_type.slug, left, rates, reason)
-
-
-def beside(difference_minor: int, currency: str) -> str:
-    """What a total is beside today's."""
-    if difference_minor == 0:
-        return "same price"
-    return f"{money(abs(difference_minor), currency)} {'more' if difference_minor > 0 else 'less'}"
-
-
-def _lacking(asked: Asked, house: House, options: Options | None, refused: SoldOut | CannotBeSold, url: str) -> Lacking:
-    dates = options.dates(asked.chosen) if options and not asked.begun else []
-    rows = tuple(_dates_row(option, asked, url) for option in dates)
-    if isinstance(refused, SoldOut):
-        return Lacking((sold_out(refused, house),), rows)
-    if house.id not in catalogue().by_id:
-        return Lacking((Reason("closed", f"{house.name} has closed", "Nothing can be changed here. Ring us."),), ())
-    board = options.board if options else board_of(house)
-    room_type = room_type_of(asked.chosen.room_type_id) if asked.one else None
-    stay, party = asked.chosen.stay, asked.chosen.party
-    reasons = tuple(reason_words(code, board, stay, party, room_type) for code in refused.reasons)
-    return Lacking(reasons, rows)
-
-
-def sold_out(refused: SoldOut, house: House) -> Reason:
-    """What it is that is not left on a night: a room, a table or an extra."""
-    found, night = resources(), long_day(refused.night)
-    for room_type in house.room_types:
-        if found.of_room_type.get(room_type.id) == refused.resource_id:
-            return Reason("full", f"{room_type.name} is taken on {night}", "Take another room, or other dates.")
-    for sitting in house.sittings:
-        if found.of_sitting.get(sitting.id) == refused.resource_id:
-            title = f"No table is left at {hour(sitting.begins)} on {night}"
-            return Reason("full", title, "Take another hour, or none that night.")
-    for extra in house.extras:
-        if found.of_extra.get(extra.id) == refused.resource_id:
-            return Reason("full", f"{extra.name}: none is left on {night}", "Take it out, or take fewer.")
-    return Reason("full", str(refused), "Take other dates.")
-
-
-def _dates_row(option: DatesOption, asked: Asked, url: str) -> DatesRow:
-    currency, difference = asked.booking.quote.currency, option.total_minor - asked.booking.quote.total_minor
-    parameters = dict(as_parameters(replace(asked, chosen=replace(asked.chosen, stay=option.stay, suppers=()))))
-    return DatesRow(
-        span(option.stay.arrival, option.stay.departure),
-        f"{counted(option.stay.nights, 'night')}, {beside(difference, currency)}",
-        option.total_minor,
-        money(option.total_minor, currency),
-        f"{url}?{urlencode(parameters)}",
-    )

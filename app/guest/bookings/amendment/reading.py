@@ -69,7 +69,7 @@ def read_amendment(booking: PlacedBooking, arguments: MultiDict[str, str], today
     part, adding, problems = _which(booking, clean_line(arguments.get("part", "")))
     live = booking.live
     index = next((at for at, own in enumerate(live) if own.part == part), 0)
-    base = _fresh(live[0].chosen) if adding else live[index].chosen
+    base = _fresh(live[0].chosen, today) if adding else live[index].chosen
     begun = not adding and base.stay.arrival < today
     search = read_search(_merged(base, arguments, begun=begun), (), min(today, base.stay.arrival) if begun else today)
     problems += list(search.problems)
@@ -144,9 +144,11 @@ def _which(booking: PlacedBooking, text: str) -> tuple[int | None, bool, list[Pr
     return (live[0] if len(live) == 1 else None), False, [Problem("part", sentence, "unknown")]
 
 
-def _fresh(like: ChosenStay) -> ChosenStay:
-    """A room for two more, on the same dates and terms."""
-    return ChosenStay(like.room_type_id, like.rate_plan_id, like.stay, Party(2))
+def _fresh(like: ChosenStay, today: date) -> ChosenStay:
+    """A room for two more, on the same terms and on those of the same nights that are still to come."""
+    arrival = max(like.stay.arrival, today)
+    stay = Stay(arrival, like.stay.departure) if arrival < like.stay.departure else Stay.of(arrival, 1)
+    return ChosenStay(like.room_type_id, like.rate_plan_id, stay, Party(2))
 
 
 def _moved(own: ChosenStay, stay: Stay) -> ChosenStay:

@@ -114,9 +114,14 @@ def _again(link: Link, before: PlacedBooking, refused: Exception) -> Response:
     """The page once more, made from what is there now; the booking where a first press has done it already."""
     booking = found(link)
     asked = _read(booking, request.form)
-    if not may_amend(booking) or (isinstance(refused, Stale) and _is_done(asked)):
+    if not may_amend(booking) or (pressed_before(refused) and _is_done(asked)):
         return see_other(f"/bookings/{link.token}?done=1")
     return _page(asked, link.token, moved_words(before, refused))
+
+
+def pressed_before(refused: Exception) -> bool:
+    """True where an earlier press of the same button may have done it: the form saw a booking that is not so now."""
+    return isinstance(refused, Stale) and "seen" in request.form
 
 
 def _is_done(asked: Asked) -> bool:
