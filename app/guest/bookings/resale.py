@@ -66,4 +66,4 @@ def _sentence(nights: list[NightForResale]) -> str:
     if not open_nights:
         return f"{done} No night is left to resell."
     left = "One is" if open_nights == 1 else f"{counted(open_nights, 'night').capitalize()} are"
-    return f"{done} {left} on sale; when it goes, what comes back is sent by itself, and this page says so."
+    return f"{done} {left} on sale; what a night brings back is sent by itself, and this page says so."
