@@ -43,8 +43,8 @@ class Paper(FPDF):
         self._rule()
         self.set_font("Cabin", "", 8)
         self.set_text_color(*QUIET)
-        for line in self._foot:
-            self.cell(0, 4, self._readable(line), align=Align.C, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        for line in (*self._foot, f"Page {self.page_no()} of {self.str_alias_nb_pages}"):
+            self.multi_cell(0, 4, self._readable(line), align=Align.C, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
     def head(self, group: str, house: str, address: Sequence[str]) -> None:
         """Whose paper it is."""
@@ -69,7 +69,7 @@ class Paper(FPDF):
             self.set_text_color(*QUIET)
             self.cell(38, 5.6, self._readable(name))
             self.set_text_color(0, 0, 0)
-            self.multi_cell(0, 5.6, self._readable(words), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+            self.multi_cell(0, 5.6, self._readable(words), align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.ln(5)
 
     def sums(self, heading: Row, rows: Sequence[Row], last: Row | None, widths: Sequence[int]) -> None:
@@ -97,12 +97,12 @@ class Paper(FPDF):
     def note(self, words: str) -> None:
         self.set_font("Cabin", "", 9)
         self.set_text_color(*QUIET)
-        self.multi_cell(0, 4.8, self._readable(words), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.multi_cell(0, 4.8, self._readable(words), align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
     def _words(self, font: str, size: float, words: str, color: tuple[int, int, int], height: float) -> None:
         self.set_font(font, "", size)
         self.set_text_color(*color)
-        self.cell(0, height, self._readable(words), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.multi_cell(0, height, self._readable(words), align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
     def _readable(self, words: str) -> str:
         """The words in letters that our fonts have: without accents that they lack, and a `?` for what is left."""
