@@ -21,7 +21,8 @@ MOST = 100
 
 
 def forget_guests(guest_ids: list[int]) -> int:
-    """As `erase_guests`, and they leave every waitlist: what was held for them goes to the next in the line.
+    """As `erase_guests`, and the links of their bookings open nothing more. They leave every waitlist: what was held
+    for them goes to the next in the line.
 
     Raises `StillExpected` while one of them has a stay to come or is in the house.
     """
@@ -37,7 +38,7 @@ def forget_guests(guest_ids: list[int]) -> int:
             raise StillExpected(expected)
         for entry_id in _waiting(guest_ids):
             leave(entry_id)
-        return erase_guests(guest_ids)
+        return _erase(guest_ids)
 
     return transaction(work)
 
@@ -46,6 +47,14 @@ def _waiting(guest_ids: list[int]) -> list[int]:
     mails = select(_guest.c.email_lower).where(_guest.c.id.in_(guest_ids))
     live = select(_entry.c.id).where(_entry.c.email_lower.in_(mails), _entry.c.state.in_(LIVE)).order_by(_entry.c.id)
     return list(db.session.scalars(live))
+
+
+def _erase(guest_ids: list[int]) -> int:
+    erased = erase_guests(guest_ids)
+    if erased:
+        mine = _booking.c.guest_id.in_(guest_ids)
+        write(update(_booking).where(mine).values(version=_booking.c.version + 1))
+    return erased
 
 
 def forget_details(made_before: datetime) -> int:
@@ -73,6 +82,6 @@ def forget_old_guests(departed_before: date, known_before: datetime) -> int:
             .where(_guest.c.erased_at.is_(None), _guest.c.created_at < known_before, ~later.exists())
             .limit(MOST)
         ).all()
-        return erase_guests(list(old))
+        return _erase(list(old))
 
     return transaction(work)

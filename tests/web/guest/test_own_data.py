@@ -104,7 +104,10 @@ class TestAway:
         for kept in ("register", "12 months", "Invoices", "six years"):
             assert kept in page.text
         assert "Tick this" in visitor.submit(page.form(), status=422).text
+        link = full.link("See it: Combe Harrow, Tue 9 to Thu 11 March 2027")
+        visitor.get(link, reads=40)
         done = visitor.submit(page.form().fill(sure="y"), reads=600)
+        visitor.get(link, status=404)
         assert done.h1 == "Who was that?"
         assert visitor.get("/account").url == "/sign-in"
         assert fresh().execute(select(Guest.name, Guest.email)).one() == ("Forgotten guest", None)
