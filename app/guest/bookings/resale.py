@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.booking.deeds import Deed
 from app.booking.queries import PlacedBooking
 from app.booking.resale import NightForResale, nights_for_resale
 from app.kernel.words import counted, money, short_day
@@ -31,9 +33,9 @@ class ResaleView:
     waiting_minor: int
 
 
-def resale_view(booking: PlacedBooking) -> ResaleView | None:
-    """None where nothing was given up; one statement where something was cancelled, none elsewhere."""
-    if all(own.cancelled_at is None for own in booking.stays):
+def resale_view(booking: PlacedBooking, history: Sequence[Deed]) -> ResaleView | None:
+    """None where no night was given up; one statement where a cancellation or a change kept something, else none."""
+    if not any(deed.facts.get("kept_minor") for deed in history):
         return None
     nights = nights_for_resale(booking.id)
     if not nights:

@@ -27,7 +27,8 @@ def show(link: Link) -> Response:
     booking = found(link)
     if stay_phase(booking) in (*IN_HOUSE, "left"):
         return stay_page(booking, link.token, request_form(booking))
-    history, resale = history_of(booking.id), resale_view(booking)
+    history = history_of(booking.id)
+    resale = resale_view(booking, history)
     return page(
         "guest/bookings/booking.html",
         booking=booking_page(booking, link.token, resale.waiting_minor if resale else 0),

@@ -233,3 +233,25 @@ def test_a_room_more_while_in_the_house_begins_today(visitor: Visitor, set_clock
     assert act(page) == "Add the Garden for £150"
     visitor.submit(page.form(id="confirm"))
     assert [own.chosen.stay.arrival for own in kept(booking_id).live] == [FRIDAY, SATURDAY]
+
+
+def test_a_saver_night_given_up_waits_and_the_booking_shows_it(visitor: Visitor) -> None:
+    booking_id, url = book("shepherds-hut", "saver", stay=Stay.of(FRIDAY, 3))
+    page = look(visitor, url, departure="2027-03-07")
+    assert "Up to £135.00 comes back as the nights you give up are resold, less £20 once" in page.text
+    assert act(page) == "Change it, £135 less"
+    done = visitor.submit(page.form(id="confirm"))
+    assert "Sun 7 March£135.00On sale" in done.text
+    assert "£135.00 waits until its nights are resold" in done.text
+    assert (asked_back(), kept(booking_id).quote.total_minor) == ([], 27000)
+
+
+def test_too_late_a_night_given_up_is_kept_and_that_is_said_first(visitor: Visitor, set_clock: SetClock) -> None:
+    booking_id, url = book()
+    paid(booking_id, 30000)
+    set_clock("2027-03-04T09:00+00:00")
+    page = look(visitor, url, departure="2027-03-06")
+    assert "£150.00 is kept: it is too late to give up nights for nothing" in page.text
+    visitor.submit(page.form(id="confirm"))
+    assert asked_back() == []
+    assert "£150.00 is kept for what was given up" in visitor.get(url, reads=10).text

@@ -137,7 +137,9 @@ def _sentences(offer: AmendmentOffer) -> list[str]:
     for lost in offer.given_up:
         if lost.resale:
             fee = money(lost.fee_minor, offer.currency)
-            said.append(f"{text(lost.kept_minor)} comes back as the nights you give up are resold, less {fee} once.")
+            said.append(
+                f"Up to {text(lost.kept_minor)} comes back as the nights you give up are resold, less {fee} once."
+            )
         else:
             said.append(f"{text(lost.kept_minor)} is kept: it is too late to give up nights for nothing.")
     return said + _due(offer)
