@@ -44,7 +44,10 @@ WORDS = {
     409: Words("That cannot be done now", "Somebody was quicker, or it was done already. Go back and look again."),
     413: Words("That is too much", "What you sent is larger than we take. Shorten it and send it again."),
     422: Words("Something has to be mended", "Part of what was typed cannot be right. Go back and look at it again."),
-    429: Words("Too many at once", "That was a lot in a short time. Wait ten minutes, or ring us and we do it."),
+    429: Words(
+        "Too many at once",
+        "That was a lot in a short time. Wait ten minutes (an hour for mails to one address), or ring us.",
+    ),
     500: Words("Something broke here", "It is our fault, not yours. Look before you try again, or ring us."),
     503: Words("Back in a moment", "The site cannot reach its books, and nothing was half written. Try in a minute."),
 }

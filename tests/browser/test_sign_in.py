@@ -70,12 +70,13 @@ def in_account(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Your stays, Anna")
 
 
-def test_by_the_link_in_the_mailbox(page: Page, work: Work) -> None:
+def test_by_the_link_in_the_mailbox(page: Page, work: Work, accessible: Callable[[Page], None]) -> None:
     book(page, 1)
     ask(page, work)
     open_newest(page)
     page.frame_locator("iframe").get_by_role("link", name="Sign in").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("One more press")
+    accessible(page)
     link = page.url
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
     in_account(page)
@@ -86,7 +87,9 @@ def test_by_the_link_in_the_mailbox(page: Page, work: Work) -> None:
     expect(page.get_by_text("Good to see you again, Anna.")).to_be_visible()
 
 
-def test_opened_on_a_phone_the_code_is_typed_where_it_was_asked_for(newcomer: Callable[..., Page], work: Work) -> None:
+def test_opened_on_a_phone_the_code_is_typed_where_it_was_asked_for(
+    newcomer: Callable[..., Page], work: Work, accessible: Callable[[Page], None]
+) -> None:
     desk = newcomer()
     phone = newcomer(viewport={"width": 390, "height": 844}, java_script_enabled=False)
     book(desk, 2)
@@ -99,6 +102,7 @@ def test_opened_on_a_phone_the_code_is_typed_where_it_was_asked_for(newcomer: Ca
     desk.get_by_label("Code").fill(phone.locator(".code").inner_text())
     desk.get_by_label("Code").press("Enter")
     in_account(desk)
+    accessible(desk)
     phone.goto("/account")
     expect(phone.get_by_role("heading", level=1)).to_have_text("Sign in")
 
