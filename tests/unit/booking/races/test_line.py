@@ -83,6 +83,39 @@ def test_whatever_is_given_up_at_once_goes_down_the_line_once(sixteen: Sixteen) 
     all_is_well()
 
 
+def give_up_or_look(meet: Meet, booking_ids: list[int], chosen: list[Basket]) -> int:
+    """Cancels these, or tries to hold those, one after the other; how many were held."""
+    meet()
+    for booking_id in booking_ids:
+        booking.cancel_booking(booking_id)
+    held = 0
+    for one in chosen:
+        try:
+            booking.start_checkout(one)
+            held += 1
+        except (SoldOut, CannotBeSold):
+            continue
+    return held
+
+
+def test_serving_and_visitors_never_die_of_a_deadlock(sixteen: Sixteen) -> None:
+    """Each entry that is served takes the night before the one that was freed, which visitors want from there on."""
+    bunks(CLIENTS)
+    pairs = [Stay.of(TODAY + timedelta(days=1 + 2 * number), 2) for number in range(CLIENTS // 2)]
+    taken: list[list[int]] = [[] for _ in pairs]
+    for own, pair in zip(taken, pairs, strict=True):
+        own += [sold(Stay.of(pair.last_night, 1), "bunk") for _ in range(CLIENTS)]
+        for number in range(4):
+            waiting(f"bea{pair.arrival}{number}", wish(pair, "bunk"))
+    visitors = [basket(found(), "bunk", stay=pair) for pair in pairs]
+    jobs = [(own, []) for own in taken] + [([], [one] * 8) for one in visitors]
+    before = deadlocks()
+    sixteen(give_up_or_look, jobs)
+    assert deadlocks() == before
+    assert set(states().values()) == {"offered"}
+    all_is_well()
+
+
 def take_or_sweep(meet: Meet, how: str, at: str, entry: int, plan: int) -> str:
     clock.configure(at)
     meet()
