@@ -11,7 +11,8 @@ from app.booking.errors import RefundChanged, Stale, WrongState
 from app.booking.operations import cancel_booking
 from app.booking.queries import PlacedBooking
 from app.guest.booking_page import may_change
-from app.guest.bookings.cancellation_page import Chosen, Moved, cancellation_page, moved_view, nothing_to_cancel
+from app.guest.bookings.cancellation_page import Chosen, cancellation_page, moved_view, nothing_to_cancel
+from app.guest.bookings.settled import Moved
 from app.guest.bookings.shared import blueprint, found, read_part
 from app.guest.checkouts.shared import typed_sum
 from app.web.access import by_token

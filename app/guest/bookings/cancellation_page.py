@@ -10,7 +10,7 @@ from app.booking.queries import PlacedBooking, PlacedStay
 from app.booking.terms import FREE, CancellationTerms
 from app.catalogue.closed import house_of, room_type_of
 from app.guest.bookings.moving import MoveRow, moves_elsewhere, moves_here
-from app.guest.bookings.settled import Settled
+from app.guest.bookings.settled import Moved, Settled
 from app.guest.refusals import Other
 from app.kernel.words import long_day, money, span
 from app.web.filters import instant
@@ -50,15 +50,6 @@ class RoomChoice:
     label: str
     url: str
     current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """What was shown is not so any more; the sums are empty where only the booking changed."""
-
-    sentence: str
-    old_text: str = ""
-    new_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +118,12 @@ def act_label(terms: CancellationTerms) -> str:
 def moved_view(booking: PlacedBooking, why: RefundChanged | Stale | None = None) -> Moved:
     """Why it was not cancelled, and the two sums where they differ."""
     if why is None:
-        return Moved("Look at what comes back first, then press. Nothing was cancelled.")
+        return Moved("stale", "Look at what comes back first, then press. Nothing was cancelled.")
     if isinstance(why, Stale):
-        return Moved(str(why))
+        return Moved(why.code, str(why))
     currency = booking.quote.currency
     return Moved(
+        why.code,
         "Nothing was cancelled. Look at the new sum, then press again.",
         money(why.old_minor, currency, pence=True),
         money(why.new_minor, currency, pence=True),

@@ -1,4 +1,4 @@
-"""A page that says why nothing can be changed any more."""
+"""Why nothing was done: nothing can be changed any more, or it is not what was seen."""
 
 from __future__ import annotations
 
@@ -24,3 +24,13 @@ class Settled:
         house = house_of(booking.basket.location_id)
         shown = house_view(house, booking.basket.arrival)
         return cls(f"/bookings/{token}", booking.reference, heading, sentence, shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What was shown is not so any more; the sums are empty where it is not the price that changed."""
+
+    code: str
+    sentence: str
+    old_text: str = ""
+    new_text: str = ""

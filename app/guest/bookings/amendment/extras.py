@@ -18,7 +18,6 @@ from app.guest.bookings.amendment.fields import ExtraField, SupperField, extra_f
 from app.guest.bookings.amendment.lacking import sold_out
 from app.guest.bookings.amendment.reading import SHOWN, read_added
 from app.guest.bookings.amendment.views import (
-    Moved,
     after,
     amended,
     may_amend,
@@ -26,6 +25,7 @@ from app.guest.bookings.amendment.views import (
     nothing_to_change,
     pressed_before,
 )
+from app.guest.bookings.settled import Moved
 from app.guest.bookings.shared import blueprint, found
 from app.guest.reasons import Reason
 from app.inventory import SoldOut

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -17,7 +15,7 @@ from app.booking.rules import Basket
 from app.catalogue.closed import house_of
 from app.guest.bookings.amendment.page import amendment_page
 from app.guest.bookings.amendment.reading import Asked, read_amendment
-from app.guest.bookings.settled import Settled
+from app.guest.bookings.settled import Moved, Settled
 from app.guest.bookings.shared import blueprint, found
 from app.guest.checkouts.shared import typed_sum
 from app.inventory import SoldOut
@@ -28,16 +26,6 @@ from app.web.links import Link
 from app.web.respond import page, see_other
 
 TEMPLATE = "guest/bookings/amendment.html"
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """What was shown is not so any more; the sums are empty where it is not the price that changed."""
-
-    code: str
-    sentence: str
-    old_text: str = ""
-    new_text: str = ""
 
 
 @blueprint.get("/bookings/<token:token>/amendment")
