@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from app.insight.verify import bookings, claims, counters, documents, messages, money, quotes, rooms, rows, waitlist
+from app.insight.verify import (
+    bookings,
+    claims,
+    counters,
+    documents,
+    guests,
+    messages,
+    money,
+    quotes,
+    rooms,
+    rows,
+    waitlist,
+)
 from app.insight.verify.check import Check, Result, result
 
 CHECKS: list[Check] = [
@@ -15,6 +27,7 @@ CHECKS: list[Check] = [
     *money.CHECKS,
     *documents.CHECKS,
     *messages.CHECKS,
+    *guests.CHECKS,
     *rows.CHECKS,
 ]
 
