@@ -9,8 +9,10 @@ from typing import Any
 
 from sqlalchemy import Date, Select, cast, null, select, union_all
 
-from app.booking.models import BookedExtra, BookedStay, BookedSupper, Booking, Checkout, FolioLine
+from app.booking.folio import LedgerLine, folio_of
+from app.booking.models import BookedExtra, BookedStay, BookedSupper, Booking, Checkout
 from app.booking.rules import Basket, ChosenStay, basket_from_json
+from app.booking.terms import Purse
 from app.identity.models import Guest
 from app.kernel.party import Party
 from app.kernel.stay import Stay
@@ -49,19 +51,6 @@ class HeldCheckout:
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerLine:
-    """A line of the folio; `reverses_id` is the line that it corrects."""
-
-    id: int
-    kind: str
-    label: str
-    night: date | None
-    amount_minor: int
-    reverses_id: int | None
-    written_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class PlacedStay:
     """One stay of a booking under its `part`, by which lines, charges and claims name it."""
 
@@ -93,6 +82,7 @@ class PlacedBooking:
     booked_at: datetime
     cancelled_at: datetime | None
     folio: tuple[LedgerLine, ...]
+    asked_minor: int = 0
 
     @property
     def chosen(self) -> ChosenStay:
@@ -107,6 +97,16 @@ class PlacedBooking:
     def due_minor(self) -> int:
         """Above 0 the guest owes, below the house does."""
         return sum(line.amount_minor for line in self.folio)
+
+    @property
+    def purse(self) -> Purse:
+        """The sums of the folio and of the refunds that are on their way, as of one statement."""
+
+        def total(kind: str, *, kept: bool = False) -> int:
+            return sum(line.amount_minor for line in self.folio if line.kind == kind and line.kept == kept)
+
+        kept_minor = total("charge", kept=True)
+        return Purse(total("charge"), kept_minor, -total("payment"), total("refund"), self.asked_minor)
 
     @property
     def live(self) -> tuple[PlacedStay, ...]:
@@ -135,6 +135,7 @@ def booking_of(booking_id: int) -> PlacedBooking | None:
     ).one_or_none()
     if row is None:
         return None
+    folio, asked_minor = folio_of(booking_id)
     stays = stays_of(booking_id)
     shown = [stay for stay in stays if stay.cancelled_at is None or row.state == "cancelled"]
     return PlacedBooking(
@@ -152,7 +153,8 @@ def booking_of(booking_id: int) -> PlacedBooking | None:
         notes=row.notes,
         booked_at=row.booked_at,
         cancelled_at=row.cancelled_at,
-        folio=_folio(booking_id),
+        folio=folio,
+        asked_minor=asked_minor,
     )
 
 
@@ -185,12 +187,6 @@ def _kept_quote(row: Any, quote_id: int) -> KeptQuote:
         row.terms_version,
         tuple(quote_lines(quote_id)),
     )
-
-
-def _folio(booking_id: int) -> tuple[LedgerLine, ...]:
-    columns = [getattr(FolioLine, name) for name in LedgerLine.__dataclass_fields__]
-    rows = db.session.execute(select(*columns).where(FolioLine.booking_id == booking_id).order_by(FolioLine.id))
-    return tuple(LedgerLine(*row) for row in rows)
 
 
 def stays_of(booking_id: int) -> tuple[PlacedStay, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.booking.cancellation import purse_of
 from app.booking.queries import PlacedBooking, PlacedStay
 from app.booking.terms import Purse
 from app.catalogue.closed import house_of, room_type_of
@@ -69,11 +68,11 @@ class BookingPage:
 
 
 def booking_page(booking: PlacedBooking, token: str, waiting_minor: int = 0) -> BookingPage:
-    """The booking as its guest reads it; one statement beyond the booking's own.
+    """The booking as its guest reads it; no statement beyond the booking's own.
 
     `waiting_minor` of what is kept may still come back, since its nights are on sale.
     """
-    house, purse = house_of(booking.basket.location_id), purse_of(booking.id)
+    house, purse = house_of(booking.basket.location_id), booking.purse
     view = stay_view(house.id, *booking.basket.stays)
     url, currency = f"/bookings/{token}", booking.quote.currency
     shown = money_view(booking, purse, waiting_minor)

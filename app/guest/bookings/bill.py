@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from app.booking.queries import LedgerLine
+from app.booking.folio import LedgerLine
 from app.kernel.words import money, short_day
 
 Row = tuple[str, str, str]

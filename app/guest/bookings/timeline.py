@@ -9,7 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.booking.deeds import WROTE, Deed
-from app.booking.queries import LedgerLine, PlacedBooking
+from app.booking.folio import LedgerLine
+from app.booking.queries import PlacedBooking
 from app.catalogue.closed import house_of, room_type_of
 from app.catalogue.queries import House
 from app.kernel import clock

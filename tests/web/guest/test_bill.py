@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from app.booking.queries import LedgerLine
+from app.booking.folio import LedgerLine
 from app.guest.bookings.bill import balance_words, bill_of, standing
 
 AT = datetime(2027, 3, 31, 23, 30, tzinfo=UTC)

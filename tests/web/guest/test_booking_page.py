@@ -20,11 +20,12 @@ from tests.builders import FRIDAY
 from tests.cards import paid, placed
 from tests.page import Page, Visitor
 from tests.web.guest.manage import act, book, book_two, kept, look
+from tests.web.guest.signing_in import sign_in
 from tests.web.guest.test_bookings import close_everything
 
 SetClock = Callable[[str], None]
-READS = 10
-"""Reading statements that the page may send."""
+READS = 9
+"""Reading statements that the page may send; one more tells who is signed in."""
 
 
 def line(page: Page) -> list[str]:
@@ -70,6 +71,14 @@ def test_refunds_and_payments_are_told_from_the_folio(visitor: Visitor) -> None:
     page = visitor.get(url, reads=READS)
     assert line(page) == ["Booked", "Cancelled", "Fri 5 March and Sat 6 March resold"]
     assert "£250.00 goes back" in page.text
+
+
+def test_somebody_signed_in_costs_one_statement_more_and_that_is_ten(visitor: Visitor) -> None:
+    booking_id, url = book("shepherds-hut", "saver")
+    booking.cancel_booking(booking_id)
+    placed(basket(cast.found(), "shepherds-hut", stay=Stay.of(FRIDAY, 1)), {"name": "Ben", "email": "b@example.com"})
+    sign_in(visitor)
+    assert "on its way" in visitor.get(url, reads=READS + 1).text
 
 
 def test_mails_that_did_not_go_out_are_not_told_of(visitor: Visitor) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.booking.cancellation import purse_of
 from app.insight import verify
 from tests import cast
 from tests.builders import FRIDAY
@@ -72,6 +73,7 @@ def test_what_is_shown_is_what_is_charged_and_given_back(
         now = kept(booking_id)
         assert now.quote.total_minor == total
         assert refunds() - before == back, shown.words("form", id="confirm")
+        assert now.purse == purse_of(booking_id), "what the page reads is what the operations count with"
         assert state_of(booking_id) == ("confirmed", made)
     last = visitor.get(f"{url}/cancellation", reads=READS)
     shown_back, before = int(last.one("data", class_="refund-sum").attrib["value"]), refunds()
