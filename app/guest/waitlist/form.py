@@ -25,7 +25,12 @@ class JoinForm(Form):
     location: wtforms.Field
     earliest = wtforms.DateField("Arrive on this day or later", [Required("Enter a day to arrive, like 5 March 2027")])
     latest = wtforms.DateField("Leave by this day", [Required("Enter a day to leave, like 7 March 2027")])
-    nights = ChoiceOf("Nights", choices=NIGHTS, sentence="Choose how many nights")
+    nights = ChoiceOf(
+        "Nights",
+        validators=[Required("Choose how many nights")],
+        choices=NIGHTS,
+        sentence="Choose how many nights",
+    )
     name = wtforms.StringField("Name", [Required("Enter your name"), AsLongAs(WaitlistEntry.name)])
     email = wtforms.EmailField(
         "Email",

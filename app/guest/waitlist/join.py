@@ -17,6 +17,7 @@ from app.guest.waitlist.shared import blueprint, found
 from app.kernel import clock
 from app.kernel.errors import Refused
 from app.web.access import by_token, public
+from app.web.errors import Words, error_page
 from app.web.limits import asking
 from app.web.links import Link, link_token
 from app.web.respond import form_page, page, see_other
@@ -27,6 +28,9 @@ TEMPLATE = "guest/waitlist/join.html"
 JOINED = "waitlist-joined"
 """The purpose of the link to the page after joining. Whoever joins under somebody's mail sees it, so that it shows the
 place in the line and lets nobody leave or take anything: that is for the link in the mail."""
+
+PARTY = ("adults", "children", "cots", "dogs", "needs")
+"""Who comes stands in hidden fields, as the search had it."""
 
 
 @blueprint.get("")
@@ -46,8 +50,12 @@ def join() -> BaseResponse:
     """In the line, and told where; 409 when there is room now, or never."""
     search = _search(request.form)
     form, only = join_form(search, {}), _only(search, request.form)
+    if wrong := next((problem for problem in search.problems if problem.name in PARTY), None):
+        return error_page(
+            422, Words("Something needs another look", f"{wrong.sentence.rstrip('.')}. You are not in the line yet.")
+        )
     wish = wish_of(form, search, only) if form.validate() else None
-    if wish is None or search.problem("adults"):
+    if wish is None:
         return _page(form, search, only)
     try:
         joined = waitlist.join(wish, form.name.data, form.email.data)
@@ -72,7 +80,7 @@ def _page(form: JoinForm, search: Search, only: RoomType | None, refused: Refuse
         house = catalogue().by_id[room_type.location_id]
         url = Search(party=search.party).url(f"/houses/{house.slug}/rooms/{room_type.slug}", refused.stay)
         free = (f"{room_type.name} at {house.name}, {stay_words(refused.stay)}", url)
-    hidden = [pair for pair in search.asked() if pair[0] in ("adults", "children", "cots", "dogs", "needs")]
+    hidden = [pair for pair in search.asked() if pair[0] in PARTY]
     return form_page(
         TEMPLATE,
         form,
