@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import quopri
 from datetime import datetime
 from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
+from email.message import EmailMessage, Message
+from email.policy import SMTP, compat32
 from email.utils import format_datetime
 
 from flask import current_app
@@ -14,8 +16,11 @@ from flask import current_app
 from app.config import Config
 from app.outbox import Announced
 from app.web.mail.composing import compose
-from app.web.mail.letter import Mail
+from app.web.mail.letter import Attachment, Mail
 from app.web.trader import trader
+
+EOL = b"\r\n"
+PLAIN = compat32.clone(linesep="\r\n")
 
 
 def mail_of(message: Announced) -> bytes:
@@ -31,12 +36,11 @@ def mail_of(message: Announced) -> bytes:
     whole["Reply-To"] = _named(mail.house.name, mail.house.email) if mail.house else _named("", trader().email)
     whole["Auto-Submitted"] = "auto-generated"
     whole["Content-Language"] = message.language
+    whole["MIME-Version"] = "1.0"
     if mail.unsubscribe_url:
         whole["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
         whole["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    _fill(whole, mail)
-    _fix_boundaries(whole, message.message_id)
-    return whole.as_bytes()
+    return whole.as_bytes().removesuffix(EOL) + _body(mail, message.message_id).as_bytes(policy=PLAIN)
 
 
 def sender_of(settings: Config) -> str:
@@ -61,19 +65,38 @@ def _dated(message: Announced) -> datetime:
     return max(message.made_at, message.due_at)
 
 
-def _fill(whole: EmailMessage, mail: Mail) -> None:
-    whole.set_content(mail.text, cte="quoted-printable")
-    whole.add_alternative(mail.html, subtype="html", cte="quoted-printable")
-    for attachment in mail.attachments:
-        kind, _, options = attachment.content_type.partition(";")
-        maintype, _, subtype = kind.partition("/")
-        whole.add_attachment(attachment.body, maintype=maintype, subtype=subtype, filename=attachment.name)
-        for option in filter(None, options.split(";")):
-            name, _, value = option.strip().partition("=")
-            whole.get_payload()[-1].set_param(name, value)  # type: ignore[index, union-attr]
+def _body(mail: Mail, message_id: str) -> Message:
+    """Text and HTML as alternatives, and what is attached.
+
+    It is put together by hand: the library parses every header of a part that it makes, which takes a third of the time
+    of a mail. A repeat is the same to the byte, so boundaries follow from the Message-ID and not from chance.
+    """
+    mark = hashlib.sha256(message_id.encode()).hexdigest()[:32]
+    words = _multipart("alternative", f"={mark}-words=", [_text("plain", mail.text), _text("html", mail.html)])
+    if not mail.attachments:
+        return words
+    return _multipart("mixed", f"={mark}=", [words, *(_attached(own) for own in mail.attachments)])
 
 
-def _fix_boundaries(whole: EmailMessage, message_id: str) -> None:
-    """A repeat is the same to the byte, so boundaries follow from the Message-ID instead of from chance."""
-    for number, part in enumerate(part for part in whole.walk() if part.is_multipart()):
-        part.set_boundary(f"={hashlib.sha256(f'{number}{message_id}'.encode()).hexdigest()[:32]}=")
+def _multipart(kind: str, boundary: str, parts: list[Message | str]) -> Message:
+    part = Message()
+    part["Content-Type"] = f'multipart/{kind}; boundary="{boundary}"'
+    part.set_payload(parts)
+    return part
+
+
+def _text(kind: str, words: str) -> Message:
+    part = Message()
+    part["Content-Type"] = f'text/{kind}; charset="utf-8"'
+    part["Content-Transfer-Encoding"] = "quoted-printable"
+    part.set_payload(quopri.encodestring(words.encode()).decode("ascii"))
+    return part
+
+
+def _attached(attachment: Attachment) -> Message:
+    part = Message()
+    part["Content-Type"] = attachment.content_type
+    part["Content-Transfer-Encoding"] = "base64"
+    part.add_header("Content-Disposition", "attachment", filename=attachment.name)
+    part.set_payload(base64.encodebytes(attachment.body).decode("ascii"))
+    return part
