@@ -20,6 +20,8 @@ from app.web.mail.letter import Attachment, Mail
 from app.web.trader import trader
 
 EOL = b"\r\n"
+HEADERS = SMTP.clone(max_line_length=998)
+"""As long as a line may be: folded at less, an address among the headers would be taken apart."""
 PLAIN = compat32.clone(linesep="\r\n")
 
 
@@ -27,7 +29,7 @@ def mail_of(message: Announced) -> bytes:
     """The whole mail of a message, ready to send; the same bytes each time. Raises as `compose`."""
     settings: Config = current_app.config["SETTINGS"]
     mail, sender = compose(message), sender_of(settings)
-    whole = EmailMessage(policy=SMTP if message.address.isascii() else SMTP.clone(utf8=True))
+    whole = EmailMessage(policy=HEADERS if message.address.isascii() else HEADERS.clone(utf8=True))
     whole["From"] = _named(_from_name(mail), sender)
     whole["To"] = message.address
     whole["Subject"] = mail.subject
