@@ -66,7 +66,7 @@ def _idle_entries(entry_ids: list[int]) -> dict[int, int]:
     rows = db.session.execute(
         select(_entry.c.id, RoomType.location_id)
         .join(RoomType, RoomType.id == _entry.c.room_type_id)
-        .where(_entry.c.id.in_(entry_ids), _entry.c.state == "offered")
+        .where(_entry.c.id.in_(entry_ids))
         .order_by(_entry.c.id)
         .with_for_update(of=_entry, skip_locked=True)
     )

@@ -13,7 +13,7 @@ from app.booking.waitlist.rules import OWNER
 from app.booking.waitlist.serving import lapse, serve_freed, wish_of
 from app.catalogue.queries import catalogue
 from app.inventory import operations as inventory
-from app.inventory.models import Closure
+from app.inventory.models import Claim, Closure
 from app.inventory.queries import resources
 from app.kernel import clock
 from app.kernel.stay import LONGEST_STAY
@@ -64,11 +64,15 @@ def open_nights() -> int:
 
 
 def end_entries() -> int:
-    """Hours that have passed are over, and so are wishes whose last arrival has; answers how many ended."""
+    """Hours that have passed are over, and so are wishes whose last arrival has; answers how many ended.
+
+    What still holds something is left to the sweep, which gives that to the next in the line.
+    """
 
     def work() -> int:
         now = clock.now()
-        over = select(_entry.c.id).where(_entry.c.state == "offered", _entry.c.held_until_at <= now)
+        holding = select(Claim.owner_id).where(Claim.owner == OWNER, Claim.owner_id == _entry.c.id)
+        over = select(_entry.c.id).where(_entry.c.state == "offered", _entry.c.held_until_at <= now, ~holding.exists())
         done = lapse(list(db.session.scalars(over)), now)
         return done + _end_past()
 

@@ -27,7 +27,6 @@ from app.worker.waitlist import look_after_line
 from tests import builders, cast, stock
 from tests.baskets import WEEKEND, basket
 from tests.builders import FRIDAY
-from tests.statements import counted
 from tests.waiting import held, sold, states, told, waiting, wish
 
 pytestmark = pytest.mark.houses(2)
@@ -100,6 +99,18 @@ def test_an_hour_that_passed_is_over_though_a_visitor_swept_it(app: Flask, set_c
     assert entry is not None
     assert entry.state == "lapsed"
     look_after_line()
+    assert states() == {first: "lapsed"}
+
+
+def test_the_line_s_own_look_leaves_what_is_held_to_the_sweep(app: Flask, set_clock: Clock) -> None:
+    taken = sold()
+    first = waiting()
+    booking.cancel_booking(taken)
+    set_clock("2027-03-01T10:00+00:00")
+    look_after_line()
+    assert held() == {first: NIGHTS}
+    assert sweep_holds() == 1
+    assert held() == {}
     assert states() == {first: "lapsed"}
 
 
@@ -242,19 +253,3 @@ def test_the_worker_serves_what_became_possible_otherwise(app: Flask, set_clock:
     look_after_line()
     assert states() == {first: "offered", second: "waiting"}
     assert look_after_line() == 0
-
-
-def test_where_nobody_waits_a_booking_asks_nothing_of_the_line(app: Flask) -> None:
-    taken = sold()
-    with counted() as seen:
-        booking.cancel_booking(taken)
-    assert not [one for one in seen.reads if "waitlist" in one or "watch" in one or "DISTINCT claim.owner" in one]
-
-
-def test_many_who_wait_for_one_room_read_the_house_once_or_twice(app: Flask) -> None:
-    taken = sold()
-    for number in range(12):
-        waiting(f"bea{number}")
-    with counted() as seen:
-        booking.cancel_booking(taken)
-    assert len([one for one in [*seen.reads, *seen.writes] if "FROM allotment" in one and "string_agg" in one]) == 2
