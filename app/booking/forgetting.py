@@ -21,8 +21,8 @@ MOST = 100
 
 
 def forget_guests(guest_ids: list[int]) -> int:
-    """As `erase_guests`, and the links of their bookings open nothing more. They leave every waitlist: what was held
-    for them goes to the next in the line.
+    """As `erase_guests`, and no link opens their bookings any more: not their own, and not those of the checkouts and
+    places in the line that they came from. They leave every waitlist: what was held for them goes to the next.
 
     Raises `StillExpected` while one of them has a stay to come or is in the house.
     """
@@ -54,6 +54,9 @@ def _erase(guest_ids: list[int]) -> int:
     if erased:
         mine = _booking.c.guest_id.in_(guest_ids)
         write(update(_booking).where(mine).values(version=_booking.c.version + 1))
+        checkouts = select(_booking.c.checkout_id).where(mine)
+        write(update(_checkout).where(_checkout.c.id.in_(checkouts)).values(version=_checkout.c.version + 1))
+        write(update(_entry).where(_entry.c.checkout_id.in_(checkouts)).values(version=_entry.c.version + 1))
     return erased
 
 
