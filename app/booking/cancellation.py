@@ -16,7 +16,7 @@ from app.kernel import clock
 from app.payments.models import Refund
 from app.pricing.models import Quote
 from app.pricing.queries import price_list, quote_lines
-from app.pricing.rules import Line
+from app.pricing.rules import Line, Plan
 from app.store import db
 
 _booking = Booking.__table__
@@ -57,7 +57,9 @@ def cancellation_terms(
 def _terms(row: Any, stays: Sequence[Any], gone: set[int], at: datetime) -> CancellationTerms:
     purse = purse_of(row.id)
     charged = charges_by_part(row.id, [stay.part for stay in stays])
-    shares = kept_shares(purse.at_hand_minor, charged)
+    plans = price_list(row.location_id).by_id
+    resale = {stay.part for stay in stays if _waits_for_resale(plans.get(stay.rate_plan_id))}
+    shares = kept_shares(purse.at_hand_minor, charged, resale)
     lines = quote_lines(row.quote_id) if any(shares.values()) else []
     in_time = row.free_until_at is not None and at < row.free_until_at
     parts = []
@@ -84,13 +86,17 @@ def _part(
     location_id: int, stay: Any, charged_minor: int, share_minor: int, lines: Sequence[Line], *, in_time: bool
 ) -> PartTerms:
     plan = price_list(location_id).by_id.get(stay.rate_plan_id)
-    if plan is not None and plan.cancelling == "resale":
+    if plan is not None and _waits_for_resale(plan):
         nights = kept_nights(share_minor, lines)
         kept = sum(minor for _, minor in nights)
         return PartTerms(stay.part, stay.room_type_id, RESALE, charged_minor, kept, nights, plan.resale_fee_minor)
     if in_time:
         return PartTerms(stay.part, stay.room_type_id, FREE, charged_minor, 0)
     return PartTerms(stay.part, stay.room_type_id, KEPT, charged_minor, share_minor)
+
+
+def _waits_for_resale(plan: Plan | None) -> bool:
+    return plan is not None and plan.cancelling == "resale"
 
 
 def live_stays(booking_id: int) -> Sequence[Any]:

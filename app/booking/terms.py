@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -88,13 +88,19 @@ class CancellationTerms:
         return tuple(_words(self))
 
 
-def kept_shares(at_hand_minor: int, charged_minor: Mapping[int, int]) -> dict[int, int]:
-    """How much of what was paid went into each stay: in proportion to their charges, never more than these."""
-    total = sum(charged_minor.values())
-    if total <= 0 or at_hand_minor <= 0:
-        return dict.fromkeys(charged_minor, 0)
-    shares = split(min(at_hand_minor, total), list(charged_minor.values()))
-    return dict(zip(charged_minor, shares, strict=True))
+def kept_shares(at_hand_minor: int, charged_minor: Mapping[int, int], first: Collection[int] = ()) -> dict[int, int]:
+    """How much of what was paid went into each stay: into those of `first`, which are paid at once, before the others.
+
+    Among either in proportion to their charges, and never more than these.
+    """
+    shares = dict.fromkeys(charged_minor, 0)
+    for parts in ([part for part in shares if part in first], [part for part in shares if part not in first]):
+        charges = [charged_minor[part] for part in parts]
+        share = min(max(0, at_hand_minor), sum(charges))
+        if share > 0:
+            shares |= zip(parts, split(share, charges), strict=True)
+            at_hand_minor -= share
+    return shares
 
 
 def kept_nights(kept_minor: int, lines: Sequence[Line]) -> tuple[tuple[date, int], ...]:

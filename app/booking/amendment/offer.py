@@ -142,8 +142,8 @@ def _offer(
     total = total_minor(lines)
     beside = purse.charged_minor - booking.quote.total_minor
     at_hand = purse.at_hand_minor - beside
-    over = max(0, at_hand - total)
-    lost = given_up(booking, basket, old_plans, over, at) if over else ()
+    lost = given_up(booking, basket, old_plans, lines, at_hand, at)
+    at_hand -= sum(one.kept_minor for one in lost)
     words, free_until_at = terms_afterwards(booking, old_plans, policies, at)
     return AmendmentOffer(
         booking_id=booking.id,
@@ -161,7 +161,7 @@ def _offer(
         due_minor=max(0, total - at_hand),
         due_now_minor=max(0, due.now_minor - at_hand),
         dues=due,
-        refund_minor=over - sum(one.kept_minor for one in lost),
+        refund_minor=max(0, at_hand - total),
         given_up=lost,
         policy=words,
         free_until_at=free_until_at,

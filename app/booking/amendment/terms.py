@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from app.booking.queries import PlacedBooking
 from app.booking.rules import Basket, ChosenStay
 from app.booking.terms import prices_by_night
 from app.kernel.money import split
-from app.pricing.rules import Plan, Policy
+from app.pricing.rules import Line, Plan, Policy
 
 RoomNight = tuple[int, date]
 
@@ -32,17 +32,28 @@ class GivenUpNights:
 
 
 def given_up(
-    booking: PlacedBooking, basket: Basket, plans: dict[int, Plan], over_minor: int, at: datetime
+    booking: PlacedBooking,
+    basket: Basket,
+    plans: dict[int, Plan],
+    lines: Sequence[Line],
+    at_hand_minor: int,
+    at: datetime,
 ) -> tuple[GivenUpNights, ...]:
-    """Of what was paid too much after a change, the part that is kept: at most the old price of the nights given up.
+    """What is kept of a change to `lines`: of what was paid for nights that cost less now, at most the old price of
+    those given up.
 
-    Nothing where the stay is still free to cancel: a change never gives back more than cancelling would. `plans` are
-    the old rate plan of each stay, by part.
+    Nothing where the stay is still free to cancel: a change never gives back more than cancelling would. What was paid
+    went into the nights of all other stays first: additions that nobody paid do not make it smaller. `plans` are the
+    old rate plan of each stay, by part.
     """
+    bound = {stay.part for stay in booking.live if not _free(plans[stay.part], booking.quote.free_until_at, at)}
+    over_minor = min(at_hand_minor, _worth(booking.quote.lines, bound)) - _worth(lines, bound)
+    if over_minor <= 0:
+        return ()
     surplus = nights_of(stay.chosen for stay in booking.live) - nights_of(basket.stays)
     worth: list[tuple[int, date, int]] = []
     for stay in booking.live:
-        if _free(plans[stay.part], booking.quote.free_until_at, at):
+        if stay.part not in bound:
             continue
         prices = prices_by_night([line for line in booking.quote.lines if line.part == stay.part])
         for night in stay.chosen.stay:
@@ -91,6 +102,11 @@ def terms_afterwards(
     else:
         deadline = None if None in deadlines else min((one for one in deadlines if one), default=None)
     return "\n".join(dict.fromkeys(words)), deadline
+
+
+def _worth(lines: Iterable[Line], parts: Collection[int]) -> int:
+    """What the nights of these stays cost."""
+    return sum(prices_by_night([line for line in lines if line.part in parts]).values())
 
 
 def _free(plan: Plan, until: datetime | None, at: datetime) -> bool:

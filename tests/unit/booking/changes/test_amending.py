@@ -129,6 +129,26 @@ def test_nights_of_a_saver_that_are_given_up_wait_to_be_resold(app: Flask) -> No
     assert faults() == []
 
 
+def test_what_nobody_paid_does_not_buy_a_saver_night_back(app: Flask) -> None:
+    """Flowers are added and not paid, a night goes, the flowers go: what was paid was for the night."""
+    booked = placed(hut("saver")).booking_id
+    amend(booked, hut("saver", extras={"flowers": 4}))
+
+    done = amend(booked, hut("saver", nights=1, extras={"flowers": 4}))
+    assert (done.refund_minor, done.kept_minor, done.due_minor) == (0, 13500, 14000)
+    amend(booked, hut("saver", nights=1))
+
+    assert (asked_back(), balance(booked)) == ([], 0)
+    assert faults() == []
+
+
+def test_nights_that_were_added_to_a_saver_and_not_paid_cost_nothing_when_they_go(app: Flask) -> None:
+    booked = placed(hut("saver")).booking_id
+    amend(booked, hut("saver", nights=4))
+    done = amend(booked, hut("saver"))
+    assert (done.refund_minor, done.kept_minor, done.due_minor, balance(booked)) == (0, 0, 0, 0)
+
+
 def test_a_saver_does_not_become_a_rate_that_is_free_to_cancel(app: Flask) -> None:
     booked = placed(hut("saver")).booking_id
 

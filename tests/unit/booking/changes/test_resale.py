@@ -22,9 +22,10 @@ from app.pricing.models import Rate
 from app.store import db, transaction
 from app.store.version import prices_of, raise_versions
 from tests import cast
-from tests.baskets import basket
+from tests.baskets import basket, several
 from tests.builders import FRIDAY
 from tests.cards import asked_back, balance, folio, placed
+from tests.unit.booking.changes.desk import amend
 
 pytestmark = pytest.mark.houses(1)
 
@@ -49,6 +50,21 @@ def faults() -> list[str]:
 def states(booking_id: int) -> list[tuple[str, int]]:
     db.session.rollback()
     return [(night.state, night.refunded_minor) for night in nights_for_resale(booking_id)]
+
+
+def test_a_room_that_nobody_paid_does_not_bring_a_saver_back(app: Flask) -> None:
+    """A room that is free to cancel is added and not paid: what was paid was for the Saver, to the last penny."""
+    booked, house = saver(), cast.found()
+    both = several(house, basket(house, plan="saver"), basket(house, "garden"))
+    amend(booked, both)
+    terms = cancellation_terms(booked)
+    assert (terms.refund_minor, terms.kept_minor) == (0, 27000)
+    assert cancellation_terms(booked, parts=[1]).refund_minor == 0
+
+    booking.cancel_booking(booked, seen_refund_minor=0)
+
+    assert (balance(booked), asked_back()) == (0, [])
+    assert faults() == []
 
 
 def test_what_was_paid_is_kept_night_by_night(app: Flask) -> None:
