@@ -26,6 +26,7 @@ from app.inventory.queries import resources
 from app.payments import ProviderAway
 from app.pricing.queries import price_list
 from app.web.access import by_token
+from app.web.limits import holds
 from app.web.links import Link
 from app.web.provider import provider
 from app.web.respond import form_page, not_found, part, see_other, see_provider
@@ -98,6 +99,7 @@ def check_field(link: Link) -> Response:
     return part("guest/_field.html", 422 if form[name].errors else 200, field=form[name], url=f"{request.path}")
 
 
+@holds
 def _renew(checkout: HeldCheckout, token: str) -> Response:
     """The room is held again; a payment page that was opened for the old hold takes no money from now on."""
     _withdraw(checkout)

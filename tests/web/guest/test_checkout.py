@@ -178,6 +178,16 @@ def test_holds_are_limited_per_address(app: Flask, visitor: Visitor) -> None:
     assert choose(visitor, room_type="snug", status=429).h1
 
 
+def test_taking_a_hold_again_is_limited_too(app: Flask, visitor: Visitor, set_clock: Callable[[str], None]) -> None:
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], limit_holds="1 per hour")
+    held = choose(visitor)
+    set_clock("2027-03-01T09:16+00:00")
+    visitor.submit(visitor.get(held.url).form(), press="act=renew")
+    set_clock("2027-03-01T09:32+00:00")
+    again = visitor.submit(visitor.get(held.url).form(), press="act=renew", status=429)
+    assert again.h1 == "Too many at once"
+
+
 def test_the_calendar_file_tells_the_hours(visitor: Visitor) -> None:
     booked = visitor.submit(choose(visitor).form(id="details").fill(**ANNA), press="act=owe")
     file = visitor.client.get(f"{booked.url.removesuffix('/confirmed')}/calendar.ics")
