@@ -8,6 +8,7 @@ from datetime import date
 
 from app.availability.board import Board
 from app.availability.rules import least_nights
+from app.availability.sets import MOST_ROOMS
 from app.catalogue.queries import RoomType
 from app.kernel.party import Party
 from app.kernel.stay import Stay
@@ -136,6 +137,10 @@ def _rate_stays(_: _Asked) -> tuple[str, str]:
     return "This rate stays", "It was sold for less because it is not free to cancel. Keep it; the rest may change."
 
 
+def _too_many_rooms(_: _Asked) -> tuple[str, str]:
+    return f"{number(MOST_ROOMS).capitalize()} rooms at most", "For more, ring us, and we do it together."
+
+
 _WORDS = {
     "in_the_past": _in_the_past,
     "too_far_ahead": _too_far_ahead,
@@ -149,6 +154,7 @@ _WORDS = {
     "min_stay": _min_stay,
     "max_stay": _max_stay,
     "rate_stays": _rate_stays,
+    "too_many_rooms": _too_many_rooms,
 }
 
 CALENDAR_WORDS = {

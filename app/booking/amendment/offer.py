@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.availability.sets import MOST_ROOMS
 from app.booking.amendment.pricing import Repricing
 from app.booking.amendment.terms import GivenUpNights, given_up, terms_afterwards
 from app.booking.cancellation import purse_of
-from app.booking.errors import AnotherHouse, FewerStays, NoSuchBooking, WrongState
+from app.booking.errors import AnotherHouse, CannotBeSold, FewerStays, NoSuchBooking, WrongState
 from app.booking.queries import PlacedBooking, booking_of
 from app.booking.quoting import as_sold, counted_resources
 from app.booking.rules import Basket, ChosenStay, wants_of
@@ -105,6 +106,8 @@ def price_amendment(
         raise AnotherHouse
     if len(basket.stays) < len(booking.live):
         raise FewerStays
+    if len(basket.stays) > max(MOST_ROOMS, len(booking.live)):
+        raise CannotBeSold(("too_many_rooms",))
     full = as_sold(basket)
     parts = _parts(booking, full)
     now = at or clock.now()

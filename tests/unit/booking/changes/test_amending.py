@@ -25,7 +25,7 @@ from app.pricing.models import RatePlan
 from app.store import db, transaction, write
 from app.store.version import CATALOGUE, raise_versions
 from tests import cast
-from tests.baskets import basket
+from tests.baskets import basket, several
 from tests.builders import FRIDAY
 from tests.cards import asked_back, balance, folio, paid, placed, taken
 from tests.unit.booking.changes.desk import amend, dearer, faults, hut, stands
@@ -147,6 +147,18 @@ def test_nights_that_were_added_to_a_saver_and_not_paid_cost_nothing_when_they_g
     amend(booked, hut("saver", nights=4))
     done = amend(booked, hut("saver"))
     assert (done.refund_minor, done.kept_minor, done.due_minor, balance(booked)) == (0, 0, 0, 0)
+
+
+def test_a_booking_has_no_more_rooms_than_can_be_booked_at_once(app: Flask) -> None:
+    house = cast.found()
+    booked = placed(hut()).booking_id
+    rooms = [basket(house, "snug")] * 3 + [basket(house, "garden")] * 3
+
+    with pytest.raises(CannotBeSold) as refused:
+        amend(booked, several(house, hut(), *rooms))
+
+    assert refused.value.reasons == ("too_many_rooms",)
+    assert price_amendment(booked, several(house, hut(), *rooms[1:])).parts == (0, 1, 2, 3, 4, 5)
 
 
 def test_a_saver_does_not_become_a_rate_that_is_free_to_cancel(app: Flask) -> None:
