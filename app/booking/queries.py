@@ -64,7 +64,8 @@ class PlacedStay:
 class PlacedBooking:
     """A booking with its quote and its folio in order; `due_minor` is the balance.
 
-    `stays` are all that it ever had; `basket` has those that are live, or all of a cancelled booking.
+    `stays` are all that it ever had; `basket` has those that are live, or all of a cancelled booking. `forgotten` when
+    its guest was erased.
     """
 
     id: int
@@ -83,6 +84,7 @@ class PlacedBooking:
     cancelled_at: datetime | None
     folio: tuple[LedgerLine, ...]
     asked_minor: int = 0
+    forgotten: bool = False
 
     @property
     def chosen(self) -> ChosenStay:
@@ -128,7 +130,7 @@ def booking_of(booking_id: int) -> PlacedBooking | None:
     """The booking as it stands; None when there is none."""
     booking, guest, quote = Booking.__table__, Guest.__table__, Quote.__table__
     row = db.session.execute(
-        select(*booking.c, guest.c.name, *(quote.c[name] for name in _OF_QUOTE))
+        select(*booking.c, guest.c.name, guest.c.erased_at, *(quote.c[name] for name in _OF_QUOTE))
         .join(quote, quote.c.id == booking.c.quote_id)
         .outerjoin(guest, guest.c.id == booking.c.guest_id)
         .where(booking.c.id == booking_id)
@@ -155,6 +157,7 @@ def booking_of(booking_id: int) -> PlacedBooking | None:
         cancelled_at=row.cancelled_at,
         folio=folio,
         asked_minor=asked_minor,
+        forgotten=row.erased_at is not None,
     )
 
 

@@ -134,7 +134,7 @@ def _max_stay(asked: _Asked) -> tuple[str, str]:
 
 
 def _rate_stays(_: _Asked) -> tuple[str, str]:
-    return "This rate stays", "It was sold for less because it is not free to cancel. Keep it; the rest may change."
+    return "This rate stays", "How you may cancel was agreed when you booked. Keep the rate; the rest may change."
 
 
 def _too_many_rooms(_: _Asked) -> tuple[str, str]:

@@ -59,4 +59,4 @@ def by_token(purpose: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]
 
 def rule_of(app: Flask, endpoint: str) -> str | None:
     """The rule that the view of an endpoint declares; None when it declares none."""
-    return getattr(app.view_functions[endpoint], RULE, None)
+    return getattr(app.view_functions.get(endpoint), RULE, None)

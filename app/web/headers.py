@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.config import Config
+from app.web.access import rule_of
 
 BODY_BYTES = 1_000_000
 
@@ -16,6 +17,9 @@ CONTENT_SECURITY_POLICY = (
 )
 """Everything from ourselves, no inline script or style. Forms lead to ourselves and, since browsers count the redirect
 that follows a form, to the payment provider's pages where these are not our own."""
+
+PERSONAL = ("guest", "token:booking")
+"""Rules of pages about one guest: a browser that several people share keeps none of them."""
 
 
 def register(app: Flask, settings: Config) -> None:
@@ -48,6 +52,8 @@ def register(app: Flask, settings: Config) -> None:
     def add_headers(response: Response) -> Response:
         for name, value in headers:
             response.headers.setdefault(name, value)
+        if rule_of(app, request.endpoint or "") in PERSONAL:
+            response.headers["Cache-Control"] = "private, no-store"
         return response
 
 

@@ -11,12 +11,12 @@ from app.availability.search import reasons_against
 from app.booking.errors import CannotBeSold
 from app.booking.quoting import chosen_extras
 from app.booking.rules import ChosenStay
-from app.booking.terms import RESALE
 from app.catalogue.queries import House, RoomType, catalogue
 from app.kernel.stay import LONGEST_STAY, Stay
 from app.pricing.queries import PriceList, price_list
 from app.pricing.rules import Line, Plan, PricedStay, levy_lines, stay_lines
 
+FREE_UNTIL = "free_until"
 OF_THE_PAST = ("closed_to_arrival", "min_stay", "max_stay")
 """Rules about a stay's beginning, which say nothing once it has begun."""
 
@@ -39,8 +39,12 @@ class Repricing:
         return plan
 
     def may_become(self, old: ChosenStay | None, plan: Plan) -> bool:
-        """True unless a stay on a resale plan would change to one that is free to cancel: it was sold for less."""
-        return old is None or self.plan(old).cancelling != RESALE or plan.cancelling == RESALE
+        """True while the way of cancelling stays what it was.
+
+        A resale plan is sold for less and paid when it is booked: a stay neither leaves it nor comes to it later, and
+        no room is added on it.
+        """
+        return plan.cancelling == (self.plan(old).cancelling if old else FREE_UNTIL)
 
     def price(self, part: int, old: ChosenStay | None, new: ChosenStay, before: Sequence[Line]) -> list[Line]:
         """The lines of a stay; `before` are those of the stay as it was, and none of a stay that is added."""
@@ -51,12 +55,12 @@ class Repricing:
         same_terms = old is not None and _terms(old) == _terms(new)
         if plan not in self.listed.plans and not same_terms:
             raise CannotBeSold(("closed",))
-        if not self.may_become(old, plan):
-            raise CannotBeSold(("rate_stays",))
         if new.stay.nights > max(LONGEST_STAY, old.stay.nights if old else 0):
             raise CannotBeSold(("max_stay",))
         if old is not None and old.stay.arrival < self.board.first:
             self._keep_the_past(old, new)
+        if not self.may_become(old, plan):
+            raise CannotBeSold(("rate_stays",))
         if old is None or not same_terms or (old.stay, old.party) != (new.stay, new.party):
             self._require_sellable(room_type, plan, new, old)
         kept = _of_nights(before) if same_terms else {}

@@ -24,8 +24,8 @@ def read_part(arguments: MultiDict[str, str]) -> int | None:
 
 
 def found(link: Link) -> PlacedBooking:
-    """The booking of a link; 404 when the link was revoked."""
+    """The booking of a link; 404 when it was revoked, or the guest forgotten, as a backup knows."""
     booking = booking_of(link.id)
-    if booking is None or booking.version != link.version:
+    if booking is None or booking.version != link.version or booking.forgotten:
         raise not_found()
     return booking

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import update
 
 from app.catalogue.models import Location, RoomType
+from app.identity.models import Guest
 from app.kernel import clock
 from app.store import transaction, write
 from app.store.version import CATALOGUE, raise_versions
@@ -31,6 +32,16 @@ def test_a_booking_outlives_its_house(visitor: Visitor) -> None:
     close_everything()
     assert visitor.get(own, reads=60).prices() == [30000]
     assert visitor.client.get(f"{own}/calendar.ics").status_code == 200
+
+
+def test_no_link_opens_the_booking_of_a_forgotten_guest(visitor: Visitor) -> None:
+    booked = visitor.submit(choose(visitor).form(id="details").fill(**ANNA), press="act=owe")
+    own = booked.link("See your booking")
+    assert visitor.get(own, reads=60).response.headers["Cache-Control"] == "private, no-store"
+
+    transaction(lambda: write(update(Guest).values(erased_at=clock.now())))
+
+    assert [visitor.client.get(f"{own}{path}").status_code for path in ("", "/calendar.ics", "/amendment")] == [404] * 3
 
 
 def test_a_checkout_of_a_closed_house_is_still_a_page(visitor: Visitor) -> None:

@@ -172,6 +172,19 @@ def test_a_saver_does_not_become_a_rate_that_is_free_to_cancel(app: Flask) -> No
     assert faults() == []
 
 
+def test_no_stay_becomes_a_saver_that_nobody_paid(app: Flask) -> None:
+    booked = placed(hut()).booking_id
+
+    with pytest.raises(CannotBeSold) as refused:
+        amend(booked, hut("saver"))
+    assert refused.value.reasons == ("rate_stays",)
+    one, other = basket(cast.found(), "garden"), basket(cast.found(), "garden", plan="saver")
+    booked = placed(one).booking_id
+    with pytest.raises(CannotBeSold) as refused:
+        amend(booked, replace(one, stays=(*one.stays, *other.stays)))
+    assert refused.value.reasons == ("rate_stays",)
+
+
 def test_a_saver_pays_the_difference_at_once(app: Flask) -> None:
     booked = placed(hut("saver")).booking_id
     done = amend(booked, hut("saver", nights=3))
@@ -215,5 +228,6 @@ def test_another_room_or_rate_has_todays_price(app: Flask) -> None:
     booked = placed(hut()).booking_id
     dearer(20000)
     assert price_amendment(booked, basket(cast.found(), "snug")).total_minor == 40000
-    assert price_amendment(booked, hut("saver")).total_minor == 36000
+    with_supper = price_amendment(booked, hut("supper")).total_minor
+    assert with_supper > 40000, "today's rate, and the suppers"
     assert price_amendment(booked, hut()).total_minor == 30000
