@@ -32,6 +32,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def secrets_of(config: Config) -> str:
+    """The environment's words for a site's secrets; none for the default one, whose blanks would make it several."""
+    return "" if config.secrets == (DEFAULT_SECRET,) else ",".join(config.secrets)
+
+
 @contextlib.contextmanager
 def served(config: Config, workers: int = 1, threads: int = 4, program: str = "wsgi:app") -> Iterator[Server]:
     """A gunicorn with this configuration, `{port}` in whose base address is its own; it has answered once, and is gone
@@ -46,7 +51,7 @@ def served(config: Config, workers: int = 1, threads: int = 4, program: str = "w
         "QUINCE_STRIPE_KEY": config.stripe_key,
         "QUINCE_STRIPE_WEBHOOK_SECRET": config.stripe_webhook_secret,
         "QUINCE_STRIPE_API_BASE": config.stripe_api_base,
-        "QUINCE_SECRETS": "" if config.secrets == (DEFAULT_SECRET,) else ",".join(config.secrets),
+        "QUINCE_SECRETS": secrets_of(config),
         "PYTHONPATH": str(ROOT),
     }
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]

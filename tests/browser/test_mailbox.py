@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.config import DEFAULT_SECRET
 from tests.browser.journey import fill_in, hold, press_pay, reference, show_card
 from tests.databases import Databases
+from tests.server import secrets_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -26,7 +26,7 @@ def deliver(sqlite_databases: Databases, site_database: str, site: str, clock_fi
     environment = os.environ | {
         "QUINCE_DATA": str(config.data),
         "DATABASE_URL": config.database_url,
-        "QUINCE_SECRETS": "" if config.secrets == (DEFAULT_SECRET,) else ",".join(config.secrets),
+        "QUINCE_SECRETS": secrets_of(config),
         "QUINCE_BASE_URL": site,
     }
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--once"]
