@@ -1,4 +1,4 @@
-"""What bin/run's web server does beside serving: each worker reads the catalogue before its first visitor."""
+"""What bin/run's web server does beside serving: each worker is ready before its first visitor."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Any
 
 def post_worker_init(worker: Any) -> None:
     """The worker's caches are warm, and what stays for good is left out of every later collection of garbage."""
-    from app.web.warming import warm
+    from app.web.warming import compile_templates, warm
 
+    compile_templates(worker.app.callable)
     warm(worker.app.callable)
     gc.collect()
     gc.freeze()
