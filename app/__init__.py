@@ -9,13 +9,14 @@ from app.config import Config
 
 def create_app(config: Config | None = None) -> Flask:
     """The application: configuration, store, web, desks, commands, in this order."""
-    from app import cli, demo, guest, web
+    from app import cli, demo, guest, staff, web
 
     app = Flask(__name__, template_folder="../templates", static_folder=None)
     settings = config or Config.from_environment()
     web.connect_store(app, settings)
     web.register(app)
     guest.register(app)
+    staff.register(app)
     if not settings.production:
         demo.register(app)
     cli.register(app)

@@ -106,6 +106,10 @@ class House:
     facilities: tuple[Facility, ...]
     words: dict[str, str]
 
+    @property
+    def location_id(self) -> int:
+        return self.id
+
     def room_type(self, slug: str) -> RoomType | None:
         return next((room_type for room_type in self.room_types if room_type.slug == slug), None)
 

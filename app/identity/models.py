@@ -29,23 +29,29 @@ class Guest(Base):
 
 
 class Session(Base):
-    """A browser that is signed in. Its cookie holds a random token, of which `key` is the digest.
+    """A browser that is signed in, a guest's or one of staff. Its cookie holds a random token; `key` is the digest.
 
-    It lets in until `ends_at`, or until it was not seen for a while, or was ended, whichever is first.
+    It lets in until `ends_at`, or until it was not seen for a while, or was ended, whichever is first. `proven_at` is
+    when a member of staff last showed their second factor.
     """
 
     __tablename__ = "session"
 
     id: Mapped[Id]
     key: Mapped[str] = mapped_column(String(64), unique=True, info=SECRET)
-    guest_id: Mapped[int] = mapped_column(BigId, ForeignKey("guest.id"), index=True)
+    guest_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("guest.id"), index=True)
+    staff_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("staff.id"), index=True)
     device: Mapped[str] = mapped_column(String(60), info=PERSONAL)
     begun_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ends_at: Mapped[datetime] = mapped_column(index=True)
     ended_at: Mapped[datetime | None]
+    proven_at: Mapped[datetime | None]
 
-    __table_args__ = ({"sqlite_autoincrement": True, "info": FORGOTTEN},)
+    __table_args__ = (
+        CheckConstraint("(guest_id IS NULL) <> (staff_id IS NULL)", "whose"),
+        {"sqlite_autoincrement": True, "info": FORGOTTEN},
+    )
 
 
 class SignIn(Base):

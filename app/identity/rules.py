@@ -49,11 +49,14 @@ class Lifetime:
 
 
 GUEST = Lifetime(idle=timedelta(days=30), whole=timedelta(days=180))
+STAFF = Lifetime(idle=timedelta(hours=4), whole=timedelta(hours=16))
 
 
-def is_live(now: datetime, seen_at: datetime, ends_at: datetime, ended_at: datetime | None) -> bool:
+def is_live(
+    now: datetime, seen_at: datetime, ends_at: datetime, ended_at: datetime | None, lifetime: Lifetime = GUEST
+) -> bool:
     """Whether a session still lets somebody in; `ends_at` is its absolute end."""
-    return ended_at is None and now < ends_at and now < seen_at + GUEST.idle
+    return ended_at is None and now < ends_at and now < seen_at + lifetime.idle
 
 
 def session_key(token: str) -> str:

@@ -39,6 +39,7 @@ def import_models() -> None:
     import app.care.models
     import app.catalogue.models
     import app.identity.models
+    import app.identity.staff.models
     import app.inventory.models
     import app.journal.models
     import app.outbox.models

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
-from flask import Flask
+from flask import Flask, request
+from werkzeug.exceptions import Forbidden
 
+from app.catalogue.queries import House, catalogue
+from app.identity.staff.rules import MAY, Actor, can, can_anywhere, works_at
 from app.web.links import read_link
 from app.web.respond import not_found, see_other
-from app.web.session import who
+from app.web.session import actor, who
 
 View = TypeVar("View", bound=Callable[..., Any])
 RULE = "access_rule"
@@ -38,6 +42,48 @@ def guest(view: Callable[..., Any]) -> Callable[..., Any]:
 
     setattr(with_guest, RULE, "guest")
     return with_guest
+
+
+def staff(action: str, *, anywhere: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Whoever `can` do that may use it; the view gets them as `actor`, and as `house` what the address names.
+
+    With `<slug:house>` in the address the action is done to that house: it is a 404 for all who do not work there. Any
+    other address is the group's, or with `anywhere` for everyone who may do that at some house. All who are not signed
+    in are led to sign in; staff without the right get a 403.
+    """
+    MAY[action]
+
+    def declare(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def with_actor(**arguments: Any) -> Any:
+            found = actor()
+            if found is None:
+                return see_other(_sign_in_first())
+            if "house" in arguments:
+                arguments["house"] = _house_of(found, arguments["house"])
+            house = arguments.get("house")
+            if not (can_anywhere(found, action) if anywhere and house is None else can(found, action, house)):
+                raise Forbidden
+            return view(actor=found, **arguments)
+
+        setattr(with_actor, RULE, f"staff:{action}")
+        return with_actor
+
+    return declare
+
+
+def _house_of(found: Actor, slug: str) -> House:
+    """The house that an address names, for those who work there."""
+    house = catalogue().house(slug)
+    if house is None or not works_at(found, house):
+        raise not_found()
+    return house
+
+
+def _sign_in_first() -> str:
+    """Where to sign in, and to come back from when a page was asked for."""
+    back = request.full_path.rstrip("?")
+    return f"/staff/sign-in?{urlencode({'next': back})}" if request.method == "GET" else "/staff/sign-in"
 
 
 def by_token(purpose: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

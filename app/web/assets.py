@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from flask import Flask, Response, abort, request
 
-STYLES = {"guest.css": "css/guest.css"}
+STYLES = {"guest.css": "css/guest.css", "staff.css": "css/staff.css"}
 SCRIPTS = {
     "guest.js": (
         "vendor/htmx/htmx.min.js",
@@ -24,7 +24,8 @@ SCRIPTS = {
         "js/hold-time.js",
         "js/party-words.js",
         "js/date-range.js",
-    )
+    ),
+    "staff.js": ("vendor/htmx/htmx.min.js", "js/live-region.js"),
 }
 TYPES = {".webp": "image/webp", ".woff2": "font/woff2", ".js": "text/javascript", ".svg": "image/svg+xml"}
 SHRINKS = {".css", ".js", ".svg", ".json", ".txt", ".md"}

@@ -36,6 +36,10 @@ WORDS = {
         "That could not be read",
         "Part of the address or the form is not what we expect. Go back, try once more.",
     ),
+    403: Words(
+        "Not yours to do",
+        "Your role does not reach this page. Ask the house's manager, or switch to somebody whose does.",
+    ),
     404: Words(
         "Nothing grows here",
         "The page is not here. If the link came by mail, check that none of it was cut off.",

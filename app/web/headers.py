@@ -18,8 +18,8 @@ CONTENT_SECURITY_POLICY = (
 """Everything from ourselves, no inline script or style. Forms lead to ourselves and, since browsers count the redirect
 that follows a form, to the payment provider's pages where these are not our own."""
 
-PERSONAL = ("guest", "token:booking")
-"""Rules of pages about one guest: a browser that several people share keeps none of them."""
+PERSONAL = ("guest", "token:booking", "staff:")
+"""How the rules of pages about somebody begin: a browser that several people share keeps none of them."""
 
 
 def register(app: Flask, settings: Config) -> None:
@@ -52,7 +52,7 @@ def register(app: Flask, settings: Config) -> None:
     def add_headers(response: Response) -> Response:
         for name, value in headers:
             response.headers.setdefault(name, value)
-        if rule_of(app, request.endpoint or "") in PERSONAL:
+        if (rule_of(app, request.endpoint or "") or "").startswith(PERSONAL):
             response.headers["Cache-Control"] = "private, no-store"
         return response
 

@@ -1,4 +1,4 @@
-"""The one cookie. A stranger's is signed and holds the CSRF token alone; a guest's names a session in the database.
+"""The one cookie. A stranger's is signed and holds the CSRF token alone; others name a session in the database.
 
 Nothing is read for a visitor without a session, and nothing for a page that does not ask who is there. A session's
 token that is wrong, forged, over or ended makes its bearer a stranger, who gets a stranger's cookie instead.
@@ -19,7 +19,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.config import Config
 from app.identity.operations import see_session
 from app.identity.queries import SignedIn, signed_in
-from app.identity.rules import GUEST
+from app.identity.rules import GUEST, Lifetime
+from app.identity.staff.queries import staff_signed_in
+from app.identity.staff.rules import Actor
 from app.store import db
 
 log = logging.getLogger(__name__)
@@ -34,7 +36,9 @@ class VisitorSession(SecureCookieSession):
     token = ""
     begun = False
     asked = False
+    lasts = GUEST
     found: SignedIn | None = None
+    actor: Actor | None = None
 
 
 class OwnSessions(SecureCookieSessionInterface):
@@ -64,26 +68,25 @@ class OwnSessions(SecureCookieSessionInterface):
             response.set_cookie(
                 self.get_cookie_name(app),
                 visitor.token,
-                max_age=GUEST.whole,
+                max_age=visitor.lasts.whole,
                 httponly=self.get_cookie_httponly(app),
                 domain=self.get_cookie_domain(app),
                 path=self.get_cookie_path(app),
                 secure=self.get_cookie_secure(app),
                 samesite=self.get_cookie_samesite(app),
             )
-        if visitor.found is not None:
-            _seen(visitor.found)
+        if (seen := visitor.found or visitor.actor) is not None:
+            _seen(seen)
 
 
 def who() -> SignedIn | None:
     """The guest who is signed in; None for a stranger, read only where the cookie names a session."""
-    visitor = cast(VisitorSession, session)
-    if visitor.token and not visitor.asked:
-        visitor.found = signed_in(visitor.token)
-        visitor.asked = True
-        if visitor.found is None:
-            sign_out()
-    return visitor.found
+    return _asked().found
+
+
+def actor() -> Actor | None:
+    """The member of staff who is signed in; None for guests and strangers."""
+    return _asked().actor
 
 
 def who_if_known() -> SignedIn | None:
@@ -95,10 +98,10 @@ def who_if_known() -> SignedIn | None:
         return None
 
 
-def sign_in(token: str) -> None:
+def sign_in(token: str, lasts: Lifetime = GUEST) -> None:
     """This browser carries a new session from its next request on; what its old cookie held is gone."""
     visitor = _emptied()
-    visitor.token, visitor.begun = token, True
+    visitor.token, visitor.begun, visitor.lasts = token, True, lasts
 
 
 def sign_out() -> None:
@@ -107,10 +110,22 @@ def sign_out() -> None:
     visitor.token, visitor.begun = "", False
 
 
+def _asked() -> VisitorSession:
+    """The session with whoever it lets in; a stranger's from now on where that is nobody."""
+    visitor = cast(VisitorSession, session)
+    if visitor.token and not visitor.asked:
+        visitor.asked = True
+        visitor.found = signed_in(visitor.token)
+        visitor.actor = None if visitor.found else staff_signed_in(visitor.token)
+        if visitor.found is None and visitor.actor is None:
+            sign_out()
+    return visitor
+
+
 def _emptied() -> VisitorSession:
     visitor = cast(VisitorSession, session)
     visitor.clear()
-    visitor.found = None
+    visitor.found = visitor.actor = None
     g.pop(CSRF, None)
     return visitor
 
@@ -120,7 +135,7 @@ def _csrf_of(token: str, app: Flask) -> str:
     return hmac.new(settings.secrets[0].encode(), f"csrf:{token}".encode(), "sha256").hexdigest()
 
 
-def _seen(found: SignedIn) -> None:
+def _seen(found: SignedIn | Actor) -> None:
     """The page is made already, so a database that is away or full costs no more than the note."""
     try:
         see_session(found.session_id, found.seen_at)

@@ -211,7 +211,7 @@ def test_who_books_a_resold_night_learns_nothing_of_who_gave_it_up() -> None:
 def test_every_table_about_people_is_reached() -> None:
     """A row of each, tied to the guest as its keys allow, is found and loses every personal column."""
     own, guest_id = a_guest()
-    tables = [table for table in Base.metadata.sorted_tables if personal_columns(table)]
+    tables = [each for each in Base.metadata.sorted_tables if personal_columns(each) and each.name != "staff"]
     facts = _facts(own, guest_id)
     for table in tables:
         if not db.session.execute(select(table).limit(1)).first():

@@ -1,0 +1,14 @@
+"""The staff desk: pages on which a house's day is run."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Every page of the desk has its address."""
+    from app.staff import desk, nav
+
+    for page in (desk,):
+        app.register_blueprint(page.blueprint)
+    app.jinja_env.globals["desk_nav"] = nav.desk_nav

@@ -1,0 +1,33 @@
+"""Where a member of staff begins: their houses, and the way out."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.catalogue.queries import catalogue
+from app.identity.staff.operations import end_staff_session
+from app.identity.staff.rules import Actor, works_at
+from app.web import session
+from app.web.access import public, staff
+from app.web.respond import page, see_other
+
+blueprint = Blueprint("desk", __name__)
+
+
+@blueprint.get("/staff")
+@staff("note_friction", anywhere=True)
+def show(actor: Actor) -> Response:
+    """The houses at which the actor works."""
+    return page("staff/desk.html", actor=actor, houses=[each for each in catalogue().houses if works_at(actor, each)])
+
+
+@blueprint.post("/staff/sign-out")
+@public
+def sign_out() -> BaseResponse:
+    """This browser is nobody's."""
+    found = session.actor()
+    if found:
+        end_staff_session(found.session_id)
+    session.sign_out()
+    return see_other("/")

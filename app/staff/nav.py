@@ -1,0 +1,45 @@
+"""What stands in the bar of the staff desk: the pages that this person may open, at the house they are looking at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.catalogue.queries import House, catalogue
+from app.identity.staff.rules import Actor, can, can_anywhere, places
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One link; `key` is what a page calls itself in `here`."""
+
+    key: str
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page and what one must be allowed to open it; its address is of a house where it says `{house}`."""
+
+    key: str
+    words: str
+    url: str
+    action: str
+
+
+ENTRIES: tuple[Entry, ...] = ()
+"""In the order of the bar."""
+
+
+def desk_nav(actor: Actor, house: House | None = None) -> list[Item]:
+    """The links for this person; on a page without a house those of the first house at which they may open each."""
+    return [Item(entry.key, entry.words, url) for entry in ENTRIES if (url := _url(entry, actor, house))]
+
+
+def _url(entry: Entry, actor: Actor, house: House | None) -> str:
+    if "{house}" not in entry.url:
+        return entry.url if can_anywhere(actor, entry.action) else ""
+    if house is not None:
+        return entry.url.format(house=house.slug) if can(actor, entry.action, house) else ""
+    own = places(actor, entry.action, (each.id for each in catalogue().houses))
+    return entry.url.format(house=catalogue().by_id[own[0]].slug) if own else ""

@@ -1,0 +1,44 @@
+"""Where staff begin, and who does not get there."""
+
+import pytest
+from flask import Flask
+
+from tests.page import Visitor
+from tests.staffing import desk
+
+pytestmark = pytest.mark.houses(2)
+
+
+def test_staff_see_the_houses_at_which_they_work(app: Flask) -> None:
+    page = desk(app, "reception", "withy-moor").get("/staff")
+    assert "Withy Moor" in page.text
+    assert "Combe Harrow" not in page.text
+
+
+def test_the_group_sees_every_house(app: Flask) -> None:
+    page = desk(app, "administrator").get("/staff")
+    assert "Withy Moor" in page.text
+    assert "Combe Harrow" in page.text
+
+
+def test_a_stranger_is_led_to_sign_in(app: Flask) -> None:
+    answer = Visitor(app).client.get("/staff")
+    assert answer.status_code == 303
+    assert answer.location == "/staff/sign-in?next=%2Fstaff"
+
+
+def test_signing_out_ends_the_session(app: Flask) -> None:
+    visitor = desk(app)
+    token = visitor.client.get_cookie("quince")
+    visitor.submit(visitor.get("/staff").form(action="/staff/sign-out"))
+    assert visitor.client.get("/staff").status_code == 303
+    again = Visitor(app)
+    assert token
+    again.client.set_cookie("quince", token.value)
+    assert again.client.get("/staff").status_code == 303
+
+
+def test_a_guest_page_shows_staff_a_strangers_page(app: Flask) -> None:
+    visitor = desk(app)
+    visitor.get("/")
+    assert visitor.client.get("/staff").status_code == 200
