@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from app.kernel.errors import Refused
 from app.kernel.words import long_day
+
+
+class UnknownRoom(Refused):
+    """There is no such room."""
+
+    code = "unknown_room"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such room.")
+
+
+class RoomChanged(Refused):
+    """Somebody else has changed the room since it was looked at: it is in `state` now, by `changed_by`."""
+
+    code = "room_changed"
+
+    def __init__(self, state: str, changed_by: int | None, changed_at: datetime) -> None:
+        super().__init__("Somebody has changed this room since you looked.")
+        self.state, self.changed_by, self.changed_at = state, changed_by, changed_at
 
 
 class SoldOut(Refused):

@@ -117,3 +117,26 @@ class RoomNight(Base):
     room_id: Mapped[int] = mapped_column(BigId, ForeignKey("room.id"), primary_key=True, autoincrement=False)
     night: Mapped[date] = mapped_column(primary_key=True)
     stay_id: Mapped[int] = mapped_column(BigId, index=True)
+
+
+DIRTY, CLEAN, INSPECTED = "dirty", "clean", "inspected"
+OUT_OF_SERVICE, OUT_OF_ORDER = "out_of_service", "out_of_order"
+
+
+class RoomState(Base):
+    """How a room stands with housekeeping, and who said so when; a room without a row is inspected.
+
+    Only out of order takes a room off sale, by a closure of its own. `reason` says why a room is out and names nobody.
+    """
+
+    __tablename__ = "room_state"
+
+    room_id: Mapped[int] = mapped_column(BigId, ForeignKey("room.id"), primary_key=True, autoincrement=False)
+    state: Mapped[str] = mapped_column(String(14))
+    reason: Mapped[str] = mapped_column(String(200), default="")
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[int | None] = mapped_column(BigId)
+
+    __table_args__ = (
+        CheckConstraint("state IN ('dirty', 'clean', 'inspected', 'out_of_service', 'out_of_order')", "state"),
+    )

@@ -15,6 +15,7 @@ from app.inventory.operations.claims import (
     sweep,
 )
 from app.inventory.operations.counters import lock
+from app.inventory.operations.room_states import set_room_state
 from app.inventory.operations.rooms import vacate
 from app.inventory.operations.watches import unwatch, watch
 
@@ -35,6 +36,7 @@ __all__ = [
     "release_from",
     "reopen",
     "require_free",
+    "set_room_state",
     "sweep",
     "unwatch",
     "vacate",
