@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 from app.availability.board import Board
 from app.availability.calendar import ArrivalDay, arrival_days
 from app.catalogue.queries import RoomType
-from app.guest.reasons import CALENDAR_WORDS
 from app.kernel.stay import Stay
 from app.kernel.words import MONTHS, counted, money, span
+from app.web.reasons import CALENDAR_WORDS
 from app.web.search import Search
 
 MONTHS_SHOWN = 2

@@ -8,11 +8,11 @@ from typing import Any
 from app.availability.search import HouseFit
 from app.catalogue.queries import House, Produce, catalogue
 from app.guest.cards import HouseCard
-from app.guest.reasons import reason_words
 from app.guest.refusals import waitlist_url
 from app.guest.results import RoomResult, room_result
 from app.kernel.stay import Stay
 from app.kernel.words import counted, money, span
+from app.web.reasons import reason_words
 from app.web.search import Search
 
 

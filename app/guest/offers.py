@@ -15,13 +15,13 @@ from app.availability.search import HouseFit, RoomFit, priced_stay
 from app.catalogue.queries import RoomType
 from app.guest.cards import HouseCard
 from app.guest.rates import RateResult
-from app.guest.reasons import reason_words
 from app.guest.refusals import Refusal, other, waitlist_url
 from app.guest.results import room_result
 from app.kernel.stay import Stay
 from app.kernel.words import counted, span
 from app.pricing.rules import dues_of, policy_of, stay_lines
 from app.web.quotes import QuoteView, quote_view
+from app.web.reasons import reason_words
 from app.web.search import Search
 
 

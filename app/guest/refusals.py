@@ -11,9 +11,9 @@ from app.availability.board import Board
 from app.availability.search import HouseFit
 from app.availability.sight import reach_of
 from app.catalogue.queries import RoomType
-from app.guest.reasons import Reason, free_rooms, reason_words
 from app.kernel.stay import Stay
 from app.kernel.words import counted, money, short_day, span
+from app.web.reasons import Reason, free_rooms, reason_words
 from app.web.search import Search
 
 NEAREST = 4

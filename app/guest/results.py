@@ -13,11 +13,11 @@ from app.availability.sight import span_around
 from app.guest.cards import HouseCard, RoomTypeCard, house_card
 from app.guest.filters import Filter, filters_for, kept_rooms, kept_together
 from app.guest.rates import LOW, RateResult, rate_result
-from app.guest.reasons import Reason
 from app.guest.refusals import Refusal, refusal_of
 from app.guest.sets import SetResult, set_result
 from app.kernel.stay import Stay
 from app.kernel.words import counted, dated, long_day, money, number, span
+from app.web.reasons import Reason
 from app.web.search import Search
 from app.web.seasons import season_of
 

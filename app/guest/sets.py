@@ -9,10 +9,10 @@ from markupsafe import escape
 from app.availability.search import SetFit
 from app.catalogue.queries import House
 from app.guest.cards import HouseCard, RoomTypeCard, safe
-from app.guest.rate_choice import written_choice
 from app.guest.rates import LOW, RateResult, rate_result
 from app.kernel.stay import Stay
 from app.kernel.words import counted
+from app.web.rate_choice import written_choice
 from app.web.search import Search
 
 

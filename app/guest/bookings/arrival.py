@@ -16,12 +16,12 @@ from app.care import say_running_late
 from app.catalogue.closed import house_of
 from app.catalogue.queries import House
 from app.guest.bookings.shared import blueprint, found
-from app.guest.checkouts.choices import arrival_hours
 from app.kernel import clock
 from app.kernel.errors import Refused
 from app.kernel.wall import wall_instant
 from app.kernel.words import hour
 from app.web.access import by_token
+from app.web.checkout.choices import arrival_hours
 from app.web.forms import ChoiceOf, Form
 from app.web.links import Link
 from app.web.respond import form_page, see_other

@@ -18,7 +18,7 @@ from app.booking.people.rules import (
     Person,
     asks_for_papers,
 )
-from app.guest.checkouts.form import HOW_BAD
+from app.web.checkout.form import HOW_BAD
 from app.web.countries import countries
 from app.web.forms import AsLongAs, ChoiceOf, Form, SeveralOf
 

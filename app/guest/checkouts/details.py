@@ -14,10 +14,7 @@ from app.booking import paying
 from app.booking.errors import AlreadyBooked, CannotBeSold, HoldLapsed, PriceChanged
 from app.booking.queries import HeldCheckout
 from app.catalogue.closed import house_of
-from app.guest.checkouts import form as form_of
 from app.guest.checkouts import page as view
-from app.guest.checkouts.choices import choices_of, supper_name
-from app.guest.checkouts.form import DetailsForm
 from app.guest.checkouts.lapsed import lapsed_page, sold_out_page
 from app.guest.checkouts.payment import payment_url
 from app.guest.checkouts.shared import again, blueprint, found, has_lapsed, to_booking, typed_sum
@@ -26,6 +23,9 @@ from app.inventory.queries import resources
 from app.payments import ProviderAway
 from app.pricing.queries import price_list
 from app.web.access import by_token
+from app.web.checkout import form as form_of
+from app.web.checkout.choices import choices_of, supper_name
+from app.web.checkout.form import DetailsForm
 from app.web.limits import holds
 from app.web.links import Link
 from app.web.provider import provider

@@ -11,11 +11,11 @@ from app.booking.queries import HeldCheckout
 from app.booking.rules import HOLD, LONGEST_HOLD
 from app.catalogue.closed import house_of
 from app.catalogue.queries import Extra, RoomType
-from app.guest.checkouts.form import DetailsForm
 from app.kernel import clock
 from app.kernel.words import at_hour, counted, money, short_day
 from app.payments import payments_of
 from app.pricing.rules import Dues, all_dues, dues_of, total_minor
+from app.web.checkout.form import DetailsForm
 from app.web.quotes import QuoteView, quote_view
 from app.web.stay_words import HouseView, RoomView, StayView, stay_view
 

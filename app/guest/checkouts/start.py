@@ -13,7 +13,6 @@ from app.booking.rules import Basket, ChosenStay
 from app.catalogue.queries import catalogue
 from app.guest.checkouts.lapsed import sold_out_page
 from app.guest.checkouts.shared import blueprint
-from app.guest.rate_choice import Choice, read_choice
 from app.inventory import SoldOut
 from app.kernel import clock
 from app.kernel.stay import Stay
@@ -22,6 +21,7 @@ from app.web.csrf import visitor_digest
 from app.web.errors import Words, error_page
 from app.web.limits import holds
 from app.web.links import link_token
+from app.web.rate_choice import Choice, read_choice
 from app.web.respond import see_other
 from app.web.search import read_search
 

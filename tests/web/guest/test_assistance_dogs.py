@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from app.booking.rules import ChosenStay
-from app.guest.checkouts.choices import with_assistance_dogs
 from app.kernel.party import Party
 from app.kernel.stay import Stay
+from app.web.checkout.choices import with_assistance_dogs
 from tests.builders import FRIDAY
 
 

@@ -27,11 +27,11 @@ from app.guest.bookings.amendment.views import (
 )
 from app.guest.bookings.settled import Moved
 from app.guest.bookings.shared import blueprint, found
-from app.guest.reasons import Reason
 from app.inventory import SoldOut
 from app.kernel import clock
 from app.web.access import by_token
 from app.web.links import Link
+from app.web.reasons import Reason
 from app.web.respond import page, see_other
 from app.web.search import Problem
 from app.web.stay_words import HouseView, house_view

@@ -14,10 +14,10 @@ from app.guest.bookings.amendment.comparison import Comparison, comparison
 from app.guest.bookings.amendment.fields import ExtraField, SupperField, extra_fields, supper_fields
 from app.guest.bookings.amendment.lacking import Lacking, beside, lacking
 from app.guest.bookings.amendment.reading import NEW, Asked, as_parameters, rate_value
-from app.guest.reasons import Reason, reason_words
 from app.inventory import SoldOut
 from app.kernel import clock
 from app.kernel.words import long_day, money
+from app.web.reasons import Reason, reason_words
 from app.web.search import Search
 from app.web.stay_words import HouseView, house_view
 

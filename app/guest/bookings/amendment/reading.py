@@ -16,11 +16,11 @@ from app.booking.queries import PlacedBooking
 from app.booking.rules import Basket, ChosenStay
 from app.catalogue.closed import house_of, room_type_of
 from app.catalogue.queries import House
-from app.guest.checkouts.choices import NO_SUPPER, extra_choices, supper_name
 from app.kernel import clock
 from app.kernel.party import Party
 from app.kernel.stay import Stay
 from app.pricing.queries import price_list
+from app.web.checkout.choices import NO_SUPPER, extra_choices, supper_name
 from app.web.forms import clean_line
 from app.web.search import Problem, Search, read_search
 

@@ -18,7 +18,10 @@ from app.booking.people.models import Allergy
 from app.booking.people.rules import ALLERGENS, ALLERGY_CONSENT, SEVERITIES
 from app.booking.rules import ChosenStay
 from app.catalogue.queries import Extra, House
-from app.guest.checkouts.choices import (
+from app.identity.models import Guest
+from app.kernel.party import MOST_DOGS
+from app.kernel.words import long_day
+from app.web.checkout.choices import (
     NO_SUPPER,
     Choices,
     ExtraChoice,
@@ -28,9 +31,6 @@ from app.guest.checkouts.choices import (
     supper_name,
     with_assistance_dogs,
 )
-from app.identity.models import Guest
-from app.kernel.party import MOST_DOGS
-from app.kernel.words import long_day
 from app.web.forms import AsEmail, AsLongAs, AsTelephone, ChoiceOf, Form, OneOf, Required, SeveralOf
 
 HOW_BAD = (("", "How bad"), *zip(SEVERITIES, ("Mild", "Severe", "Danger to life"), strict=True))
@@ -139,9 +139,13 @@ PERSON = ("person", "allergens", "severity", "words")
 
 
 def details_form(
-    house: House, stays: Sequence[ChosenStay], choices: Choices, supper_included: bool
+    house: House,
+    stays: Sequence[ChosenStay],
+    choices: Choices,
+    supper_included: bool,
+    base: type[DetailsForm] = DetailsForm,
 ) -> type[DetailsForm]:
-    """The form of these stays: a supper for each night, the house's extras, allergies for each person."""
+    """The form of these stays: `base` with a supper for each night, the house's extras, allergies for each person."""
     people = sum(chosen.party.people for chosen in stays)
     extras = extra_choices(house, stays)
     fields: dict[str, Any] = {
@@ -171,7 +175,7 @@ def details_form(
         )
     for number in range(1, people + 1):
         fields |= _person(number)
-    return type("StayForm", (DetailsForm,), fields)
+    return type("StayForm", (base,), fields)
 
 
 def typed_before(
