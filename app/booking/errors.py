@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.kernel.errors import Refused
+from app.kernel.words import money
 
 
 class CannotBeSold(Refused):
@@ -59,6 +60,16 @@ class NothingDue(Refused):
 
     def __init__(self) -> None:
         super().__init__("Nothing is due. Nothing was charged.")
+
+
+class MoreThanDue(Refused):
+    """More was to be taken than the booking owes, in minor units."""
+
+    code = "more_than_due"
+
+    def __init__(self, due_minor: int, currency: str) -> None:
+        super().__init__(f"Only {money(due_minor, currency, pence=True)} is due. Nothing was taken.")
+        self.due_minor = due_minor
 
 
 class WrongState(Refused):

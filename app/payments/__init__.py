@@ -1,6 +1,7 @@
 """Payments asked for, recorded and refunded, through whichever provider is configured."""
 
 from app.payments.errors import Forged, ProviderAway, RefundRefused, TooMuch, UnknownSession
+from app.payments.house import HOUSE, METHODS, keep_house_payment, keep_house_refund
 from app.payments.operations import (
     Wanted,
     ask_for_payment,
@@ -22,9 +23,11 @@ from app.payments.queries import (
     session_of,
     unsettled_sessions,
 )
-from app.payments.refunds import Asked, ask_for_refunds
+from app.payments.refunds import Asked, ask_for_refunds, refundable
 
 __all__ = [
+    "HOUSE",
+    "METHODS",
     "Asked",
     "Event",
     "Forged",
@@ -42,11 +45,14 @@ __all__ = [
     "forget_unopened",
     "give_refund",
     "is_known",
+    "keep_house_payment",
+    "keep_house_refund",
     "payments_of",
     "recheck_refund",
     "record_event",
     "record_state",
     "refund_of",
+    "refundable",
     "refunded_minor",
     "refunds_wanted",
     "session_of",

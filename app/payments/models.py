@@ -12,7 +12,10 @@ from app.store.types import BigId, Currency, Facts, Id
 
 
 class Payment(Base):
-    """One attempt to be paid, for a checkout or a booking (`owner`). The key is owner-purpose-attempt and unique."""
+    """One attempt to be paid, for a checkout or a booking (`owner`). The key is owner-purpose-attempt and unique.
+
+    `method` says how it was taken at the house, whose `provider` is `house`; None of what a provider's page took.
+    """
 
     __tablename__ = "payment"
 
@@ -27,6 +30,7 @@ class Payment(Base):
     attempt: Mapped[int]
     amount_minor: Mapped[int]
     currency: Mapped[Currency]
+    method: Mapped[str | None] = mapped_column(String(14))
     state: Mapped[str] = mapped_column(String(10), default="asked")
     url: Mapped[str | None] = mapped_column(String(500))
     asked_at: Mapped[datetime]
@@ -35,6 +39,7 @@ class Payment(Base):
     __table_args__ = (
         CheckConstraint("amount_minor > 0", "amount"),
         CheckConstraint("state IN ('asked', 'open', 'captured', 'declined', 'expired')", "state"),
+        CheckConstraint("method IN ('card_machine', 'cash', 'bank_transfer')", "method"),
         Index("ix_payment_owner", "owner", "owner_id"),
     )
 

@@ -24,12 +24,16 @@ _INVOICED = {"departed": "checked_out_at", "cancelled": "cancelled_at", "no_show
 """The states in which a booking's charges are final, and the instant that is their tax point."""
 
 
-def issue_receipt(booking_id: int, payment_id: int, at: datetime) -> None:
-    """The payment, which stands on the folio, has its receipt; once, and in the caller's transaction."""
+def issue_receipt(booking_id: int, payment_id: int, at: datetime, received: str = "Paid by card") -> None:
+    """The payment, which stands on the folio, has its receipt; once, and in the caller's transaction.
+
+    `received` is what it says of how the money came.
+    """
     known = select(_document.c.id).where(_document.c.payment_id == payment_id)
     if db.session.execute(known).first() is not None:
         return
     facts, addressed_to = heading_of(booking_id)
+    facts["received"] = received
     payment = db.session.execute(select(Payment.amount_minor).where(Payment.id == payment_id)).one()
     _issue(booking_id, "receipt", payment.amount_minor, 0, facts, addressed_to, at, payment_id=payment_id)
 

@@ -2,6 +2,7 @@
 
 from app.booking.operations.amending import Amended, amend_booking
 from app.booking.operations.arriving import check_in, check_out, mark_no_show
+from app.booking.operations.at_house import last_line, take_payment
 from app.booking.operations.attempts import begin_payment, reopen_checkout
 from app.booking.operations.cancelling import Cancelled, cancel_booking
 from app.booking.operations.checkouts import (
@@ -38,6 +39,7 @@ __all__ = [
     "extend_checkout",
     "forget_lookups",
     "keep_details",
+    "last_line",
     "mark_no_show",
     "place_booking",
     "place_imported",
@@ -49,5 +51,6 @@ __all__ = [
     "start_checkout",
     "start_once",
     "sweep_expired",
+    "take_payment",
     "write_booking",
 ]

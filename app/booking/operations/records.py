@@ -73,14 +73,16 @@ def write_booking(basket: Basket, lines: Sequence[Line], facts: Mapping[str, Any
     return Placed(booking_id, reference, 1, new=True)
 
 
-def write_payment_line(booking_id: int, payment_id: int, amount_minor: int, currency: str, at: datetime) -> None:
+def write_payment_line(
+    booking_id: int, payment_id: int, amount_minor: int, currency: str, at: datetime, label: str = "Paid by card"
+) -> None:
     """The folio shows that the guest has paid: a negative line."""
     write(
         _INSERT_FOLIO,
         {
             "booking_id": booking_id,
             "kind": "payment",
-            "label": "Paid by card",
+            "label": label,
             "amount_minor": -amount_minor,
             "currency": currency,
             "payment_id": payment_id,
@@ -89,14 +91,16 @@ def write_payment_line(booking_id: int, payment_id: int, amount_minor: int, curr
     )
 
 
-def write_refund_line(booking_id: int, refund_id: int, amount_minor: int, currency: str, at: datetime) -> None:
+def write_refund_line(
+    booking_id: int, refund_id: int, amount_minor: int, currency: str, at: datetime, label: str = "Refunded to the card"
+) -> None:
     """The folio shows that the guest has their money back: a positive line."""
     write(
         _INSERT_FOLIO,
         {
             "booking_id": booking_id,
             "kind": "refund",
-            "label": "Refunded to the card",
+            "label": label,
             "amount_minor": amount_minor,
             "currency": currency,
             "refund_id": refund_id,

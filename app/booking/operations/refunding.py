@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.booking.cancellation import purse_of
 from app.booking.models import FolioLine
-from app.payments import Asked, ask_for_refunds
+from app.payments import HOUSE, Asked, ask_for_refunds
 from app.payments.models import Payment
 from app.store import db
 
@@ -24,11 +24,11 @@ def refund_overpaid(booking_id: int, key: str, reason: str) -> list[Asked]:
 
 
 def payments_on_folio(booking_id: int) -> list[int]:
-    """The card payments of a booking, newest first."""
+    """The payments of a booking that a provider took, newest first."""
     rows = db.session.execute(
         select(_folio.c.payment_id)
         .join(Payment, Payment.id == _folio.c.payment_id)
-        .where(_folio.c.booking_id == booking_id, _folio.c.kind == "payment")
+        .where(_folio.c.booking_id == booking_id, _folio.c.kind == "payment", Payment.provider != HOUSE)
         .order_by(Payment.settled_at.desc(), Payment.id.desc())
     )
     return [int(payment_id) for (payment_id,) in rows]

@@ -41,10 +41,11 @@ CHECKS = [
         SELECT b.id AS booking, b.state, f.charged, f.balance, COALESCE(r.asked, 0) AS refund_asked
         FROM booking b
         JOIN (
-            SELECT booking_id, SUM(amount_minor) AS balance,
-                SUM(CASE WHEN kind = 'charge' AND NOT kept THEN amount_minor ELSE 0 END) AS charged,
-                SUM(CASE WHEN kind = 'payment' AND payment_id IS NULL THEN 1 ELSE 0 END) AS by_hand
-            FROM folio_line GROUP BY booking_id
+            SELECT l.booking_id, SUM(l.amount_minor) AS balance,
+                SUM(CASE WHEN l.kind = 'charge' AND NOT l.kept THEN l.amount_minor ELSE 0 END) AS charged,
+                SUM(CASE WHEN l.kind = 'payment' AND COALESCE(p.provider, 'house') = 'house' THEN 1 ELSE 0 END)
+                    AS by_hand
+            FROM folio_line l LEFT JOIN payment p ON p.id = l.payment_id GROUP BY l.booking_id
         ) f ON f.booking_id = b.id
         LEFT JOIN (
             SELECT l.booking_id, SUM(CASE WHEN r.state = 'asked' THEN r.amount_minor ELSE 0 END) AS asked,

@@ -31,7 +31,7 @@ def printed(document: Issued) -> bytes:
     paper.title_line(TITLES[document.kind], _below(document))
     paper.terms(_terms(document))
     if document.kind == "receipt":
-        received = [("Paid by card", _sum(document, document.amount_minor))]
+        received = [(facts.get("received", "Paid by card"), _sum(document, document.amount_minor))]
         paper.sums(("Received with thanks", ""), received, None, (70, 30))
         paper.note(f"{NOT_AN_INVOICE} The invoice follows when the stay is over.")
     else:
