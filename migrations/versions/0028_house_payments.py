@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0027_house_payments"
-down_revision = "0026_staff_sessions"
+revision = "0028_house_payments"
+down_revision = "0027_room_states"
 
 
 def upgrade() -> None:
