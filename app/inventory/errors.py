@@ -36,3 +36,27 @@ class SoldOut(Refused):
         super().__init__(f"Sold out on {long_day(night)}.")
         self.resource_id = resource_id
         self.night = night
+
+
+class RoomTaken(Refused):
+    """Somebody else has the door on `night`: the stay `stay_id`, whose name is for those above to tell."""
+
+    code = "room_taken"
+
+    def __init__(self, room_id: int, night: date, stay_id: int) -> None:
+        super().__init__(f"That room is given to somebody else on {long_day(night)}.")
+        self.room_id = room_id
+        self.night = night
+        self.stay_id = stay_id
+
+
+class RoomClosed(Refused):
+    """The door is closed on `night`."""
+
+    code = "room_closed"
+
+    def __init__(self, room_id: int, night: date, reason: str) -> None:
+        super().__init__(f"That room is closed on {long_day(night)}: {reason}.")
+        self.room_id = room_id
+        self.night = night
+        self.reason = reason

@@ -95,18 +95,25 @@ class Watch(Base):
 
 
 class Closure(Base):
-    """Rooms (or covers, or extras) taken off sale from one night up to but not including another."""
+    """Rooms (or covers, or extras) taken off sale from one night up to but not including another.
+
+    With `room_id` it is one certain door, which is then given to nobody.
+    """
 
     __tablename__ = "closure"
 
     id: Mapped[Id]
     resource_id: Mapped[int] = mapped_column(BigId, ForeignKey("resource.id"))
+    room_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("room.id"), index=True)
     from_on: Mapped[date]
     until_on: Mapped[date]
     count: Mapped[int]
     reason: Mapped[str] = mapped_column(String(200))
 
-    __table_args__ = (CheckConstraint("from_on < until_on AND count > 0", "span"),)
+    __table_args__ = (
+        CheckConstraint("from_on < until_on AND count > 0", "span"),
+        CheckConstraint("room_id IS NULL OR count = 1", "one_door"),
+    )
 
 
 class RoomNight(Base):
@@ -140,3 +147,26 @@ class RoomState(Base):
     __table_args__ = (
         CheckConstraint("state IN ('dirty', 'clean', 'inspected', 'out_of_service', 'out_of_order')", "state"),
     )
+
+
+class MovedNight(Base):
+    """A night on which a stay sleeps in another room type than it bought: its claim and its door are of this type."""
+
+    __tablename__ = "moved_night"
+
+    stay_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    night: Mapped[date] = mapped_column(primary_key=True)
+    room_type_id: Mapped[int] = mapped_column(BigId, ForeignKey("room_type.id"))
+
+
+class RoomPromise(Base):
+    """What was promised to a stay about its door: a certain one, or one without steps. The packer keeps to it."""
+
+    __tablename__ = "room_promise"
+
+    stay_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    room_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("room.id"))
+    step_free: Mapped[bool] = mapped_column(default=False)
+    promised_at: Mapped[datetime]
+
+    __table_args__ = (CheckConstraint("room_id IS NOT NULL OR step_free", "something"),)

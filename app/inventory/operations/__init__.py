@@ -16,7 +16,16 @@ from app.inventory.operations.claims import (
 )
 from app.inventory.operations.counters import lock
 from app.inventory.operations.room_states import set_room_state
-from app.inventory.operations.rooms import vacate
+from app.inventory.operations.rooms import (
+    give_room,
+    give_rooms,
+    lock_doors,
+    move_nights,
+    promise,
+    take_rooms,
+    unpromise,
+    vacate,
+)
 from app.inventory.operations.watches import unwatch, watch
 
 __all__ = [
@@ -28,16 +37,23 @@ __all__ = [
     "expired_on",
     "expired_owners",
     "extend",
+    "give_room",
+    "give_rooms",
     "hand_over",
     "last_open_night",
     "lock",
+    "lock_doors",
+    "move_nights",
     "open_nights",
+    "promise",
     "release",
     "release_from",
     "reopen",
     "require_free",
     "set_room_state",
     "sweep",
+    "take_rooms",
+    "unpromise",
     "unwatch",
     "vacate",
     "watch",

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import case, delete, func, insert, select, update
 
 from app.inventory.models import Allotment, Closure, Resource
+from app.inventory.operations.rooms import require_empty
 from app.inventory.rules import nights_between
 from app.store import db, insert_or_ignore, write
 from app.store.version import raise_versions, stock_of
@@ -55,16 +56,20 @@ def open_nights(counts: Mapping[int, int], first: date, until: date) -> int:
     return added
 
 
-def close(resource_id: int, from_on: date, until_on: date, count: int, reason: str) -> int:
-    """`count` fewer are on sale from one night up to another; the closure's id.
+def close(
+    resource_id: int, from_on: date, until_on: date, count: int, reason: str, *, room_id: int | None = None
+) -> int:
+    """`count` fewer are on sale from one night up to another; the closure's id. With `room_id` it is that door.
 
     `sellable` never falls under what is taken: the lack stands in `short` and is settled as claims are given back.
+    A door that is given to a stay on one of the nights is not closed: `RoomTaken` names the first.
     """
+    if room_id is not None:
+        require_empty(room_id, from_on, until_on)
+    columns = {"resource_id": resource_id, "from_on": from_on, "until_on": until_on, "count": count, "reason": reason}
     closure_id = int(
         write(
-            insert(Closure.__table__)
-            .values(resource_id=resource_id, from_on=from_on, until_on=until_on, count=count, reason=reason)
-            .returning(Closure.__table__.c.id)
+            insert(Closure.__table__).values(**columns, room_id=room_id).returning(Closure.__table__.c.id)
         ).scalar_one()
     )
     wanted = _allotment.c.sellable - _allotment.c.short - count
