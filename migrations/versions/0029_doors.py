@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0028_doors"
-down_revision = "0027_room_states"
+revision = "0029_doors"
+down_revision = "0028_house_payments"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
