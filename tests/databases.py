@@ -11,6 +11,7 @@ from uuid import uuid4
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 from werkzeug.test import TestResponse
@@ -21,6 +22,7 @@ from app.store import db
 from app.store.db import normalised_url
 from tests.builders import NOW
 
+MIGRATED = "migrated"
 MIGRATIONS = str(Path(__file__).parent.parent / "migrations")
 
 Build = Callable[[], None]
@@ -34,11 +36,29 @@ class Visiting(FlaskClient):
         return Context().run(super().open, *arguments, **options)
 
 
+class Compiled(BytecodeCache):
+    """Templates compiled by one application of this process serve the next: there is an application a test."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = Compiled()
+
+
 @contextlib.contextmanager
 def opened(config: Config) -> Iterator[Flask]:
     """The application on a database, inside its context; every connection is closed afterwards."""
     app = create_app(config)
     app.test_client_class = Visiting
+    app.jinja_env.bytecode_cache = _COMPILED
     with app.app_context():
         try:
             yield app
@@ -64,14 +84,13 @@ class Databases:
 
     def migrated(self) -> str:
         """The URL of a new database with every table and no row."""
-        return self.copy("migrated", lambda: None)
+        return self.copy(MIGRATED, lambda: upgrade(MIGRATIONS))
 
     def copy(self, template: str, build: Build, **settings: object) -> str:
         """The URL of a copy of what `build` makes in a migrated database; `build` runs once for a template's name."""
         if template not in self._templates:
-            url = self.empty()
+            url = self.empty() if template == MIGRATED else self.migrated()
             with opened(self.config(url, **settings)):
-                upgrade(MIGRATIONS)
                 build()
             self._templates[template] = url
         return self._copied(self._templates[template])
@@ -97,7 +116,7 @@ class Databases:
             copy = self.empty()
             shutil.copyfile(url.removeprefix("sqlite:///"), copy.removeprefix("sqlite:///"))
             return copy
-        return self._created(f"quince_{uuid4().hex}", f' TEMPLATE "{make_url(url).database}"')
+        return self._created(f"quince_{uuid4().hex}", f' TEMPLATE "{make_url(url).database}" STRATEGY FILE_COPY')
 
     def _created(self, name: str, how: str = "") -> str:
         self._on_server(f'CREATE DATABASE "{name}"{how}')
