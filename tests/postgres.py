@@ -79,7 +79,8 @@ def _running(programs: Path, folder: Path) -> Iterator[str]:
 
     run("initdb", "--username=quince", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
     port = _free_port()
-    settings = f"-h 127.0.0.1 -p {port} -k '' -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off -c max_connections=200"
+    hurry = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off"
+    settings = f"-h 127.0.0.1 -p {port} -k '' {hurry} -c max_connections=200"
     run("pg_ctl", "--wait", "--silent", f"--log={data / 'log'}", f"--options={settings}", "start")
     os.environ["PATH"] = f"{programs}{os.pathsep}{os.environ['PATH']}"
     try:
