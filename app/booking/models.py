@@ -89,7 +89,10 @@ class Booking(Base):
 
 
 class BookedStay(Base):
-    """One room type for some nights within a booking, with who sleeps there."""
+    """One room type for some nights within a booking, with who sleeps there.
+
+    The booking is in house from the first of its stays that is checked in until the last live one is checked out.
+    """
 
     __tablename__ = "stay"
 
@@ -107,11 +110,14 @@ class BookedStay(Base):
     assistance_dogs: Mapped[int] = mapped_column(default=0)
     needs: Mapped[str] = mapped_column(String(40), default="")
     cancelled_at: Mapped[datetime | None]
+    checked_in_at: Mapped[datetime | None]
+    checked_out_at: Mapped[datetime | None]
 
     __table_args__ = (
         UniqueConstraint("booking_id", "part"),
         CheckConstraint("arrival_on < departure_on", "nights"),
         CheckConstraint("adults >= 0 AND cots >= 0 AND dogs >= 0 AND assistance_dogs >= 0", "party"),
+        CheckConstraint("checked_out_at IS NULL OR checked_in_at IS NOT NULL", "left"),
         Index("ix_stay_room_type_arrival", "room_type_id", "arrival_on"),
     )
 

@@ -86,6 +86,7 @@ def check_in(written: Sequence[Written]) -> None:
         state="in_house",
         checked_in_at=lambda one: one.sold.booked.checked_in_at,
     )
+    _set(BookedStay, written, "stay_id", checked_in_at=lambda one: one.sold.booked.checked_in_at)
     insert_all(Entry, [entry(one, "checked_in", one.sold.booked.checked_in_at, "staff") for one in written])
 
 
@@ -98,6 +99,7 @@ def check_out(written: Sequence[Written]) -> None:
         state="departed",
         checked_out_at=lambda one: one.sold.booked.checked_out_at,
     )
+    _set(BookedStay, written, "stay_id", checked_out_at=lambda one: one.sold.booked.checked_out_at)
     owed = _balances([one.booking_id for one in written])
     insert_all(FolioLine, [_paid_at_house(one, owed[one.booking_id]) for one in written if owed[one.booking_id] > 0])
     insert_all(Entry, [entry(one, "checked_out", one.sold.booked.checked_out_at, "staff") for one in written])
