@@ -1,6 +1,7 @@
 """Guests who come, leave, or do not come.
 
-In the journal: `checked_in` and `checked_out`, with `parts` where it was not every room, and `no_show` with `kept_minor`.
+In the journal: `checked_in` and `checked_out`, with `parts` where not every room was meant, and `no_show` with
+`kept_minor`.
 """
 
 from __future__ import annotations

@@ -30,6 +30,18 @@ CHECKS = [
         """,
     ),
     Check(
+        "coming_and_going",
+        "A booking is in the house once one of its rooms is, and has left when none is any more.",
+        """
+        SELECT b.id AS booking, b.state, s.came, s.gone
+        FROM booking b JOIN (
+            SELECT booking_id, COUNT(checked_in_at) AS came, COUNT(checked_out_at) AS gone
+            FROM stay WHERE cancelled_at IS NULL GROUP BY booking_id
+        ) s ON s.booking_id = b.id
+        WHERE (b.state IN ('in_house', 'departed')) <> (s.came > 0) OR (b.state = 'departed' AND s.came <> s.gone)
+        """,
+    ),
+    Check(
         "houses",
         "A booking, its quote, its room types and its rate plans belong to one house and its currency.",
         """

@@ -56,6 +56,7 @@ BROKEN = {
         "UPDATE claim SET owner_id = 9 WHERE owner = 'waitlist'",
         f"UPDATE claim SET resource_id = {SNUG} WHERE owner = 'waitlist'",
     ],
+    "coming_and_going": ["UPDATE stay SET checked_in_at = '2027-03-05 15:00:00+00:00' WHERE id = 1"],
     "forgotten": ["UPDATE guest SET erased_at = '2027-03-01 09:00:00+00:00' WHERE id = 1"],
     "waitlist_offers": [f"DELETE FROM claim WHERE owner = 'waitlist' AND night = '{FIRST}'"],
     "waitlist_hours": ["UPDATE waitlist_entry SET held_until_at = '2027-03-01 08:00:00+00:00' WHERE id = 12"],
