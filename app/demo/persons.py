@@ -1,4 +1,4 @@
-"""Whom a newcomer may be: Anna, who has stayed before, or a stranger."""
+"""Whom a newcomer may be: Anna, who has stayed before, a stranger, or one of the staff."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from sqlalchemy import case, func, select
 from werkzeug.wrappers import Response
 
 from app.booking.models import Booking
+from app.demo.staff import member_id
 from app.identity.models import Guest
 from app.identity.operations import begin_session, end_session, note_preference, say_preference
 from app.identity.queries import preferences_of
+from app.identity.rules import STAFF
+from app.identity.staff.operations import begin_staff_session, end_staff_session
 from app.store import db, transaction
 from app.web import session
 from app.web.access import public
@@ -50,17 +53,29 @@ def anna() -> Regular | None:
 @persons.post("/demo/persons")
 @public
 def be() -> Response:
-    """This browser is Anna's, signed in, or a stranger's."""
-    before = session.who()
-    if before:
-        end_session(before.session_id, [before.guest_id])
-    session.sign_out()
-    chosen = anna() if request.form.get("person") == "anna" else None
+    """This browser is Anna's or a member of staff's, signed in, or a stranger's."""
+    _leave()
+    device = device_words(request.headers.get("User-Agent", ""))
+    person = request.form.get("person", "")
+    if staff_id := member_id(person):
+        session.sign_in(begin_staff_session(staff_id, device, proven=True), STAFF)
+        return see_other("/staff")
+    chosen = anna() if person == "anna" else None
     if chosen is None:
         return see_other("/")
     transaction(lambda: _introduce(chosen))
-    session.sign_in(begin_session(chosen.guest_id, device_words(request.headers.get("User-Agent", ""))))
+    session.sign_in(begin_session(chosen.guest_id, device))
     return see_other("/account")
+
+
+def _leave() -> None:
+    """Whoever this browser was is signed out."""
+    guest, actor = session.who(), session.actor()
+    if guest:
+        end_session(guest.session_id, [guest.guest_id])
+    if actor:
+        end_staff_session(actor.session_id)
+    session.sign_out()
 
 
 def _introduce(chosen: Regular) -> None:

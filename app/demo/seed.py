@@ -19,6 +19,7 @@ from app.demo.houses import write_group
 from app.demo.ledger import Pricer, Sold, stages
 from app.demo.nights import HouseIds, ids_of, write_nights
 from app.demo.rows import AT_ONCE, Written, table_of
+from app.demo.staff import hire
 from app.demo.world import HORIZON, PAST, Booked, world
 from app.demo.writing import place
 from app.journal.models import Entry
@@ -78,6 +79,7 @@ def bring_to(until: datetime | None = None, tell: Tell = lambda done, total: Non
     """
     until = until or start_of_today()
     houses = transaction(_found)
+    hire()
     since = brought_to()
     if since is None:
         return Seeded(houses=houses) + transaction(lambda: _begin(until, tell, past))

@@ -8,6 +8,7 @@ from pathlib import Path
 from app.catalogue.queries import catalogue
 from app.config import Config
 from app.demo.persons import anna
+from app.demo.staff import MEMBERS, Member
 
 
 def write_welcome(settings: Config) -> Path:
@@ -19,9 +20,10 @@ def write_welcome(settings: Config) -> Path:
         "houses": {house.name: f"{base}/houses/{house.slug}" for house in catalogue().houses},
         "mailbox": f"{base}/demo/mailbox",
         "sign in": {"Anna, who has stayed before": _anna()},
+        "staff": {"sign in at": f"{base}/staff/sign-in", **{member.role: _keys(member) for member in MEMBERS}},
         "you can": [
             "book a stay at any of the houses, with made-up cards",
-            "be Anna or a stranger at a press, in the yellow bar on every page",
+            "be Anna, a stranger or one of the staff at a press, in the yellow bar on every page",
             "read what the guest is written to, in the mailbox",
             "change the clock there, too",
         ],
@@ -35,3 +37,13 @@ def write_welcome(settings: Config) -> Path:
 def _anna() -> str:
     found = anna()
     return f"{found.email} at /sign-in; the code comes to the mailbox" if found else "nobody of that name yet"
+
+
+def _keys(member: Member) -> dict[str, str]:
+    return {
+        "name": member.name,
+        "email": member.email,
+        "password": member.password,
+        "totp_secret": member.totp_secret,
+        "pin": member.pin,
+    }

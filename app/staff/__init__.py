@@ -7,8 +7,8 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Every page of the desk has its address."""
-    from app.staff import desk, nav
+    from app.staff import desk, nav, proof
 
-    for page in (desk,):
+    for page in (desk, proof):
         app.register_blueprint(page.blueprint)
     app.jinja_env.globals["desk_nav"] = nav.desk_nav

@@ -13,6 +13,7 @@ from werkzeug.exceptions import Forbidden
 from app.catalogue.queries import House, catalogue
 from app.identity.staff.rules import MAY, Actor, can, can_anywhere, works_at
 from app.web.links import read_link
+from app.web.proof import proof_first
 from app.web.respond import not_found, see_other
 from app.web.session import actor, who
 
@@ -44,12 +45,15 @@ def guest(view: Callable[..., Any]) -> Callable[..., Any]:
     return with_guest
 
 
-def staff(action: str, *, anywhere: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def staff(
+    action: str, *, anywhere: bool = False, proven: bool = False
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Whoever `can` do that may use it; the view gets them as `actor`, and as `house` what the address names.
 
     With `<slug:house>` in the address the action is done to that house: it is a 404 for all who do not work there. Any
     other address is the group's, or with `anywhere` for everyone who may do that at some house. All who are not signed
-    in are led to sign in; staff without the right get a 403.
+    in are led to sign in; staff without the right get a 403. `proven` asks for the second factor again where it was not
+    shown for a quarter of an hour (`app.web.proof`).
     """
     MAY[action]
 
@@ -64,6 +68,8 @@ def staff(action: str, *, anywhere: bool = False) -> Callable[[Callable[..., Any
             house = arguments.get("house")
             if not (can_anywhere(found, action) if anywhere and house is None else can(found, action, house)):
                 raise Forbidden
+            if proven and (asked := proof_first(found, house)) is not None:
+                return asked
             return view(actor=found, **arguments)
 
         setattr(with_actor, RULE, f"staff:{action}")

@@ -11,6 +11,7 @@ from flask import Flask, current_app, request
 from flask_limiter import Limiter
 from limits.storage import Storage
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import TooManyRequests
 
 from app.config import Config
 from app.store import limit
@@ -78,6 +79,12 @@ def asking(view: Callable[..., Any]) -> Callable[..., Any]:
 
 codes = limiter.limit("30 per 10 minutes")
 """Decorates a view that tries codes; what a mail may be tried with in a day, `identity` counts."""
+
+
+def count_try(key: str, most: int, seconds: int) -> None:
+    """One more try under this key, right or wrong. Above `most` in `seconds` it is a 429, from wherever."""
+    if limit.count_up(_digest(f"try:{key}"), seconds) > most:
+        raise TooManyRequests
 
 
 @limiter.request_filter

@@ -64,7 +64,7 @@ def see_other(url: str) -> BaseResponse:
 
     Raises `ValueError` for an address on another host.
     """
-    if not _is_own(url):
+    if not is_own(url):
         raise ValueError(f"not an address of our own: {url}")
     return _gone_to(url)
 
@@ -95,7 +95,8 @@ def _gone_to(url: str) -> BaseResponse:
     return redirect(url, 303)
 
 
-def _is_own(url: str) -> bool:
+def is_own(url: str) -> bool:
+    """Whether an address leads to this site and nowhere else."""
     return url.startswith("/") and not url.startswith(("//", "/\\")) and url.isprintable()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 RECEPTION, MANAGER, KITCHEN, HOUSEKEEPING = "reception", "manager", "kitchen", "housekeeping"
@@ -45,6 +45,10 @@ MAY: dict[str, frozenset[str]] = {
     "keep_staff": frozenset({ADMINISTRATOR}),
 }
 """Each action and the roles that may do it: at their own house, group roles at every one."""
+
+
+PROOF_LASTS = timedelta(minutes=15)
+"""Refunds, exports and changes of roles ask for the second factor again after so long."""
 
 
 class Placed(Protocol):
@@ -98,3 +102,8 @@ def places(actor: Actor, action: str, of: Iterable[int]) -> list[int]:
     """Those of these locations at which the actor may do that, in their order."""
     own = {at for role, at in actor.roles if role in MAY[action]}
     return [location_id for location_id in of if None in own or location_id in own]
+
+
+def is_proven(actor: Actor, now: datetime) -> bool:
+    """Whether the actor showed their second factor a short while ago."""
+    return actor.proven_at is not None and actor.proven_at <= now < actor.proven_at + PROOF_LASTS

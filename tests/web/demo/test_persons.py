@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from app.booking import operations as booking
 from app.demo.persons import anna
+from app.demo.staff import MEMBERS, Member, hire
 from app.demo.welcome import write_welcome
 from app.identity.models import Session
 from app.kernel.stay import Stay
@@ -62,6 +64,20 @@ def test_one_press_is_anna_and_one_a_stranger(visitor: Visitor) -> None:
     assert db.session.scalars(select(Session.ended_at.is_not(None))).all() == [True]
 
 
+@pytest.mark.parametrize("member", MEMBERS, ids=lambda member: member.role)
+def test_one_press_is_one_of_the_staff(visitor: Visitor, member: Member) -> None:
+    hire()
+    page = visitor.submit(persons(visitor), press=f"person={member.role}")
+    assert page.url == "/staff"
+    assert member.name.split()[0] in page.h1
+    visitor.submit(persons(visitor, "/staff"), press="person=stranger")
+    assert visitor.client.get("/staff").status_code == 303
+
+
+def test_staff_are_hired_once(app: Flask) -> None:
+    assert (hire(), hire()) == (6, 0)
+
+
 def test_without_an_anna_one_stays_a_stranger(visitor: Visitor) -> None:
     assert visitor.submit(persons(visitor), press="person=anna").url == "/"
     assert visitor.submit(persons(visitor), press="person=somebody").url == "/"
@@ -73,7 +89,9 @@ def test_it_needs_its_token(visitor: Visitor) -> None:
 
 def test_the_welcome_says_how_to_sign_in(app: Flask) -> None:
     somebody()
-    assert "bell@example.com at /sign-in" in write_welcome(app.config["SETTINGS"]).read_text("utf-8")
+    words = write_welcome(app.config["SETTINGS"]).read_text("utf-8")
+    assert "bell@example.com at /sign-in" in words
+    assert all(member.totp_secret in words and member.password in words for member in MEMBERS)
 
 
 def test_production_has_no_persons(databases: Databases, database: str, tmp_path: Path) -> None:
