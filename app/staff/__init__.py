@@ -7,8 +7,13 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Every page of the desk has its address."""
-    from app.staff import desk, nav, proof
+    from app.staff import desk, nav, proof, rooms
 
-    for page in (desk, proof):
+    pages = [
+        desk,
+        proof,
+        rooms,
+    ]
+    for page in pages:
         app.register_blueprint(page.blueprint)
     app.jinja_env.globals["desk_nav"] = nav.desk_nav

@@ -27,7 +27,7 @@ class Entry:
     action: str
 
 
-ENTRIES: tuple[Entry, ...] = ()
+ENTRIES: tuple[Entry, ...] = (Entry("rooms", "Rooms", "/staff/{house}/rooms", "ready_rooms"),)
 """In the order of the bar."""
 
 
