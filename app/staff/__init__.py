@@ -7,9 +7,10 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Every page of the desk has its address."""
-    from app.staff import desk, nav, proof, rooms
+    from app.staff import arrivals, desk, nav, proof, rooms
 
     pages = [
+        arrivals,
         desk,
         proof,
         rooms,

@@ -27,7 +27,10 @@ class Entry:
     action: str
 
 
-ENTRIES: tuple[Entry, ...] = (Entry("rooms", "Rooms", "/staff/{house}/rooms", "ready_rooms"),)
+ENTRIES: tuple[Entry, ...] = (
+    Entry("arrivals", "Arrivals", "/staff/{house}/arrivals", "see_day"),
+    Entry("rooms", "Rooms", "/staff/{house}/rooms", "ready_rooms"),
+)
 """In the order of the bar."""
 
 

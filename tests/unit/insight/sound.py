@@ -49,6 +49,7 @@ def _write(house: House) -> None:
     _booking(house, CANCELLED, "cancelled", quote=2, checkout=2, cancelled_at=AT)
     _booking(house, NO_SHOW, "no_show", quote=13, no_show_at=AT)
     _booking(house, IMPORTED, "departed", quote=14, source="import", checked_in_at=AT, checked_out_at=AT)
+    run("UPDATE stay SET checked_in_at = :at, checked_out_at = :at WHERE booking_id = :id", at=AT, id=IMPORTED)
     snug = house.resources["snug"]
     for owner, count_of in ((LIVE, NIGHTS), (NO_SHOW, NIGHTS[:1]), (IMPORTED, NIGHTS)):
         _claim("booking", owner, snug, count_of)

@@ -1,0 +1,6 @@
+"""The front desk: who comes, stays and leaves, and what is done when they stand before it."""
+
+from app.staff.arrivals import lists
+from app.staff.arrivals.shared import blueprint
+
+__all__ = ["blueprint", "lists"]
