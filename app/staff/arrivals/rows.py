@@ -12,17 +12,11 @@ from app.catalogue.closed import room_type_of
 from app.catalogue.queries import House
 from app.inventory.room_states import Standing
 from app.kernel.words import DAYS, MONTHS, at_hour, money
+from app.staff.rooms.board import STATES
 from app.web.filters import sitting
 
 SORTS = ("time", "name", "room")
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
-WORDS = {
-    "inspected": "ready",
-    "clean": "clean, not checked",
-    "dirty": "dirty",
-    "out_of_service": "out of service",
-    "out_of_order": "out of order",
-}
 LAST_TIME = time(23, 59, 59)
 
 
@@ -38,7 +32,7 @@ class Row:
     due: str
     where: str
     room: str
-    state: str
+    shape: str
     ready: str
     party: int
     nights: int
@@ -120,8 +114,8 @@ def _row(stay: DeskStay, house: House, standing: Mapping[int, Standing], on: dat
         due=_due(stay),
         where=stay.where,
         room=room_words(stay, standing),
-        state=(given.state if given else "none"),
-        ready=WORDS[given.state] if given else "no room yet",
+        shape=STATES[given.state][0] if given else "",
+        ready=STATES[given.state][1].lower() if given else "no room yet",
         party=stay.party.people,
         nights=nights,
         night=f"{min(max((on - stay.stay.arrival).days + 1, 1), nights)} of {nights}",
