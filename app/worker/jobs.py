@@ -14,6 +14,7 @@ from app.worker.mail import send_mail
 from app.worker.payments import give_refunds, reconcile_payments
 from app.worker.purges import keep_list_of_erasures, purge_guests, purge_people
 from app.worker.reminders import ask_about_no_shows, remind
+from app.worker.rooms import soil_rooms
 from app.worker.sign_ins import answer_asked
 from app.worker.waitlist import look_after_line
 
@@ -44,6 +45,7 @@ JOBS = [
     Job("erasures", keep_list_of_erasures, every_s=60, lease=timedelta(minutes=1)),
     Job("reminders", remind, every_s=60, lease=timedelta(minutes=5)),
     Job("no_shows", ask_about_no_shows, every_s=600, lease=timedelta(minutes=5)),
+    Job("rooms", soil_rooms, every_s=300, lease=timedelta(minutes=5)),
     Job("balances", ask_for_balances, every_s=600, lease=timedelta(minutes=10)),
     Job("mail", send_mail, every_s=5, lease=None),
 ]

@@ -11,6 +11,7 @@ from itertools import groupby
 from app.booking.days.stays import DayStay, stays_on
 from app.catalogue.queries import House, RoomType
 from app.identity.staff.names import names_of
+from app.inventory.packing.queries import ClosedDoor, closed_doors
 from app.inventory.room_states import CLEAN, DIRTY, INSPECTED, OUT_OF_ORDER, OUT_OF_SERVICE, Standing, room_states
 from app.kernel import clock
 from app.kernel.words import at_hour, counted, hour, listed, short_day
@@ -71,6 +72,7 @@ class Card:
     next_name: str
     urgent: bool
     said: str
+    closed_words: str
     order: tuple[bool, time]
 
 
@@ -89,7 +91,7 @@ class Board:
 
 
 def board_of(house: House, show: str = "all", by: str = "type") -> Board:
-    """The rooms of a house now; three statements."""
+    """The rooms of a house now; four statements."""
     day = clock.today(house.timezone)
     rooms = room_states(house.id)
     stays = defaultdict(list)
@@ -97,8 +99,12 @@ def board_of(house: House, show: str = "all", by: str = "type") -> Board:
         for room_id in {stay.room_before if stay.leaving else stay.room_tonight} - {None}:
             stays[room_id].append(stay)
     names = names_of(one.changed_by for one in rooms.values())
+    closed = {door.room_id: door for door in closed_doors([one.id for one in house.room_types], day, day)}
     types = {room_type.id: room_type for room_type in house.room_types}
-    cards = [_card(house, one, types[one.room_type_id], stays[one.room_id], names) for one in rooms.values()]
+    cards = [
+        _card(house, one, types[one.room_type_id], stays[one.room_id], names, closed.get(one.room_id))
+        for one in rooms.values()
+    ]
     show, by = show if show in SHOWN else "all", by if by in ORDERS else "type"
     shown = [card for card in cards if card.standing.state in SHOWN[show][1]]
     urgent = sorted((card for card in cards if card.urgent), key=lambda card: card.order)
@@ -130,7 +136,12 @@ def _floor(floor: int) -> str:
 
 
 def _card(
-    house: House, one: Standing, room_type: RoomType, stays: Sequence[DayStay], names: Mapping[int | None, str]
+    house: House,
+    one: Standing,
+    room_type: RoomType,
+    stays: Sequence[DayStay],
+    names: Mapping[int | None, str],
+    closure: ClosedDoor | None,
 ) -> Card:
     shape, words = STATES[one.state]
     coming = next((stay for stay in stays if stay.to_come), None)
@@ -152,6 +163,7 @@ def _card(
         next_name=coming.surname if coming else "",
         urgent=coming is not None and not one.ready,
         said=said,
+        closed_words=_off_sale(one, closure),
         order=(coming is None or coming.arrival_time is None, (coming and coming.arrival_time) or time.max),
     )
 
@@ -161,6 +173,13 @@ def _others(state: str) -> Iterable[str]:
     if state in (OUT_OF_SERVICE, OUT_OF_ORDER):
         return ()
     return (other for other in (DIRTY, CLEAN, INSPECTED) if other not in (state, TAPS[state][0]))
+
+
+def _off_sale(one: Standing, closure: ClosedDoor | None) -> str:
+    if closure is None:
+        return ""
+    why = f": {closure.reason}" if closure.reason != one.reason else ""
+    return f"Off sale until {short_day(closure.until)}{why}"
 
 
 def _next(coming: DayStay | None) -> str:

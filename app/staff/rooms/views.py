@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import wtforms
 from flask import Blueprint, Response, request
+from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as BaseResponse
 
+from app.booking.housekeeping import put_back_in_order, take_out_of_order
 from app.catalogue.queries import House
 from app.identity.staff.names import names_of
-from app.identity.staff.rules import Actor
+from app.identity.staff.rules import Actor, can
 from app.inventory.errors import RoomChanged
 from app.inventory.models import RoomState
 from app.inventory.operations import set_room_state
-from app.inventory.room_states import CLEAN, DIRTY, INSPECTED, OUT_OF_SERVICE, Standing, room_states
+from app.inventory.room_states import CLEAN, DIRTY, INSPECTED, OUT_OF_ORDER, OUT_OF_SERVICE, Standing, room_states
+from app.kernel import clock
+from app.kernel.errors import Invalid, Refused
 from app.kernel.words import at_hour
 from app.staff.rooms.board import STATES, board_of
 from app.web.access import staff
-from app.web.forms import AsLongAs, ChoiceOf, Form, Required
+from app.web.forms import AsLongAs, ChoiceOf, Form, Required, clean_line
 from app.web.respond import not_found, page, part_wanted, see_other
 
 blueprint = Blueprint("rooms", __name__)
@@ -45,6 +49,14 @@ class RoomForm(Form):
             raise wtforms.ValidationError("Say why it is out of service, so that somebody can mend it")
 
 
+class OutOfOrderForm(Form):
+    seen = ChoiceOf(
+        "Seen", validators=[Required(SAY_WHICH)], choices=[(s, w) for s, (_, w) in STATES.items()], sentence=SAY_WHICH
+    )
+    until_on = wtforms.DateField("Back on", [Required("Say on which day it is back, like 2027-03-12")])
+    reason = wtforms.StringField("Why", [Required("Say why it is out of order"), AsLongAs(RoomState.reason)])
+
+
 @blueprint.get("/staff/<slug:house>/rooms")
 @staff("ready_rooms")
 def show(actor: Actor, house: House) -> Response:
@@ -61,16 +73,47 @@ def set_state(actor: Actor, house: House, room_id: int) -> BaseResponse:
     if not form.validate():
         return _board_page(actor, house, 422, problem=f"{room.name}: {form.problems[0][1]}.", problem_room=room_id)
     try:
-        set_room_state(room_id, form.state.data, actor.staff_id, seen=form.seen.data, reason=_reason(form))
+        _set(actor, house, room, form)
     except RoomChanged as changed:
         return _board_page(actor, house, 409, problem=_told(house, room, form.state.data, changed))
+    return _done(actor, house, room, form.state.data)
+
+
+@blueprint.post("/staff/<slug:house>/rooms/<id:room_id>/out-of-order")
+@staff("close_rooms")
+def take_out(actor: Actor, house: House, room_id: int) -> BaseResponse:
+    """The room is off sale from tonight until a day; where a stay is in the way the page says which."""
+    room = _room_of(house, room_id)
+    form: OutOfOrderForm = OutOfOrderForm.typed()
+    if not form.validate():
+        return _board_page(actor, house, 422, problem=f"{room.name}: {form.problems[0][1]}.", problem_out=room_id)
+    today = clock.today(house.timezone)
+    try:
+        take_out_of_order(room_id, today, form.until_on.data, form.reason.data, actor.staff_id, seen=form.seen.data)
+    except RoomChanged as changed:
+        return _board_page(actor, house, 409, problem=_told(house, room, OUT_OF_ORDER, changed))
+    except Invalid as invalid:
+        return _board_page(actor, house, 422, problem=f"{room.name}: {invalid}", problem_out=room_id)
+    except Refused as refused:
+        return _board_page(actor, house, 409, problem=f"{room.name}: {refused}", problem_out=room_id)
+    return _done(actor, house, room, OUT_OF_ORDER)
+
+
+def _done(actor: Actor, house: House, room: Standing, state: str) -> BaseResponse:
     if part_wanted():
-        return _board_page(actor, house, said=f"{room.name}: {STATES[form.state.data][1]}")
-    return see_other(f"/staff/{house.slug}/rooms?{_choice()}#room-{room_id}")
+        return _board_page(actor, house, said=f"{room.name}: {STATES[state][1]}")
+    return see_other(f"/staff/{house.slug}/rooms?{_choice()}#room-{room.room_id}")
 
 
-def _reason(form: RoomForm) -> str:
-    return (form.reason.data or "") if form.state.data == OUT_OF_SERVICE else ""
+def _set(actor: Actor, house: House, room: Standing, form: RoomForm) -> None:
+    """Coming back from out of order puts the room on sale, which is for those who may close rooms."""
+    if form.seen.data == OUT_OF_ORDER:
+        if not can(actor, "close_rooms", house):
+            raise Forbidden
+        put_back_in_order(room.room_id, clock.today(house.timezone), actor.staff_id, seen=OUT_OF_ORDER)
+        return
+    reason = (form.reason.data or "") if form.state.data == OUT_OF_SERVICE else ""
+    set_room_state(room.room_id, form.state.data, actor.staff_id, seen=form.seen.data, reason=reason)
 
 
 def _room_of(house: House, room_id: int) -> Standing:
@@ -95,4 +138,15 @@ def _choice() -> str:
 
 def _board_page(actor: Actor, house: House, status: int = 200, **more: object) -> Response:
     board = board_of(house, request.values.get("show", "all"), request.values.get("by", "type"))
-    return page("staff/rooms/board.html", status, actor=actor, house=house, here="rooms", board=board, **more)
+    may_close = can(actor, "close_rooms", house)
+    return page(
+        "staff/rooms/board.html",
+        status,
+        actor=actor,
+        house=house,
+        here="rooms",
+        board=board,
+        may_close=may_close,
+        typed={name: clean_line(text) for name, text in request.form.items()},
+        **more,
+    )

@@ -9,11 +9,13 @@ from flask import Flask
 
 from app.booking import operations as booking
 from app.inventory.operations import set_room_state
-from app.inventory.room_states import CLEAN, DIRTY, INSPECTED, OUT_OF_SERVICE
+from app.inventory.room_states import CLEAN, DIRTY, INSPECTED, OUT_OF_ORDER, OUT_OF_SERVICE
 from app.kernel.party import Party
 from tests.builders import FRIDAY
-from tests.page import Page, Visitor
+from tests.cast import found
+from tests.page import Form, Page, Visitor
 from tests.staffing import desk
+from tests.stock import counter
 from tests.web.staff.houses import AT_TWO, SUNDAY, room, stayed
 
 pytestmark = pytest.mark.houses(2)
@@ -137,3 +139,62 @@ def test_rooms_of_another_house_and_other_roles(app: Flask, maid: Visitor) -> No
     assert maid.client.post(f"{URL}/{other}/state", data=data).status_code == 404
     assert maid.client.get("/staff/withy-moor/rooms").status_code == 404
     assert desk(app, "kitchen").client.get(URL).status_code == 403
+
+
+def out_of_order(page: Page, name: str = "snug 1") -> Form:
+    return page.form(action=f"{URL}/{room(name).room_id}/out-of-order")
+
+
+def test_out_of_order_takes_one_room_off_sale_until_it_is_back(app: Flask, set_clock: SetClock) -> None:
+    set_clock(AT_TWO)
+    boss = desk(app, "manager")
+    form = out_of_order(boss.get(URL)).fill(until_on="2027-03-07", reason="Bath resealed")
+    page = boss.submit(form)
+    assert "Out of order: Bath resealed" in card(page)
+    assert "Off sale until Sun 7 March" in card(page)
+    snug = found().resources["snug"]
+    assert [counter(snug, FRIDAY.replace(day=day)) for day in (5, 6, 7)] == [(2, 0, 0), (2, 0, 0), (3, 0, 0)]
+    assert "A manager puts it back" in card(desk(app, "housekeeping").get(URL))
+    back = boss.submit(boss.get(URL).form(action=f"{URL}/{room().room_id}/state"), press="state=dirty")
+    assert "Off sale" not in card(back)
+    assert room().state == DIRTY
+    assert counter(snug, FRIDAY) == (3, 0, 0)
+
+
+def test_a_stay_in_the_way_is_named_and_nothing_changes(app: Flask, set_clock: SetClock) -> None:
+    stayed("Ida Lund", "snug 1", FRIDAY.replace(day=6), SUNDAY)
+    set_clock(AT_TWO)
+    boss = desk(app, "manager")
+    typed = {"until_on": "2027-03-07", "reason": "Bath resealed"}
+    page = boss.submit(out_of_order(boss.get(URL)).fill(**typed), 409)
+    assert "snug 1: Ida Lund has this room on Saturday 6 March. Move that stay first, or end before it." in page.text
+    kept = out_of_order(page).data()
+    assert {name: kept[name] for name in typed} == {name: [words] for name, words in typed.items()}
+    assert room().ready
+    assert counter(found().resources["snug"], FRIDAY) == (3, 0, 0)
+
+
+def test_a_full_room_type_has_no_room_to_spare(app: Flask, set_clock: SetClock) -> None:
+    for _ in range(3):
+        stayed("Ida Lund", None)
+    set_clock(AT_TWO)
+    boss = desk(app, "manager")
+    page = boss.submit(out_of_order(boss.get(URL)).fill(until_on="2027-03-07", reason="Bath"), 409)
+    assert "Every room of this type is sold on Friday 5 March" in page.text
+    assert room().ready
+
+
+@pytest.mark.parametrize("until", ["", "2027-03-05", "2027-03-01", "2031-01-01", "soon", "\x00"])
+def test_days_that_are_none(app: Flask, set_clock: SetClock, until: str) -> None:
+    set_clock(AT_TWO)
+    boss = desk(app, "manager")
+    boss.submit(out_of_order(boss.get(URL)).fill(until_on=until, reason="Bath"), 422)
+    assert room().ready
+
+
+def test_only_those_who_may_close_rooms_do(app: Flask, maid: Visitor) -> None:
+    data = maid.get(URL).form(action=f"{URL}/{room().room_id}/state").data() | {"until_on": "2027-03-07", "reason": "x"}
+    assert maid.client.post(f"{URL}/{room().room_id}/out-of-order", data=data).status_code == 403
+    set_room_state(room().room_id, OUT_OF_ORDER, None, seen=INSPECTED)
+    back = data | {"seen": OUT_OF_ORDER, "state": DIRTY}
+    assert maid.client.post(f"{URL}/{room().room_id}/state", data=back).status_code == 403
