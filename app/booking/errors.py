@@ -53,6 +53,15 @@ class NotPaid(Refused):
         super().__init__("The payment has not arrived. Nothing is booked yet.")
 
 
+class NoMail(Refused):
+    """A link can only be mailed to somebody with an address."""
+
+    code = "no_mail"
+
+    def __init__(self) -> None:
+        super().__init__("A pay link goes by mail. Ask for an address, or book it as owed at the house.")
+
+
 class NothingDue(Refused):
     """The booking owes nothing."""
 

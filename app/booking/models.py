@@ -16,7 +16,8 @@ class Checkout(Base):
     """A held choice on its way to a booking. `details` are what the guest typed so far, by field name.
 
     States: `open` (choosing and typing), `paying` (at the provider), `booked`, `lapsed`. Its claims carry the expiry;
-    `held_until_at` repeats it for the page.
+    `held_until_at` repeats it for the page. `staff_id` is who holds it for a caller, `link_sent_at` when the caller was
+    last mailed the way to pay; None again once the hold was let go.
     """
 
     __tablename__ = "checkout"
@@ -33,11 +34,20 @@ class Checkout(Base):
     source: Mapped[str] = mapped_column(String(10), default="web")
     referral: Mapped[str | None] = mapped_column(String(80))
     asked_by: Mapped[str | None] = mapped_column(String(64), index=True, info=SECRET)
+    staff_id: Mapped[int | None] = mapped_column(BigId)
+    link_sent_at: Mapped[datetime | None]
     language: Mapped[str] = mapped_column(String(10), default="en")
     created_at: Mapped[datetime]
 
     __table_args__ = (
         CheckConstraint("state IN ('open', 'paying', 'booked', 'lapsed')", "state"),
+        Index(
+            "ix_checkout_by_phone",
+            "location_id",
+            "held_until_at",
+            sqlite_where=text("source = 'phone'"),
+            postgresql_where=text("source = 'phone'"),
+        ),
         {"sqlite_autoincrement": True},
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -22,7 +22,36 @@ LONGEST_HOLD = timedelta(hours=1)
 HOLD_WHILE_PAYING = timedelta(minutes=35)
 """Longer than the payment provider's session, which lasts at least 30 minutes."""
 
+HOLD_WHILE_TALKING = timedelta(hours=1)
+"""How long a room is held for somebody on the telephone, until they have the way to pay."""
+
+HOLD_FOR_CALLER = timedelta(hours=24)
+"""How long a caller with a link has to pay, and by how much that is extended."""
+
+LONGEST_HOLD_FOR_CALLER = timedelta(hours=72)
+"""How long after its beginning a caller's hold may be extended to."""
+
 LIVE = ("confirmed", "in_house", "departed")
+
+
+def caller_has_until(now: datetime, begun_at: datetime, check_in_at: datetime) -> datetime:
+    """Until when a caller who is sent the way to pay now may pay: a day, never past 72 hours after the hold began, and
+    no longer than until rooms are ready on the day of arrival, but a quarter of an hour at least."""
+    return max(min(now + HOLD_FOR_CALLER, begun_at + LONGEST_HOLD_FOR_CALLER, check_in_at), now + HOLD)
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """What a member of staff (`by`, their id) arranged with whoever books, and where that came from.
+
+    `terms_read`: the terms were read out, and they said yes. `outside_reference` is unique for a source.
+    """
+
+    by: int
+    terms_read: bool = False
+    channel: str | None = None
+    commission_bp: int = 0
+    outside_reference: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

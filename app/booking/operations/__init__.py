@@ -17,6 +17,7 @@ from app.booking.operations.checkouts import (
 from app.booking.operations.expecting import say_arrival_time, say_running_late
 from app.booking.operations.finding import ask_for_link, decide_lookups, forget_lookups
 from app.booking.operations.importing import Imported, place_imported
+from app.booking.operations.phoning import extend_for_caller, hold_for_caller, release_for_caller, send_pay_link
 from app.booking.operations.placing import place_booking
 from app.booking.operations.records import Placed, write_booking
 from app.booking.operations.starting import start_once
@@ -37,17 +38,21 @@ __all__ = [
     "check_out",
     "decide_lookups",
     "extend_checkout",
+    "extend_for_caller",
     "forget_lookups",
+    "hold_for_caller",
     "keep_details",
     "last_line",
     "mark_no_show",
     "place_booking",
     "place_imported",
+    "release_for_caller",
     "renew_checkout",
     "reopen_checkout",
     "revise_checkout",
     "say_arrival_time",
     "say_running_late",
+    "send_pay_link",
     "start_checkout",
     "start_once",
     "sweep_expired",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
 
@@ -16,7 +17,7 @@ from app.booking.operations.reselling import resell, sold_by
 from app.booking.people.operations import write_allergies
 from app.booking.people.rules import told_while_booking
 from app.booking.quoting import counted_resources
-from app.booking.rules import Basket, Details, basket_from_json, wants_of
+from app.booking.rules import Basket, Deal, Details, basket_from_json, wants_of
 from app.booking.waitlist.serving import serving_line
 from app.identity.operations import know_guest
 from app.inventory import operations as inventory
@@ -25,15 +26,19 @@ from app.outbox import announce
 from app.payments.models import Payment, Refund
 from app.pricing.models import Quote
 from app.pricing.queries import quote_lines
+from app.pricing.rules import Line
 from app.store import db, transaction, write
 from app.store.version import raise_versions, stock_of
 
 
-def place_booking(checkout_id: int, seen_minor: int | None = None, payment_id: int | None = None) -> Placed:
+def place_booking(
+    checkout_id: int, seen_minor: int | None = None, payment_id: int | None = None, *, deal: Deal | None = None
+) -> Placed:
     """The checkout is a booking: claims, guest, stays, folio, journal and mail in one transaction.
 
     Asked again (double click, refresh, retry, webhook beside return) it answers the same booking with `new` False. When
     the hold has run out meanwhile it is booked all the same if everything is still free, at the price that was quoted.
+    `deal` says what staff arranged, where they book it.
     Raises `PriceChanged` when `seen_minor` is not the quote's total, `NotPaid` when money is due now and `payment_id`
     is no captured payment of this checkout or goes back already, `SoldOut` when the hold was lost and the room is gone.
     """
@@ -52,7 +57,7 @@ def place_booking(checkout_id: int, seen_minor: int | None = None, payment_id: i
         now = clock.now()
         guest_id = know_guest(details.name, details.email, details.phone, row.language, now)
         lines = quote_lines(row.quote_id)
-        placed = write_booking(basket, lines, _facts(row, quote, details, guest_id, now))
+        placed = _write(basket, lines, _facts(row, quote, details, guest_id, now), deal)
         write_allergies(placed.booking_id, told_while_booking(details.allergies), now)
         _take_over_claims(checkout_id, placed.booking_id, basket)
         if payment is not None:
@@ -82,6 +87,14 @@ def _facts(row: Any, quote: Any, details: Details, guest_id: int, at: datetime) 
         "notes": details.notes or None,
         "booked_at": at,
     }
+
+
+def _write(basket: Basket, lines: Sequence[Line], facts: dict[str, Any], deal: Deal | None) -> Placed:
+    if deal is None:
+        return write_booking(basket, lines, facts)
+    arranged = {name: getattr(deal, name) for name in ("channel", "commission_bp", "outside_reference")}
+    noted = {"terms_read": facts["terms_version"]} if deal.terms_read else {}
+    return write_booking(basket, lines, facts | arranged, actor="staff", actor_id=deal.by, noted=noted)
 
 
 def _confirm(placed: Placed, row: Any, details: Details) -> None:

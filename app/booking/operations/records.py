@@ -41,11 +41,19 @@ class Placed:
     new: bool
 
 
-def write_booking(basket: Basket, lines: Sequence[Line], facts: Mapping[str, Any], *, actor: str = "guest") -> Placed:
+def write_booking(
+    basket: Basket,
+    lines: Sequence[Line],
+    facts: Mapping[str, Any],
+    *,
+    actor: str = "guest",
+    actor_id: int | None = None,
+    noted: Mapping[str, Any] | None = None,
+) -> Placed:
     """The rows of a new confirmed booking with its stays, folio charges and journal entry; claims are the caller's.
 
     `facts` are further columns of the booking: `quote_id`, `currency`, `source`, `terms_version` and `booked_at` at
-    least. The reference is unique; a collision draws another.
+    least. `noted` is said in the journal besides. The reference is unique; a collision draws another.
     """
     columns = {
         "version": 1,
@@ -65,10 +73,12 @@ def write_booking(basket: Basket, lines: Sequence[Line], facts: Mapping[str, Any
         "booking",
         booking_id,
         actor=actor,
+        actor_id=actor_id,
         location_id=basket.location_id,
         at=at,
         quote=columns["quote_id"],
         source=columns["source"],
+        **(noted or {}),
     )
     return Placed(booking_id, reference, 1, new=True)
 
