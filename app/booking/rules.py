@@ -44,11 +44,13 @@ def caller_has_until(now: datetime, begun_at: datetime, check_in_at: datetime) -
 class Deal:
     """What a member of staff (`by`, their id) arranged with whoever books, and where that came from.
 
-    `terms_read`: the terms were read out, and they said yes. `outside_reference` is unique for a source.
+    `terms_read`: the terms were read out, and they said yes. `method` is how the house took what is due at once.
+    `outside_reference` is unique for a source.
     """
 
     by: int
     terms_read: bool = False
+    method: str | None = None
     channel: str | None = None
     commission_bp: int = 0
     outside_reference: str | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.booking.models import Booking
+from app.booking.models import Booking, Checkout
 from app.care.operations import add_task
 from app.kernel.errors import Refused
 from app.outbox import announced, fail_message, message_of
@@ -52,6 +52,7 @@ def record_bounce(mail_id: str, reason: str) -> bool:
 
 
 def _location_of(subject: str, subject_id: int) -> int | None:
-    if subject != "booking":
+    about = {"booking": Booking.__table__, "checkout": Checkout.__table__}.get(subject)
+    if about is None:
         return None
-    return db.session.execute(select(Booking.location_id).where(Booking.id == subject_id)).scalar()
+    return db.session.execute(select(about.c.location_id).where(about.c.id == subject_id)).scalar()

@@ -7,11 +7,12 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Every page of the desk has its address."""
-    from app.staff import arrivals, desk, nav, proof, rooms
+    from app.staff import arrivals, desk, nav, phone, proof, rooms
 
     pages = [
         arrivals,
         desk,
+        phone,
         proof,
         rooms,
     ]

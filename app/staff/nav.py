@@ -30,6 +30,7 @@ class Entry:
 ENTRIES: tuple[Entry, ...] = (
     Entry("arrivals", "Arrivals", "/staff/{house}/arrivals", "see_day"),
     Entry("rooms", "Rooms", "/staff/{house}/rooms", "ready_rooms"),
+    Entry("phone", "Phone", "/staff/phone", "make_bookings"),
 )
 """In the order of the bar."""
 

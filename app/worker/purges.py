@@ -23,7 +23,7 @@ SIGN_INS_KEPT = timedelta(days=2)
 DETAILS_KEPT = timedelta(days=7)
 """What was typed into a checkout that came to nothing."""
 ASKED_KEPT = timedelta(days=30)
-"""Lookups, sessions that are over, places in the line that are, and mails with codes and lost links."""
+"""Lookups, sessions that are over, places in the line that are, and mails with codes, lost links and holds."""
 CORRECTIONS_KEPT = timedelta(days=365)
 """What stood in a personal field before it was changed."""
 GUESTS_KEPT_YEARS = 6
@@ -42,7 +42,7 @@ def purge_guests() -> int:
     settings: Config = current_app.config["SETTINGS"]
     now, today = clock.now(), clock.today(settings.group_timezone)
     gone = forget_sign_ins(SIGN_INS_KEPT) + forget_lookups(ASKED_KEPT) + forget_sessions(ASKED_KEPT)
-    gone += forget_messages(("sign_in", "find"), now - ASKED_KEPT)
+    gone += forget_messages(("sign_in", "find", "phone_hold"), now - ASKED_KEPT)
     gone += forget_entries(ASKED_KEPT)
     gone += forget_details(now - DETAILS_KEPT) + forget_personal(now - CORRECTIONS_KEPT)
     before = _years_ago(today, GUESTS_KEPT_YEARS)

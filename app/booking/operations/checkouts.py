@@ -132,8 +132,8 @@ def extend_checkout(checkout_id: int) -> datetime:
     return transaction(work)
 
 
-def revise_checkout(checkout_id: int, basket: Basket) -> int:
-    """The checkout holds exactly this basket, under a new quote; the new total.
+def revise_checkout(checkout_id: int, basket: Basket, *, by: int | None = None) -> int:
+    """The checkout holds exactly this basket, under a new quote; the new total. `by` is the member of staff who did it.
 
     Old and new claims are swapped in one transaction: when something is sold out (`SoldOut`, `CannotBeSold`) the old
     hold stays as it was. Rules that came after the hold forbid other nights, not the held ones; another house is
@@ -152,14 +152,14 @@ def revise_checkout(checkout_id: int, basket: Basket) -> int:
         if full.location_id != held.location_id:
             raise CannotBeSold(("closed",))
         offered = price_basket(full, now, checked=nights_of(full) != nights_of(held))
-        _requote(row, full, offered, now)
+        _requote(row, full, offered, now, by)
         _hold(checkout_id, basket, full, now, row.held_until_at)
         return offered.total_minor
 
     return transaction(work)
 
 
-def renew_checkout(checkout_id: int) -> tuple[int, int]:
+def renew_checkout(checkout_id: int, *, by: int | None = None) -> tuple[int, int]:
     """A lapsed hold is taken again for 15 minutes at today's price, if all of it is still free: (old total, new total).
 
     What the guest typed stays, and a hold that has not ended stays as it is. Raises `SoldOut` or `CannotBeSold`, and
@@ -175,7 +175,7 @@ def renew_checkout(checkout_id: int) -> tuple[int, int]:
         held = basket_from_json(row.choice)
         full = as_sold(held)
         offered = price_basket(full, now)
-        _requote(row, full, offered, now, held_until_at=now + HOLD)
+        _requote(row, full, offered, now, by, held_until_at=now + HOLD)
         _hold(checkout_id, held, full, now, now + HOLD)
         return old, offered.total_minor
 
@@ -233,8 +233,11 @@ def _hold(checkout_id: int, basket: Basket, full: Basket, now: datetime, until: 
     raise_versions([stock_of(full.location_id)])
 
 
-def _requote(row: Any, basket: Basket, offered: Offered, now: datetime, **changes: Any) -> None:
+def _requote(row: Any, basket: Basket, offered: Offered, now: datetime, by: int | None, **changes: Any) -> None:
     quote_id = offered.keep(now)
     values = {"quote_id": quote_id, "choice": basket_as_json(basket), "state": "open", **changes}
     write(update(_checkout).where(_checkout.c.id == row.id).values(**values))
-    record("requoted", "checkout", row.id, location_id=row.location_id, quote=quote_id, before=row.quote_id, at=now)
+    record(
+        "requoted", "checkout", row.id, actor="staff" if by else "guest", actor_id=by, location_id=row.location_id,
+        quote=quote_id, before=row.quote_id, at=now,
+    )  # fmt: skip

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from app.booking.documents import issue_receipt
 from app.booking.errors import AlreadyBooked, NotPaid
 from app.booking.models import Booking, Checkout
+from app.booking.operations.at_house import take_payment
 from app.booking.operations.holds import OWNER, locked, require_price
 from app.booking.operations.records import Placed, write_booking, write_payment_line
 from app.booking.operations.reselling import resell, sold_by
@@ -38,7 +39,7 @@ def place_booking(
 
     Asked again (double click, refresh, retry, webhook beside return) it answers the same booking with `new` False. When
     the hold has run out meanwhile it is booked all the same if everything is still free, at the price that was quoted.
-    `deal` says what staff arranged, where they book it.
+    `deal` says what staff arranged, where they book it; what is due at once may be taken by its `method`.
     Raises `PriceChanged` when `seen_minor` is not the quote's total, `NotPaid` when money is due now and `payment_id`
     is no captured payment of this checkout or goes back already, `SoldOut` when the hold was lost and the room is gone.
     """
@@ -51,7 +52,8 @@ def place_booking(
         if seen_minor is not None:
             require_price(row.quote_id, seen_minor)
         quote = db.session.execute(select(*Quote.__table__.c).where(Quote.id == row.quote_id)).one()
-        payment = _captured(checkout_id, payment_id, quote.due_now_minor)
+        by_house = quote.due_now_minor if deal and deal.method else 0
+        payment = None if by_house else _captured(checkout_id, payment_id, quote.due_now_minor)
         basket = basket_from_json(row.choice)
         details = Details.from_json(row.details)
         now = clock.now()
@@ -63,6 +65,8 @@ def place_booking(
         if payment is not None:
             write_payment_line(placed.booking_id, payment.id, payment.amount_minor, quote.currency, now)
             issue_receipt(placed.booking_id, payment.id, now)
+        if deal and deal.method and by_house:
+            take_payment(placed.booking_id, by_house, deal.method, deal.by)
         write(update(Checkout).where(Checkout.id == checkout_id).values(state="booked", details={}, held_until_at=now))
         resell(placed.booking_id, sold_by(enumerate(basket.stays), lines), quote.currency, now)
         raise_versions([stock_of(basket.location_id)])

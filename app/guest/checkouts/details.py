@@ -19,12 +19,9 @@ from app.guest.checkouts.lapsed import lapsed_page, sold_out_page
 from app.guest.checkouts.payment import payment_url
 from app.guest.checkouts.shared import again, blueprint, found, has_lapsed, to_booking, typed_sum
 from app.inventory import SoldOut
-from app.inventory.queries import resources
 from app.payments import ProviderAway
-from app.pricing.queries import price_list
 from app.web.access import by_token
-from app.web.checkout import form as form_of
-from app.web.checkout.choices import choices_of, supper_name
+from app.web.checkout.filling import checkout_form, choice_is_wrong, keep_typed, refuse_gone
 from app.web.checkout.form import DetailsForm
 from app.web.limits import holds
 from app.web.links import Link
@@ -68,7 +65,7 @@ def submit(link: Link) -> Response:
         if act == "renew":
             return _renew(checkout, link.token)
         if has_lapsed(checkout):
-            _keep(checkout, _form(checkout))
+            keep_typed(checkout, _form(checkout))
             raise HoldLapsed
         if act == "extend":
             return _extend(checkout, link.token)
@@ -110,15 +107,15 @@ def _renew(checkout: HeldCheckout, token: str) -> Response:
 def _extend(checkout: HeldCheckout, token: str) -> Response:
     booking.extend_checkout(checkout.id)
     form = _form(checkout)
-    _keep(checkout, form)
+    keep_typed(checkout, form)
     return _page(again(checkout), form, token)
 
 
 def _update(checkout: HeldCheckout, token: str) -> Response:
     """The price with what is chosen now; nothing else is judged yet."""
     form = _form(checkout)
-    _keep(checkout, form)
-    if _choice_is_wrong(form):
+    keep_typed(checkout, form)
+    if choice_is_wrong(form):
         return _page(checkout, form, token, status=422)
     form = _revise(checkout, form, at_house=checkout.basket.at_house)
     return _page(again(checkout), form, token, status=409 if form.problems else 200)
@@ -128,7 +125,7 @@ def _finish(checkout: HeldCheckout, token: str, act: str) -> Response:
     """Pay or owe: every field is right, the price is the one on the button, and then it is booked or paid for."""
     form = _form(checkout)
     good = form.validate()
-    _keep(checkout, form, checked=True)
+    keep_typed(checkout, form, checked=True)
     if not good:
         return _page(checkout, form, token, status=422)
     seen = typed_sum(request.form.get("seen", ""))
@@ -160,7 +157,7 @@ def _revise(checkout: HeldCheckout, form: DetailsForm, *, at_house: bool) -> Det
     try:
         booking.revise_checkout(checkout.id, wanted)
     except SoldOut as gone:
-        form.refuse(_field_of(gone, form), "That has just gone. Choose another, or none")
+        refuse_gone(form, gone)
     return form
 
 
@@ -171,46 +168,8 @@ def _withdraw(checkout: HeldCheckout) -> None:
             raise AlreadyBooked(settled.placed.booking_id)
 
 
-def _field_of(gone: SoldOut, form: DetailsForm) -> str:
-    """The field whose choice is sold out; of several rooms' the last that asks for any."""
-    found = resources()
-    for extra, field in reversed(form.extra_fields):
-        if found.of_extra.get(extra.id) == gone.resource_id and int(field.data or 0):
-            return str(field.name)
-    name = supper_name(gone.night)
-    if name in form:
-        return name
-    raise gone
-
-
-def _choice_is_wrong(form: DetailsForm) -> bool:
-    """True, with only their errors left, when suppers, extras or dogs cannot be read; other errors wait for the end."""
-    form.validate()
-    shown = [*form.supper_fields, *(field for _, field in form.extra_fields), form.assistance_dogs]
-    for field in form:
-        if field not in shown:
-            field.errors = []
-    return any(field.errors for field in shown)
-
-
-def _keep(checkout: HeldCheckout, form: DetailsForm, *, checked: bool = False) -> None:
-    """What is right of what was typed is there when the page is opened again."""
-    if not checked:
-        form.validate()
-    booking.keep_details(checkout.id, form.details(checkout.details))
-    if not checked:
-        for field in form:
-            field.errors = []
-
-
 def _form(checkout: HeldCheckout) -> DetailsForm:
-    house = house_of(checkout.basket.location_id)
-    stays, plans = checkout.basket.stays, price_list(house.id).by_id
-    choices = choices_of(house, stays)
-    included = any(plans[chosen.rate_plan_id].supper_included for chosen in stays)
-    kind = form_of.details_form(house, stays, choices, included)
-    form: DetailsForm = kind.typed(form_of.typed_before(_known(checkout.details), stays, choices, house))
-    return form
+    return checkout_form(checkout, _known(checkout.details), DetailsForm)
 
 
 def _known(details: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from app.booking.paying import OWNER
 from app.booking.queries import HeldCheckout
@@ -16,6 +17,7 @@ from app.kernel.words import at_hour, counted, money, short_day
 from app.payments import payments_of
 from app.pricing.rules import Dues, all_dues, dues_of, total_minor
 from app.web.checkout.form import DetailsForm
+from app.web.filters import instant
 from app.web.quotes import QuoteView, quote_view
 from app.web.stay_words import HouseView, RoomView, StayView, stay_view
 
@@ -126,7 +128,7 @@ def checkout_page(checkout: HeldCheckout, form: DetailsForm, token: str) -> Chec
         room_url=view.room_url,
         held_words=f"Your {counted(len(stays), 'room')} are" if len(stays) > 1 else f"The {view.name} is",
         held_until=checkout.held_until_at,
-        held_until_text=at_hour(checkout.held_until_at.replace(second=0, microsecond=0), house.timezone),
+        held_until_text=_until(checkout.held_until_at.replace(second=0, microsecond=0), now, house.timezone),
         seconds_left=max(int((checkout.held_until_at - now).total_seconds()), 0),
         can_extend=checkout.held_until_at + HOLD <= checkout.created_at + LONGEST_HOLD,
         quote=quote,
@@ -172,6 +174,13 @@ def payment_notice(checkout: HeldCheckout, timezone: str) -> Notice | None:
 
 def changed_price(old_minor: int, new_minor: int, currency: str, sentence: str) -> Changed:
     return Changed(money(old_minor, currency), money(new_minor, currency), sentence)
+
+
+def _until(at: datetime, now: datetime, timezone: str) -> str:
+    """The hour, and the day where a hold by telephone reaches past this one."""
+    here = ZoneInfo(timezone)
+    same_day = at.astimezone(here).date() == now.astimezone(here).date()
+    return at_hour(at, timezone) if same_day else instant(at, timezone)
 
 
 def _due(checkout: HeldCheckout, view: StayView, today: date) -> Dues:

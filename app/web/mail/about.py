@@ -70,21 +70,7 @@ class About:
 
     def rows(self, basket: Basket) -> Rows:
         """The stay as (term, words)."""
-        view = stay_view(self.house.id, *basket.stays)
-        rows = [
-            ("Arriving", f"{view.arrival_text}, {view.house.check_in}"),
-            ("Leaving", f"{view.departure_text}, {view.house.check_out}"),
-        ]
-        if len(view.rooms) == 1:
-            rows.append(("Room", f"{view.name}, {view.plan_name}"))
-        for number, room in enumerate(view.rooms if len(view.rooms) > 1 else (), start=1):
-            words = (room.room_type.name, room.plan.name, room.party_text, room.dates_text)
-            rows.append((f"Room {number}", ", ".join(filter(None, words))))
-        rows.append(("Who’s coming", view.party_text))
-        if view.suppers:
-            rows.append(("Supper", ", ".join(words.removeprefix("Supper ") for words in view.suppers)))
-        extras = extras_words(self.house, basket.stays)
-        return rows + ([("Extras", ", ".join(extras))] if extras else [])
+        return stay_rows(self.house, basket)
 
     def ways(self) -> Rows:
         """How to get there."""
@@ -100,3 +86,22 @@ class About:
     def arrival_row(self) -> Rows:
         told = self.booking.arrival_time
         return [("You arrive about", hour(told))] if told else []
+
+
+def stay_rows(house: House, basket: Basket) -> Rows:
+    """What was chosen as (term, words)."""
+    view = stay_view(house.id, *basket.stays)
+    rows = [
+        ("Arriving", f"{view.arrival_text}, {view.house.check_in}"),
+        ("Leaving", f"{view.departure_text}, {view.house.check_out}"),
+    ]
+    if len(view.rooms) == 1:
+        rows.append(("Room", f"{view.name}, {view.plan_name}"))
+    for number, room in enumerate(view.rooms if len(view.rooms) > 1 else (), start=1):
+        words = (room.room_type.name, room.plan.name, room.party_text, room.dates_text)
+        rows.append((f"Room {number}", ", ".join(filter(None, words))))
+    rows.append(("Who’s coming", view.party_text))
+    if view.suppers:
+        rows.append(("Supper", ", ".join(words.removeprefix("Supper ") for words in view.suppers)))
+    extras = extras_words(house, basket.stays)
+    return rows + ([("Extras", ", ".join(extras))] if extras else [])

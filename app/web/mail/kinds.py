@@ -7,6 +7,7 @@ from collections.abc import Callable
 from app.outbox import Announced
 from app.web.mail.asked import find, sign_in
 from app.web.mail.booked import booked, cancelled, changed
+from app.web.mail.holding import phone_hold
 from app.web.mail.letter import Letter
 from app.web.mail.money import balance, paid, refunded
 from app.web.mail.reminders import arrival_day, before_arrival
@@ -25,4 +26,5 @@ KINDS: dict[str, Callable[[Announced], Letter]] = {
     "find": find,
     "waitlisted": waitlisted,
     "place_free": place_free,
+    "phone_hold": phone_hold,
 }

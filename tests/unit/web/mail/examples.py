@@ -189,11 +189,19 @@ def place_free() -> Announced:
     return newest("place_free")
 
 
+def phone_hold() -> Announced:
+    chosen = basket(found(), "garden", "saver", suppers=((FRIDAY, "20:00"),), extras={"bicycle": 2})
+    started = booking.hold_for_caller(chosen, by=1)
+    booking.keep_details(started.checkout_id, DETAILS)
+    booking.send_pay_link(started.checkout_id, by=1)
+    return newest("phone_hold")
+
+
 EXAMPLES: dict[str, Callable[[], Announced]] = {
     own.__name__: own
     for own in (
         booked, booked_saver, booked_two_rooms, changed, changed_for_less, cancelled, cancelled_saver, cancelled_room,
         paid, refunded, refunded_checkout, balance, before_arrival, before_arrival_of_all_suppers, arrival_day,
-        sign_in, sign_in_of_nobody, find, waitlisted, place_free,
+        sign_in, sign_in_of_nobody, find, waitlisted, place_free, phone_hold,
     )
 }  # fmt: skip

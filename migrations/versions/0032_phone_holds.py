@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0028_phone_holds"
-down_revision = "0027_room_states"
+revision = "0032_phone_holds"
+down_revision = "0031_staff_keys"
 
 BY_PHONE = sa.text("source = 'phone'")
 

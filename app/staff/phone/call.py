@@ -1,0 +1,173 @@
+"""One caller's hold: who they are, what they add, and how the call ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from app.booking import operations as booking
+from app.booking import paying
+from app.booking.errors import AlreadyBooked, CannotBeSold, HoldLapsed, PriceChanged
+from app.booking.phone_holds import phone_hold
+from app.booking.queries import HeldCheckout, booking_of, booking_of_checkout, checkout_of
+from app.booking.rules import Deal
+from app.catalogue.queries import House
+from app.identity.staff.rules import Actor
+from app.inventory import SoldOut
+from app.kernel.errors import Refused
+from app.staff.phone.form import CallerForm
+from app.staff.phone.page import hold_page, saw
+from app.staff.phone.shared import ACTION, blueprint
+from app.web.access import staff
+from app.web.checkout.filling import checkout_form, choice_is_wrong, keep_typed, refuse_gone
+from app.web.provider import configured
+from app.web.respond import form_page, not_found, page, see_other
+
+ADDRESS = "/staff/<slug:house>/phone/<id:hold_id>"
+PAGE, BOOKED = "staff/phone/hold.html", "staff/phone/booked.html"
+METHODS = {"owe": None, "card": "card_machine"}
+
+
+@blueprint.get(ADDRESS)
+@staff(ACTION)
+def show_hold(actor: Actor, house: House, hold_id: int) -> Response:
+    """Who is calling and what they add; what became of it once it is booked."""
+    checkout = _found(house, hold_id)
+    if checkout.state == "booked":
+        return _booked(actor, house, checkout)
+    return _page(actor, house, checkout, _form(checkout))
+
+
+@blueprint.post(ADDRESS)
+@staff(ACTION)
+def end_call(actor: Actor, house: House, hold_id: int) -> Response:
+    """Keep what was typed, mail the way to pay, or book; a hold that has lapsed is taken again first."""
+    checkout = _found(house, hold_id)
+    act = request.form.get("act", "")
+    if checkout.state == "booked":
+        return _booked(actor, house, checkout)
+    try:
+        if act == "renew":
+            booking.renew_checkout(hold_id, by=actor.staff_id)
+            return see_other(request.path)
+        return _typed(actor, house, checkout, act)
+    except AlreadyBooked:
+        return _booked(actor, house, _found(house, hold_id), 409)
+    except (HoldLapsed, SoldOut, CannotBeSold) as refused:
+        now = _found(house, hold_id)
+        return _page(actor, house, now, _form(now, stored=act == "renew"), 409, refused=refused)
+
+
+@blueprint.post(f"{ADDRESS}/extension")
+@staff(ACTION)
+def extend(actor: Actor, house: House, hold_id: int) -> Response:
+    """Held longer; 409 where it is over."""
+    checkout = _found(house, hold_id)
+    try:
+        booking.extend_for_caller(checkout.id, by=actor.staff_id)
+    except Refused as refused:
+        now = _found(house, hold_id)
+        if now.state == "booked":
+            return _booked(actor, house, now, 409)
+        return _page(actor, house, now, _form(now, stored=True), 409, refused=refused)
+    return see_other("/staff/phone#held")
+
+
+@blueprint.post(f"{ADDRESS}/release")
+@staff(ACTION)
+def release(actor: Actor, house: House, hold_id: int) -> Response:
+    """On sale again; a payment page that the caller opened takes no money from now on."""
+    checkout = _found(house, hold_id)
+    if checkout.state == "booked" or _withdrawn(checkout) or not booking.release_for_caller(hold_id, by=actor.staff_id):
+        return _booked(actor, house, _found(house, hold_id), 409)
+    return see_other("/staff/phone#held")
+
+
+def _typed(actor: Actor, house: House, checkout: HeldCheckout, act: str) -> Response:
+    """What was typed is kept, the room is held as chosen, and then the act is done."""
+    form = _form(checkout)
+    if request.form.get("saw") != saw(checkout):
+        form.validate()
+        return _page(actor, house, checkout, form, 409, moved=True)
+    if act not in ("link", *METHODS):
+        keep_typed(checkout, form)
+        if choice_is_wrong(form):
+            return _page(actor, house, checkout, form, 422)
+    else:
+        good = form.validate()
+        keep_typed(checkout, form, checked=True)
+        if not good or not form.ask_for(act):
+            return _page(actor, house, _found(house, checkout.id), form, 422)
+    wanted = replace(checkout.basket, stays=form.chosen(checkout.basket.stays), at_house=act == "owe")
+    if wanted != checkout.basket:
+        if _withdrawn(checkout):
+            raise AlreadyBooked(checkout.id)
+        try:
+            booking.revise_checkout(checkout.id, wanted, by=actor.staff_id)
+        except SoldOut as gone:
+            refuse_gone(form, gone)
+            return _page(actor, house, _found(house, checkout.id), form, 409)
+    now = _found(house, checkout.id)
+    seen = checkout.quote.total_minor
+    if act in ("link", *METHODS) and now.quote.total_minor != seen:
+        return _page(actor, house, now, form, 409, changed=PriceChanged(seen, now.quote.total_minor))
+    return _done(actor, house, now, form, act)
+
+
+def _done(actor: Actor, house: House, checkout: HeldCheckout, form: CallerForm, act: str) -> Response:
+    if act == "link":
+        booking.send_pay_link(checkout.id, by=actor.staff_id)
+        return see_other("/staff/phone#held")
+    if act in METHODS:
+        if _withdrawn(checkout):
+            raise AlreadyBooked(checkout.id)
+        deal = Deal(actor.staff_id, terms_read=True, method=METHODS[act])
+        placed = booking.place_booking(checkout.id, checkout.quote.total_minor, deal=deal)
+        if not placed.new:
+            raise AlreadyBooked(placed.booking_id)
+        return see_other(f"/staff/{house.slug}/phone/{checkout.id}")
+    return _page(actor, house, checkout, form)
+
+
+def _found(house: House, hold_id: int) -> HeldCheckout:
+    """A hold for a caller of this house; another's is a 404."""
+    checkout = checkout_of(hold_id) if phone_hold(house.id, hold_id) else None
+    if checkout is None:
+        raise not_found()
+    return checkout
+
+
+def _form(checkout: HeldCheckout, *, stored: bool = False) -> CallerForm:
+    """As it was sent; as it stands where that is asked for."""
+    return checkout_form(checkout, checkout.details, CallerForm, sent=not stored)
+
+
+def _withdrawn(checkout: HeldCheckout) -> bool:
+    """No payment page of the caller takes money any more; True when one was quicker and it is booked."""
+    provider = configured()
+    if provider is None or not paying.has_open_pages(checkout.id):
+        return False
+    settled = paying.withdraw(provider, checkout.id)
+    return bool(settled and settled.placed)
+
+
+def _page(
+    actor: Actor, house: House, checkout: HeldCheckout, form: CallerForm, status: int | None = None, **more: Any
+) -> Response:
+    hold = phone_hold(house.id, checkout.id)
+    assert hold is not None, "looked up before"
+    names = {"refused": None, "moved": False, "changed": None} | more
+    shown = hold_page(hold, checkout)
+    return form_page(PAGE, form, status, actor=actor, house=house, here="phone", hold=shown, stands=hold, **names)
+
+
+def _booked(actor: Actor, house: House, checkout: HeldCheckout, status: int = 200) -> Response:
+    """It is a booking, with its reference; a 409 says that somebody else was quicker, and that no card is to be
+    taken."""
+    found = booking_of_checkout(checkout.id)
+    placed = booking_of(found[0]) if found else None
+    assert placed is not None, "a booked checkout has its booking"
+    return page(BOOKED, status, actor=actor, house=house, here="phone", booking=placed, late=status == 409)

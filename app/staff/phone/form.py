@@ -1,0 +1,46 @@
+"""The form that is filled in for a caller: as the guests' own, in the words of somebody who asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import wtforms
+
+from app.booking.models import Booking
+from app.identity.models import Guest
+from app.web.checkout.form import DetailsForm
+from app.web.forms import AsEmail, AsLongAs, AsTelephone, Required
+
+ALLERGIES_ASKED = (
+    "I asked, “May the house keep this about your allergies until 30 days after you leave, for your safety?”, "
+    "and they said yes."
+)
+TERMS_READ = "I read this out, and they said yes."
+
+
+class CallerForm(DetailsForm):
+    """A mail or a telephone number is enough; `terms_read` counts only where it is booked at once."""
+
+    name = wtforms.StringField("Name", [Required("Enter the caller’s name"), AsLongAs(Guest.name)])
+    email = wtforms.EmailField(
+        "Email", [AsEmail(), AsLongAs(Guest.email)], description="Spell it back. The pay link goes there"
+    )
+    phone = wtforms.TelField("Telephone", [AsTelephone(), AsLongAs(Guest.phone)])
+    notes = wtforms.TextAreaField("Notes", [AsLongAs(Booking.notes)], description="The guest sees them, too")
+    allergies_consent = wtforms.BooleanField(ALLERGIES_ASKED)
+    terms_read = wtforms.BooleanField(TERMS_READ)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        well = super().validate(extra_validators)
+        if not self.email.data and not self.phone.data:
+            self.refuse("phone", "Enter a telephone number or an email address")
+            return False
+        return well
+
+    def ask_for(self, act: str) -> bool:
+        """Whether all is there that the act needs: an address for a link, a yes for a booking."""
+        if act == "link" and not self.email.data:
+            self.refuse("email", "A pay link goes by mail. Ask for the address")
+        if act in ("owe", "card") and not self.terms_read.data:
+            self.refuse("terms_read", "Read it out, and tick this when they say yes")
+        return not self.errors
