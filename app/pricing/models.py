@@ -81,7 +81,10 @@ class Rate(Base):
 
 
 class PriceHistory(Base):
-    """Each rate that was ever published, with the instant from which it held; None when it was withdrawn."""
+    """Each rate that was ever published, the instant from which it held and by whom; None when it was withdrawn.
+
+    `staff_id` is None where nobody did it by hand: the next nights open like those of the year before.
+    """
 
     __tablename__ = "price_history"
 
@@ -91,6 +94,7 @@ class PriceHistory(Base):
     night: Mapped[date]
     amount_minor: Mapped[int | None]
     published_at: Mapped[datetime]
+    staff_id: Mapped[int | None] = mapped_column(BigId)
 
     __table_args__ = (Index("ix_price_history_rate", "room_type_id", "rate_plan_id", "night", "published_at"),)
 

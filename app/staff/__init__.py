@@ -7,13 +7,14 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Every page of the desk has its address."""
-    from app.staff import arrivals, desk, nav, phone, proof, rooms
+    from app.staff import arrivals, desk, nav, phone, proof, rates, rooms
 
     pages = [
         arrivals,
         desk,
         phone,
         proof,
+        rates,
         rooms,
     ]
     for page in pages:

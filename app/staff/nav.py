@@ -31,6 +31,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("arrivals", "Arrivals", "/staff/{house}/arrivals", "see_day"),
     Entry("rooms", "Rooms", "/staff/{house}/rooms", "ready_rooms"),
     Entry("phone", "Phone", "/staff/phone", "make_bookings"),
+    Entry("rates", "Rates", "/staff/{house}/rates", "see_rates"),
 )
 """In the order of the bar."""
 

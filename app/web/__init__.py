@@ -44,6 +44,7 @@ def import_models() -> None:
     import app.journal.models
     import app.outbox.models
     import app.payments.models
+    import app.pricing.draft.models
     import app.pricing.models
     import app.store.heartbeat
     import app.store.lease
