@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0032_rate_draft"
-down_revision = "0031_staff_keys"
+revision = "0033_rate_draft"
+down_revision = "0032_phone_holds"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
