@@ -7,15 +7,31 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Every page of the desk has its address."""
-    from app.staff import arrivals, desk, nav, phone, proof, rates, rooms
-
-    pages = [
+    from app.staff import (
         arrivals,
         desk,
+        invitation,
+        nav,
+        own_account,
         phone,
         proof,
         rates,
         rooms,
+        sign_in,
+        switching,
+    )
+
+    pages = [
+        arrivals,
+        desk,
+        invitation,
+        own_account,
+        phone,
+        proof,
+        rates,
+        rooms,
+        sign_in,
+        switching,
     ]
     for page in pages:
         app.register_blueprint(page.blueprint)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, request
-from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
+from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from app.identity.staff.rules import Actor
+from app.staff.way_back import next_page
 from app.web.access import staff
 from app.web.proof import FactorForm, proof_page, shown
-from app.web.respond import is_own, see_other
+from app.web.respond import see_other
 
 blueprint = Blueprint("proof", __name__)
 
@@ -30,17 +29,3 @@ def enter(actor: Actor) -> Response:
     if form.validate() and shown(actor, form):
         return see_other(next_page())
     return proof_page(form, actor=actor, url=request.full_path.rstrip("?"))
-
-
-def next_page() -> str:
-    """The page of ours that `next` names, if it can be asked for; else the desk."""
-    wanted = request.args.get("next", "")
-    if not is_own(wanted) or not wanted.startswith("/staff"):
-        return "/staff"
-    try:
-        current_app.url_map.bind(request.host).match(wanted.partition("?")[0], method="GET")
-    except RequestRedirect:
-        return wanted
-    except HTTPException:
-        return "/staff"
-    return wanted

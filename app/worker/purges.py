@@ -42,7 +42,7 @@ def purge_guests() -> int:
     settings: Config = current_app.config["SETTINGS"]
     now, today = clock.now(), clock.today(settings.group_timezone)
     gone = forget_sign_ins(SIGN_INS_KEPT) + forget_lookups(ASKED_KEPT) + forget_sessions(ASKED_KEPT)
-    gone += forget_messages(("sign_in", "find", "phone_hold"), now - ASKED_KEPT)
+    gone += forget_messages(("sign_in", "find", "invited", "phone_hold"), now - ASKED_KEPT)
     gone += forget_entries(ASKED_KEPT)
     gone += forget_details(now - DETAILS_KEPT) + forget_personal(now - CORRECTIONS_KEPT)
     before = _years_ago(today, GUESTS_KEPT_YEARS)

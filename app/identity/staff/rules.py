@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -49,6 +50,11 @@ MAY: dict[str, frozenset[str]] = {
 
 PROOF_LASTS = timedelta(minutes=15)
 """Refunds, exports and changes of roles ask for the second factor again after so long."""
+
+PIN_TRIES = 3
+"""Wrong ones at a desk; then it takes the password."""
+
+INVITATION_LASTS = timedelta(days=3)
 
 
 class Placed(Protocol):
@@ -107,3 +113,8 @@ def places(actor: Actor, action: str, of: Iterable[int]) -> list[int]:
 def is_proven(actor: Actor, now: datetime) -> bool:
     """Whether the actor showed their second factor a short while ago."""
     return actor.proven_at is not None and actor.proven_at <= now < actor.proven_at + PROOF_LASTS
+
+
+def desk_key(token: str) -> str:
+    """What stands in the database for the random token of a trusted desk's cookie."""
+    return hashlib.sha256(f"desk:{token}".encode()).hexdigest()

@@ -1,17 +1,19 @@
-"""What somebody asked to have mailed: a way to sign in, a lost link."""
+"""What somebody asked to have mailed: a way to sign in, a lost link, an invitation to the desk."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from flask import current_app
 
 from app.booking.queries import booking_of
 from app.catalogue.closed import house_of
 from app.identity.rules import code_of
+from app.identity.staff.queries import invited as invited_member
 from app.kernel import clock
-from app.kernel.words import at_hour, dated, span
+from app.kernel.words import at_hour, dated, short_day, span
 from app.outbox import Announced
 from app.web.links import link_token
 from app.web.mail.letter import Letter, NoLongerApplies
@@ -63,3 +65,23 @@ def find(message: Announced) -> Letter:
     arrival = dated(date.fromisoformat(message.facts["arrival"]))
     subject = "The link of your booking" if rows else "No booking found"
     return Letter(subject, {"rows": rows, "arrival": arrival, "address": message.address})
+
+
+def invited(message: Announced) -> Letter:
+    """The link at which somebody who works here chooses their keys.
+
+    Raises `NoLongerApplies` when it was used, or another one was sent, or its days are over.
+    """
+    settings = current_app.config["SETTINGS"]
+    version = int(message.facts["version"])
+    member = invited_member(message.subject_id, version)
+    if member is None or member.invited_until is None:
+        raise NoLongerApplies("The invitation was used, replaced, or has had its day.")
+    zone = settings.group_timezone
+    last_day = short_day(member.invited_until.astimezone(ZoneInfo(zone)).date())
+    view = {
+        "name": member.name,
+        "link": f"{settings.address}/staff/invitation/{link_token('invited', member.id, version)}",
+        "until": f"{at_hour(member.invited_until, zone)}, {last_day}",
+    }
+    return Letter("Your keys to the desk", view)

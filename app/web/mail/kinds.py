@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.outbox import Announced
-from app.web.mail.asked import find, sign_in
+from app.web.mail.asked import find, invited, sign_in
 from app.web.mail.booked import booked, cancelled, changed
 from app.web.mail.holding import phone_hold
 from app.web.mail.letter import Letter
@@ -24,6 +24,7 @@ KINDS: dict[str, Callable[[Announced], Letter]] = {
     "arrival_day": arrival_day,
     "sign_in": sign_in,
     "find": find,
+    "invited": invited,
     "waitlisted": waitlisted,
     "place_free": place_free,
     "phone_hold": phone_hold,

@@ -13,6 +13,7 @@ from app.booking import operations as booking
 from app.booking.amendment import price_amendment
 from app.catalogue.models import Produce
 from app.identity import operations as identity
+from app.identity.staff.operations import add_staff, invite
 from app.kernel.stay import Stay
 from app.outbox import Announced
 from app.outbox.models import Message
@@ -168,6 +169,11 @@ def sign_in_of_nobody() -> Announced:
     return newest("sign_in")
 
 
+def invited() -> Announced:
+    invite(add_staff("Jo Tamsin", "jo@quince.example", [("reception", found().id)]))
+    return newest("invited")
+
+
 def find() -> Announced:
     at_the_house()
     booking.ask_for_link("anna@example.com", FRIDAY)
@@ -202,6 +208,6 @@ EXAMPLES: dict[str, Callable[[], Announced]] = {
     for own in (
         booked, booked_saver, booked_two_rooms, changed, changed_for_less, cancelled, cancelled_saver, cancelled_room,
         paid, refunded, refunded_checkout, balance, before_arrival, before_arrival_of_all_suppers, arrival_day,
-        sign_in, sign_in_of_nobody, find, waitlisted, place_free, phone_hold,
+        sign_in, sign_in_of_nobody, invited, find, waitlisted, place_free, phone_hold,
     )
 }  # fmt: skip
