@@ -14,6 +14,7 @@ from app.booking.models import BookedStay, Booking
 from app.catalogue.models import Location, Trader
 from app.demo.calendar import DAY
 from app.demo.changes import cancel, check_in, check_out, mark_no_shows
+from app.demo.doors import give_doors
 from app.demo.group import the_group
 from app.demo.houses import write_group
 from app.demo.ledger import Pricer, Sold, stages
@@ -133,6 +134,7 @@ def _begin(until: datetime, tell: Tell, past: int) -> Seeded:
     for start in range(0, len(coming), CHUNK):
         tell(start, len(coming))
         done += _write(coming[start : start + CHUNK], pricer, None, until)
+    give_doors((room_type for one in ids.values() for room_type in one.room_types.values()), until.date())
     tell(len(coming), len(coming))
     raise_versions(stock_of(one.location) for one in ids.values())
     _mark(until)

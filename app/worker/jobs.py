@@ -14,7 +14,7 @@ from app.worker.mail import send_mail
 from app.worker.payments import give_refunds, reconcile_payments
 from app.worker.purges import keep_list_of_erasures, purge_guests, purge_people
 from app.worker.reminders import ask_about_no_shows, remind
-from app.worker.rooms import soil_rooms
+from app.worker.rooms import give_rooms, soil_rooms
 from app.worker.sign_ins import answer_asked
 from app.worker.waitlist import look_after_line
 
@@ -37,6 +37,7 @@ JOBS = [
     Job("holds", sweep_holds, every_s=20, lease=timedelta(minutes=1)),
     Job("line", look_after_line, every_s=20, lease=timedelta(minutes=1)),
     Job("nights", open_nights, every_s=600, lease=timedelta(minutes=10)),
+    Job("doors", give_rooms, every_s=120, lease=timedelta(minutes=5)),
     Job("backup", back_up_nightly, every_s=300, lease=timedelta(minutes=15)),
     Job("payments", reconcile_payments, every_s=600, lease=timedelta(minutes=10)),
     Job("refunds", give_refunds, every_s=15, lease=timedelta(minutes=5)),

@@ -1,11 +1,17 @@
-"""Rooms in the morning."""
+"""Rooms in the morning, and doors for those who come."""
 
 from __future__ import annotations
 
 from app.booking.housekeeping import soil_slept_in
+from app.booking.rooms.operations import pack_coming
 from app.kernel import clock
 
 
 def soil_rooms() -> int:
     """From six in the morning of each house the rooms that were slept in are dirty; answers how many became so now."""
     return soil_slept_in(clock.now())
+
+
+def give_rooms() -> int:
+    """Whoever comes in the next two weeks, tonight's newest bookings first of all, has a door where that can be."""
+    return pack_coming()

@@ -19,11 +19,14 @@ CHECKS = [
         WITH {LASTING}, sides AS (
             SELECT booking_id, part, room_type_id, NIGHTS(first_on, until_on) AS kept, first_on AS kept_from,
                 0 AS claimed, 0 AS rooms, CAST(NULL AS DATE) AS claimed_from, CAST(NULL AS DATE) AS claimed_last
-            FROM lasting
+            FROM lasting WHERE NOT EXISTS (SELECT 1 FROM moved_night v WHERE v.stay_id = lasting.stay_id)
             UNION ALL
             SELECT c.owner_id, c.part, r.room_type_id, 0, NULL, COUNT(*), SUM(c.count), MIN(c.night), MAX(c.night)
             FROM claim c JOIN resource r ON r.id = c.resource_id
-            WHERE c.owner = 'booking' AND r.room_type_id IS NOT NULL
+            WHERE c.owner = 'booking' AND r.room_type_id IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM moved_night v JOIN stay s ON s.id = v.stay_id
+                WHERE s.booking_id = c.owner_id AND s.part = c.part
+            )
             GROUP BY c.owner_id, c.part, r.room_type_id
         ), compared AS (
             SELECT booking_id, part, room_type_id, SUM(kept) AS kept, SUM(claimed) AS claimed, SUM(rooms) AS rooms,
@@ -34,6 +37,27 @@ CHECKS = [
         FROM compared
         WHERE kept <> claimed OR rooms <> claimed OR kept_from <> claimed_from
            OR NIGHTS(claimed_from, claimed_last) + 1 <> claimed
+        """,  # nosec B608
+    ),
+    Check(
+        "moved_claims",
+        "A stay with nights in another room type claims each night in the room type in which it is slept.",
+        f"""
+        WITH {LASTING}, moving AS (SELECT DISTINCT stay_id FROM moved_night), claimed AS (
+            SELECT l.stay_id, c.night, r.room_type_id, c.count
+            FROM lasting l JOIN moving m ON m.stay_id = l.stay_id
+            JOIN claim c ON c.owner = 'booking' AND c.owner_id = l.booking_id AND c.part = l.part
+            JOIN resource r ON r.id = c.resource_id AND r.room_type_id IS NOT NULL
+        )
+        SELECT c.stay_id AS stay, c.night, c.room_type_id AS claimed
+        FROM claimed c JOIN lasting l ON l.stay_id = c.stay_id
+        LEFT JOIN moved_night v ON v.stay_id = c.stay_id AND v.night = c.night
+        WHERE c.room_type_id <> COALESCE(v.room_type_id, l.room_type_id) OR c.count <> 1
+           OR c.night < l.first_on OR c.night >= l.until_on
+        UNION ALL
+        SELECT l.stay_id, l.first_on, COUNT(c.night)
+        FROM lasting l JOIN moving m ON m.stay_id = l.stay_id LEFT JOIN claimed c ON c.stay_id = l.stay_id
+        GROUP BY l.stay_id, l.first_on, l.until_on HAVING COUNT(c.night) <> NIGHTS(l.first_on, l.until_on)
         """,  # nosec B608
     ),
     Check(

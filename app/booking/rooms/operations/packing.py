@@ -1,0 +1,198 @@
+"""Giving doors: to one stay by hand, to all of a room type by the packer.
+
+In the journal, of each stay: `room_given` with `doors` before and after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from app.booking.models import BookedStay, Booking
+from app.booking.rooms.errors import DoorTaken, InTheWay
+from app.booking.rooms.queries import Layout, layout, to_place
+from app.catalogue.closed import house_of, room_type_of
+from app.catalogue.models import Room
+from app.identity.models import Guest
+from app.inventory import operations as inventory
+from app.inventory.errors import RoomTaken
+from app.inventory.packing.queries import rooms_of
+from app.inventory.packing.rules import Block, Lodging, Packing, in_the_way, pack, runs_by_door
+from app.journal import record
+from app.kernel import clock
+from app.kernel.stay import Stay
+from app.kernel.words import long_day, span
+from app.store import db, transaction
+
+_stay, _booking = BookedStay.__table__, Booking.__table__
+
+
+COMING = 15
+"""For how many days ahead doors are given by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """How many stays got a door, how many of them had another before, and who has none: (stay id, why)."""
+
+    given: int
+    moved: int
+    unplaced: tuple[tuple[int, str], ...] = ()
+
+
+def give_room(stay_id: int, room_id: int, nights: Collection[date], *, by: int | None = None) -> None:
+    """The stay has this door on these nights. Raises `DoorTaken`, which names who has it, and `RoomClosed`."""
+
+    def work() -> None:
+        before = rooms_of([stay_id]).get(stay_id, {})
+        try:
+            inventory.give_room(stay_id, room_id, nights)
+        except RoomTaken as taken:
+            raise taken_by(taken) from None
+        note_doors(stay_id, location_of(stay_id), before, before | dict.fromkeys(nights, room_id), by)
+
+    transaction(work)
+
+
+def pack_rooms(room_type_id: int, first: date, until: date, *, by: int | None = None) -> Packed:
+    """Every stay with nights from `first` up to but not including `until` in the room type has a door, if that can be.
+
+    Whoever is in the house, was promised a door or sleeps behind two keeps theirs; few others change. Where not
+    everybody fits, those who do have a door. Two who pack at once do it one after the other.
+    """
+
+    def work() -> Packed:
+        inventory.lock_doors([room_type_id])
+        found = layout(room_type_id, first, until, _today(room_type_id))
+        packing = pack([door.id for door in found.doors], found.lodgings, found.blocks)
+        apply(found, packing, by)
+        without = tuple((one.stay_id, why_not(found, one)) for one in packing.unplaced)
+        return Packed(len(packing.changed), len(packing.moved), without)
+
+    return transaction(work)
+
+
+def pack_coming(days: int = COMING) -> int:
+    """Whoever sleeps in a house in the next `days` days has a door, where that can be; answers how many got one."""
+    done = 0
+    today = clock.today("UTC") - timedelta(days=1)
+    for location_id, room_type_id in to_place(today, today + timedelta(days=days + 2)):
+        begins = clock.today(house_of(location_id).timezone)
+        done += pack_rooms(room_type_id, begins, begins + timedelta(days=days)).given
+    return done
+
+
+def promise_room(stay_id: int, room_id: int, *, by: int | None = None) -> None:
+    """The stay has this door for all of its nights from today on, and the packer leaves it there; others may move.
+
+    Raises `InTheWay` when the rest could not be packed then, naming who is in the way; nothing has changed then.
+    """
+
+    def work() -> None:
+        room_type_id = db.session.execute(select(Room.room_type_id).where(Room.id == room_id)).scalar_one()
+        inventory.lock_doors([room_type_id])
+        inventory.promise(stay_id, room_id, step_free=False, at=clock.now())
+        row = db.session.execute(select(_stay.c.arrival_on, _stay.c.departure_on).where(_stay.c.id == stay_id)).one()
+        found = layout(room_type_id, row.arrival_on, row.departure_on, _today(room_type_id))
+        packing = pack([door.id for door in found.doors], found.lodgings, found.blocks)
+        if packing.unplaced:
+            own = next((one for one in packing.unplaced if one.stay_id == stay_id), packing.unplaced[0])
+            raise InTheWay(why_not(found, own), tuple(_stays_in_the_way(found, own)))
+        apply(found, packing, by)
+        house = location_of(stay_id)
+        record("room_promised", "stay", stay_id, actor=_actor(by), actor_id=by, location_id=house, room=room_id)
+
+    transaction(work)
+
+
+def apply(found: Layout, packing: Packing, by: int | None) -> None:
+    """Each stay has the door that the packing says, and the journal tells of each that changed."""
+    doors = {
+        (lodging.stay_id, night): door
+        for lodging, door in packing.changed.items()
+        for night in Stay(lodging.first, lodging.until)
+    }
+    if not doors:
+        return
+    location_id = room_type_of(found.room_type_id).location_id
+    before = rooms_of({stay_id for stay_id, _ in doors})
+    inventory.give_rooms(doors)
+    for stay_id in sorted({stay_id for stay_id, _ in doors}):
+        after = {night: door for (own, night), door in doors.items() if own == stay_id}
+        had = before.get(stay_id, {})
+        note_doors(stay_id, location_id, had, had | after, by)
+
+
+def note_doors(
+    stay_id: int, location_id: int | None, before: dict[date, int], after: dict[date, int], by: int | None
+) -> None:
+    """The journal tells which doors a stay had and which it has."""
+    record(
+        "room_given",
+        "stay",
+        stay_id,
+        actor=_actor(by),
+        actor_id=by,
+        location_id=location_id,
+        before=doors_as_json(before),
+        after=doors_as_json(after),
+    )
+
+
+def doors_as_json(doors: dict[date, int]) -> list[list[object]]:
+    """[door, first night, first night that is not] for each run of nights behind one door."""
+    return [[door, first.isoformat(), until.isoformat()] for door, first, until in runs_by_door(doors)]
+
+
+def taken_by(taken: RoomTaken) -> DoorTaken:
+    """The refusal with the name of who has the door."""
+    room = db.session.execute(select(Room.name).where(Room.id == taken.room_id)).scalar_one()
+    return DoorTaken(f"{_name(taken.stay_id)} has {room} on {long_day(taken.night)}. Nothing was moved.")
+
+
+def why_not(found: Layout, lodging: Lodging) -> str:
+    """A sentence on a stay without a door: who is in the way and does not move."""
+    who = _name(lodging.stay_id)
+    names = {door.id: door.name for door in found.doors}
+    nights = span(lodging.first, lodging.until)
+    for one in in_the_way(lodging, found.lodgings, found.blocks):
+        if isinstance(one, Block):
+            whose = "is closed" if one.stay_id is None else f"is {_name(one.stay_id)}'s"
+            return f"No room for {who}, {nights}: {names.get(one.room_id, 'a room')} {whose} then."
+        held = "in the house" if found.sleepers[one.stay_id].here else "kept there"
+        door = names.get(one.only_door or 0, "a room")
+        return f"No room for {who}, {nights}: {_name(one.stay_id)} has {door} and is {held}."
+    return f"No room for {who}, {nights}: more stays than rooms."
+
+
+def _stays_in_the_way(found: Layout, lodging: Lodging) -> list[int]:
+    stays = [one.stay_id for one in in_the_way(lodging, found.lodgings, found.blocks)]
+    return [stay_id for stay_id in stays if stay_id is not None]
+
+
+def _name(stay_id: int) -> str:
+    row = db.session.execute(
+        select(Guest.name)
+        .join(_booking, _booking.c.guest_id == Guest.id)
+        .join(_stay, _stay.c.booking_id == _booking.c.id)
+        .where(_stay.c.id == stay_id)
+    ).scalar_one_or_none()
+    return row or "Another stay"
+
+
+def location_of(stay_id: int) -> int | None:
+    """The house of a stay."""
+    return db.session.execute(
+        select(_booking.c.location_id).join(_stay, _stay.c.booking_id == _booking.c.id).where(_stay.c.id == stay_id)
+    ).scalar_one_or_none()
+
+
+def _today(room_type_id: int) -> date:
+    return clock.today(house_of(room_type_of(room_type_id).location_id).timezone)
+
+
+def _actor(by: int | None) -> str:
+    return "system" if by is None else "staff"
