@@ -50,11 +50,11 @@ class Money:
     def free(self, now: datetime) -> bool:
         return self.until is not None and now < self.until
 
-    def lower(self, to: int, most_kept: int, now: datetime) -> None:
-        """The charges are `to` now. What is overpaid goes back; when that is late, up to `most_kept` of it does not."""
-        over = max(0, self.at_hand - to)
-        stays = 0 if self.free(now) else min(over, most_kept)
-        self.charged, self.kept, self.back = to, self.kept + stays, self.back + over - stays
+    def lower(self, to: int, given_up: int, now: datetime) -> None:
+        """The charges are `to` now, and when that is late `given_up` is kept. What is overpaid then goes back."""
+        stays = 0 if self.free(now) else given_up
+        over = max(0, self.at_hand - stays - to)
+        self.charged, self.kept, self.back = to, self.kept + stays, self.back + over
 
 
 def deadline(choice: Choice, now: datetime) -> datetime | None:
@@ -135,7 +135,9 @@ class Placed:
         assert held.booking_id is not None
         money = self.money[held.booking_id]
         lost = nights(held.choice) - nights(choice)
-        money.lower(choice.total_minor(), len(lost) * night_minor(held.choice), self.now)
+        before, after = (one.nights * night_minor(one) for one in (held.choice, choice))
+        unused = max(0, min(money.at_hand, before) - after)
+        money.lower(choice.total_minor(), min(unused, len(lost) * night_minor(held.choice)), self.now)
         if money.free(self.now):
             money.until = deadline(choice, self.now)
         held.choice, held.basket = choice, asked(self.house, choice)
@@ -155,7 +157,7 @@ class Placed:
         money = self.money[held.booking_id]
         if how == "cancel":
             self.books.forget(owner)
-            money.lower(0, money.charged, self.now)
+            money.lower(0, money.at_hand, self.now)
         elif how == "no_show":
             first = {key: n for key, n in self.books.claims[owner].items() if key[1] == held.choice.arrival}
             self.books.claims[owner] = Counter(first)

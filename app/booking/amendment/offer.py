@@ -9,11 +9,12 @@ from datetime import date, datetime
 
 from app.availability.sets import MOST_ROOMS
 from app.booking.amendment.pricing import Repricing
-from app.booking.amendment.terms import GivenUpNights, given_up, terms_afterwards
+from app.booking.amendment.terms import GivenUpNights, given_up, nights_of, terms_afterwards
 from app.booking.cancellation import purse_of
 from app.booking.errors import AnotherHouse, CannotBeSold, FewerStays, NoSuchBooking, WrongState
 from app.booking.queries import PlacedBooking, booking_of
 from app.booking.quoting import as_sold, counted_resources
+from app.booking.resale import Sold, sold_by, taken_back_minor
 from app.booking.rules import Basket, ChosenStay, wants_of
 from app.booking.terms import prices_by_night
 from app.catalogue.queries import House, catalogue
@@ -52,7 +53,8 @@ class AmendmentOffer:
     `changed` says what is different: `dates`, `room`, `rate`, `party`, `suppers`, `extras`, `rooms`; () when nothing
     is. `due_minor` is what the guest owes afterwards, of which `due_now_minor` at once; `dues` are those of the new
     quote. `refund_minor` goes back to where it was paid, less what is kept for nights that were given up too late or
-    wait to be resold.
+    wait to be resold. `newly_sold` is what the rooms and nights are sold for that the booking did not have before; a
+    night that it gave up itself and takes back is resold by that: `taken_back_minor`, which both sums count.
     """
 
     booking_id: int
@@ -72,6 +74,8 @@ class AmendmentOffer:
     dues: Dues
     refund_minor: int
     given_up: tuple[GivenUpNights, ...]
+    newly_sold: Sold
+    taken_back_minor: int
     policy: str
     free_until_at: datetime | None
 
@@ -146,7 +150,9 @@ def _offer(
     beside = purse.charged_minor - booking.quote.total_minor
     at_hand = purse.at_hand_minor - beside
     lost = given_up(booking, basket, old_plans, lines, at_hand, at)
-    at_hand -= sum(one.kept_minor for one in lost)
+    sold = _newly_sold(changes, parts, basket, lines)
+    taken_back = taken_back_minor(booking.id, sold, house.currency, at)
+    at_hand += taken_back - sum(one.kept_minor for one in lost)
     words, free_until_at = terms_afterwards(booking, old_plans, policies, at)
     return AmendmentOffer(
         booking_id=booking.id,
@@ -166,9 +172,17 @@ def _offer(
         dues=due,
         refund_minor=max(0, at_hand - total),
         given_up=lost,
+        newly_sold=sold,
+        taken_back_minor=taken_back,
         policy=words,
         free_until_at=free_until_at,
     )
+
+
+def _newly_sold(changes: Sequence[PartChange], parts: tuple[int, ...], basket: Basket, lines: Sequence[Line]) -> Sold:
+    had = nights_of(change.before for change in changes if change.before)
+    sold = sold_by(zip(parts, basket.stays, strict=True), lines)
+    return {key: fetched[had[key] :] for key, fetched in sold.items() if len(fetched) > had[key]}
 
 
 def _side_by_side(

@@ -7,20 +7,18 @@ it), `before_minor`, `total_minor`, `due_minor`, `refund_minor`, `kept_minor` an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from app.booking.amendment import AmendmentOffer, GivenUpNights, price_amendment
-from app.booking.amendment.terms import nights_of
 from app.booking.cancellation import purse_of
 from app.booking.errors import PriceChanged
 from app.booking.operations.changing import locked_booking, requote, revise, tell, total_asked
 from app.booking.operations.charges import Kept, add_charges, keep, room_vat_bp, standing_charges, take_back
 from app.booking.operations.records import rewrite_stay, write_stay
 from app.booking.operations.refunding import refund_overpaid
-from app.booking.operations.reselling import GivenUp, offer_for_resale, resell, sold_by
+from app.booking.operations.reselling import GivenUp, offer_for_resale, resell
 from app.booking.quoting import counted_resources
 from app.booking.rules import Basket, charges_of, wants_of
 from app.booking.waitlist.serving import serving_line
@@ -88,9 +86,9 @@ def _amend(row: Any, offer: AmendmentOffer, actor: str, at: datetime) -> Amended
     quote_id = requote(row, offer.lines, dues=offer.dues, policy=offer.policy, free_until_at=offer.free_until_at, at=at)
     revision = revise(row, quote_id=quote_id, arrival_on=basket.arrival, departure_on=basket.departure)
     _swap_charges(row, offer, at)
-    resell(row.id, _newly_sold(offer), row.currency, at)
-    for lost in offer.given_up:
+    for lost in offer.given_up:  # before anything is refunded: what is kept is not overpaid
         _keep(row, lost, offer, at)
+    resell(row.id, offer.newly_sold, row.currency, at)
     refunds = refund_overpaid(row.id, f"booking:{row.id}-amended-{revision}", "amended")
     due_minor = purse_of(row.id).due_minor
     done = Amended(
@@ -128,13 +126,6 @@ def _swap_charges(row: Any, offer: AmendmentOffer, at: datetime) -> None:
             gone.append((line_id, charge))
     take_back(row.id, gone, "changed", row.currency, at)
     add_charges(row.id, (after - before).elements(), row.currency, at)
-
-
-def _newly_sold(offer: AmendmentOffer) -> dict[tuple[int, Any], Sequence[int]]:
-    """What the rooms and nights that the booking did not have before were sold for."""
-    had = nights_of(change.before for change in offer.changes if change.before)
-    sold = sold_by(zip(offer.parts, offer.basket.stays, strict=True), offer.lines)
-    return {key: fetched[had[key] :] for key, fetched in sold.items() if len(fetched) > had[key]}
 
 
 def _keep(row: Any, lost: GivenUpNights, offer: AmendmentOffer, at: datetime) -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.booking.operations.records import write_booking
-from app.booking.operations.reselling import resell, sold_by
+from app.booking.operations.reselling import resell
+from app.booking.resale import sold_by
 from app.booking.rules import Basket, ChosenStay
 from app.inventory import for_stay
 from app.inventory import operations as inventory

@@ -14,10 +14,11 @@ from app.booking.models import Booking, Checkout
 from app.booking.operations.at_house import take_payment
 from app.booking.operations.holds import OWNER, locked, require_price
 from app.booking.operations.records import Placed, write_booking, write_payment_line
-from app.booking.operations.reselling import resell, sold_by
+from app.booking.operations.reselling import resell
 from app.booking.people.operations import write_allergies
 from app.booking.people.rules import told_while_booking
 from app.booking.quoting import counted_resources
+from app.booking.resale import sold_by
 from app.booking.rules import Basket, Deal, Details, basket_from_json, wants_of
 from app.booking.waitlist.serving import serving_line
 from app.identity.operations import know_guest

@@ -6,8 +6,8 @@ In the journal of the booking that gave them up: `resold`, with `nights` (each `
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,27 +18,14 @@ from app.booking.documents import issue_invoices
 from app.booking.models import Booking, FolioLine, Resale
 from app.booking.operations.charges import Kept, keep, take_back
 from app.booking.operations.refunding import refund_overpaid
-from app.booking.rules import Charge, ChosenStay
-from app.booking.terms import back_for_night, prices_by_night
+from app.booking.resale import Resold, Sold, given_up_nights, resales
+from app.booking.rules import Charge
 from app.journal import record
 from app.kernel.words import short_day
-from app.pricing.rules import Line
 from app.store import db, write
 
 _resale = Resale.__table__
 _folio = FolioLine.__table__
-
-Sold = Mapping[tuple[int, date], Sequence[int]]
-"""What each room of a room type and night was sold for, in minor units."""
-
-
-@dataclass(frozen=True, slots=True)
-class Resold:
-    """A night that was resold, as the journal keeps it."""
-
-    row: Any
-    fetched_minor: int
-    refunded_minor: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +60,6 @@ def offer_for_resale(row: Any, given_up: GivenUp, at: datetime) -> None:
         write(insert(_resale), rows)
 
 
-def sold_by(stays: Iterable[tuple[int, ChosenStay]], lines: Sequence[Line]) -> dict[tuple[int, date], list[int]]:
-    """What each night of the stays (by part) was sold for: all that the guest pays for that night."""
-    sold: dict[tuple[int, date], list[int]] = defaultdict(list)
-    for part, chosen in stays:
-        for night, minor in prices_by_night([line for line in lines if line.part == part]).items():
-            sold[chosen.room_type_id, night].append(minor)
-    return sold
-
-
 def resell(booking_id: int, sold: Sold, currency: str, at: datetime) -> None:
     """Each night sold is the resale of the one of its room type that was given up longest ago, if one is open.
 
@@ -89,58 +67,11 @@ def resell(booking_id: int, sold: Sold, currency: str, at: datetime) -> None:
     its refund is asked for, in the caller's transaction. Of two who sell the same night at once the second finds the
     next one open. That the new booking is cancelled later changes nothing.
     """
-    given_up = _given_up(sold, currency, at)
-    fees = _fees_left(given_up)
-    queues = {key: deque(fetched) for key, fetched in sold.items()}
     resold: dict[int, list[Resold]] = defaultdict(list)
-    for row in sorted(given_up, key=lambda row: (row.night, row.offered_at, row.id)):
-        queue = queues.get((row.room_type_id, row.night))
-        if row.resold_at is not None or row.offered_at > at or not queue:
-            continue
-        fetched = queue.popleft()
-        stay = (row.booking_id, row.part)
-        back = back_for_night(row.paid_minor, fetched, fees[stay])
-        fees[stay] -= min(row.paid_minor, fetched) - back
-        resold[row.booking_id].append(Resold(row, fetched, back))
+    for one in resales(given_up_nights(sold, currency, at, locked=True), sold, at):
+        resold[one.row.booking_id].append(one)
     for given_up_by in sorted(resold):
         _settle(given_up_by, resold[given_up_by], booking_id, currency, at)
-
-
-def _given_up(sold: Sold, currency: str, at: datetime) -> Sequence[Any]:
-    """Every given-up night, resold or not, of the bookings that these sales may refund; ours from here on.
-
-    All nights of a booking are locked, in one order everywhere, since they share a fee.
-    """
-    if not sold:
-        return ()
-    room_types, nights = {room_type for room_type, _ in sold}, {night for _, night in sold}
-    waiting = set(
-        db.session.scalars(
-            select(_resale.c.booking_id)
-            .join(Booking, Booking.id == _resale.c.booking_id)
-            .where(
-                _resale.c.resold_at.is_(None),
-                _resale.c.room_type_id.in_(room_types),
-                _resale.c.night.between(min(nights), max(nights)),
-                _resale.c.offered_at <= at,
-                Booking.currency == currency,
-            )
-        )
-    )
-    if not waiting:
-        return ()
-    return db.session.execute(
-        select(*_resale.c).where(_resale.c.booking_id.in_(waiting)).order_by(_resale.c.id).with_for_update()
-    ).all()
-
-
-def _fees_left(given_up: Sequence[Any]) -> Counter[tuple[int, int]]:
-    """What each stay still has to pay of its fee, which earlier resales have taken from."""
-    left = Counter({(row.booking_id, row.part): row.fee_minor for row in given_up})
-    for row in given_up:
-        if row.resold_at is not None:
-            left[row.booking_id, row.part] -= min(row.paid_minor, row.fetched_minor) - row.refunded_minor
-    return left
 
 
 def _settle(given_up_by: int, nights: Sequence[Resold], taken_by: int, currency: str, at: datetime) -> None:

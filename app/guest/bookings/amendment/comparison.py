@@ -134,6 +134,10 @@ def _sentences(offer: AmendmentOffer) -> list[str]:
         said.append("The same price.")
     if offer.refund_minor:
         said.append(f"{text(offer.refund_minor)} {BACK}.")
+    if offer.taken_back_minor:
+        said.append(
+            f"{text(offer.taken_back_minor)} was kept for nights that you take back: it counts towards the price."
+        )
     for lost in offer.given_up:
         if lost.resale:
             fee = money(lost.fee_minor, offer.currency)
