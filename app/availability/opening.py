@@ -5,17 +5,21 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import partial
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from app.availability.readiness import lacking
+from app.catalogue.models import Location
 from app.catalogue.queries import House, catalogue
 from app.inventory import operations as inventory
 from app.inventory.queries import resources
+from app.journal import record
 from app.kernel import clock
+from app.kernel.errors import Refused
 from app.kernel.stay import ONE_NIGHT
 from app.pricing.models import Rate, Restriction
 from app.pricing.operations import publish_rates, restrict
-from app.store import db, transaction
-from app.store.version import raise_versions, stock_of
+from app.store import db, transaction, write
+from app.store.version import CATALOGUE, raise_versions, stock_of
 
 A_YEAR = timedelta(days=364)
 """Whole weeks, so that a Saturday is priced like a Saturday of the same season."""
@@ -29,6 +33,53 @@ def open_next_nights() -> int:
     """
     houses = [house for house in catalogue().houses if house.open_for_booking]
     return sum(transaction(partial(_open, house)) for house in houses)
+
+
+class NotReady(Refused):
+    """The house cannot be booked yet; `things` is what it lacks, in words."""
+
+    code = "not_ready"
+
+    def __init__(self, things: list[str]) -> None:
+        super().__init__("The house lacks something without which nobody can book it.")
+        self.things = tuple(things)
+
+
+def open_for_booking(house: House, *, by: int | None) -> None:
+    """The house takes bookings, and its nights are open as far ahead as it says. Raises `NotReady`.
+
+    Of two who open it at once the second changes nothing.
+    """
+
+    def work() -> None:
+        if wanting := lacking(house):
+            raise NotReady([point.words for point in wanting])
+        if _taking(house, True, by):
+            _open(house)
+
+    transaction(work)
+
+
+def stop_booking(house: House, *, by: int | None) -> None:
+    """The house takes no bookings until it is opened again; those that are made stay."""
+    transaction(lambda: _taking(house, False, by))
+
+
+def _taking(house: House, is_open: bool, by: int | None) -> bool:
+    other = Location.open_for_booking.is_(not is_open)
+    changed = update(Location).where(Location.id == house.id, other).values(open_for_booking=is_open)
+    if write(changed).rowcount == 0:
+        return False
+    raise_versions([CATALOGUE])
+    record(
+        "opened_for_booking" if is_open else "stopped_booking",
+        "location",
+        house.id,
+        actor="staff",
+        actor_id=by,
+        location_id=house.id,
+    )
+    return True
 
 
 def _open(house: House) -> int:

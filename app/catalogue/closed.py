@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 
 from app.catalogue import models
@@ -27,3 +29,22 @@ def room_type_of(room_type_id: int) -> RoomType:
     table = models.RoomType.__table__
     row = db.session.execute(select(*table.c).where(table.c.id == room_type_id)).one()
     return shaped(RoomType, row, rooms=(), facts=(), words={})
+
+
+def closed_rooms(room_type_id: int) -> list[tuple[int, str]]:
+    """The rooms of a type that are sold no more, as (id, name)."""
+    table = models.Room.__table__
+    asked = select(table.c.id, table.c.name).where(table.c.room_type_id == room_type_id, table.c.closed_at.is_not(None))
+    return [(room_id, name) for room_id, name in db.session.execute(asked.order_by(table.c.position, table.c.id))]
+
+
+def room_type_of_room(room_id: int) -> int | None:
+    """The room type of a room, in use or closed; None when there is no such room."""
+    return db.session.execute(select(models.Room.room_type_id).where(models.Room.id == room_id)).scalar_one_or_none()
+
+
+def slugs_of(model: type[Any], location_id: int | None = None) -> set[str]:
+    """Every slug of that kind, of open and closed rows alike; of one house where it is given."""
+    table = model.__table__
+    asked = select(table.c.slug)
+    return set(db.session.scalars(asked if location_id is None else asked.where(table.c.location_id == location_id)))

@@ -47,6 +47,7 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True)
 class Facility:
+    id: int
     key: str
     name: str
     detail: str
@@ -128,6 +129,7 @@ class Trader:
 
 @dataclass(frozen=True, slots=True)
 class Produce:
+    id: int
     location_id: int | None
     name: str
     ink: str
@@ -168,6 +170,11 @@ def document(slug: str, today: date) -> Document | None:
     """The newest version of a legal page that holds today; None when there is none."""
     found = [page for page in _DOCUMENTS.get() if page.slug == slug and page.holds_from_on <= today]
     return max(found, key=attrgetter("version")) if found else None
+
+
+def documents_now(today: date) -> list[Document]:
+    """Every legal page in the version that holds today, by slug."""
+    return [found for slug in sorted({page.slug for page in _DOCUMENTS.get()}) if (found := document(slug, today))]
 
 
 def document_version(slug: str, version: int) -> Document | None:

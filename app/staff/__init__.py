@@ -10,6 +10,7 @@ def register(app: Flask) -> None:
     from app.staff import (
         arrivals,
         desk,
+        houses,
         invitation,
         nav,
         own_account,
@@ -35,4 +36,6 @@ def register(app: Flask) -> None:
     ]
     for page in pages:
         app.register_blueprint(page.blueprint)
+    for blueprint in houses.BLUEPRINTS:
+        app.register_blueprint(blueprint)
     app.jinja_env.globals["desk_nav"] = nav.desk_nav

@@ -32,6 +32,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("rooms", "Rooms", "/staff/{house}/rooms", "ready_rooms"),
     Entry("phone", "Phone", "/staff/phone", "make_bookings"),
     Entry("rates", "Rates", "/staff/{house}/rates", "see_rates"),
+    Entry("house", "House", "/staff/{house}/house", "edit_house"),
+    Entry("houses", "Group", "/staff/houses", "edit_group"),
 )
 """In the order of the bar."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Flask
 from werkzeug.routing import BaseConverter, ValidationError
 
@@ -33,6 +35,14 @@ class TokenConverter(BaseConverter):
     """The characters of a secret link; whether it is a good one, `links` says."""
 
     regex = r"[A-Za-z0-9_-]{1,120}"
+
+
+_SLUG = re.compile(SlugConverter.regex)
+
+
+def is_slug(text: str) -> bool:
+    """Whether the text may be the last part of an address."""
+    return len(text) <= 60 and _SLUG.fullmatch(text) is not None
 
 
 def register(app: Flask) -> None:

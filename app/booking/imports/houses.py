@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
@@ -14,6 +11,7 @@ from sqlalchemy import func, select
 from app.booking.imports.rules import Row
 from app.catalogue import operations as catalogue
 from app.catalogue.models import Location, Room, RoomType
+from app.catalogue.rules import slug_of
 from app.inventory import operations as inventory
 from app.inventory.models import Resource
 from app.pricing.models import RatePlan
@@ -56,12 +54,6 @@ def make_places(
         _open(location_id, [place.resource_id for place in places.values() if place.location_id == location_id],
               first, until)  # fmt: skip
     return places
-
-
-def slug_of(name: str) -> str:
-    """Letters and figures of a name, joined by dashes; never empty, the same for the same name."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or f"x{zlib.crc32(name.encode()):x}"
 
 
 def _location(name: str, currency: str, timezone: str) -> int:

@@ -15,6 +15,7 @@ from app.inventory.operations.claims import (
     sweep,
 )
 from app.inventory.operations.counters import lock
+from app.inventory.operations.recounting import Recount, last_taken_night, recount, resource_of
 from app.inventory.operations.room_states import set_room_state
 from app.inventory.operations.rooms import (
     give_room,
@@ -29,6 +30,7 @@ from app.inventory.operations.rooms import (
 from app.inventory.operations.watches import unwatch, watch
 
 __all__ = [
+    "Recount",
     "add_resource",
     "claim",
     "claim_free",
@@ -41,15 +43,18 @@ __all__ = [
     "give_rooms",
     "hand_over",
     "last_open_night",
+    "last_taken_night",
     "lock",
     "lock_doors",
     "move_nights",
     "open_nights",
     "promise",
+    "recount",
     "release",
     "release_from",
     "reopen",
     "require_free",
+    "resource_of",
     "set_room_state",
     "sweep",
     "take_rooms",

@@ -1,4 +1,4 @@
-"""Changing what the group has. Every change is seen by all processes at their next page."""
+"""Rows of the catalogue as they are. Every change is seen by all processes at their next page."""
 
 from __future__ import annotations
 

@@ -1,0 +1,86 @@
+"""What a house still lacks before anybody can book it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from app.catalogue.queries import House, terms_version
+from app.kernel import clock
+from app.kernel.words import counted, listed
+from app.pricing.models import Rate
+from app.pricing.queries import PriceList, price_list
+from app.store import db
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing to have: `done` or not; what is `needed` keeps the house from opening. `place` names where to see to it."""
+
+    key: str
+    words: str
+    done: bool
+    place: str
+    needed: bool = True
+
+
+def readiness(house: House) -> list[Point]:
+    """Everything a house should have before it opens, in the order in which one sees to it; one statement."""
+    prices = price_list(house.id)
+    return [*_told(house), *_rooms(house), *_priced(house, prices), *_table(house)]
+
+
+def lacking(house: House) -> list[Point]:
+    """What keeps the house from opening; empty when nothing does."""
+    return [point for point in readiness(house) if point.needed and not point.done]
+
+
+def _told(house: House) -> Iterator[Point]:
+    reach = bool(house.address and house.telephone and house.email)
+    yield Point("reach", "Address, telephone and mail", reach, "facts")
+    said = all(house.words.get(field) for field in ("title", "summary", "body"))
+    yield Point("words", "A heading, a sentence and the story", said, "words")
+    terms = bool(terms_version(clock.today(house.timezone)))
+    yield Point("terms", "Terms of booking that hold today", terms, "terms")
+
+
+def _rooms(house: House) -> Iterator[Point]:
+    yield Point("room_types", "A room type", bool(house.room_types), "room-types")
+    empty = [room_type.name for room_type in house.room_types if not room_type.rooms]
+    words = f"Rooms in {listed(empty)}" if empty else "Rooms in every room type"
+    yield Point("rooms", words, bool(house.room_types) and not empty, "room-types")
+    bare = [kind.name for kind in house.room_types if not (kind.picture and kind.picture_alt)]
+    words = f"A picture of {listed(bare)}" if bare else "A picture of every room type"
+    yield Point("pictures", words, bool(house.room_types) and not bare, "pictures", needed=False)
+
+
+def _priced(house: House, prices: PriceList) -> Iterator[Point]:
+    yield Point("vat", "VAT on rooms", bool(prices.taxes.get("room")), "taxes")
+    known = prices.party.adult_minor > 0
+    yield Point("party", "What a third person pays", known, "party-prices", needed=False)
+    bases = [plan for plan in prices.plans if not plan.derived]
+    yield Point("plan", "A rate plan on sale", bool(bases), "plans")
+    priced = _priced_nights(house)
+    unpriced = [kind.name for kind in house.room_types if not priced.get(kind.id)]
+    words = (
+        f"Rates for {listed(unpriced)}" if unpriced else f"Rates: {counted(max(priced.values(), default=0), 'night')}"
+    )
+    yield Point("rates", words, bool(bases and house.room_types) and not unpriced, "rates")
+
+
+def _table(house: House) -> Iterator[Point]:
+    seated = any(sitting.covers for sitting in house.sittings)
+    yield Point("sittings", "Sittings of the restaurant", seated, "sittings", needed=False)
+
+
+def _priced_nights(house: House) -> dict[int, int]:
+    """How many nights from today on have a rate, by room type."""
+    kinds = [kind.id for kind in house.room_types]
+    rows = db.session.execute(
+        select(Rate.room_type_id, func.count(func.distinct(Rate.night)))
+        .where(Rate.room_type_id.in_(kinds), Rate.night >= clock.today(house.timezone))
+        .group_by(Rate.room_type_id)
+    )
+    return {room_type: nights for room_type, nights in rows}

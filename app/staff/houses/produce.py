@@ -1,0 +1,98 @@
+"""Rows of the almanac: what a garden has ready, of one house or of the whole group."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from flask import Blueprint
+from werkzeug.wrappers import Response as BaseResponse
+from wtforms import StringField
+
+from app.catalogue.editable import PRODUCE, State
+from app.catalogue.models import Produce
+from app.catalogue.operations import add_row, drop_row, edit_row
+from app.catalogue.queries import House
+from app.identity.staff.rules import Actor
+from app.kernel.words import MONTHS
+from app.staff.houses.editing import Removal, Sheet, found, keep, sent, show
+from app.staff.houses.form import EditForm, Section
+from app.staff.houses.paths import house_path
+from app.web.access import staff
+from app.web.fields import WholeNumber
+from app.web.forms import AsLongAs, ChoiceOf, Required, SeveralOf
+from app.web.respond import see_other
+
+blueprint = Blueprint("house_produce", __name__)
+INKS = ("leek", "rhubarb", "garlic", "asparagus", "bean", "tomato", "squash", "quince", "cabbage", "kale")
+
+
+class MonthsField(SeveralOf):
+    """Months to tick, kept as twelve characters of 0 and 1, January first."""
+
+    def process_data(self, value: Any) -> None:
+        ready = value if isinstance(value, str) else ""
+        self.data = [str(number) for number, one in enumerate(ready, start=1) if one == "1"]
+
+    @property
+    def months(self) -> str:
+        return "".join("1" if str(number) in (self.data or ()) else "0" for number in range(1, 13))
+
+
+class ProduceForm(EditForm):
+    """A crop."""
+
+    SECTIONS = (Section("The crop", ("name", "ink:half", "position:half", "months")),)
+
+    name = StringField("Name", validators=[Required("Enter what is ready"), AsLongAs(Produce.name)])
+    ink = ChoiceOf(
+        "Its ink", choices=[(ink, ink.capitalize()) for ink in INKS], sentence="Choose an ink", default="kale"
+    )
+    position = WholeNumber("Place in the list", most=99, default=0)
+    months = MonthsField(
+        "Ready in",
+        choices=[(str(n), name) for n, name in enumerate(MONTHS, start=1)],
+        sentence="Choose among the months",
+    )
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {**super().values, "months": self.months.months}
+
+
+@blueprint.route("/staff/<slug:house>/house/produce/new", methods=["GET", "POST"])
+@staff("edit_house")
+def new(actor: Actor, house: House) -> BaseResponse:
+    """A crop more in this garden."""
+    form = ProduceForm.of()
+    sheet = Sheet(actor, "A new crop", house_path(house), house, act="Add the crop")
+    if not sent():
+        return show(sheet, form)
+    work = partial(add_row, PRODUCE, form.values, {"location_id": house.id}, by=actor.staff_id, location_id=house.id)
+    return keep(sheet, form, work)
+
+
+@blueprint.route("/staff/<slug:house>/house/produce/<id:produce_id>", methods=["GET", "POST"])
+@staff("edit_house")
+def edit(actor: Actor, house: House, produce_id: int) -> BaseResponse:
+    """When a crop of this garden is ready."""
+    state: State = found(PRODUCE, produce_id, house)
+    form = ProduceForm.of(state)
+    url = house_path(house, "produce", produce_id, "remove")
+    removal = Removal("Grow it no more", "It goes off the almanac.", url, "Take it off")
+    sheet = Sheet(actor, "A crop", house_path(house), house).saying(remove=removal)
+    if not sent():
+        return show(sheet, form)
+    work = partial(
+        edit_row, PRODUCE, produce_id, form.values, seen=form.seen.data, by=actor.staff_id, location_id=house.id
+    )
+    return keep(sheet, form, work)
+
+
+@blueprint.post("/staff/<slug:house>/house/produce/<id:produce_id>/remove")
+@staff("edit_house")
+def remove(actor: Actor, house: House, produce_id: int) -> BaseResponse:
+    """The garden has it no more."""
+    found(PRODUCE, produce_id, house)
+    drop_row(PRODUCE, produce_id, by=actor.staff_id, location_id=house.id)
+    return see_other(house_path(house))
