@@ -17,7 +17,7 @@ from app.store import db
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One thing to have: `done` or not; what is `needed` keeps the house from opening. `place` names where to see to it."""
+    """One thing to have: `done` or not, `needed` for opening or not; `place` is where one sees to it."""
 
     key: str
     words: str
@@ -53,7 +53,7 @@ def _rooms(house: House) -> Iterator[Point]:
     yield Point("rooms", words, bool(house.room_types) and not empty, "room-types")
     bare = [kind.name for kind in house.room_types if not (kind.picture and kind.picture_alt)]
     words = f"A picture of {listed(bare)}" if bare else "A picture of every room type"
-    yield Point("pictures", words, bool(house.room_types) and not bare, "pictures", needed=False)
+    yield Point("pictures", words, bool(house.room_types) and not bare, "room-types", needed=False)
 
 
 def _priced(house: House, prices: PriceList) -> Iterator[Point]:
@@ -83,4 +83,4 @@ def _priced_nights(house: House) -> dict[int, int]:
         .where(Rate.room_type_id.in_(kinds), Rate.night >= clock.today(house.timezone))
         .group_by(Rate.room_type_id)
     )
-    return {room_type: nights for room_type, nights in rows}
+    return dict(rows.all())

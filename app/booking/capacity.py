@@ -1,4 +1,4 @@
-"""How much of a house there is to sell: rooms, covers and counted extras come and go, and nobody loses what they hold."""
+"""How much a house has to sell: rooms, covers and counted extras come and go, and nobody loses what they hold."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def add_room(house: House, room_type: RoomType, values: Mapping[str, Any], *, by
 
 
 def close_room(house: House, room_type: RoomType, room_id: int, *, by: int | None) -> None:
-    """The room is sold no more. Raises `InTheWay` with the stays that were given its door, or the nights that are full."""
+    """The room is sold no more. Raises `InTheWay` with the stays that have its door, or nights that are full."""
 
     def work() -> None:
         if not close_row(ROOM, room_id, by=by, location_id=house.id):

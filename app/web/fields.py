@@ -20,6 +20,8 @@ LONGEST = 20
 class Lines(wtforms.TextAreaField):
     """Words of several lines, whose breaks are one character whatever the browser sends."""
 
+    data: Any
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         super().process_formdata(valuelist)
         if isinstance(self.data, str):
@@ -30,6 +32,7 @@ class Read(wtforms.StringField):
     """What was typed, read into a value; `read` answers it or raises `ValueError` with the sentence to show."""
 
     data: Any
+    render_kw: dict[str, Any] | None
 
     def __init__(self, label: str = "", *, needed: bool = True, **options: Any) -> None:
         super().__init__(label, **options)

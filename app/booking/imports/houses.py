@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from app.booking.imports.rules import Row
 from app.catalogue import operations as catalogue
 from app.catalogue.models import Location, Room, RoomType
-from app.catalogue.rules import slug_of
+from app.catalogue.spelling import slug_of
 from app.inventory import operations as inventory
 from app.inventory.models import Resource
 from app.pricing.models import RatePlan

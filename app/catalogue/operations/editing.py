@@ -3,8 +3,8 @@ stands in the journal with before and after."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
@@ -13,11 +13,13 @@ from app.catalogue import models
 from app.catalogue.editable import Editable, State, state_of
 from app.catalogue.errors import Stale, Taken
 from app.catalogue.operations.rows import add
-from app.catalogue.rules import changed, plain, seen_of
+from app.catalogue.spelling import changed, plain, seen_of
 from app.journal import record
 from app.kernel import clock
 from app.store import transaction, write
 from app.store.version import CATALOGUE, raise_versions
+
+T = TypeVar("T")
 
 SAME = "There is one like that already. Choose another."
 
@@ -146,7 +148,7 @@ def _noted(
     )
 
 
-def _unless_taken(work: Any) -> Any:
+def _unless_taken(work: Callable[[], T]) -> T:
     try:
         return transaction(work)
     except IntegrityError as error:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, func, select, update
+from sqlalchemy import BindParameter, Select, bindparam, case, func, select, update
 
 from app.inventory.models import Allotment, Closure, Resource
 from app.inventory.operations.allotments import add_resource
@@ -17,7 +17,7 @@ from app.store.version import CATALOGUE, raise_versions, stock_of
 
 _allotment = Allotment.__table__
 _taken = _allotment.c.taken
-_wanted = bindparam("wanted")
+_wanted: BindParameter[int] = bindparam("wanted")
 _RECOUNT = (
     update(_allotment)
     .where(
@@ -85,7 +85,8 @@ def last_taken_night(resource_id: int, first: date) -> date | None:
     held = select(func.max(_allotment.c.night)).where(
         _allotment.c.resource_id == resource_id, _allotment.c.night >= first, _taken > 0
     )
-    return db.session.execute(held).scalar_one()
+    last: date | None = db.session.execute(held).scalar_one()
+    return last
 
 
 def _by_night(asked: Select[Any]) -> dict[date, tuple[int, int]]:

@@ -1,9 +1,36 @@
 """The catalogue's pages: houses and all that belongs to them."""
 
-from app.staff.houses import extras, facilities, facts, group, overview, produce, room_types, sittings
+from app.staff.houses import (
+    extras,
+    facilities,
+    facts,
+    group,
+    overview,
+    party_prices,
+    plans,
+    produce,
+    room_types,
+    rooms,
+    sittings,
+    taxes,
+)
 
 BLUEPRINTS = tuple(
-    page.blueprint for page in (overview, facts, room_types, facilities, extras, sittings, produce, group)
+    page.blueprint
+    for page in (
+        overview,
+        facts,
+        room_types,
+        rooms,
+        facilities,
+        extras,
+        sittings,
+        produce,
+        plans,
+        party_prices,
+        taxes,
+        group,
+    )
 )
 
 __all__ = ["BLUEPRINTS"]

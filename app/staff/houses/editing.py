@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.catalogue.editable import Editable, State, belongs, state_of
 from app.catalogue.errors import Stale, Taken
+from app.catalogue.operations import edit_row
 from app.catalogue.queries import House
-from app.catalogue.rules import seen_of
+from app.catalogue.spelling import seen_of
 from app.identity.staff.rules import Actor
 from app.kernel.errors import Refused
 from app.staff.houses.form import EditForm
@@ -91,6 +92,18 @@ def keep(
     except Refused as refused:
         return show(sheet, form, 409, refused=refused)
     return see_other(done(made) if callable(done) else done or sheet.back)
+
+
+def rewrite(
+    sheet: Sheet, form: EditForm, what: Editable, row_id: int, done: str | Callable[[Any], str] | None = None
+) -> BaseResponse:
+    """As `keep`, for a row that nothing else follows from."""
+    location_id = sheet.house.id if sheet.house else None
+
+    def work() -> None:
+        edit_row(what, row_id, form.values, seen=form.seen.data, by=sheet.actor.staff_id, location_id=location_id)
+
+    return keep(sheet, form, work, done)
 
 
 def overtaken(sheet: Sheet, form: EditForm, stale: Stale) -> Response:

@@ -14,7 +14,7 @@ from app.catalogue.editable import EXTRA
 from app.catalogue.models import Extra
 from app.catalogue.operations import close_row
 from app.catalogue.queries import House
-from app.catalogue.rules import free_slug
+from app.catalogue.spelling import free_slug
 from app.identity.staff.rules import Actor
 from app.staff.houses.editing import Removal, Sheet, found, keep, sent, show
 from app.staff.houses.form import EditForm, Section

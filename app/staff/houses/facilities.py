@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from flask import Blueprint
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import StringField
 
 from app.catalogue.editable import FACILITY
 from app.catalogue.models import Facility
-from app.catalogue.operations import add_row, drop_row, edit_row
+from app.catalogue.operations import add_row, drop_row
 from app.catalogue.queries import House
-from app.catalogue.rules import free_slug
+from app.catalogue.spelling import free_slug
 from app.identity.staff.rules import Actor
-from app.staff.houses.editing import Removal, Sheet, found, keep, sent, show
+from app.staff.houses.editing import Removal, Sheet, found, keep, rewrite, sent, show
 from app.staff.houses.form import EditForm, Section
 from app.staff.houses.paths import house_path
 from app.web.access import staff
@@ -68,10 +66,7 @@ def edit(actor: Actor, house: House, facility_id: int) -> BaseResponse:
     sheet = Sheet(actor, "A facility", house_path(house), house).saying(remove=removal)
     if not sent():
         return show(sheet, form)
-    work = partial(
-        edit_row, FACILITY, facility_id, form.values, seen=form.seen.data, by=actor.staff_id, location_id=house.id
-    )
-    return keep(sheet, form, work)
+    return rewrite(sheet, form, FACILITY, facility_id)
 
 
 @blueprint.post("/staff/<slug:house>/house/facilities/<id:facility_id>/remove")

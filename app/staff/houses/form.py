@@ -9,7 +9,7 @@ from typing import Any
 from wtforms import BooleanField, Field, HiddenField
 from wtforms.fields.choices import SelectFieldBase
 
-from app.catalogue.rules import seen_of
+from app.catalogue.spelling import seen_of
 from app.web.fields import Read
 from app.web.forms import Form
 

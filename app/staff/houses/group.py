@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from flask import Blueprint, Response
 from sqlalchemy import select
 from werkzeug.wrappers import Response as BaseResponse
@@ -12,17 +10,17 @@ from wtforms import StringField
 from app.catalogue.closed import slugs_of
 from app.catalogue.editable import LOCATION, TRADER
 from app.catalogue.models import Location, Trader
-from app.catalogue.operations import add_row, edit_row
+from app.catalogue.operations import add_row
 from app.catalogue.queries import catalogue, documents_now
-from app.catalogue.rules import free_slug
+from app.catalogue.spelling import free_slug
 from app.identity.staff.rules import Actor
 from app.kernel import clock
-from app.staff.houses.editing import Sheet, found, keep, sent, show
+from app.staff.houses.editing import Sheet, found, keep, rewrite, sent, show
 from app.staff.houses.facts import HouseForm
 from app.staff.houses.form import EditForm, Section
 from app.store import db
 from app.web.access import staff
-from app.web.forms import AsEmail, AsLongAs, AsTelephone, Required
+from app.web.forms import AsEmail, AsLongAs, Required
 from app.web.respond import not_found, page
 
 blueprint = Blueprint("group", __name__)
@@ -33,17 +31,19 @@ class TraderForm(EditForm):
 
     SECTIONS = (
         Section("The group", ("group_name:half",)),
-        Section("The company", ("name", "address", "telephone:half", "email:half", "company_number:half", "vat_number:half"), "Stands in every footer, on every invoice and in every mail."),
-    )  # fmt: skip
+        Section(
+            "The company",
+            ("name", "address", "telephone:half", "email:half", "company_number:half", "vat_number:half"),
+            "Stands in every footer, on every invoice and in every mail.",
+        ),
+    )
 
     group_name = StringField(
         "Name of the group", validators=[Required("Enter the group's name"), AsLongAs(Trader.group_name)]
     )
     name = StringField("Name of the company", validators=[Required("Enter the company's name"), AsLongAs(Trader.name)])
     address = StringField("Address", validators=[Required("Enter the company's address"), AsLongAs(Trader.address)])
-    telephone = StringField(
-        "Telephone", validators=[Required("Enter a telephone number"), AsTelephone(), AsLongAs(Trader.telephone)]
-    )
+    telephone = StringField("Telephone", validators=[Required("Enter a telephone number"), AsLongAs(Trader.telephone)])
     email = StringField("Mail", validators=[Required("Enter a mail address"), AsEmail(), AsLongAs(Trader.email)])
     company_number = StringField("Company number", validators=[AsLongAs(Trader.company_number)])
     vat_number = StringField("VAT number", validators=[AsLongAs(Trader.vat_number)])
@@ -95,7 +95,7 @@ def trader(actor: Actor) -> BaseResponse:
     sheet = Sheet(actor, "The company", "/staff/houses")
     if not sent():
         return show(sheet, form)
-    return keep(sheet, form, partial(edit_row, TRADER, trader_id, form.values, seen=form.seen.data, by=actor.staff_id))
+    return rewrite(sheet, form, TRADER, trader_id)
 
 
 def _begin(form: HouseForm) -> None:

@@ -11,11 +11,11 @@ from wtforms import StringField
 
 from app.catalogue.editable import PRODUCE, State
 from app.catalogue.models import Produce
-from app.catalogue.operations import add_row, drop_row, edit_row
+from app.catalogue.operations import add_row, drop_row
 from app.catalogue.queries import House
 from app.identity.staff.rules import Actor
 from app.kernel.words import MONTHS
-from app.staff.houses.editing import Removal, Sheet, found, keep, sent, show
+from app.staff.houses.editing import Removal, Sheet, found, keep, rewrite, sent, show
 from app.staff.houses.form import EditForm, Section
 from app.staff.houses.paths import house_path
 from app.web.access import staff
@@ -24,7 +24,9 @@ from app.web.forms import AsLongAs, ChoiceOf, Required, SeveralOf
 from app.web.respond import see_other
 
 blueprint = Blueprint("house_produce", __name__)
-INKS = ("leek", "rhubarb", "garlic", "asparagus", "bean", "tomato", "squash", "quince", "cabbage", "kale")
+_CROPS = ("leek", "rhubarb", "garlic", "asparagus", "bean", "tomato", "squash", "quince", "cabbage", "kale")
+INKS = [(ink, ink.capitalize()) for ink in _CROPS]
+MONTHS_TO_TICK = [(str(number), name) for number, name in enumerate(MONTHS, start=1)]
 
 
 class MonthsField(SeveralOf):
@@ -45,15 +47,9 @@ class ProduceForm(EditForm):
     SECTIONS = (Section("The crop", ("name", "ink:half", "position:half", "months")),)
 
     name = StringField("Name", validators=[Required("Enter what is ready"), AsLongAs(Produce.name)])
-    ink = ChoiceOf(
-        "Its ink", choices=[(ink, ink.capitalize()) for ink in INKS], sentence="Choose an ink", default="kale"
-    )
+    ink = ChoiceOf("Its ink", choices=INKS, sentence="Choose an ink", default="kale")
     position = WholeNumber("Place in the list", most=99, default=0)
-    months = MonthsField(
-        "Ready in",
-        choices=[(str(n), name) for n, name in enumerate(MONTHS, start=1)],
-        sentence="Choose among the months",
-    )
+    months = MonthsField("Ready in", choices=MONTHS_TO_TICK, sentence="Choose among the months")
 
     @property
     def values(self) -> dict[str, Any]:
@@ -83,10 +79,7 @@ def edit(actor: Actor, house: House, produce_id: int) -> BaseResponse:
     sheet = Sheet(actor, "A crop", house_path(house), house).saying(remove=removal)
     if not sent():
         return show(sheet, form)
-    work = partial(
-        edit_row, PRODUCE, produce_id, form.values, seen=form.seen.data, by=actor.staff_id, location_id=house.id
-    )
-    return keep(sheet, form, work)
+    return rewrite(sheet, form, PRODUCE, produce_id)
 
 
 @blueprint.post("/staff/<slug:house>/house/produce/<id:produce_id>/remove")

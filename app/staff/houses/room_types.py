@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from flask import Blueprint
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import BooleanField, StringField, ValidationError
 
 from app.booking import capacity
-from app.catalogue.closed import closed_rooms, room_type_of_room, slugs_of
-from app.catalogue.editable import FACTS, ROOM, ROOM_TYPE, State
-from app.catalogue.models import Fact, Room, RoomType, Text
-from app.catalogue.operations import add_row, edit_row
+from app.catalogue.closed import closed_rooms, slugs_of
+from app.catalogue.editable import FACTS, ROOM_TYPE, State
+from app.catalogue.models import Fact, RoomType, Text
+from app.catalogue.operations import add_row
 from app.catalogue.queries import House
 from app.catalogue.queries import RoomType as Kind
-from app.catalogue.rules import free_slug
+from app.catalogue.spelling import free_slug
 from app.identity.staff.rules import Actor
 from app.kernel.errors import Refused
-from app.staff.houses.editing import Removal, Sheet, found, keep, sent, show
+from app.staff.houses.editing import Removal, Sheet, found, keep, rewrite, sent, show
 from app.staff.houses.form import EditForm, Section
 from app.staff.houses.paths import house_path
 from app.web.access import staff
@@ -30,9 +28,17 @@ from app.web.urls import is_slug
 blueprint = Blueprint("house_room_types", __name__)
 
 KINDS = (
-    ("snug", "Snug"), ("garden", "Garden room"), ("hayloft", "Hayloft"), ("suite", "Suite"), ("family", "Family room"),
-    ("hut", "Shepherd’s hut"), ("shed", "Potting shed"), ("roundel", "Roundel"), ("cabin", "Cabin"), ("boatloft", "Boat loft"),
-)  # fmt: skip
+    ("snug", "Snug"),
+    ("garden", "Garden room"),
+    ("hayloft", "Hayloft"),
+    ("suite", "Suite"),
+    ("family", "Family room"),
+    ("hut", "Shepherd’s hut"),
+    ("shed", "Potting shed"),
+    ("roundel", "Roundel"),
+    ("cabin", "Cabin"),
+    ("boatloft", "Boat loft"),
+)
 TERMS = {
     "size": "Size", "bed": "Bed", "bathroom": "Bathroom", "sleeps": "Sleeps", "way_in": "Way in",
     "step_free": "Step-free", "dogs": "Dogs", "noise": "Noise", "warmth": "Warmth", "wifi": "Wi-Fi", "light": "Light",
@@ -45,11 +51,23 @@ class RoomTypeForm(EditForm):
 
     SECTIONS = (
         Section("Name", ("name:half", "slug:half", "kind:half", "position:half")),
-        Section("Who fits in", ("adults_max:third", "heads_max:third", "cots_max:third", "dogs_max:third"), "Larger parties are never offered this room."),
-        Section("What it has", ("bed:half", "bathroom:half", "size_m2:third", "bath", "king_bed", "step_free"), "Guests choose by these."),
-        Section("The facts", tuple(f"fact_{key}:half" for key in FACTS), "The same list for every room, so that guests can compare. What is empty is left out."),
+        Section(
+            "Who fits in",
+            ("adults_max:third", "heads_max:third", "cots_max:third", "dogs_max:third"),
+            "Larger parties are never offered this room.",
+        ),
+        Section(
+            "What it has",
+            ("bed:half", "bathroom:half", "size_m2:third", "bath", "king_bed", "step_free"),
+            "Guests choose by these.",
+        ),
+        Section(
+            "The facts",
+            tuple(f"fact_{key}:half" for key in FACTS),
+            "The same list for every room, so that guests can compare. What is empty is left out.",
+        ),
         Section("What is said of it", ("word_title", "word_body", "word_aside")),
-    )  # fmt: skip
+    )
 
     name = StringField("Name", validators=[Required("Enter the name of the room type"), AsLongAs(RoomType.name)])
     slug = StringField("Address on the site", description="Left empty it is made of the name.")
@@ -84,17 +102,6 @@ for _key in FACTS:
     setattr(RoomTypeForm, f"fact_{_key}", StringField(TERMS[_key], validators=[AsLongAs(Fact.words)]))
 
 
-class RoomForm(EditForm):
-    """One room with a door."""
-
-    SECTIONS = (Section("The room", ("name", "floor:half", "position:half", "step_free")),)
-
-    name = StringField("Name or number", validators=[Required("Enter what stands on the door"), AsLongAs(Room.name)])
-    floor = WholeNumber("Floor", least=-3, most=30, default=0, description="0 is the ground floor.")
-    position = WholeNumber("Place in the list", most=999, default=0)
-    step_free = BooleanField("Step-free")
-
-
 @blueprint.route("/staff/<slug:house>/house/room-types/new", methods=["GET", "POST"])
 @staff("edit_house")
 def new(actor: Actor, house: House) -> BaseResponse:
@@ -124,10 +131,7 @@ def edit(actor: Actor, house: House, room_type_id: int) -> BaseResponse:
         return show(sheet, form)
     if not form.slug.data:
         form.slug.data = state["slug"]
-    work = partial(
-        edit_row, ROOM_TYPE, room_type_id, form.values, seen=form.seen.data, by=actor.staff_id, location_id=house.id
-    )
-    return keep(sheet, form, work)
+    return rewrite(sheet, form, ROOM_TYPE, room_type_id)
 
 
 @blueprint.post("/staff/<slug:house>/house/room-types/<id:room_type_id>/close")
@@ -135,62 +139,12 @@ def edit(actor: Actor, house: House, room_type_id: int) -> BaseResponse:
 def close(actor: Actor, house: House, room_type_id: int) -> BaseResponse:
     """Sold no more, unless somebody still stays in it."""
     state = found(ROOM_TYPE, room_type_id, house)
-    room_type = _open_type(house, room_type_id)
+    room_type = open_type(house, room_type_id)
     try:
         capacity.close_room_type(house, room_type, by=actor.staff_id)
     except Refused as refused:
         return show(_sheet(actor, house, room_type_id, state), RoomTypeForm.stored(state), 409, refused=refused)
     return see_other(house_path(house))
-
-
-@blueprint.route("/staff/<slug:house>/house/room-types/<id:room_type_id>/rooms/new", methods=["GET", "POST"])
-@staff("edit_house")
-def new_room(actor: Actor, house: House, room_type_id: int) -> BaseResponse:
-    """A room more; every night that is on sale has one more to sell."""
-    room_type = _open_type(house, room_type_id)
-    form = RoomForm.of()
-    back = house_path(house, "room-types", room_type_id)
-    lead = f"{len(room_type.rooms)} so far. From the moment it is added it is sold on every night that is open."
-    sheet = Sheet(actor, f"A new room: {room_type.name}", back, house, lead, "Add the room")
-    if not sent():
-        form.position.data, form.step_free.data = len(room_type.rooms), room_type.step_free
-        return show(sheet, form)
-    return keep(sheet, form, lambda: capacity.add_room(house, room_type, form.values, by=actor.staff_id))
-
-
-@blueprint.route("/staff/<slug:house>/house/rooms/<id:room_id>", methods=["GET", "POST"])
-@staff("edit_house")
-def edit_room(actor: Actor, house: House, room_id: int) -> BaseResponse:
-    """What a room is called and where it lies."""
-    room_type = _type_of(house, room_id)
-    form = RoomForm.of(found(ROOM, room_id))
-    sheet = _room_sheet(actor, house, room_type, room_id)
-    if not sent():
-        return show(sheet, form)
-    work = partial(edit_row, ROOM, room_id, form.values, seen=form.seen.data, by=actor.staff_id, location_id=house.id)
-    return keep(sheet, form, work)
-
-
-@blueprint.post("/staff/<slug:house>/house/rooms/<id:room_id>/close")
-@staff("edit_house")
-def close_room(actor: Actor, house: House, room_id: int) -> BaseResponse:
-    """Sold no more, unless it was given to somebody or the nights are full."""
-    room_type = _type_of(house, room_id)
-    try:
-        capacity.close_room(house, room_type, room_id, by=actor.staff_id)
-    except Refused as refused:
-        form = RoomForm.stored(found(ROOM, room_id))
-        return show(_room_sheet(actor, house, room_type, room_id), form, 409, refused=refused)
-    return see_other(house_path(house, "room-types", room_type.id))
-
-
-@blueprint.post("/staff/<slug:house>/house/rooms/<id:room_id>/open")
-@staff("edit_house")
-def open_room(actor: Actor, house: House, room_id: int) -> BaseResponse:
-    """A room that was closed is sold again."""
-    room_type = _type_of(house, room_id)
-    capacity.open_room(house, room_type, room_id, by=actor.staff_id)
-    return see_other(house_path(house, "room-types", room_type.id))
 
 
 def _sheet(actor: Actor, house: House, room_type_id: int, state: State) -> Sheet:
@@ -211,26 +165,8 @@ def _sheet(actor: Actor, house: House, room_type_id: int, state: State) -> Sheet
     )
 
 
-def _room_sheet(actor: Actor, house: House, room_type: Kind, room_id: int) -> Sheet:
-    path = house_path(house, "rooms", room_id)
-    removal = Removal(
-        "Take it off sale for good",
-        "For a few nights close it on the tape chart instead.",
-        f"{path}/close",
-        "Close the room",
-    )
-    still = any(room_id == own for own, _ in room_type.rooms)
-    back = house_path(house, "room-types", room_type.id)
-    return Sheet(actor, f"A room: {room_type.name}", back, house).saying(remove=removal if still else None)
-
-
-def _open_type(house: House, room_type_id: int) -> Kind:
+def open_type(house: House, room_type_id: int) -> Kind:
     for room_type in house.room_types:
         if room_type.id == room_type_id:
             return room_type
     raise not_found()
-
-
-def _type_of(house: House, room_id: int) -> Kind:
-    """The room type that the room belongs to, at this house; a 404 for any other."""
-    return _open_type(house, room_type_of_room(room_id) or 0)

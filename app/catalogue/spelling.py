@@ -1,4 +1,4 @@
-"""What a form saw of a row, how two states of it differ, and slugs. Pure."""
+"""How a row is spelled: what a form saw of it, how two states of it differ, and its slug. Pure."""
 
 from __future__ import annotations
 

@@ -1,0 +1,110 @@
+"""The catalogue's pages: what a house has is changed by its manager, seen by guests, and never overwritten unseen."""
+
+import pytest
+from flask import Flask
+
+from app.catalogue.queries import catalogue
+from app.inventory.queries import counters
+from app.store import db
+from tests.builders import FRIDAY, TODAY
+from tests.cast import found
+from tests.page import Visitor
+from tests.staffing import desk
+from tests.stock import rows
+
+HOUSE = "/staff/combe-harrow/house"
+
+
+@pytest.fixture
+def manager(app: Flask) -> Visitor:
+    return desk(app, "manager")
+
+
+def test_the_house_shows_all_that_it_has(manager: Visitor) -> None:
+    page = manager.get(HOUSE, reads=8)
+    for words in ("Snug", "Flexible", "Bicycle", "6.30pm"):
+        assert words in page.text
+
+
+def test_a_rename_keeps_the_old_address(manager: Visitor, app: Flask) -> None:
+    form = manager.get(f"{HOUSE}/facts").form()
+    page = manager.submit(form.fill(name="Combe Barrow", slug="combe-barrow"))
+    assert page.h1 == "Combe Barrow, the house"
+    assert Visitor(app).get("/houses/combe-harrow").h1 == "Combe Barrow"
+
+
+def test_a_taken_address_is_told_and_nothing_is_lost(manager: Visitor) -> None:
+    form = manager.get(f"{HOUSE}/facts").form()
+    page = manager.submit(form.fill(slug="withy-moor", name="Combe Barrow"), 422)
+    assert page.form().data()["name"] == ["Combe Barrow"]
+    assert catalogue().house("combe-harrow")
+
+
+def test_of_two_who_change_a_room_type_the_second_sees_both_versions(app: Flask, manager: Visitor) -> None:
+    url = f"{HOUSE}/room-types/{found().room_types['snug']}"
+    mine = manager.get(url).form(action=url)
+    other = desk(app, "administrator")
+    other.submit(other.get(url).form(action=url).fill(name="Nook"))
+    page = manager.submit(mine.fill(name="Snuggery"), 409)
+    assert page.one(data_reason="stale") is not None
+    assert "Nook" in page.text
+    again = page.form(action=url)
+    assert again.data()["name"] == ["Snuggery"]
+    manager.submit(again)
+    assert "Snuggery" in manager.get(HOUSE).text
+
+
+def test_every_change_stands_in_the_journal_with_before_and_after(manager: Visitor) -> None:
+    url = f"{HOUSE}/facts"
+    manager.submit(manager.get(url).form().fill(place="The South Hams"))
+    ((facts, actor),) = rows("SELECT facts, actor FROM journal WHERE subject = 'location' AND action = 'changed'")
+    assert actor == "staff"
+    assert "South Hams, Devon" in str(facts)
+    assert "The South Hams" in str(facts)
+
+
+def test_a_room_more_is_one_more_to_sell_on_every_night(manager: Visitor) -> None:
+    house = found()
+    snug, resource = house.room_types["snug"], house.resources["snug"]
+    manager.submit(manager.get(f"{HOUSE}/room-types/{snug}/rooms/new").form().fill(name="7 Russet"))
+    db.session.rollback()
+    assert set(counters([resource], TODAY, FRIDAY)[resource].values()) == {4}
+    db.session.rollback()
+    room = str(rows("SELECT id FROM room WHERE name = '7 Russet'")[0][0])
+    manager.submit(manager.get(f"{HOUSE}/rooms/{room}").form(action=f"{HOUSE}/rooms/{room}/close"))
+    db.session.rollback()
+    assert set(counters([resource], TODAY, FRIDAY)[resource].values()) == {3}
+
+
+def test_fewer_covers_than_have_a_table_is_refused(manager: Visitor) -> None:
+    house = found()
+    sitting = house.sittings["18:30"]
+    rows_before = rows("SELECT covers FROM sitting WHERE id = :id", id=sitting)
+    db.session.rollback()
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql(
+            f"UPDATE allotment SET taken = 6 WHERE resource_id = {house.resources['18:30']} AND night = '{FRIDAY}'"
+        )
+    page = manager.submit(manager.get(f"{HOUSE}/sittings/{sitting}").form().fill(covers="5"), 409)
+    assert "Fri 5 March" in page.text
+    assert rows("SELECT covers FROM sitting WHERE id = :id", id=sitting) == rows_before
+
+
+WRONG = ("x" * 10_000, "🐐" * 200, "\x00", "\u202eevil", "-1", "1e9", "99999999999999999999", "", "0x10", "١٢")
+
+
+@pytest.mark.parametrize(
+    "path", ["facts", "room-types/new", "extras/new", "sittings/new", "facilities/new", "produce/new"]
+)
+def test_what_cannot_be_is_told_and_stays(manager: Visitor, path: str) -> None:
+    form = manager.get(f"{HOUSE}/{path}").form()
+    for wrong in WRONG:
+        data = {name: wrong for name in form.data() if name not in ("csrf_token", "seen")}
+        answer = manager.client.post(form.action, data={**form.data(), **data})
+        assert answer.status_code in (303, 409, 422), (path, wrong[:20], answer.status_code)
+
+
+def test_another_houses_things_are_not_there(manager: Visitor) -> None:
+    other = found("withy-moor")
+    for path in (f"room-types/{other.room_types['snug']}", f"extras/{other.extras['bicycle']}", "sittings/99999"):
+        manager.get(f"{HOUSE}/{path}", 404)
