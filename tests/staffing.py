@@ -18,10 +18,10 @@ NAMES = {
 }
 
 
-def hired(role: str, house: str = "combe-harrow") -> int:
+def hired(role: str, house: str = "combe-harrow", *, mail: str = "") -> int:
     """A new member of staff with that role, at that house unless the role is the group's; answers their id."""
     place = None if role in GROUP_ROLES else found(house).id
-    return add_staff(NAMES[role], f"{role}@{house}.example", [(role, place)])
+    return add_staff(NAMES[role], mail or f"{role}@{house}.example", [(role, place)])
 
 
 def desk(app: Flask, role: str = "reception", house: str = "combe-harrow", *, proven: bool = True) -> Visitor:

@@ -19,6 +19,7 @@ from app.web.session import actor, who
 
 View = TypeVar("View", bound=Callable[..., Any])
 RULE = "access_rule"
+ANYWHERE = "access_anywhere"
 
 
 def public(view: View) -> View:
@@ -73,6 +74,7 @@ def staff(
             return view(actor=found, **arguments)
 
         setattr(with_actor, RULE, f"staff:{action}")
+        setattr(with_actor, ANYWHERE, anywhere)
         return with_actor
 
     return declare

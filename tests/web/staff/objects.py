@@ -1,0 +1,76 @@
+"""An object of a house for every name that stands in an address of the desk: `<id:room_id>` is under `room_id`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+from app.booking.models import BookedStay, Booking
+from app.booking.operations.phoning import hold_for_caller
+from app.care import add_task
+from app.catalogue.models import Room
+from app.kernel.party import Party
+from app.kernel.stay import Stay
+from app.store import db
+from tests import cast
+from tests.baskets import basket
+from tests.builders import TODAY, House
+from tests.cards import placed
+from tests.staffing import hired
+
+
+@dataclass
+class Objects:
+    """What there is of one house, made when it is asked for."""
+
+    slug: str
+
+    @cached_property
+    def house(self) -> House:
+        return cast.found(self.slug)
+
+    @cached_property
+    def booking(self) -> tuple[int, str]:
+        """(id, reference) of one that arrives today."""
+        chosen = basket(self.house, "garden", stay=Stay.of(TODAY, 2), party=Party(2))
+        done = placed(chosen, {"name": "Anna Whitlock", "email": f"anna@{self.slug}.example"})
+        return done.booking_id, done.reference
+
+    @cached_property
+    def guest(self) -> int:
+        """Whoever booked it."""
+        return int(db.session.query(Booking.guest_id).filter_by(id=self.booking[0]).scalar())
+
+    def stay(self) -> int:
+        return int(db.session.query(BookedStay.id).filter_by(booking_id=self.booking[0]).scalar())
+
+    def room(self) -> int:
+        return int(db.session.query(Room.id).filter_by(room_type_id=self.house.room_types["snug"]).limit(1).scalar())
+
+    def hold(self) -> int:
+        chosen = basket(self.house, "snug", stay=Stay.of(TODAY + timedelta(days=7), 2))
+        return hold_for_caller(
+            chosen, by=hired("manager", self.slug, mail=f"on.the.phone@{self.slug}.example")
+        ).checkout_id
+
+    def task(self) -> int:
+        return add_task("request", "booking", self.booking[0], "A cot", location_id=self.house.id)
+
+
+BUILDERS: dict[str, Callable[[Objects], object]] = {
+    "reference": lambda own: own.booking[1],
+    "booking_id": lambda own: own.booking[0],
+    "stay_id": Objects.stay,
+    "room_id": Objects.room,
+    "room_type_id": lambda own: own.house.room_types["garden"],
+    "hold_id": Objects.hold,
+    "task_id": Objects.task,
+}
+"""By the name in the address."""
+
+GROUP_BUILDERS: dict[str, Callable[[], object]] = {
+    "staff_id": lambda: hired("kitchen", mail="somebody.else@quince.example"),
+}
+"""What belongs to no house, and so is there for everybody with the right."""
