@@ -58,6 +58,8 @@ class PlacedStay:
     part: int
     chosen: ChosenStay
     cancelled_at: datetime | None
+    checked_in_at: datetime | None = None
+    checked_out_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +226,8 @@ def stays_of(booking_id: int) -> tuple[PlacedStay, ...]:
                 row.assistance_dogs,
             ),
             row.cancelled_at,
+            row.checked_in_at,
+            row.checked_out_at,
         )
         for row in rows
     )

@@ -44,6 +44,21 @@ def keep_people(booking_id: int, entries: Mapping[Key, Entry], allergies: Mappin
     return transaction(work)
 
 
+def keep_register(booking_id: int, entries: Mapping[Key, Entry], *, by: int | None) -> None:
+    """The register says this of these people; of all others it says what it did, and allergies stay as they are.
+
+    What is empty, and what the law does not ask, is kept as `keep_people` keeps it. Raises `WrongState` once they have
+    left.
+    """
+
+    def work() -> None:
+        row, now = _open(booking_id), clock.now()
+        _keep_register(booking_id, {**register_of(booking_id), **entries}, now)
+        record("register_kept", "booking", booking_id, actor="staff", actor_id=by, location_id=row.location_id, at=now)
+
+    transaction(work)
+
+
 def mark_allergies_read(booking_id: int, reader_id: int, seen_at: datetime) -> None:
     """The kitchen has read everything that was said by `seen_at`; what was said later is still to be read."""
 

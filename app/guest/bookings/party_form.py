@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import wtforms
 
-from app.booking.people.models import Allergy, RegisterEntry
+from app.booking.people.models import Allergy
 from app.booking.people.queries import KnownAllergy
 from app.booking.people.rules import (
     ALLERGENS,
@@ -19,11 +19,10 @@ from app.booking.people.rules import (
     asks_for_papers,
 )
 from app.web.checkout.form import HOW_BAD
-from app.web.countries import countries
 from app.web.forms import AsLongAs, ChoiceOf, Form, SeveralOf
+from app.web.register_fields import field_name, register_fields
 
 Key = tuple[int, int]
-NATIONALITIES = [("", "Choose a country"), *countries()]
 
 
 class PartyForm(Form):
@@ -73,15 +72,11 @@ class PartyForm(Form):
         return person.registered and asks_for_papers(self.of(person, "nationality").data or "")
 
 
-def field_name(name: str, person: Person) -> str:
-    return f"{name}-{person.part}-{person.number}"
-
-
 def form_for(people: Sequence[Person]) -> type[PartyForm]:
     """The form of these people."""
     fields: dict[str, Any] = {"people": tuple(people)}
     for person in people:
-        own = (_register_fields() if person.registered else {}) | _allergy_fields()
+        own = (register_fields() if person.registered else {}) | _allergy_fields()
         fields |= {field_name(name, person): field for name, field in own.items()}
     return type("BookingPartyForm", (PartyForm,), fields)
 
@@ -107,20 +102,6 @@ def typed_before(
             values |= {"consent": person.key in known, "keep": told.kept}
         filled |= {field_name(name, person): value for name, value in values.items()}
     return filled
-
-
-def _register_fields() -> dict[str, Any]:
-    return {
-        "name": wtforms.StringField("Full name", [AsLongAs(RegisterEntry.name)], description="As in the passport"),
-        "nationality": ChoiceOf("Nationality", choices=NATIONALITIES, sentence="Choose a country from the list"),
-        "passport_number": wtforms.StringField("Passport number", [AsLongAs(RegisterEntry.passport_number)]),
-        "passport_place": wtforms.StringField("Where it was issued", [AsLongAs(RegisterEntry.passport_place)]),
-        "next_destination": wtforms.StringField(
-            "Where you go after us",
-            [AsLongAs(RegisterEntry.next_destination)],
-            description="Town, or the address if you know it",
-        ),
-    }
 
 
 def _allergy_fields() -> dict[str, Any]:

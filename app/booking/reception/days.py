@@ -1,0 +1,17 @@
+"""Which days the front desk may still change. The one place that says so."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from app.booking.reception.errors import AnotherDay
+from app.catalogue.closed import house_of
+from app.kernel import clock
+
+
+def require_same_day(location_id: int, done_at: datetime | None) -> None:
+    """Raises `AnotherDay` unless that instant is of today, by the house's calendar."""
+    zone = house_of(location_id).timezone
+    if done_at is None or done_at.astimezone(ZoneInfo(zone)).date() != clock.today(zone):
+        raise AnotherDay

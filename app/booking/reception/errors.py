@@ -1,0 +1,77 @@
+"""Why the front desk cannot do it now."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.kernel.errors import Refused
+from app.kernel.words import long_day, money
+
+
+class TooEarly(Refused):
+    """The guests are due on a later day; before it nobody is checked in, and nobody is said not to have come."""
+
+    code = "too_early"
+
+    def __init__(self, arrival: date) -> None:
+        super().__init__(f"They are due on {long_day(arrival)}. Move their arrival first, then check them in.")
+
+
+class NightsOver(Refused):
+    """The nights of the stay have passed."""
+
+    code = "nights_over"
+
+    def __init__(self, departure: date) -> None:
+        super().__init__(
+            f"Their nights ended on {long_day(departure)}. Give them new ones first, or say that nobody came."
+        )
+
+
+class RegisterLacks(Refused):
+    """The law's register is not complete; `lacking` names the missing fields by person."""
+
+    code = "register"
+
+    def __init__(self, lacking: dict[tuple[int, int], tuple[str, ...]]) -> None:
+        super().__init__("The register is not complete. The law asks it of everybody of 16 or over.")
+        self.lacking = lacking
+
+
+class NoRoomGiven(Refused):
+    """A room of the booking has no door yet."""
+
+    code = "no_room"
+
+    def __init__(self, part: int) -> None:
+        super().__init__("Give them a room first.")
+        self.part = part
+
+
+class RoomNotReady(Refused):
+    """The door is not ready, and nobody said why they go in all the same; out of order they never do."""
+
+    code = "not_ready"
+
+    def __init__(self, part: int, name: str, words: str) -> None:
+        super().__init__(f"{name} is {words}. Choose another room, or say why they go in all the same.")
+        self.part = part
+
+
+class BalanceOpen(Refused):
+    """Something is owed, and nobody said why it stays open; in minor units."""
+
+    code = "balance_open"
+
+    def __init__(self, due_minor: int, currency: str) -> None:
+        super().__init__(f"{money(due_minor, currency, pence=True)} is owed. Take it, or say why it stays open.")
+        self.due_minor = due_minor
+
+
+class AnotherDay(Refused):
+    """What was done on another day is not undone: that day's figures stand."""
+
+    code = "another_day"
+
+    def __init__(self) -> None:
+        super().__init__("That was not today. What was done on another day stands; ask the manager to put it right.")

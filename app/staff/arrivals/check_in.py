@@ -1,0 +1,231 @@
+"""`/staff/<house>/bookings/<reference>/check-in`: all that is needed before they go up, on one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from app.booking.errors import Stale, WrongState
+from app.booking.people.operations import keep_register
+from app.booking.people.rules import PAPERS, Entry, Person, lacking
+from app.booking.reception.errors import BalanceOpen, NoRoomGiven, RegisterLacks, RoomNotReady
+from app.booking.reception.operations import receive, undo_check_in
+from app.booking.reception.queries import COMING, HERE
+from app.booking.reception.standing import StandingStay, sleeping_in
+from app.catalogue.closed import room_type_of
+from app.catalogue.queries import House
+from app.identity.staff.rules import Actor
+from app.inventory.packing.queries import free_rooms
+from app.kernel import clock
+from app.kernel.errors import Refused
+from app.kernel.words import counted
+from app.staff.arrivals.form import CheckInForm, filled, form_for
+from app.staff.arrivals.shared import Desk, blueprint, changed, desk_of
+from app.staff.rooms.board import STATES as ROOM_WORDS
+from app.web.access import staff
+from app.web.respond import form_page, see_other
+
+PAGE = "staff/arrivals/check_in.html"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """One person of the register; `papers` are fields, asked for only where the law asks."""
+
+    key: str
+    title: str
+    register: list[Any]
+    papers: list[Any]
+    papers_asked: bool
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoomView:
+    """One room that is to come: its fields and its people; `here` is the tick, None where there is one room only."""
+
+    part: int
+    title: str
+    party: str
+    door: Any
+    here: Any
+    people: list[PersonView]
+
+
+@blueprint.get("/staff/<slug:house>/bookings/<reference>/check-in")
+@staff("run_stays")
+def check_in(actor: Actor, house: House, reference: str) -> Response:
+    """What they still need before they go up; where they are, once they are in."""
+    return _Receiving(actor, desk_of(house, reference)).page()
+
+
+@blueprint.post("/staff/<slug:house>/bookings/<reference>/check-in")
+@staff("run_stays")
+def receive_guests(actor: Actor, house: House, reference: str) -> Response:
+    """They are in the house; with `act=keep` only the register is kept, with `act=show` nothing."""
+    asking, act = _Receiving(actor, desk_of(house, reference)), request.form.get("act")
+    if act == "show":
+        return asking.page()
+    if not asking.form.validate():
+        return asking.page(422)
+    return asking.keep() if act == "keep" else asking.receive()
+
+
+@blueprint.post("/staff/<slug:house>/bookings/<reference>/check-in/undo")
+@staff("run_stays")
+def undo_received(actor: Actor, house: House, reference: str) -> Response:
+    """They are still to come, after all."""
+    desk = desk_of(house, reference)
+    try:
+        parts = [own.part for own in desk.standing.at(HERE)]
+        undo_check_in(desk.standing.placed.id, parts, as_seen=request.form.get("as_seen", ""), by=actor.staff_id)
+    except Refused as refused:
+        return _Receiving(actor, desk_of(house, reference)).page(409, str(refused))
+    return see_other(f"{desk.url}/check-in?undone=1")
+
+
+class _Receiving:
+    """The page of one booking whose guests stand before the desk, and the form in it."""
+
+    def __init__(self, actor: Actor, desk: Desk) -> None:
+        self.actor, self.desk, self.standing = actor, desk, desk.standing
+        self.today = clock.today(desk.house.timezone)
+        self.coming = self.standing.at(COMING) if self.standing.placed.state in ("confirmed", "in_house") else ()
+        self.people = tuple(one for one in sleeping_in(self.coming) if one.registered)
+        self.entries = self._entries()
+        doors = {own.part: self._doors(own) for own in self.coming}
+        given = {own.part: own.door_on(self.today) for own in self.coming}
+        known = filled(self.people, self.entries, given)
+        known |= {"as_seen": self.standing.as_seen, "words_seen": desk.facts_kept}
+        self.form: CheckInForm = form_for(self.people, doors).typed(known)
+
+    def page(self, status: int | None = None, refused: str = "", differences: Any = ()) -> Response:
+        return form_page(PAGE, self.form, status, **self._context(), refused=refused, differences=differences)
+
+    def keep(self) -> Response:
+        try:
+            keep_register(self.standing.placed.id, self.form.entries(), by=self.actor.staff_id)
+        except Refused as refused:
+            return self.page(409, str(refused))
+        return see_other(f"{self.desk.url}/check-in?kept=1")
+
+    def receive(self) -> Response:
+        """Checks in those who are here, or says what lacks: all of it at once where it can be known before."""
+        form = self.form
+        form.refuse_lacking(self._lacking())
+        if self.standing.due_minor > 0:
+            form.require_settled(self.desk.due_text)
+        if not form.chosen:
+            form.refuse(f"comes-{self.coming[0].part}" if self.coming else "as_seen", "Tick who is here")
+        if form.errors:
+            return self.page(422)
+        try:
+            receive(
+                self.standing.placed.id,
+                form.chosen,
+                register={key: entry for key, entry in form.entries().items() if key[0] in form.chosen},
+                doors=form.doors,
+                taken=form.taken,
+                unready=form.unready.data or "",
+                as_seen=form.as_seen.data or "",
+                by=self.actor.staff_id,
+            )
+        except (RegisterLacks, NoRoomGiven, RoomNotReady, BalanceOpen) as lacks:
+            return self._mend(lacks)
+        except (Stale, WrongState) as refused:
+            return self._again(str(refused))
+        except Refused as refused:
+            return self.page(409, str(refused))
+        return see_other(f"{self.desk.url}/check-in?in=1")
+
+    def _mend(self, lacks: Refused) -> Response:
+        if isinstance(lacks, RegisterLacks):
+            self.form.refuse_lacking(lacks.lacking)
+        elif isinstance(lacks, NoRoomGiven):
+            self.form.refuse(f"room-{lacks.part}", str(lacks))
+        else:
+            self.form.refuse("unready" if isinstance(lacks, RoomNotReady) else "settle", str(lacks))
+        return self.page(422)
+
+    def _again(self, sentence: str) -> Response:
+        """409: the booking as the form saw it beside what it is now; what was typed stays, and may be sent again."""
+        now = _Receiving(self.actor, desk_of(self.desk.house, self.standing.placed.reference))
+        differences = changed(now.desk, self.form.words_seen.data or "")
+        now.form.as_seen.data, now.form.words_seen.data = now.standing.as_seen, now.desk.facts_kept
+        return now.page(409, sentence, differences)
+
+    def _lacking(self) -> dict[tuple[int, int], tuple[str, ...]]:
+        chosen = [own for own in self.coming if own.part in self.form.chosen]
+        typed = self.form.entries()
+        kept = {
+            key: Entry(
+                entry.name,
+                entry.nationality,
+                entry.passport_number or self.entries.get(key, Entry()).passport_number,
+                entry.passport_place,
+                entry.next_destination,
+            )
+            for key, entry in typed.items()
+        }
+        return lacking(sleeping_in(chosen), kept)
+
+    def _entries(self) -> dict[tuple[int, int], Entry]:
+        """The register, and where it is empty the name under which the booking was made."""
+        guessed = {(0, 1): Entry(self.standing.placed.guest_name)} if self.standing.placed.guest_name else {}
+        return guessed | self.standing.register
+
+    def _doors(self, own: StandingStay) -> list[tuple[str, str]]:
+        """The doors that can be given from today on, with how they stand; the given one among them."""
+        stay = own.placed.chosen.stay
+        nights = [night for night in stay if night >= min(self.today, stay.last_night)]
+        given = self.desk.rooms.get(own.door_on(self.today) or 0)
+        room_type_id = given.room_type_id if given else own.placed.chosen.room_type_id
+        found = free_rooms(room_type_id, nights, but=own.placed.id)
+        states = {door.id: self.desk.rooms[door.id].state for door in found if door.id in self.desk.rooms}
+        return [
+            (str(door.id), f"{door.name}, {ROOM_WORDS[states[door.id]][1].lower()}")
+            for door in found
+            if door.id in states
+        ]
+
+    def _context(self) -> dict[str, Any]:
+        desk, asked = self.desk, request.args
+        return {
+            "actor": self.actor,
+            "house": desk.house,
+            "here": "arrivals",
+            "desk": desk,
+            "rooms": [self._room(own) for own in self.coming],
+            "due": self.standing.due_minor > 0,
+            "early": any(own.placed.chosen.stay.arrival > self.today for own in self.coming),
+            "inside": [(desk.door_words(own), own.placed.checked_in_at) for own in self.standing.at(HERE)],
+            "said": "in" if "in" in asked else "kept" if "kept" in asked else "undone" if "undone" in asked else "",
+            "may_undo": bool(self.standing.at(HERE)),
+            "notes": self.standing.placed.notes or "",
+        }
+
+    def _room(self, own: StandingStay) -> RoomView:
+        chosen = own.placed.chosen
+        several = len(self.coming) > 1
+        return RoomView(
+            own.part,
+            room_type_of(chosen.room_type_id).name,
+            counted(chosen.party.people, "guest"),
+            self.form.door(own.part),
+            self.form[f"comes-{own.part}"] if several else None,
+            [self._person(one) for one in self.people if one.part == own.part],
+        )
+
+    def _person(self, person: Person) -> PersonView:
+        number = self.standing.register.get(person.key, Entry()).passport_number
+        return PersonView(
+            f"{person.part}-{person.number}",
+            f"Guest {person.number}" if person.age is None else f"Child of {person.age}",
+            [self.form.of(person, name) for name in ("name", "nationality")],
+            [self.form.of(person, name) for name in PAPERS],
+            self.form.wants_papers(person),
+            f"We have a number that ends in {number[-2:]}. Type it again only to change it." if number else "",
+        )

@@ -1,0 +1,33 @@
+"""What the register asks of one person, as fields of a form; guests fill them in beforehand, reception at the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import wtforms
+
+from app.booking.people.models import RegisterEntry
+from app.booking.people.rules import Person
+from app.web.countries import countries
+from app.web.forms import AsLongAs, ChoiceOf
+
+NATIONALITIES = [("", "Choose a country"), *countries()]
+
+
+def field_name(name: str, person: Person) -> str:
+    return f"{name}-{person.part}-{person.number}"
+
+
+def register_fields() -> dict[str, Any]:
+    """Those of the register, by the name of the column."""
+    return {
+        "name": wtforms.StringField("Full name", [AsLongAs(RegisterEntry.name)], description="As in the passport"),
+        "nationality": ChoiceOf("Nationality", choices=NATIONALITIES, sentence="Choose a country from the list"),
+        "passport_number": wtforms.StringField("Passport number", [AsLongAs(RegisterEntry.passport_number)]),
+        "passport_place": wtforms.StringField("Where it was issued", [AsLongAs(RegisterEntry.passport_place)]),
+        "next_destination": wtforms.StringField(
+            "Where you go after us",
+            [AsLongAs(RegisterEntry.next_destination)],
+            description="Town, or the address if you know it",
+        ),
+    }
