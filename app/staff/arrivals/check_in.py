@@ -115,6 +115,8 @@ class _Receiving:
     def receive(self) -> Response:
         """Checks in those who are here, or says what lacks: all of it at once where it can be known before."""
         form = self.form
+        if form.as_seen.data != self.standing.as_seen:
+            return self._again(str(Stale()))
         form.refuse_lacking(self._lacking())
         if self.standing.due_minor > 0:
             form.require_settled(self.desk.due_text)

@@ -107,6 +107,8 @@ class _SeeingOff:
 
     def see_off(self) -> Response:
         form, leaving = self.form, self.form.leaving(self.here)
+        if form.as_seen.data != self.standing.as_seen:
+            return self._again(str(Stale()))
         self._check(leaving)
         if form.errors:
             return self.page(422)
