@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -49,6 +50,14 @@ def open_tasks(location_id: int | None = None) -> list[OpenTask]:
     if location_id is not None:
         query = query.where(_task.c.location_id == location_id)
     return [OpenTask(**row) for row in db.session.execute(query).mappings()]
+
+
+def due_tasks(location_ids: Sequence[int], by: datetime) -> list[OpenTask]:
+    """What is open in these houses and due by then, what was due first stands first; one statement."""
+    query = select(*_SHOWN).where(
+        _task.c.state == "open", _task.c.location_id.in_(list(location_ids)), _task.c.due_at <= by
+    )
+    return [OpenTask(**row) for row in db.session.execute(query.order_by(_task.c.due_at, _task.c.id)).mappings()]
 
 
 MOST_ASKED = 20

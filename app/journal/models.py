@@ -28,6 +28,7 @@ class Entry(Base):
 
     __table_args__ = (
         Index("ix_journal_subject", "subject", "subject_id", "id"),
+        Index("ix_journal_day", "location_id", "at"),
         {"sqlite_autoincrement": True, "info": APPEND_ONLY},
     )
 

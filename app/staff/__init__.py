@@ -20,6 +20,7 @@ def register(app: Flask) -> None:
         rooms,
         sign_in,
         switching,
+        today,
     )
 
     pages = [
@@ -33,9 +34,11 @@ def register(app: Flask) -> None:
         rooms,
         sign_in,
         switching,
+        today,
     ]
     for page in pages:
         app.register_blueprint(page.blueprint)
     for blueprint in houses.BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.jinja_env.globals["desk_nav"] = nav.desk_nav
+    app.jinja_env.globals["desk_houses"] = nav.desk_houses

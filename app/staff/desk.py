@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.catalogue.queries import catalogue
 from app.identity.staff.operations import end_staff_session
 from app.identity.staff.rules import Actor, works_at
+from app.staff.nav import desk_houses, desk_nav
 from app.web import session
 from app.web.access import public, staff
 from app.web.respond import page, see_other
@@ -17,8 +18,18 @@ blueprint = Blueprint("desk", __name__)
 
 @blueprint.get("/staff")
 @staff("note_friction", anywhere=True)
-def show(actor: Actor) -> Response:
-    """The houses at which the actor works."""
+def show(actor: Actor) -> BaseResponse:
+    """The first page of the bar that the actor may open: today, the rooms or the covers; else their houses."""
+    if len(desk_houses(actor, "see_day")) > 1:
+        return see_other("/staff/today")
+    pages = desk_nav(actor)
+    return see_other(pages[0].url if pages else "/staff/houses")
+
+
+@blueprint.get("/staff/houses")
+@staff("note_friction", anywhere=True)
+def houses(actor: Actor) -> Response:
+    """The houses at which the actor works, and the way out."""
     return page("staff/desk.html", actor=actor, houses=[each for each in catalogue().houses if works_at(actor, each)])
 
 

@@ -28,6 +28,7 @@ class Entry:
 
 
 ENTRIES: tuple[Entry, ...] = (
+    Entry("today", "Today", "/staff/{house}/today", "see_day"),
     Entry("arrivals", "Arrivals", "/staff/{house}/arrivals", "see_day"),
     Entry("rooms", "Rooms", "/staff/{house}/rooms", "ready_rooms"),
     Entry("phone", "Phone", "/staff/phone", "make_bookings"),
@@ -36,6 +37,12 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("houses", "Group", "/staff/houses", "edit_group"),
 )
 """In the order of the bar."""
+
+
+def desk_houses(actor: Actor, action: str) -> list[House]:
+    """The houses at which this person may do that, in their order."""
+    own = places(actor, action, (each.id for each in catalogue().houses))
+    return [catalogue().by_id[location_id] for location_id in own]
 
 
 def desk_nav(actor: Actor, house: House | None = None) -> list[Item]:

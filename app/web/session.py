@@ -11,7 +11,7 @@ import logging
 import re
 from typing import cast
 
-from flask import Flask, g, session
+from flask import Flask, g, request, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask.wrappers import Request, Response
 from sqlalchemy.exc import SQLAlchemyError
@@ -111,12 +111,18 @@ def sign_out() -> None:
 
 
 def _asked() -> VisitorSession:
-    """The session with whoever it lets in; a stranger's from now on where that is nobody."""
+    """The session with whoever it lets in; a stranger's from now on where that is nobody.
+
+    On the desk it is most likely one of staff, who is asked for first.
+    """
     visitor = cast(VisitorSession, session)
     if visitor.token and not visitor.asked:
         visitor.asked = True
-        visitor.found = signed_in(visitor.token)
-        visitor.actor = None if visitor.found else staff_signed_in(visitor.token)
+        if request.path.startswith("/staff"):
+            visitor.actor = staff_signed_in(visitor.token)
+        visitor.found = None if visitor.actor else signed_in(visitor.token)
+        if visitor.found is None and visitor.actor is None:
+            visitor.actor = staff_signed_in(visitor.token)
         if visitor.found is None and visitor.actor is None:
             sign_out()
     return visitor

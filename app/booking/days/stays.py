@@ -61,17 +61,22 @@ class DayStay:
         return self.arrival_on < self.day < self.departure_on
 
     @property
-    def to_come(self) -> bool:
-        """Arriving, and not here yet."""
-        return self.arriving and self.state == "confirmed"
-
-    @property
     def here(self) -> bool:
-        return self.state == "in_house"
+        return self.checked_in_at is not None and not self.gone
 
     @property
     def gone(self) -> bool:
-        return self.state == "departed"
+        return self.checked_out_at is not None or self.state == "departed"
+
+    @property
+    def to_come(self) -> bool:
+        """Arriving, and not here yet."""
+        return self.arriving and not self.here and not self.gone
+
+    @property
+    def missed(self) -> bool:
+        """Was to arrive before that day, and has not."""
+        return self.arrival_on < self.day and not self.here and not self.gone
 
     @property
     def room_id(self) -> int | None:
@@ -84,7 +89,7 @@ class DayStay:
 
     @property
     def surname(self) -> str:
-        return self.guest_name.split()[-1] if self.guest_name.split() else "Somebody"
+        return surname_of(self.guest_name)
 
 
 _stay, _booking, _guest, _folio = (
@@ -110,7 +115,7 @@ def stays_on(location_ids: Sequence[int], day: date) -> list[DayStay]:
         select(
             _booking.c.id, _booking.c.reference, _booking.c.location_id, _booking.c.state, _booking.c.guest_id,
             func.coalesce(_guest.c.name, ""), _booking.c.arrival_time, func.coalesce(_booking.c.notes, ""),
-            _booking.c.checked_in_at, _booking.c.checked_out_at, _stay.c.id, _stay.c.part, _stay.c.room_type_id,
+            _stay.c.checked_in_at, _stay.c.checked_out_at, _stay.c.id, _stay.c.part, _stay.c.room_type_id,
             _stay.c.arrival_on, _stay.c.departure_on, _stay.c.adults, _stay.c.children, _stay.c.cots, _stay.c.dogs,
             _stay.c.needs, _stay.c.assistance_dogs, tonight.room_id, before.room_id, due.scalar_subquery(),
             over.scalar_subquery(),
@@ -135,6 +140,46 @@ def stays_on(location_ids: Sequence[int], day: date) -> list[DayStay]:
 
 def _values(day: date, row: Any) -> tuple[Any, ...]:
     return (day, *row[:15], party_of(*row[15:20]), *row[20:])
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A stay that arrives soon and has no door for its first night."""
+
+    location_id: int
+    reference: str
+    surname: str
+    room_type_id: int
+    arrival_on: date
+
+
+def unplaced(location_ids: Sequence[int], first: date, last: date) -> list[Unplaced]:
+    """Live stays that arrive from `first` to `last` and have no door yet, the earliest first; one statement."""
+    query = (
+        select(
+            _booking.c.location_id, _booking.c.reference, func.coalesce(_guest.c.name, ""), _stay.c.room_type_id,
+            _stay.c.arrival_on,
+        )
+        .join(_stay, _stay.c.booking_id == _booking.c.id)
+        .outerjoin(_guest, _guest.c.id == _booking.c.guest_id)
+        .outerjoin(RoomNight, and_(RoomNight.stay_id == _stay.c.id, RoomNight.night == _stay.c.arrival_on))
+        .where(
+            _booking.c.location_id.in_(list(location_ids)),
+            _booking.c.state.in_(("confirmed", "in_house")),
+            _booking.c.departure_on >= first,
+            _stay.c.cancelled_at.is_(None),
+            _stay.c.arrival_on.between(first, last),
+            RoomNight.room_id.is_(None),
+        )
+        .order_by(_stay.c.arrival_on, _booking.c.id, _stay.c.part)
+    )  # fmt: skip
+    return [Unplaced(at, ref, surname_of(name), kind, on) for at, ref, name, kind, on in db.session.execute(query)]
+
+
+def surname_of(name: str) -> str:
+    """The last word of a name, by which a house calls its guests."""
+    words = name.split()
+    return words[-1] if words else "Somebody"
 
 
 def party_of(adults: int, children: str, cots: int, dogs: int, needs: str) -> Party:

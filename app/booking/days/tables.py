@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import and_, func, select
 
-from app.booking.days.stays import party_of
+from app.booking.days.stays import party_of, surname_of
 from app.booking.models import BookedStay, BookedSupper, Booking
 from app.booking.people.models import Allergy
 from app.booking.people.queries import heads_of, said
@@ -55,7 +55,7 @@ class Table:
 
     @property
     def surname(self) -> str:
-        return self.guest_name.split()[-1] if self.guest_name.split() else "Somebody"
+        return surname_of(self.guest_name)
 
     @property
     def unread(self) -> bool:

@@ -1,0 +1,56 @@
+"""The journal of some houses with the names of whom it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, select
+
+from app.booking.models import Booking
+from app.catalogue.models import Room
+from app.identity.models import Guest
+from app.identity.staff.models import Staff
+from app.journal.models import Entry
+from app.store import db
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A deed: who did it (None: no member of staff), what it is about in a word, and the facts of the journal."""
+
+    at: datetime
+    actor: str
+    staff_name: str | None
+    action: str
+    location_id: int | None
+    reference: str | None
+    about: str
+    facts: Mapping[str, Any]
+
+
+def changes_since(location_ids: Sequence[int], since: datetime, actions: Collection[str], most: int) -> list[Change]:
+    """The newest deeds of these kinds in these houses, the newest first, `most` at most; one statement."""
+    subject = func.coalesce(Guest.name, Room.name, Booking.reference, "")
+    query = (
+        select(
+            Entry.at,
+            Entry.actor,
+            Staff.name,
+            Entry.action,
+            Entry.location_id,
+            Booking.reference,
+            subject,
+            Entry.facts,
+        )
+        .outerjoin(Staff, and_(Entry.actor == "staff", Staff.id == Entry.actor_id))
+        .outerjoin(Booking, and_(Entry.subject == "booking", Booking.id == Entry.subject_id))
+        .outerjoin(Guest, Guest.id == Booking.guest_id)
+        .outerjoin(Room, and_(Entry.subject == "room", Room.id == Entry.subject_id))
+        .where(Entry.location_id.in_(list(location_ids)), Entry.at >= since, Entry.action.in_(sorted(actions)))
+        .order_by(Entry.at.desc(), Entry.id.desc())
+        .limit(most)
+    )
+    return [Change(*row) for row in db.session.execute(query)]

@@ -1,0 +1,100 @@
+"""What needs a person, the most pressing first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from app.catalogue.closed import room_type_of
+from app.inventory.room_states import CLEAN
+from app.kernel.wall import wall_instant
+from app.kernel.words import at_hour, counted, hour, short_day
+from app.staff.today.day import SOON, HouseDay
+
+MOST = 8
+TAGS = {"request": "Asked for", "not_right": "Not right", "mail_failed": "Mail", "refund_failed": "Refund"}
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing for somebody: a tag and its tone, what it is about, words, and where to see to it."""
+
+    tag: str
+    tone: str
+    strong: str
+    words: str
+    act: str
+    url: str
+    note: str = ""
+
+
+def needs_of(days: Sequence[HouseDay], at: datetime, *, several: bool) -> tuple[list[Need], int]:
+    """The most pressing, and how many there are beyond those."""
+    found = [need for one in days for need in _needs(one, at, several=several)]
+    tones = {"bad": 0, "warn": 1, "info": 2}
+    ordered = sorted(found, key=lambda need: tones[need.tone])
+    return ordered[:MOST], max(0, len(ordered) - MOST)
+
+
+def _needs(one: HouseDay, at: datetime, *, several: bool) -> Iterator[Need]:
+    base, place = f"/staff/{one.house.slug}", one.house.name if several else ""
+    yield from _tasks(one, at, base, place)
+    yield from _rooms(one, at, base, place)
+    for lacking in one.unplaced:
+        kind = room_type_of(lacking.room_type_id).name
+        when = "today" if lacking.arrival_on == one.day else "tomorrow"
+        words = f"has no {kind} yet for {when}."
+        yield Need(
+            "To place",
+            "warn",
+            lacking.surname,
+            words,
+            "See who arrives",
+            f"{base}/arrivals?on={lacking.arrival_on}",
+            place,
+        )
+    for stay in one.missed:
+        words = f"was to come on {short_day(stay.arrival_on)}. Did they?"
+        yield Need("Not here", "warn", stay.surname, words, "Say what happened", f"{base}/arrivals", place)
+    if one.waiting:
+        who = counted(one.waiting, "guest").capitalize()
+        words = f"{'waits' if one.waiting == 1 else 'wait'} for a room to come free."
+        yield Need("Waitlist", "info", who, words, "", "", place)
+
+
+def _tasks(one: HouseDay, at: datetime, base: str, place: str) -> Iterator[Need]:
+    for task in one.tasks:
+        late = at - task.due_at
+        tag = TAGS.get(task.kind, "Task")
+        tone = "bad" if late > timedelta(0) else "warn"
+        when = at_hour(task.due_at.replace(second=0, microsecond=0), one.house.timezone)
+        if task.due_at.astimezone(ZoneInfo(one.house.timezone)).date() != one.day:
+            when = f"{when}, {short_day(task.due_at.astimezone(ZoneInfo(one.house.timezone)).date())}"
+        tag = f"{tag}, {_late(late)} late" if late >= timedelta(minutes=1) else tag
+        yield Need(tag, tone, task.title.rstrip("."), f"Due {when}.", "", "", place)
+
+
+def _rooms(one: HouseDay, at: datetime, base: str, place: str) -> Iterator[Need]:
+    for stay in one.not_ready:
+        room = one.room_of(stay)
+        if room is None:
+            continue
+        wall = stay.arrival_time or one.house.check_in_time
+        due = wall_instant(one.day, wall.hour, wall.minute, one.house.timezone)
+        if due > at + SOON:
+            continue
+        state = "clean, but nobody has checked it" if room.state == CLEAN else room.state.replace("_", " ")
+        said = f"is due at {hour(stay.arrival_time)}" if stay.arrival_time else "comes today and said no hour"
+        words = f"is {state}. {stay.surname} {said}."
+        tone = "bad" if due < at else "warn"
+        yield Need("Room", tone, room.name, words, "Send someone", f"{base}/rooms?by=need#room-{room.room_id}", place)
+
+
+def _late(late: timedelta) -> str:
+    minutes = int(late.total_seconds()) // 60
+    if minutes < 60:
+        return f"{minutes} min"
+    hours = minutes // 60
+    return f"{hours} h" if hours < 48 else f"{hours // 24} days"

@@ -1,0 +1,160 @@
+"""The page of the day, for one house and for all of somebody's houses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, Response, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.booking.days.stays import DayStay
+from app.catalogue.queries import House, catalogue
+from app.identity.staff.rules import Actor, places, works_at
+from app.insight.changes import changes_since
+from app.kernel import clock
+from app.kernel.wall import wall_instant
+from app.kernel.words import at_hour, long_day, money
+from app.staff.arrivals.rows import ORDINALS
+from app.staff.rooms.board import STATES
+from app.staff.today.changed import VERBS, Line, told
+from app.staff.today.day import HouseDay, days_of
+from app.staff.today.figures import allergens_of, figures, foot_of, half_hours, line_of, summary_of
+from app.staff.today.needs import needs_of
+from app.web.access import staff
+from app.web.filters import sitting
+from app.web.respond import not_found, page, see_other
+
+blueprint = Blueprint("today", __name__)
+NEXT, CHANGED = 9, 8
+PAGES = ("today", "rooms", "covers", "tasks", "arrivals", "in-house", "departures", "pack")
+"""Pages of one house that the house switcher leads on to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Somebody who is about to come through the gate."""
+
+    due: str
+    name: str
+    url: str
+    place: str
+    room: str
+    shape: str
+    lacks: str
+    nights: int
+    to_pay: str
+    know: str
+
+
+@blueprint.get("/staff/today")
+@staff("see_day", anywhere=True)
+def show_all(actor: Actor) -> Response:
+    """Today in every house where the actor sees the day."""
+    own = places(actor, "see_day", (each.id for each in catalogue().houses))
+    return _today_page(actor, [catalogue().by_id[location_id] for location_id in own], None)
+
+
+@blueprint.get("/staff/<slug:house>/today")
+@staff("see_day")
+def show(actor: Actor, house: House) -> Response:
+    """Today in one house, with the other houses of the actor in a line each."""
+    own = places(actor, "see_day", (each.id for each in catalogue().houses))
+    return _today_page(actor, [catalogue().by_id[location_id] for location_id in own], house)
+
+
+@blueprint.get("/staff/house")
+@staff("note_friction", anywhere=True)
+def other_house(actor: Actor) -> BaseResponse:
+    """The same page of another house; of all houses where the address says `all`."""
+    to, on = request.args.get("to", ""), request.args.get("page", "")
+    if to == "all":
+        return see_other("/staff/today")
+    house = catalogue().house(to)
+    if house is None or not works_at(actor, house):
+        raise not_found()
+    return see_other(f"/staff/{house.slug}/{on if on in PAGES else 'today'}")
+
+
+def _today_page(actor: Actor, houses: Sequence[House], house: House | None) -> Response:
+    at = clock.now()
+    days = days_of(houses, at)
+    shown = [one for one in days if house is None or one.house.id == house.id]
+    several = house is None and len(shown) > 1
+    first = shown[0]
+    coming = sorted(
+        (stay for one in shown for stay in one.to_come), key=lambda s: (s.arrival_time is None, s.arrival_time)
+    )
+    by_id = {one.house.id: one for one in shown}
+    needs, more = needs_of(shown, at, several=several)
+    return page(
+        "staff/today/today.html",
+        actor=actor,
+        house=house,
+        here="today",
+        day=first.day,
+        hour_words=at_hour(at.replace(second=0, microsecond=0), first.house.timezone),
+        heading=f"{long_day(first.day)}, {house.name if house else 'all houses'}",
+        summary=summary_of(first) if not several else "",
+        figures=figures(shown, f"/staff/{first.house.slug}" if len(shown) == 1 else ""),
+        base=f"/staff/{first.house.slug}" if len(shown) == 1 else "",
+        coming=[_coming(by_id[stay.location_id], stay, several=several) for stay in coming[:NEXT]],
+        to_come=len(coming),
+        several=several,
+        needs=needs,
+        more=more,
+        lines=[line_of(one) for one in days] if len(days) > 1 else [],
+        foot=foot_of(days),
+        half_hours=half_hours(shown),
+        covers=sum(one.covers for one in shown),
+        allergens=allergens_of(shown),
+        changed=_changed(shown, at, several=several),
+    )
+
+
+def _changed(days: Sequence[HouseDay], at: datetime, *, several: bool) -> list[Line]:
+    houses = {one.house.id: one.house for one in days}
+    since = min(wall_instant(one.day, 0, 0, one.house.timezone) for one in days)
+    found = changes_since(list(houses), since, VERBS, CHANGED)
+    return [
+        told(change, houses[change.location_id].timezone, f", {houses[change.location_id].name}" if several else "")
+        for change in found
+        if change.location_id in houses
+    ]
+
+
+def _coming(one: HouseDay, stay: DayStay, *, several: bool) -> Coming:
+    room = one.room_of(stay)
+    types = {kind.id: kind.name for kind in one.house.room_types}
+    lacks = "" if room is None or room.ready else STATES[room.state][1].lower()
+    return Coming(
+        due=sitting(stay.arrival_time) if stay.arrival_time else "not said",
+        name=stay.surname,
+        url=f"/staff/{one.house.slug}/arrivals?q={stay.reference}",
+        place=one.house.name if several else "",
+        room=room.name if room else f"{types.get(stay.room_type_id, '')}, no room yet",
+        shape=STATES[room.state][0] if room else "",
+        lacks=lacks,
+        nights=stay.nights,
+        to_pay=money(stay.due_minor, one.house.currency, pence=True) if stay.due_minor > 0 and stay.part == 0 else "",
+        know=". ".join(_know(one, stay)),
+    )
+
+
+def _know(one: HouseDay, stay: DayStay) -> list[str]:
+    """What one should know before they stand at the desk."""
+    words = []
+    if stay.stays_before:
+        count = stay.stays_before
+        words.append(f"{ORDINALS[count] if count < len(ORDINALS) else f'{count + 1}th'} stay")
+    table = next((table for table in one.tables if table.stay_id == stay.stay_id), None)
+    for diner in table.diners if table else ():
+        said = diner.cannot_eat
+        what = " or ".join(said.allergens) if said.allergens else said.words
+        words.append(f"{'No ' if said.allergens else ''}{what}{f' ({said.person})' if said.person else ''}")
+    dogs = stay.party.dogs + stay.assistance_dogs
+    words += [f"{dogs} dogs" if dogs > 1 else "Dog"] if dogs else []
+    words += ["Cot in the room"] if stay.party.cots else []
+    words += [stay.notes.rstrip(".")] if stay.notes else []
+    return words
