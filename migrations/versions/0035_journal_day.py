@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0034_journal_day"
-down_revision = "0033_rate_draft"
+revision = "0035_journal_day"
+down_revision = "0034_counters_read_whole"
 
 
 def upgrade() -> None:
