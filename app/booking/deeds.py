@@ -29,6 +29,28 @@ class Deed:
     facts: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class DeedBy:
+    """An entry of the journal, and whose deed it was: `actor` with the id of a member of staff or a guest."""
+
+    at: datetime
+    action: str
+    actor: str
+    actor_id: int | None
+    facts: Mapping[str, Any]
+
+
+def deeds_of(booking_id: int) -> list[DeedBy]:
+    """All that was done to a booking, the newest first; one statement."""
+    entry = Entry.__table__
+    rows = db.session.execute(
+        select(entry.c.at, entry.c.action, entry.c.actor, entry.c.actor_id, entry.c.facts)
+        .where(entry.c.subject == "booking", entry.c.subject_id == booking_id)
+        .order_by(entry.c.id.desc())
+    )
+    return [DeedBy(*row) for row in rows]
+
+
 def history_of(booking_id: int) -> list[Deed]:
     """Everything about a booking in order of time; one statement. A mail counts once it was sent and has not failed."""
     entry, message = Entry.__table__, Message.__table__

@@ -5,14 +5,28 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.identity.keys import NAME_LONGEST, PHONE_LONGEST, name_key, phone_key
 from app.store import Base
 from app.store.types import APPEND_ONLY, FORGOTTEN, MAIL, PERSONAL, SECRET, BigId, Id
 
 
+def _name_key(context: DefaultExecutionContext) -> str:
+    return name_key(context.get_current_parameters()["name"])
+
+
+def _phone_key(context: DefaultExecutionContext) -> str | None:
+    return phone_key(context.get_current_parameters().get("phone"))
+
+
 class Guest(Base):
-    """Somebody who booked. Erasure leaves the row as a pseudonym."""
+    """Somebody who booked. Erasure leaves the row as a pseudonym.
+
+    `name_key` and `phone_key` are name and telephone as they are searched; they follow a new row by themselves, and
+    whoever changes the one changes the other.
+    """
 
     __tablename__ = "guest"
 
@@ -21,11 +35,18 @@ class Guest(Base):
     email: Mapped[str | None] = mapped_column(String(254), info=PERSONAL)
     email_lower: Mapped[str | None] = mapped_column(String(254), info=MAIL)
     phone: Mapped[str | None] = mapped_column(String(30), info=PERSONAL)
+    name_key: Mapped[str | None] = mapped_column(String(NAME_LONGEST), default=_name_key, info=PERSONAL | SECRET)
+    phone_key: Mapped[str | None] = mapped_column(String(PHONE_LONGEST), default=_phone_key, info=PERSONAL | SECRET)
     language: Mapped[str] = mapped_column(String(10), default="en")
     created_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]
 
-    __table_args__ = (Index("ix_guest_email_lower", "email_lower"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        Index("ix_guest_email_lower", "email_lower"),
+        Index("ix_guest_name_key", "name_key"),
+        Index("ix_guest_phone_key", "phone_key"),
+        {"sqlite_autoincrement": True},
+    )
 
 
 class Session(Base):

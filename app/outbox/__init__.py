@@ -16,18 +16,21 @@ from app.outbox.operations import (
 from app.outbox.queries import (
     Announced,
     Kept,
+    Written,
     announced,
     anything_due,
     kept_heads,
     kept_mail,
     kept_mails,
     message_of,
+    messages_about,
 )
 
 __all__ = [
     "Announced",
     "Bounce",
     "Kept",
+    "Written",
     "announce",
     "announce_once",
     "announced",
@@ -40,6 +43,7 @@ __all__ = [
     "kept_mail",
     "kept_mails",
     "message_of",
+    "messages_about",
     "put_off",
     "read_bounce",
     "record_sent",

@@ -61,6 +61,27 @@ def announced(message_id: int) -> Announced | None:
     return Announced(**row) if row else None
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A message about something and what became of it."""
+
+    id: int
+    kind: str
+    occasion: str
+    address: str
+    state: str
+    made_at: datetime
+    due_at: datetime
+    sent_at: datetime | None
+
+
+def messages_about(subject: str, subject_id: int) -> list[Written]:
+    """Every message about one thing, the newest first; one statement."""
+    columns = [_message.c[name] for name in Written.__dataclass_fields__]
+    mine = (_message.c.subject == subject, _message.c.subject_id == subject_id)
+    return [Written(*row) for row in db.session.execute(select(*columns).where(*mine).order_by(_message.c.id.desc()))]
+
+
 def kept_mails(most: int, address: str = "") -> list[Kept]:
     """The newest mails of the mailbox whole, to everybody or to one address whatever its case."""
     query = _kept_mail(_kept.c.raw).order_by(_kept.c.kept_at.desc(), _message.c.id.desc()).limit(most)

@@ -177,7 +177,7 @@ class Quote(Base):
     id: Mapped[Id]
     location_id: Mapped[int] = mapped_column(BigId, ForeignKey("location.id"))
     currency: Mapped[Currency]
-    total_minor: Mapped[int]
+    total_minor: Mapped[int] = mapped_column(index=True)
     due_now_minor: Mapped[int]
     balance_on: Mapped[date | None]
     policy: Mapped[Words]

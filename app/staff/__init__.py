@@ -9,6 +9,7 @@ def register(app: Flask) -> None:
     """Every page of the desk has its address."""
     from app.staff import (
         arrivals,
+        bookings,
         desk,
         houses,
         invitation,
@@ -25,6 +26,7 @@ def register(app: Flask) -> None:
 
     pages = [
         arrivals,
+        bookings,
         desk,
         invitation,
         own_account,

@@ -32,6 +32,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("arrivals", "Arrivals", "/staff/{house}/arrivals", "see_day"),
     Entry("rooms", "Rooms", "/staff/{house}/rooms", "ready_rooms"),
     Entry("phone", "Phone", "/staff/phone", "make_bookings"),
+    Entry("bookings", "Bookings", "/staff/{house}/bookings", "see_bookings"),
     Entry("rates", "Rates", "/staff/{house}/rates", "see_rates"),
     Entry("house", "House", "/staff/{house}/house", "edit_house"),
     Entry("houses", "Group", "/staff/houses", "edit_group"),

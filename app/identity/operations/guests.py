@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import insert, select, update
 
+from app.identity.keys import name_key, phone_key
 from app.identity.models import Guest
 from app.journal import record
 from app.kernel import clock
@@ -51,7 +52,8 @@ def correct_guest(guest_id: int, name: str, phone: str | None) -> list[str]:
         new = {"name": name, "phone": phone}
         moved = {field: (getattr(row, field), new[field]) for field in new if getattr(row, field) != new[field]}
         if moved:
-            write(update(_guest).where(_guest.c.id == guest_id).values(new))
+            keys = {"name_key": name_key(name), "phone_key": phone_key(phone)}
+            write(update(_guest).where(_guest.c.id == guest_id).values(**new, **keys))
             record(
                 "corrected", "guest", guest_id, actor_id=guest_id, at=clock.now(), personal=moved, fields=sorted(moved)
             )

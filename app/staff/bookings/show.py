@@ -1,0 +1,88 @@
+"""One booking, whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response
+
+from app.booking.at_desk import Heading, desk_lines
+from app.booking.deeds import deeds_of
+from app.booking.queries import PlacedBooking
+from app.care.queries import tasks_about
+from app.catalogue.closed import room_type_of
+from app.catalogue.queries import House
+from app.identity.staff.rules import Actor, can
+from app.inventory.packing.queries import rooms_of
+from app.outbox import messages_about
+from app.staff.bookings.documents import document_links
+from app.staff.bookings.history import history
+from app.staff.bookings.messages import message_rows
+from app.staff.bookings.money import folio_rows, money_view
+from app.staff.bookings.people import kitchen_words, register_words
+from app.staff.bookings.rooms import room_rows
+from app.staff.bookings.shared import SOURCES, STATES, address, blueprint, found
+from app.web.access import staff
+from app.web.filters import instant
+from app.web.quotes import quote_view
+from app.web.respond import page
+
+
+@blueprint.get("/staff/<slug:house>/bookings/<reference>")
+@staff("see_bookings")
+def show(actor: Actor, house: House, reference: str) -> Response:
+    """Everything about a booking of this house; all others are a 404."""
+    return booking_page(actor, house, *found(house, reference))
+
+
+def booking_page(actor: Actor, house: House, heading: Heading, booking: PlacedBooking, **more: Any) -> Response:
+    """The page, with whatever a form of it has to say in `more`."""
+    lines = desk_lines(booking.id)
+    state, colour = STATES[booking.state]
+    stays = [stay.id for stay in booking.stays]
+    context = {
+        "actor": actor,
+        "house": house,
+        "here": "bookings",
+        "url": address(house, booking.reference),
+        "heading": heading,
+        "booking": booking,
+        "state": state,
+        "colour": colour,
+        "came": came_words(heading),
+        "booked": instant(booking.booked_at, house.timezone),
+        "rooms": room_rows(booking, house, rooms_of(stays)),
+        "money": money_view(booking, lines),
+        "folio": folio_rows(lines, house, booking.quote.currency),
+        "quote": _quote(booking, house),
+        "register": register_words(booking),
+        "kitchen": kitchen_words(booking.id, names=can(actor, "read_allergies", house)),
+        "tasks": tasks_about("booking", booking.id),
+        "messages": message_rows(messages_about("booking", booking.id), house),
+        "documents": document_links(booking.id, address(house, booking.reference)),
+        "history": history(deeds_of(booking.id), house, booking.quote.currency),
+    }
+    return page("staff/bookings/booking.html", **context | more)
+
+
+def came_words(heading: Heading) -> str:
+    """How it came, through whom, under which name there and for which commission."""
+    words = [SOURCES[heading.source]]
+    words += [heading.channel] if heading.channel else []
+    words += [f"their reference {heading.outside_reference}"] if heading.outside_reference else []
+    words += [f"{heading.commission_bp / 100:g}% commission"] if heading.commission_bp else []
+    words += [f"sent by {heading.referral}"] if heading.referral else []
+    return ", ".join(words)
+
+
+def _quote(booking: PlacedBooking, house: House) -> Any:
+    return quote_view(
+        booking.quote.lines,
+        currency=booking.quote.currency,
+        due_now_minor=booking.quote.due_now_minor,
+        balance_on=booking.quote.balance_on,
+        policy_text=booking.quote.policy,
+        free_until_at=booking.quote.free_until_at,
+        timezone=house.timezone,
+        names=[room_type_of(stay.chosen.room_type_id).name for stay in booking.stays],
+    )
