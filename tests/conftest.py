@@ -33,16 +33,24 @@ def count() -> Callable[[int, int], int]:
 
 
 @pytest.fixture(scope="session")
-def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> Databases:
-    return Databases(tmp_path_factory.mktemp("sqlite"))
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
+    """A folder of all processes of this run, where there are several and one PostgreSQL for them."""
+    if "PYTEST_XDIST_WORKER" not in os.environ or "DATABASE_URL_TEST" not in os.environ:
+        return None
+    return tmp_path_factory.getbasetemp().parent
 
 
 @pytest.fixture(scope="session")
-def postgresql_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+def sqlite_databases(tmp_path_factory: pytest.TempPathFactory, shared: Path | None) -> Databases:
+    return Databases(tmp_path_factory.mktemp("sqlite"), shared=shared)
+
+
+@pytest.fixture(scope="session")
+def postgresql_databases(tmp_path_factory: pytest.TempPathFactory, shared: Path | None) -> Iterator[Databases]:
     with postgres.server() as address:
         if address is None:
             pytest.skip(postgres.LOUD)
-        yield Databases(tmp_path_factory.mktemp("postgresql"), address)
+        yield Databases(tmp_path_factory.mktemp("postgresql"), address, shared)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

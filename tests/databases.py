@@ -1,6 +1,7 @@
 """Migrated databases for tests, on both engines: made once as a template, copied for each test."""
 
 import contextlib
+import fcntl
 import shutil
 from collections.abc import Callable, Iterator
 from contextvars import Context
@@ -68,11 +69,15 @@ def opened(config: Config) -> Iterator[Flask]:
 
 
 class Databases:
-    """The databases of one engine. `address` is a PostgreSQL server's, or None for SQLite files in `folder`."""
+    """The databases of one engine. `address` is a PostgreSQL server's, or None for SQLite files in `folder`.
 
-    def __init__(self, folder: Path, address: str | None = None) -> None:
+    Test processes that name the same folder as `shared` make each template once between them.
+    """
+
+    def __init__(self, folder: Path, address: str | None = None, shared: Path | None = None) -> None:
         self.folder = folder
         self.address = address
+        self._shared = shared or folder
         self._templates: dict[str, str] = {}
 
     def empty(self) -> str:
@@ -89,11 +94,21 @@ class Databases:
     def copy(self, template: str, build: Build, **settings: object) -> str:
         """The URL of a copy of what `build` makes in a migrated database; `build` runs once for a template's name."""
         if template not in self._templates:
+            self._templates[template] = self._made(template, build, settings)
+        return self._copied(self._templates[template])
+
+    def _made(self, template: str, build: Build, settings: dict[str, object]) -> str:
+        """The URL of the template, built unless another process did; who comes meanwhile waits."""
+        note = self._shared / f"{template}-{'sqlite' if self.address is None else 'postgresql'}"
+        with note.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if note.exists():
+                return note.read_text("utf-8")
             url = self.empty() if template == MIGRATED else self.migrated()
             with opened(self.config(url, **settings)):
                 build()
-            self._templates[template] = url
-        return self._copied(self._templates[template])
+            note.write_text(url, "utf-8")
+            return url
 
     def config(self, url: str, **settings: object) -> Config:
         """Settings for tests on the database `url`, everything kept in a folder beside it."""
