@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from app.availability.alternatives import nearest
-from app.availability.search import HouseFit, RateFit, SetFit
+from app.availability.search import HouseFit, RateFit
 from app.kernel import clock
 from app.kernel.money import rounded_half_up
 from app.kernel.stay import Stay
@@ -22,27 +22,33 @@ PATH = "/staff/phone"
 
 
 @dataclass(frozen=True, slots=True)
-class RateRow:
-    """One rate; `value` is what holding it posts."""
+class RateCell:
+    """One rate of one room; `value` is what holding it posts."""
 
     plan: str
     plan_slug: str
     value: str
     total_minor: int
     total_text: str
-    per_night_text: str
-    due_text: str
-    deadline_text: str
+    detail: str
     label: str
 
 
 @dataclass(frozen=True, slots=True)
-class RoomRows:
-    """A room type, or rooms that are taken together, with its rates."""
+class RoomRow:
+    """A room type, or rooms that are taken together, with a cell for each plan of its house; None where it has none."""
 
     name: str
     left_text: str
-    rates: tuple[RateRow, ...]
+    cells: tuple[RateCell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanHead:
+    """A plan over its column, with what it says about cancelling."""
+
+    name: str
+    deadline_text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,8 @@ class HouseAnswer:
     name: str
     telephone: str
     heading: str
-    rooms: tuple[RoomRows, ...] = ()
+    plans: tuple[PlanHead, ...] = ()
+    rooms: tuple[RoomRow, ...] = ()
     reasons: tuple[Reason, ...] = ()
     nearest: tuple[NearestDates, ...] = ()
 
@@ -83,10 +90,17 @@ def first_reason(answers: Sequence[HouseAnswer]) -> str:
 
 def _answer(fit: HouseFit, search: Search, stay: Stay) -> HouseAnswer:
     house = fit.board.house
-    rooms = (_together(fit.together, fit, stay),) if fit.together else tuple(_singles(fit, stay))
-    if rooms:
-        cheapest = money(fit.cheapest_minor or 0, house.currency)
-        return HouseAnswer(house.slug, house.name, house.telephone, f"from {cheapest}", rooms)
+    if fit.together or fit.rooms:
+        rates = fit.together.rates if fit.together else [rate for room in fit.rooms for rate in room.rates]
+        plans = {rate.plan.id: PlanHead(rate.plan.name, rate.policy.brief) for rate in _in_order(fit, rates)}
+        return HouseAnswer(
+            house.slug,
+            house.name,
+            house.telephone,
+            f"from {money(fit.cheapest_minor or 0, house.currency)}",
+            tuple(plans.values()),
+            tuple(_rows(fit, stay, list(plans))),
+        )
     together = bool(fit.reasons_together)
     reasons = tuple(reason_words(code, fit.board, stay, search.party, together=together) for code in fit.reasons)
     return HouseAnswer(
@@ -99,41 +113,50 @@ def _answer(fit: HouseFit, search: Search, stay: Stay) -> HouseAnswer:
     )
 
 
-def _singles(fit: HouseFit, stay: Stay) -> Iterator[RoomRows]:
+def _in_order(fit: HouseFit, rates: Iterable[RateFit]) -> list[RateFit]:
+    """In the order in which the house names its plans."""
+    places = {plan.id: place for place, plan in enumerate(fit.board.prices_of.plans)}
+    return sorted(rates, key=lambda rate: places[rate.plan.id])
+
+
+def _rows(fit: HouseFit, stay: Stay, plans: list[int]) -> Iterator[RoomRow]:
+    if fit.together:
+        own = fit.together
+        name = tallied([room.room_type.name for room in own.rooms])
+        spread = [(room.room_type.id, room.party) for room in own.rooms]
+        cells = {rate.plan.id: _cell(fit, stay, rate, name, written_choice(spread, rate.plan.id)) for rate in own.rates}
+        left = f"{counted(len(own.rooms), 'room').capitalize()} together"
+        yield RoomRow(name, left, tuple(cells.get(plan) for plan in plans))
     for room in sorted(fit.rooms, key=lambda room: room.cheapest_minor):
-        name, own = room.room_type.name, room.room_type.id
-        rates = tuple(_row(fit, stay, rate, name, f"{own}:{rate.plan.id}") for rate in room.rates)
-        yield RoomRows(name, f"{room.left} left", rates)
+        name = room.room_type.name
+        cells = {
+            rate.plan.id: _cell(fit, stay, rate, name, f"{room.room_type.id}:{rate.plan.id}") for rate in room.rates
+        }
+        yield RoomRow(name, f"{room.left} left", tuple(cells.get(plan) for plan in plans))
 
 
-def _together(own: SetFit, fit: HouseFit, stay: Stay) -> RoomRows:
-    name = tallied([room.room_type.name for room in own.rooms])
-    spread = [(room.room_type.id, room.party) for room in own.rooms]
-    rates = tuple(_row(fit, stay, rate, name, written_choice(spread, rate.plan.id)) for rate in own.rates)
-    return RoomRows(name, f"{counted(len(own.rooms), 'room').capitalize()} together", rates)
-
-
-def _row(fit: HouseFit, stay: Stay, rate: RateFit, room: str, choice: str) -> RateRow:
+def _cell(fit: HouseFit, stay: Stay, rate: RateFit, room: str, choice: str) -> RateCell:
     house = fit.board.house
     total = money(rate.total_minor, house.currency)
-    return RateRow(
+    per_night = money(rounded_half_up(rate.total_minor, stay.nights), house.currency)
+    return RateCell(
         plan=rate.plan.name,
         plan_slug=rate.plan.slug,
         value=f"{choice}:{rate.total_minor}",
         total_minor=rate.total_minor,
         total_text=total,
-        per_night_text=money(rounded_half_up(rate.total_minor, stay.nights), house.currency),
-        due_text=_due_text(rate, stay, house.currency, clock.today(house.timezone)),
-        deadline_text=rate.policy.brief,
+        detail=f"{per_night} a night, {_due_text(rate, stay, house.currency, clock.today(house.timezone))}",
         label=f"Hold {room}, {house.name}, {rate.plan.name}, {total}",
     )
 
 
 def _due_text(rate: RateFit, stay: Stay, currency: str, today: date) -> str:
     due = dues_of(rate.total_minor, rate.plan, stay.arrival, today)
+    if due.now_minor == rate.total_minor:
+        return "all now"
     if due.now_minor:
-        return money(due.now_minor, currency)
-    return f"nothing, all on {short_day(due.balance_on)}" if due.balance_on else "nothing, all at the house"
+        return f"{money(due.now_minor, currency)} now"
+    return f"all on {short_day(due.balance_on)}" if due.balance_on else "all at the house"
 
 
 def _nearest(fit: HouseFit, search: Search, stay: Stay) -> list[NearestDates]:
