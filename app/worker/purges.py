@@ -11,6 +11,7 @@ from app.booking.operations import forget_lookups
 from app.booking.people.operations import purge_allergies, purge_register
 from app.booking.people.rules import ALLERGIES_KEPT, REGISTER_KEPT
 from app.booking.waitlist.operations import forget_entries
+from app.care.lost_calls import forget_words
 from app.config import Config
 from app.identity.erasures import NAME, keep_erasures
 from app.identity.operations import forget_sessions, forget_sign_ins
@@ -26,6 +27,8 @@ ASKED_KEPT = timedelta(days=30)
 """Lookups, sessions that are over, places in the line that are, and mails with codes, lost links and holds."""
 CORRECTIONS_KEPT = timedelta(days=365)
 """What stood in a personal field before it was changed."""
+CALLS_KEPT = timedelta(days=365)
+"""What was written in words about lost calls."""
 GUESTS_KEPT_YEARS = 6
 """As long as tax law asks for the invoices of their stays."""
 
@@ -43,7 +46,7 @@ def purge_guests() -> int:
     now, today = clock.now(), clock.today(settings.group_timezone)
     gone = forget_sign_ins(SIGN_INS_KEPT) + forget_lookups(ASKED_KEPT) + forget_sessions(ASKED_KEPT)
     gone += forget_messages(("sign_in", "find", "invited", "phone_hold"), now - ASKED_KEPT)
-    gone += forget_entries(ASKED_KEPT)
+    gone += forget_entries(ASKED_KEPT) + forget_words(now - CALLS_KEPT)
     gone += forget_details(now - DETAILS_KEPT) + forget_personal(now - CORRECTIONS_KEPT)
     before = _years_ago(today, GUESTS_KEPT_YEARS)
     return gone + forget_old_guests(before, now - (today - before))

@@ -15,6 +15,7 @@ from app.availability.sets import search as find_rooms
 from app.booking import operations as booking
 from app.booking.errors import CannotBeSold
 from app.booking.rules import Basket, ChosenStay
+from app.care.lost_calls import reason_of
 from app.catalogue.queries import House
 from app.identity.staff.rules import Actor, can_anywhere
 from app.inventory import SoldOut
@@ -22,9 +23,11 @@ from app.kernel import clock
 from app.kernel.errors import Refused
 from app.kernel.stay import Stay
 from app.kernel.words import counted, span
+from app.staff.lost_calls import LostCallForm
+from app.staff.own_houses import own_houses
 from app.staff.phone.held import hold_rows
 from app.staff.phone.results import HouseAnswer, first_reason, house_answers
-from app.staff.phone.shared import ACTION, blueprint, own_houses
+from app.staff.phone.shared import ACTION, blueprint
 from app.web.access import staff
 from app.web.rate_choice import Choice, read_choice
 from app.web.respond import not_found, page, see_other
@@ -54,7 +57,7 @@ class PhoneSearch:
 @staff(ACTION, anywhere=True)
 def show(actor: Actor) -> Response:
     """What every house answers; 422 with the next bookable weekend when the search cannot be read."""
-    houses = own_houses(actor)
+    houses = own_houses(actor, ACTION)
     search = read_search(request.args, [house.slug for house in houses], _today())
     return _page(actor, houses, search, 422 if search.problems else 200)
 
@@ -63,7 +66,7 @@ def show(actor: Actor) -> Response:
 @staff(ACTION, anywhere=True)
 def hold(actor: Actor) -> Response:
     """A rate was chosen: held for an hour, and on to who is calling; 409 with what is left when it has gone."""
-    houses = own_houses(actor)
+    houses = own_houses(actor, ACTION)
     search = read_search(request.form, [house.slug for house in houses], _today())
     chosen = read_choice(request.form.get("rate", ""), search.party)
     if search.problems or chosen is None or search.stay is None:
@@ -91,6 +94,7 @@ def _page(
         found=found,
         holds=hold_rows(houses),
         refused=refused,
+        lost=LostCallForm(None, data={"reason": reason_of(found.reason)}),
         leads=can_anywhere(actor, "hold_blocks"),
         has_errors=bool(search.problems) or bool(more.get("unread")),
         **({"unread": False} | more),

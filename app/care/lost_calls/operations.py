@@ -1,0 +1,85 @@
+"""Writing down a call that came to no booking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from app.care.lost_calls.models import LostCall, LostCallHouse
+from app.care.lost_calls.rules import LOST_REASONS, theme_of
+from app.journal import record
+from app.kernel import clock
+from app.kernel.errors import Invalid
+from app.kernel.party import Party
+from app.kernel.stay import Stay
+from app.store import db, transaction, write
+
+AGAIN = timedelta(minutes=1)
+"""The same written twice by one person within this time is one call: a double click, a page sent again."""
+
+_call, _house = LostCall.__table__, LostCallHouse.__table__
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What was wanted, at which houses (ids), and why it came to nothing (a key of `LOST_REASONS`)."""
+
+    reason: str
+    location_ids: tuple[int, ...]
+    stay: Stay | None = None
+    party: Party = field(default_factory=Party)
+    words: str = ""
+
+
+def log_call(call: Call, *, by: int) -> int:
+    """The id of the call as it was written down; the same by the same person within a minute is one.
+
+    Raises `Invalid` for a reason that is not on the list or without a house.
+    """
+    if call.reason not in LOST_REASONS:
+        raise Invalid("Choose a reason from the list.")
+    if not call.location_ids:
+        raise Invalid("Say which house it was about.")
+
+    def work() -> int:
+        values = _values(call, by)
+        now = clock.now()
+        same = select(_call.c.id).filter_by(**values).where(_call.c.taken_at > now - AGAIN).order_by(_call.c.id.desc())
+        before = db.session.execute(same.limit(1)).scalar()
+        if before is not None:
+            return int(before)
+        call_id = int(write(insert(_call).returning(_call.c.id), {**values, "taken_at": now}).scalar_one())
+        write(insert(_house), [{"lost_call_id": call_id, "location_id": own} for own in sorted(set(call.location_ids))])
+        only = call.location_ids[0] if len(set(call.location_ids)) == 1 else None
+        record(
+            "call_lost", "lost_call", call_id, actor="staff", actor_id=by, location_id=only, reason=call.reason,
+            houses=sorted(set(call.location_ids)),
+        )  # fmt: skip
+        return call_id
+
+    return transaction(work)
+
+
+def forget_words(taken_before: datetime) -> int:
+    """What was written in words about calls before then is gone; answers how many. Their counts stay."""
+    old = update(_call).where(_call.c.taken_at < taken_before, _call.c.words != "").values(words="")
+    return transaction(lambda: int(write(old).rowcount))
+
+
+def _values(call: Call, by: int) -> dict[str, Any]:
+    return {
+        "staff_id": by,
+        "arrival_on": call.stay.arrival if call.stay else None,
+        "departure_on": call.stay.departure if call.stay else None,
+        "adults": call.party.adults,
+        "children": ",".join(map(str, call.party.children)),
+        "cots": call.party.cots,
+        "dogs": call.party.dogs,
+        "needs": ",".join(sorted(call.party.needs)),
+        "reason": call.reason,
+        "theme": theme_of(call.reason),
+        "words": call.words,
+    }
