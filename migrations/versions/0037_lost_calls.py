@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0036_lost_calls"
-down_revision = "0035_journal_day"
+revision = "0037_lost_calls"
+down_revision = "0036_found_by"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
