@@ -15,6 +15,8 @@ from app.booking.errors import AnotherHouse, CannotBeSold, FewerStays, NoSuchBoo
 from app.booking.queries import PlacedBooking, booking_of
 from app.booking.quoting import as_sold, counted_resources
 from app.booking.resale import Sold, sold_by, taken_back_minor
+from app.booking.rooms.queries import moved_nights
+from app.booking.rooms.rules import slept_in
 from app.booking.rules import Basket, ChosenStay, wants_of
 from app.booking.terms import prices_by_night
 from app.catalogue.queries import House, catalogue
@@ -219,11 +221,16 @@ def _require_free(booking: PlacedBooking, basket: Basket, parts: tuple[int, ...]
     """Raises `SoldOut` when something lacks that the booking does not hold already; holds that ran out are free."""
     counted = counted_resources()
     live = booking.live
+    own = wants_of(Basket(basket.location_id, tuple(stay.chosen for stay in live)), counted, [s.part for s in live])
+    moved = moved_nights(booking.id)
     held: Counter[tuple[int, date]] = Counter()
-    for want in wants_of(Basket(basket.location_id, tuple(stay.chosen for stay in live)), counted):
+    for want in slept_in(own, moved, counted):
         held.update({(want.resource_id, night): want.count for night in want})
     wanted: Counter[tuple[int, date]] = Counter()
-    for want in wants_of(basket, counted, parts):
+    types = {stay.part: stay.chosen.room_type_id for stay in live}
+    stays = dict(zip(parts, basket.stays, strict=True))
+    kept = {key: to for key, to in moved.items() if types.get(key[0]) == stays[key[0]].room_type_id}
+    for want in slept_in(wants_of(basket, counted, parts), kept, counted):
         wanted.update({(want.resource_id, night): want.count for night in want})
     more = wanted - held
     if not more:

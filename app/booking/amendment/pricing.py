@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from app.availability.board import Board
@@ -68,6 +68,15 @@ class Repricing:
         lines = _kept_lines(stay_lines(priced, self.listed.vat_bp), old, new, kept, before, self.board.first)
         rooms = [(line.night, line.gross_minor) for line in lines if line.kind == "room" and line.night]
         return lines + levy_lines(self.listed.levies, rooms, new.party.adults, part)
+
+    def lines_on(self, part: int, new: ChosenStay, nights: Collection[date], before: Sequence[Line]) -> list[Line]:
+        """The lines of some nights of a stay as they cost today, without levies; no rule is asked.
+
+        `before` are those of the stay as it is. Raises `CannotBeSold` where a night has no price.
+        """
+        kept = {night: own for night, own in _of_nights(before).items() if night not in nights}
+        priced = self._priced(part, new, self.plan(new), kept)
+        return [line for line in stay_lines(priced, self.listed.vat_bp) if line.night in nights]
 
     def _keep_the_past(self, old: ChosenStay, new: ChosenStay) -> None:
         """Nights that have passed are as they were: same room type, rate and arrival, and no departure before today."""

@@ -6,21 +6,22 @@ it), `before_minor`, `total_minor`, `due_minor`, `refund_minor`, `kept_minor` an
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from app.booking.amendment import AmendmentOffer, GivenUpNights, price_amendment
 from app.booking.cancellation import purse_of
 from app.booking.errors import PriceChanged
 from app.booking.operations.changing import locked_booking, requote, revise, tell, total_asked
-from app.booking.operations.charges import Kept, add_charges, keep, room_vat_bp, standing_charges, take_back
+from app.booking.operations.charges import Kept, keep, room_vat_bp, swap_charges
 from app.booking.operations.records import rewrite_stay, write_stay
 from app.booking.operations.refunding import refund_overpaid
 from app.booking.operations.reselling import GivenUp, offer_for_resale, resell
 from app.booking.quoting import counted_resources
-from app.booking.rules import Basket, charges_of, wants_of
+from app.booking.rooms.queries import moved_nights
+from app.booking.rooms.rules import slept_in
+from app.booking.rules import Basket, wants_of
 from app.booking.waitlist.serving import serving_line
 from app.inventory import operations as inventory
 from app.journal import record
@@ -79,13 +80,14 @@ def amend_booking(
 
 def _amend(row: Any, offer: AmendmentOffer, actor: str, at: datetime) -> Amended:
     basket, parts = offer.basket, offer.parts
-    wants = wants_of(basket, counted_resources(), parts)
+    counted = counted_resources()
+    wants = slept_in(wants_of(basket, counted, parts), _moved_nights(row.id, offer), counted)
     with serving_line([("booking", row.id)], wants):
         inventory.claim("booking", row.id, wants, expires_at=None, sweep_at=at)
     _write_stays(row.id, offer)
     quote_id = requote(row, offer.lines, dues=offer.dues, policy=offer.policy, free_until_at=offer.free_until_at, at=at)
     revision = revise(row, quote_id=quote_id, arrival_on=basket.arrival, departure_on=basket.departure)
-    _swap_charges(row, offer, at)
+    swap_charges(row.id, offer.lines_before, offer.lines, row.currency, at)
     for lost in offer.given_up:  # before anything is refunded: what is kept is not overpaid
         _keep(row, lost, offer, at)
     resell(row.id, offer.newly_sold, row.currency, at)
@@ -107,25 +109,22 @@ def _amend(row: Any, offer: AmendmentOffer, actor: str, at: datetime) -> Amended
     return done
 
 
+def _moved_nights(booking_id: int, offer: AmendmentOffer) -> dict[tuple[int, date], int]:
+    """Nights in another room type, of stays that keep the one they bought: they stay where they are."""
+    kept = {
+        change.part
+        for change in offer.changes
+        if change.before is not None and change.before.room_type_id == change.after.room_type_id
+    }
+    return {key: room_type_id for key, room_type_id in moved_nights(booking_id).items() if key[0] in kept}
+
+
 def _write_stays(booking_id: int, offer: AmendmentOffer) -> None:
     for change in offer.changes:
         if change.before is None:
             write_stay(booking_id, change.part, change.after)
         elif change.before != change.after:
             rewrite_stay(booking_id, change.part, change.after)
-
-
-def _swap_charges(row: Any, offer: AmendmentOffer, at: datetime) -> None:
-    """Charges that are in both quotes stay, and so do those of neither; the others are taken back and written anew."""
-    before, after = Counter(charges_of(offer.lines_before)), Counter(charges_of(offer.lines))
-    over = before - after
-    gone = []
-    for line_id, charge in standing_charges(row.id):
-        if over[charge] > 0:
-            over[charge] -= 1
-            gone.append((line_id, charge))
-    take_back(row.id, gone, "changed", row.currency, at)
-    add_charges(row.id, (after - before).elements(), row.currency, at)
 
 
 def _keep(row: Any, lost: GivenUpNights, offer: AmendmentOffer, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -110,6 +111,19 @@ def take_back_parts(booking_id: int, parts: Collection[int] | None, currency: st
     standing = standing_charges(booking_id)
     gone = [one for one in standing if parts is None or one[1].part in parts]
     take_back(booking_id, gone, "cancelled", currency, at)
+
+
+def swap_charges(booking_id: int, before: Sequence[Line], after: Sequence[Line], currency: str, at: datetime) -> None:
+    """Charges that are in both quotes stay, and so do those of neither; the others are taken back and written anew."""
+    was, will = Counter(charges_of(before)), Counter(charges_of(after))
+    over = was - will
+    gone = []
+    for line_id, charge in standing_charges(booking_id):
+        if over[charge] > 0:
+            over[charge] -= 1
+            gone.append((line_id, charge))
+    take_back(booking_id, gone, "changed", currency, at)
+    add_charges(booking_id, (will - was).elements(), currency, at)
 
 
 def keep(booking_id: int, kept: Sequence[Kept], currency: str, at: datetime) -> list[int]:

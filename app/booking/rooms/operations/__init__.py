@@ -1,5 +1,16 @@
 """The only writers of who sleeps where."""
 
+from app.booking.rooms.operations.moving import Moved, Wish, move_stay, undo_move
 from app.booking.rooms.operations.packing import Packed, give_room, pack_coming, pack_rooms, promise_room
 
-__all__ = ["Packed", "give_room", "pack_coming", "pack_rooms", "promise_room"]
+__all__ = [
+    "Moved",
+    "Packed",
+    "Wish",
+    "give_room",
+    "move_stay",
+    "pack_coming",
+    "pack_rooms",
+    "promise_room",
+    "undo_move",
+]

@@ -1,0 +1,86 @@
+"""Where a stay stands, and what it claims there. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from app.booking.rules import Counted
+from app.inventory.packing.rules import runs_by_door
+from app.inventory.rules import Want, for_night
+
+
+def slept_in(wants: Iterable[Want], moved: Mapping[tuple[int, date], int], counted: Counted) -> list[Want]:
+    """The same wants, with the room of each night claimed in the room type in which it is slept.
+
+    `moved` are the nights, by (part, night), that are slept in another room type than was bought.
+    """
+    rooms = set(counted.room_types.values())
+    found: list[Want] = []
+    for want in wants:
+        if want.resource_id not in rooms or not any(part == want.part for part, _ in moved):
+            found.append(want)
+            continue
+        for night in want:
+            slept = moved.get((want.part, night))
+            resource = want.resource_id if slept is None else counted.room_types[slept]
+            own = for_night(resource, night, want.count, want.part)
+            last = found[-1] if found else None
+            if last and last == Want(resource, last.first, night, want.count, want.part):
+                found[-1] = Want(resource, last.first, own.until, want.count, want.part)
+            else:
+                found.append(own)
+    return sorted(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The room type a stay bought, its nights in another one, its doors, and the quote that prices it."""
+
+    room_type_id: int
+    moved: Mapping[date, int] = field(default_factory=dict)
+    doors: Mapping[date, int] = field(default_factory=dict)
+    quote_id: int = 0
+
+    def type_on(self, night: date) -> int:
+        return self.moved.get(night, self.room_type_id)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "room_type": self.room_type_id,
+            "moved": [[night.isoformat(), to] for night, to in sorted(self.moved.items())],
+            "doors": [[night.isoformat(), door] for night, door in sorted(self.doors.items())],
+            "quote": self.quote_id,
+        }
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Standing:
+        return cls(
+            kept["room_type"],
+            {date.fromisoformat(night): to for night, to in kept["moved"]},
+            {date.fromisoformat(night): door for night, door in kept["doors"]},
+            kept["quote"],
+        )
+
+    def seen(self, revision: int) -> str:
+        """What a form says it saw: the booking's revision and the doors."""
+        return ";".join([str(revision), *(f"{door}@{first}+{until}" for door, first, until in self.runs)])
+
+    @property
+    def runs(self) -> list[tuple[int, date, date]]:
+        return runs_by_door(self.doors)
+
+
+def doors_seen(seen: str) -> list[tuple[int, date, date]]:
+    """The runs of doors in what a form saw; () of one that cannot be read."""
+    found = []
+    try:
+        for run in seen.split(";")[1:]:
+            door, _, nights = run.partition("@")
+            first, _, until = nights.partition("+")
+            found.append((int(door), date.fromisoformat(first), date.fromisoformat(until)))
+    except ValueError:
+        return []
+    return found
