@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
@@ -10,7 +12,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app.config import Config
 from app.web.access import rule_of
 
+View = TypeVar("View", bound=Callable[..., Any])
 BODY_BYTES = 1_000_000
+FILE_BYTES = 6_000_000
+_TAKES_FILES = "takes_files"
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; form-action {forms}; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
@@ -20,6 +25,12 @@ that follows a form, to the payment provider's pages where these are not our own
 
 PERSONAL = ("guest", "token:booking", "token:invited", "staff:")
 """How the rules of pages about somebody begin: a browser that several people share keeps none of them."""
+
+
+def takes_files(view: View) -> View:
+    """What this view is sent may be a file, up to `FILE_BYTES`; every other gets `BODY_BYTES` at most."""
+    setattr(view, _TAKES_FILES, True)
+    return view
 
 
 def register(app: Flask, settings: Config) -> None:
@@ -47,6 +58,12 @@ def register(app: Flask, settings: Config) -> None:
     if settings.production:
         wanted["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     headers = list(wanted.items())
+
+    # Before anything reads the form, and the check of its token does.
+    @app.before_request
+    def allow_files() -> None:
+        if hasattr(app.view_functions.get(request.endpoint or ""), _TAKES_FILES):
+            request.max_content_length = FILE_BYTES
 
     @app.after_request
     def add_headers(response: Response) -> Response:

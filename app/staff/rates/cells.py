@@ -14,7 +14,7 @@ from app.kernel.words import DAYS, counted, money, short_day
 from app.pricing.draft.queries import Draft, bounds, draft_of, published_limits, published_rates
 from app.pricing.draft.rules import FREE, Bound, Cell, Limits, Scope
 from app.pricing.queries import PriceList, price_list
-from app.pricing.rules import Plan, night_minor, plan_minor
+from app.pricing.rules import Plan, night_minor
 from app.staff.rates.asked import Asked
 
 FOR_TWO = Party()
@@ -126,7 +126,9 @@ def _head(night: date, today: date) -> HeadView:
 def _row(standing: _Standing, room_type: RoomType, plan: Plan) -> RowView:
     bound = standing.bounds.get(room_type.id)
     currency = standing.house.currency
-    span = bound and [plan_minor(amount, plan) for amount in (bound.floor_minor, bound.ceiling_minor)]
+    span = bound and [
+        night_minor(amount, plan, FOR_TWO, standing.prices.party) for amount in (bound.floor_minor, bound.ceiling_minor)
+    ]
     return RowView(
         room_type,
         plan,
@@ -200,7 +202,7 @@ def follows(plan: Plan, prices: PriceList, currency: str) -> str:
     steps = [f"{abs(plan.adjust_bp) / 100:g}% {_side(plan.adjust_bp)}"] if plan.adjust_bp else []
     if plan.adjust_minor:
         steps.append(f"{money(abs(plan.adjust_minor), currency)} {_side(plan.adjust_minor)}")
-    return f"{' and '.join(steps)} {base}" if steps else f"as {base}"
+    return f"{' and '.join(steps)} {base}" if steps else ""
 
 
 def _side(amount: int) -> str:

@@ -23,7 +23,7 @@ Place = tuple[RoomType, Plan, date]
 
 LEAVE = ("", "Leave as it is")
 MOVES = (
-    ("", "Leave the price"),
+    ("", "Leave it"),
     ("set", "Set to"),
     ("up", "Up, an amount"),
     ("down", "Down, an amount"),
@@ -98,6 +98,12 @@ class EditForm(Form):
         assert typed is not None, "the form was validated"
         amount = int(_decimal(typed[2]) * 100) * (-1 if typed[1] else 1)
         return Move(self.move.data, amount, 1 if self.move.data == "set" else int(self.rounding.data or 100))
+
+
+def minor_of(words: str) -> int | None:
+    """An amount as somebody types it, `212`, `£212.50`, in minor units; None for anything else, and for a minus."""
+    typed = AMOUNT.fullmatch(words)
+    return int(_decimal(typed[2]) * 100) if typed and not typed[1] else None
 
 
 def _decimal(words: str) -> Decimal:

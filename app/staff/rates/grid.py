@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.catalogue.queries import House, catalogue
 from app.identity.staff.names import names_of
-from app.identity.staff.rules import Actor, can, places
+from app.identity.staff.rules import Actor, places
+from app.kernel.stay import ONE_NIGHT
 from app.kernel.words import counted, span
 from app.pricing.draft.queries import deeds_of
 from app.staff.rates.asked import DAYS, Asked, read_asked
@@ -20,10 +21,10 @@ from app.staff.rates.cells import Grid, grid_of
 from app.staff.rates.deeds import Deed, told
 from app.staff.rates.edit_form import EditForm
 from app.staff.rates.outlook import outlook_of
-from app.staff.rates.shared import blueprint
+from app.staff.rates.shared import blueprint, rates_page
 from app.web.access import staff
 from app.web.forms import clean_line
-from app.web.respond import page, see_other
+from app.web.respond import see_other
 
 DONE = {
     "published": "Published. Guests see these rates from now on.",
@@ -67,17 +68,15 @@ def grid_page(
     grid = grid_of(asked)
     form = form or EditForm(None, data={"rules_for": "room_type", "rounding": "100"})
     form.seen.data = str(grid.draft.seen)
-    return page(
-        "staff/rates/grid.html",
+    return rates_page(
+        "grid",
+        actor,
+        house,
         status,
-        actor=actor,
-        house=house,
-        here="rates",
         grid=grid,
         form=form,
         has_errors=bool(form.errors),
         ticked=set(ticked),
-        may_set=can(actor, "set_rates", house),
         houses=_own_houses(actor),
         days=DAYS,
         nights_words=span(asked.first, asked.last),
@@ -87,6 +86,7 @@ def grid_page(
         todays=asked.starting(asked.today),
         outlook=outlook_of(house, grid.draft),
         deeds=_deeds(house),
+        tomorrow=asked.today + ONE_NIGHT,
         **more,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -10,14 +11,33 @@ from app.catalogue.queries import catalogue
 from app.journal import record
 from app.kernel import clock
 from app.kernel.words import money
+from app.pricing.draft import queries
 from app.pricing.draft.checking import MOST_MINOR, cell_words
-from app.pricing.draft.errors import NotARate
+from app.pricing.draft.errors import DraftChanged, NotARate
 from app.pricing.draft.models import DraftRate, RateBound, RateDraft
-from app.pricing.draft.queries import bounds
-from app.pricing.draft.rules import Bound, Cell
+from app.pricing.draft.rules import Bound, Cell, Seen
 from app.pricing.models import Rate
 from app.store import Base, db, transaction, upsert, write
 from app.store.version import prices_of, raise_versions
+
+
+def set_bounds(location_id: int, wanted: Mapping[int, Bound], *, seen: Seen, by: int | None) -> int:
+    """Every one of these room types of a house has its floor and ceiling, or none; answers how many changed.
+
+    Raises `NotARate` as `set_bound` does, and `DraftChanged` where rates or bounds changed after `seen`.
+    """
+
+    def work() -> int:
+        raise_versions([prices_of(location_id)])
+        if queries.seen_now(location_id).prices != seen.prices + 1:
+            raise DraftChanged
+        now = queries.bounds(wanted)
+        changed = {room_type: bound for room_type, bound in wanted.items() if now.get(room_type) != bound}
+        for room_type, bound in changed.items():
+            set_bound(room_type, bound, by=by)
+        return len(changed)
+
+    return transaction(work)
 
 
 def set_bound(room_type_id: int, bound: Bound, *, by: int | None) -> None:
@@ -33,7 +53,7 @@ def set_bound(room_type_id: int, bound: Bound, *, by: int | None) -> None:
 
     def work() -> None:
         raise_versions([prices_of(house.id)])
-        before = bounds([room_type_id]).get(room_type_id)
+        before = queries.bounds([room_type_id]).get(room_type_id)
         today = clock.today(house.timezone)
         mine = select(RateDraft.id).where(RateDraft.location_id == house.id)
         for model, where in ((Rate, ()), (DraftRate, (DraftRate.draft_id.in_(mine),))):

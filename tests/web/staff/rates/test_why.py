@@ -1,0 +1,152 @@
+"""Why can't this be sold: the reasons are the guest's, in their order, each with the way to change it."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import update
+
+from app.availability.boards import board
+from app.availability.rules import REASONS
+from app.availability.search import reasons_against
+from app.catalogue.queries import catalogue
+from app.inventory.models import Allotment
+from app.kernel.party import Party
+from app.kernel.stay import Stay
+from app.store import db, transaction, write
+from app.store.version import raise_versions, stock_of
+from tests import drafts
+from tests.builders import FRIDAY, prices_changed, restriction
+from tests.cast import House, found
+from tests.page import Page, Visitor
+from tests.staffing import desk
+
+pytestmark = pytest.mark.houses(2)
+SUNDAY = FRIDAY + timedelta(days=2)
+
+
+@pytest.fixture
+def house(app: Flask) -> House:
+    return found()
+
+
+@pytest.fixture
+def manager(app: Flask) -> Visitor:
+    return desk(app, "manager")
+
+
+def ask(visitor: Visitor, status: int = 200, **typed: Any) -> Page:
+    given = {"room_type": "snug", "rate_plan": "flexible", "arrival": "2027-03-05", "departure": "2027-03-07"}
+    return visitor.get("/staff/combe-harrow/why", status, query_string=given | typed)
+
+
+def against(page: Page) -> list[str]:
+    """The rules that stand against it, as the page lists them."""
+    return [one.attrib["data-reason"] for one in page.all("li", class_="no")]
+
+
+def test_what_can_be_sold_is_said_with_its_price(manager: Visitor) -> None:
+    page = ask(manager)
+    assert "Two nights from Fri 5 March can be sold, for £300." in page.text
+    assert against(page) == []
+    assert len(page.all("ul", class_="reasons")[0]) == len(REASONS)
+
+
+def test_the_binding_rule_comes_first_and_each_leads_to_its_night(manager: Visitor, house: House) -> None:
+    restriction(house, FRIDAY, "room_type", house.room_types["snug"], min_stay_arrival=3, closed_to_arrival=True)
+    restriction(house, SUNDAY, closed_to_departure=True)
+    prices_changed(house)
+    page = ask(manager)
+    assert against(page) == ["closed_to_arrival", "closed_to_departure", "min_stay"]
+    assert page.one("div", class_="answer").attrib["data-reason"] == "closed_to_arrival"
+    assert "can’t be sold: no arrivals" in page.text
+    assert "Fewest nights is 3: Fri 5 March, for Snug" in page.text
+    assert "No departures: Sun 7 March, for the whole house" in page.text
+    links = [a.attrib["href"] for a in page.all("a", class_="row")]
+    assert links[0] == "/staff/combe-harrow/rates?from=2027-03-02&n=snug.flexible.2027-03-05"
+    ticked = manager.get(links[0]).one("input", value="snug.flexible.2027-03-05")
+    assert "checked" in ticked.attrib
+
+
+def test_full_names_the_night_and_other_dates_are_offered(manager: Visitor, house: House) -> None:
+    def take() -> None:
+        of = Allotment.resource_id == house.resources["snug"]
+        write(update(Allotment).where(of, Allotment.night == FRIDAY).values(taken=Allotment.sellable))
+        raise_versions([stock_of(house.id)])
+
+    transaction(take)
+    page = ask(manager)
+    assert against(page) == ["full"]
+    assert "Every room is taken: Fri 5 March" in page.text
+    assert "can, for £" in page.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ({"arrival": "2027-02-20"}, ["in_the_past"]),
+        ({"arrival": "2029-02-20", "departure": "2029-02-21"}, ["too_far_ahead"]),
+        ({"adults": "3"}, ["party_too_large"]),
+        ({"needs": "step-free"}, ["needs"]),
+        ({"arrival": "2027-06-20", "departure": "2027-06-21"}, ["closed", "no_rate"]),
+        ({"rate_plan": "supper", "room_type": "garden", "adults": "3"}, []),
+    ],
+)
+def test_every_reason_is_told(manager: Visitor, typed: dict[str, str], codes: list[str]) -> None:
+    assert against(ask(manager, **typed)) == codes
+
+
+@pytest.mark.parametrize("plan", ["flexible", "saver", "supper"])
+@pytest.mark.parametrize("nights", [1, 2, 5])
+def test_the_reasons_are_those_of_the_search(manager: Visitor, house: House, plan: str, nights: int) -> None:
+    restriction(house, FRIDAY, "rate_plan", house.plans["saver"], closed=True)
+    restriction(house, FRIDAY, "room_type", house.room_types["snug"], min_stay_through=2, max_stay=3)
+    prices_changed(house)
+    here = catalogue().by_id[house.id]
+    seen = board(here)
+    room_type = here.room_type("snug")
+    assert room_type
+    stay = Stay.of(FRIDAY, nights)
+    wanted = reasons_against(seen, room_type, seen.prices_of.by_id[house.plans[plan]], stay, Party())
+    page = ask(manager, rate_plan=plan, departure=str(stay.departure))
+    assert tuple(against(page)) == wanted
+
+
+def test_what_the_draft_would_change_is_said(manager: Visitor, house: House) -> None:
+    restriction(house, FRIDAY, min_stay_arrival=3)
+    prices_changed(house)
+    db.session.rollback()
+    drafts.forbidden(house, [FRIDAY], min_stay_arrival=None)
+    assert "Once the draft is published it can be sold, for £300." in ask(manager).text
+
+
+def test_reception_reads_without_links_to_change(app: Flask, house: House) -> None:
+    restriction(house, FRIDAY, closed=True)
+    prices_changed(house)
+    page = ask(desk(app, "reception"))
+    assert against(page) == ["closed"]
+    assert page.all("a", class_="row") == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"room_type": "nowhere"},
+        {"rate_plan": "nowhere"},
+        {"arrival": "soon"},
+        {"departure": ""},
+        {"departure": "2027-03-05"},
+        {"departure": "2027-05-05"},
+        {"adults": "0"},
+        {"children": "-1"},
+        {"arrival": "x" * 10_000},
+        {"needs": "a sea view"},
+    ],
+)
+def test_a_question_that_makes_no_sense_is_sent_back(manager: Visitor, typed: dict[str, str]) -> None:
+    assert "There is a problem" in ask(manager, 422, **typed).text
+
+
+def test_no_question_is_no_mistake(manager: Visitor) -> None:
+    assert manager.get("/staff/combe-harrow/why").h1 == "Why can’t this be sold?"
