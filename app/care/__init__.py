@@ -1,12 +1,13 @@
 """What somebody in a house is to look after."""
 
-from app.care.errors import NotInHouse, TooManyRequests, UnknownTask
+from app.care.errors import NotInHouse, TaskChanged, TooManyRequests, UnknownTask
 from app.care.mails import UnknownMail, record_bounce, record_failure
 from app.care.operations import (
     add_task,
     ask_for,
     describe_not_right,
     finish_task,
+    give_task,
     keep_people,
     say_not_right,
     say_running_late,
@@ -17,6 +18,7 @@ __all__ = [
     "Asked",
     "NotInHouse",
     "OpenTask",
+    "TaskChanged",
     "TooManyRequests",
     "UnknownMail",
     "UnknownTask",
@@ -25,6 +27,7 @@ __all__ = [
     "asked_by",
     "describe_not_right",
     "finish_task",
+    "give_task",
     "keep_people",
     "open_tasks",
     "record_bounce",

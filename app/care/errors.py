@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from app.kernel.errors import Refused
 
 
@@ -9,6 +11,16 @@ class UnknownTask(Refused):
     """There is no such task."""
 
     code = "unknown_task"
+
+
+class TaskChanged(Refused):
+    """Somebody else has taken, given or done the task since it was looked at: `owner_id` has it, `done_at` it was."""
+
+    code = "task_changed"
+
+    def __init__(self, owner_id: int | None, done_at: datetime | None) -> None:
+        super().__init__("Somebody has changed this task since you looked.")
+        self.owner_id, self.done_at = owner_id, done_at
 
 
 class NotInHouse(Refused):

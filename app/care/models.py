@@ -17,7 +17,8 @@ REQUEST, NOT_RIGHT = "request", "not_right"
 class Task(Base):
     """One thing to do about a subject (`booking` 7, `message` 12). Kind, subject and occasion together are unique.
 
-    A task without a location is for whoever looks after the whole group. `title` names nobody; `words` may.
+    A task without a location is for whoever looks after the whole group. `title` names nobody; `words` may,
+    and so may `outcome`, which says how it was done. `owner_id` is the member of staff who looks after it.
     """
 
     __tablename__ = "task"
@@ -34,6 +35,8 @@ class Task(Base):
     made_at: Mapped[datetime]
     due_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
+    owner_id: Mapped[int | None] = mapped_column(BigId)
+    outcome: Mapped[str | None] = mapped_column(String(500), info=PERSONAL)
 
     __table_args__ = (
         UniqueConstraint("kind", "subject", "subject_id", "occasion"),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, select
 
+from app.booking.models import Booking
 from app.care.models import NOT_RIGHT, REQUEST, Task
+from app.identity.models import Guest
+from app.identity.staff.models import Staff
 from app.store import db
 
 
@@ -65,6 +69,51 @@ def tasks_about(subject: str, subject_id: int) -> list[OpenTask]:
     mine = (_task.c.state == "open", _task.c.subject == subject, _task.c.subject_id == subject_id)
     query = select(*_SHOWN).where(*mine).order_by(_task.c.due_at, _task.c.id)
     return [OpenTask(**row) for row in db.session.execute(query).mappings()]
+
+
+@dataclass(frozen=True, slots=True)
+class HouseTask:
+    """A task of a house with who looks after it, and the booking that it is about, if it is about one."""
+
+    id: int
+    kind: str
+    title: str
+    words: str
+    state: str
+    made_at: datetime
+    due_at: datetime
+    done_at: datetime | None
+    outcome: str
+    owner_id: int | None
+    owner_name: str
+    reference: str
+    guest_name: str
+
+
+def tasks_of(location_id: int, state: str, *, most: int) -> list[HouseTask]:
+    """The tasks of a house that are open, what was due first stands first; or done, the newest first; one statement."""
+    order = (_task.c.due_at, _task.c.id) if state == "open" else (_task.c.done_at.desc(), _task.c.id.desc())
+    query = (
+        select(
+            _task.c.id, _task.c.kind, _task.c.title, _task.c.words, _task.c.state, _task.c.made_at, _task.c.due_at,
+            _task.c.done_at, func.coalesce(_task.c.outcome, ""), _task.c.owner_id, func.coalesce(Staff.name, ""),
+            func.coalesce(Booking.reference, ""), func.coalesce(Guest.name, ""),
+        )
+        .outerjoin(Staff, Staff.id == _task.c.owner_id)
+        .outerjoin(Booking, and_(_task.c.subject == "booking", Booking.id == _task.c.subject_id))
+        .outerjoin(Guest, Guest.id == Booking.guest_id)
+        .where(_task.c.location_id == location_id, _task.c.state == state)
+        .order_by(*order)
+        .limit(most)
+    )  # fmt: skip
+    rows: Iterable[Any] = db.session.execute(query)
+    return [HouseTask(*row) for row in rows]
+
+
+def task_in(location_id: int, task_id: int) -> bool:
+    """Whether the task is that house's."""
+    found = select(_task.c.id).where(_task.c.id == task_id, _task.c.location_id == location_id)
+    return db.session.execute(found).first() is not None
 
 
 MOST_ASKED = 20

@@ -22,6 +22,7 @@ def register(app: Flask) -> None:
         rooms,
         sign_in,
         switching,
+        tasks,
         today,
     )
 
@@ -38,6 +39,7 @@ def register(app: Flask) -> None:
         rooms,
         sign_in,
         switching,
+        tasks,
         today,
     ]
     for page in pages:

@@ -1,7 +1,7 @@
 """The only writers of tasks."""
 
 from app.care.operations.requests import ask_for, describe_not_right, say_not_right
-from app.care.operations.tasks import add_task, finish_task
+from app.care.operations.tasks import add_task, finish_task, give_task
 from app.care.operations.telling import keep_people, say_running_late
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "ask_for",
     "describe_not_right",
     "finish_task",
+    "give_task",
     "keep_people",
     "say_not_right",
     "say_running_late",

@@ -12,6 +12,9 @@ from app.kernel.words import counted, listed, money, short_day
 from app.staff.today.day import HouseDay
 from app.web.filters import sitting
 
+SHORT = 24
+"""Words about what somebody cannot eat that are short enough to be counted as they are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -161,9 +164,9 @@ def allergens_of(days: Sequence[HouseDay]) -> str:
     for one in days:
         for table in one.seated:
             for diner in table.diners:
-                tally.update(f"no {word}" for word in diner.cannot_eat.allergens)
-                if not diner.cannot_eat.allergens:
-                    tally["in words"] += 1
+                said = diner.cannot_eat
+                short = said.words.lower() if len(said.words) <= SHORT else "in words"
+                tally.update([f"no {word}" for word in said.allergens] or [short])
     words = ", ".join(f"{name} {count}" for name, count in tally.most_common())
     return f"{words[:1].upper()}{words[1:]}." if words else ""
 

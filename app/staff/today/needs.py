@@ -73,7 +73,8 @@ def _tasks(one: HouseDay, at: datetime, base: str, place: str) -> Iterator[Need]
         if task.due_at.astimezone(ZoneInfo(one.house.timezone)).date() != one.day:
             when = f"{when}, {short_day(task.due_at.astimezone(ZoneInfo(one.house.timezone)).date())}"
         tag = f"{tag}, {_late(late)} late" if late >= timedelta(minutes=1) else tag
-        yield Need(tag, tone, task.title.rstrip("."), f"Due {when}.", "", "", place)
+        url = f"{base}/tasks#task-{task.id}"
+        yield Need(tag, tone, task.title.rstrip("."), f"Due {when}.", "Open the tasks", url, place)
 
 
 def _rooms(one: HouseDay, at: datetime, base: str, place: str) -> Iterator[Need]:

@@ -69,8 +69,8 @@ def show(actor: Actor, house: House) -> Response:
 def other_house(actor: Actor) -> BaseResponse:
     """The same page of another house; of all houses where the address says `all`."""
     to, on = request.args.get("to", ""), request.args.get("page", "")
-    if to == "all":
-        return see_other("/staff/today")
+    if to in ("", "all"):
+        return see_other("/staff/today" if to else "/staff")
     house = catalogue().house(to)
     if house is None or not works_at(actor, house):
         raise not_found()
