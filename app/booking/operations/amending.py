@@ -54,6 +54,7 @@ def amend_booking(
     seen_minor: int,
     seen_revision: int,
     actor: str = "guest",
+    by: int | None = None,
     at: datetime | None = None,
 ) -> Amended:
     """The booking is this basket: claims, stays, suppers, extras, quote and folio are swapped in one transaction.
@@ -61,7 +62,7 @@ def amend_booking(
     The basket is as for `price_amendment`. Only what is different is claimed and freed, so that a kept night is never
     lost. Allergies and whatever else is known about a stay stay with it. A higher total is owed, a lower one refunded
     to where it was paid, less what is kept for nights given up too late; the guest is told by mail. The same basket
-    again changes nothing.
+    again changes nothing. `by` is the member of staff who does it.
 
     Raises what `price_amendment` raises, `PriceChanged` when the new total is not `seen_minor`, and `Stale` on another
     revision than `seen_revision`: of two changes at once the second is told so. Then the old booking is untouched.
@@ -73,12 +74,12 @@ def amend_booking(
         offer = price_amendment(booking_id, basket, at=now, counting=False)
         if offer.total_minor != seen_minor:
             raise PriceChanged(seen_minor, offer.total_minor)
-        return _amend(row, offer, actor, now) if offer.changed else _unchanged(row, offer)
+        return _amend(row, offer, actor, by, now) if offer.changed else _unchanged(row, offer)
 
     return transaction(work)
 
 
-def _amend(row: Any, offer: AmendmentOffer, actor: str, at: datetime) -> Amended:
+def _amend(row: Any, offer: AmendmentOffer, actor: str, by: int | None, at: datetime) -> Amended:
     basket, parts = offer.basket, offer.parts
     counted = counted_resources()
     wants = slept_in(wants_of(basket, counted, parts), _moved_nights(row.id, offer), counted)
@@ -104,7 +105,7 @@ def _amend(row: Any, offer: AmendmentOffer, actor: str, at: datetime) -> Amended
         offer.kept_minor,
         tuple(refunds),
     )
-    _announce(row, offer, done, actor, at)
+    _announce(row, offer, done, (actor, by), at)
     raise_versions([stock_of(row.location_id)])
     return done
 
@@ -139,12 +140,13 @@ def _keep(row: Any, lost: GivenUpNights, offer: AmendmentOffer, at: datetime) ->
     keep(row.id, kept, row.currency, at)
 
 
-def _announce(row: Any, offer: AmendmentOffer, done: Amended, actor: str, at: datetime) -> None:
+def _announce(row: Any, offer: AmendmentOffer, done: Amended, who: tuple[str, int | None], at: datetime) -> None:
     record(
         "amended",
         "booking",
         row.id,
-        actor=actor,
+        actor=who[0],
+        actor_id=who[1],
         location_id=row.location_id,
         at=at,
         revision=done.revision,

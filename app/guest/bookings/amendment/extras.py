@@ -13,7 +13,7 @@ from app.booking.errors import CannotBeSold, PriceChanged, Stale, WrongState
 from app.booking.queries import PlacedBooking
 from app.booking.rules import Basket, ChosenStay
 from app.catalogue.closed import house_of
-from app.guest.bookings.amendment.comparison import Comparison, comparison
+from app.web.comparison import Comparison, comparison
 from app.guest.bookings.amendment.fields import ExtraField, SupperField, extra_fields, supper_fields
 from app.guest.bookings.amendment.lacking import sold_out
 from app.guest.bookings.amendment.reading import SHOWN, read_added

@@ -10,7 +10,7 @@ from app.booking.amendment.options import Options, RoomOption
 from app.booking.errors import CannotBeSold
 from app.catalogue.closed import house_of, room_type_of
 from app.catalogue.queries import House, catalogue
-from app.guest.bookings.amendment.comparison import Comparison, comparison
+from app.web.comparison import Comparison, comparison
 from app.guest.bookings.amendment.fields import ExtraField, SupperField, extra_fields, supper_fields
 from app.guest.bookings.amendment.lacking import Lacking, beside, lacking
 from app.guest.bookings.amendment.reading import NEW, Asked, as_parameters, rate_value
