@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from app.kernel.errors import Refused
-from app.kernel.words import long_day, money
+from app.kernel.words import hour, long_day, money
 
 
 class TooEarly(Refused):
@@ -15,6 +16,16 @@ class TooEarly(Refused):
 
     def __init__(self, arrival: date) -> None:
         super().__init__(f"They are due on {long_day(arrival)}. Move their arrival first, then check them in.")
+
+
+class MayStillCome(Refused):
+    """It is too early to say that nobody came."""
+
+    code = "may_still_come"
+
+    def __init__(self, may_from: datetime, zone: str) -> None:
+        wall = may_from.astimezone(ZoneInfo(zone))
+        super().__init__(f"They may still come. Say so from {hour(wall.time())} on {long_day(wall.date())}.")
 
 
 class NightsOver(Refused):

@@ -10,6 +10,7 @@ from app.insight import verify
 from app.store import db
 from tests.databases import Databases, opened
 from tests.unit.insight.documents import BROKEN_DOCUMENTS
+from tests.unit.insight.doors import BROKEN_DOORS
 from tests.unit.insight.sound import run, sound
 
 FIRST = "2027-03-05"
@@ -71,29 +72,7 @@ BROKEN = {
         "DELETE FROM message WHERE kind = 'place_free'",
         "UPDATE message SET subject_id = 11 WHERE kind = 'place_free'",
     ],
-    "room_nights": [
-        "UPDATE room_night SET night = '2027-03-07'",
-        "UPDATE room_night SET stay_id = 2",
-        "UPDATE room_night SET stay_id = 77",
-        "UPDATE room_night SET room_id = (SELECT id FROM room WHERE name = 'garden 1')",
-    ],
-    "closed_doors": [
-        "INSERT INTO closure (resource_id, room_id, from_on, until_on, count, reason)"
-        f" SELECT 1, id, '{FIRST}', '2027-03-09', 1, 'a leak' FROM room WHERE name = 'snug 1'"
-    ],
-    "moved_nights": [
-        "INSERT INTO moved_night (stay_id, night, room_type_id) VALUES (1, '2027-03-20', 2)",
-        f"INSERT INTO moved_night (stay_id, night, room_type_id) VALUES (77, '{FIRST}', 2)",
-        "INSERT INTO moved_night (stay_id, night, room_type_id)"
-        f" SELECT 1, '{FIRST}', room_type_id FROM stay WHERE id = 1",
-    ],
-    "moved_claims": [
-        "INSERT INTO moved_night (stay_id, night, room_type_id)"
-        f" SELECT 1, '{FIRST}', MAX(t.id) FROM room_type t JOIN stay s ON s.room_type_id <> t.id WHERE s.id = 1"
-    ],
-    "one_door": [
-        f"INSERT INTO room_night (room_id, night, stay_id) SELECT id, '{FIRST}', 1 FROM room WHERE name = 'snug 2'"
-    ],
+    **BROKEN_DOORS,
     "spans": [
         "UPDATE booking SET departure_on = '2027-03-09' WHERE id = 1",
         "UPDATE stay SET booking_id = 2, part = 1 WHERE id = 1",

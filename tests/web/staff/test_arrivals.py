@@ -132,5 +132,7 @@ def test_the_kitchen_does_not_see_the_lists(app: Flask) -> None:
 
 def test_other_days_are_a_step_away(app: Flask) -> None:
     page = desk(app).get(f"{HOUSE}/arrivals?on={TODAY + timedelta(days=5)}")
-    assert page.link("Today").endswith(f"{HOUSE}/arrivals")
+    days = next(nav for nav in page.all("nav") if nav.get("aria-label") == "Day")
+    today = next(days.iter("a"))
+    assert (today.get("href"), markup.words(today)) == (f"{HOUSE}/arrivals", "Today")
     assert "Nobody arrives" in page.text

@@ -1,8 +1,10 @@
 """What the front desk does with those who stand before it."""
 
+from app.booking.reception.operations.missing import say_no_show
 from app.booking.reception.operations.receiving import receive
 from app.booking.reception.operations.seeing_off import see_off
 from app.booking.reception.operations.settling import Taken
+from app.booking.reception.operations.staying import change_departure
 from app.booking.reception.operations.undoing import undo_check_in, undo_check_out
 
-__all__ = ["Taken", "receive", "see_off", "undo_check_in", "undo_check_out"]
+__all__ = ["Taken", "change_departure", "receive", "say_no_show", "see_off", "undo_check_in", "undo_check_out"]

@@ -13,7 +13,6 @@ from app.booking.errors import CannotBeSold, PriceChanged, Stale, WrongState
 from app.booking.queries import PlacedBooking
 from app.booking.rules import Basket, ChosenStay
 from app.catalogue.closed import house_of
-from app.web.comparison import Comparison, comparison
 from app.guest.bookings.amendment.fields import ExtraField, SupperField, extra_fields, supper_fields
 from app.guest.bookings.amendment.lacking import sold_out
 from app.guest.bookings.amendment.reading import SHOWN, read_added
@@ -30,6 +29,7 @@ from app.guest.bookings.shared import blueprint, found
 from app.inventory import SoldOut
 from app.kernel import clock
 from app.web.access import by_token
+from app.web.comparison import Comparison, comparison
 from app.web.links import Link
 from app.web.reasons import Reason
 from app.web.respond import page, see_other

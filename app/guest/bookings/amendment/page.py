@@ -10,13 +10,13 @@ from app.booking.amendment.options import Options, RoomOption
 from app.booking.errors import CannotBeSold
 from app.catalogue.closed import house_of, room_type_of
 from app.catalogue.queries import House, catalogue
-from app.web.comparison import Comparison, comparison
 from app.guest.bookings.amendment.fields import ExtraField, SupperField, extra_fields, supper_fields
 from app.guest.bookings.amendment.lacking import Lacking, beside, lacking
 from app.guest.bookings.amendment.reading import NEW, Asked, as_parameters, rate_value
 from app.inventory import SoldOut
 from app.kernel import clock
 from app.kernel.words import long_day, money
+from app.web.comparison import Comparison, comparison
 from app.web.reasons import Reason, reason_words
 from app.web.search import Search
 from app.web.stay_words import HouseView, house_view
