@@ -62,6 +62,15 @@ class NoMail(Refused):
         super().__init__("A pay link goes by mail. Ask for an address, or book it as owed at the house.")
 
 
+class ReferenceTaken(Refused):
+    """Another booking of the same source carries this outside reference."""
+
+    code = "reference_taken"
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"Another booking carries the reference {reference}. Nothing was booked; ask again.")
+
+
 class NothingDue(Refused):
     """The booking owes nothing."""
 

@@ -76,6 +76,7 @@ class Booking(Base):
     channel: Mapped[str | None] = mapped_column(String(60))
     commission_bp: Mapped[int] = mapped_column(default=0)
     outside_reference: Mapped[str | None] = mapped_column(String(100))
+    payer: Mapped[str] = mapped_column(String(6), default="guest")
     referral: Mapped[str | None] = mapped_column(String(80))
     language: Mapped[str] = mapped_column(String(10), default="en")
     terms_version: Mapped[int]

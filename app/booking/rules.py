@@ -45,7 +45,8 @@ class Deal:
     """What a member of staff (`by`, their id) arranged with whoever books, and where that came from.
 
     `terms_read`: the terms were read out, and they said yes. `method` is how the house took what is due at once.
-    `outside_reference` is unique for a source.
+    `source` where it is another than the checkout's; `outside_reference` is unique for it. `payer` is `guest` or
+    `agent`.
     """
 
     by: int
@@ -54,6 +55,8 @@ class Deal:
     channel: str | None = None
     commission_bp: int = 0
     outside_reference: str | None = None
+    source: str | None = None
+    payer: str = "guest"
 
 
 @dataclass(frozen=True, slots=True)

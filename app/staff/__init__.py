@@ -8,6 +8,7 @@ from flask import Flask
 def register(app: Flask) -> None:
     """Every page of the desk has its address."""
     from app.staff import (
+        agents,
         arrivals,
         bookings,
         desk,
@@ -27,6 +28,7 @@ def register(app: Flask) -> None:
     )
 
     pages = [
+        agents,
         arrivals,
         bookings,
         desk,

@@ -32,6 +32,7 @@ def connect_store(app: Flask, settings: Config) -> None:
 
 def import_models() -> None:
     """Every table is known to the metadata."""
+    import app.booking.agents.models
     import app.booking.documents.models
     import app.booking.models
     import app.booking.people.models

@@ -20,6 +20,7 @@ from app.booking.operations.importing import Imported, place_imported
 from app.booking.operations.phoning import extend_for_caller, hold_for_caller, release_for_caller, send_pay_link
 from app.booking.operations.placing import place_booking
 from app.booking.operations.records import Placed, write_booking
+from app.booking.operations.selling import book_for, place_for_agent
 from app.booking.operations.starting import start_once
 from app.booking.operations.sweeping import sweep_expired
 
@@ -33,6 +34,7 @@ __all__ = [
     "amend_booking",
     "ask_for_link",
     "begin_payment",
+    "book_for",
     "cancel_booking",
     "check_in",
     "check_out",
@@ -45,6 +47,7 @@ __all__ = [
     "last_line",
     "mark_no_show",
     "place_booking",
+    "place_for_agent",
     "place_imported",
     "release_for_caller",
     "renew_checkout",

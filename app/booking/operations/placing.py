@@ -97,7 +97,8 @@ def _facts(row: Any, quote: Any, details: Details, guest_id: int, at: datetime) 
 def _write(basket: Basket, lines: Sequence[Line], facts: dict[str, Any], deal: Deal | None) -> Placed:
     if deal is None:
         return write_booking(basket, lines, facts)
-    arranged = {name: getattr(deal, name) for name in ("channel", "commission_bp", "outside_reference")}
+    arranged = {name: getattr(deal, name) for name in ("channel", "commission_bp", "outside_reference", "payer")}
+    arranged["source"] = deal.source or facts["source"]
     noted = {"terms_read": facts["terms_version"]} if deal.terms_read else {}
     return write_booking(basket, lines, facts | arranged, actor="staff", actor_id=deal.by, noted=noted)
 

@@ -16,7 +16,7 @@ CHECKS = [
             WHERE subject = 'booking' AND kind = 'booked' GROUP BY subject_id
         ) m ON m.subject_id = b.id
         WHERE g.erased_at IS NULL AND COALESCE(m.booked, 0) <>
-            CASE WHEN b.source IN ('web', 'phone', 'walk_in') AND g.email IS NOT NULL THEN 1 ELSE 0 END
+            CASE WHEN b.source <> 'import' AND g.email IS NOT NULL THEN 1 ELSE 0 END
         """,
     ),
     Check(

@@ -10,15 +10,15 @@ from werkzeug.wrappers import Response
 
 from app.booking import operations as booking
 from app.booking import paying
-from app.booking.errors import AlreadyBooked, CannotBeSold, HoldLapsed, PriceChanged
+from app.booking.agents import agents
+from app.booking.errors import AlreadyBooked, CannotBeSold, HoldLapsed, NotPaid, PriceChanged, ReferenceTaken
 from app.booking.phone_holds import phone_hold
 from app.booking.queries import HeldCheckout, booking_of, booking_of_checkout, checkout_of
-from app.booking.rules import Deal
 from app.catalogue.queries import House
 from app.identity.staff.rules import Actor
 from app.inventory import SoldOut
 from app.kernel.errors import Refused
-from app.staff.phone.form import CallerForm
+from app.staff.phone.form import CallerForm, caller_form
 from app.staff.phone.page import hold_page, saw
 from app.staff.phone.shared import ACTION, blueprint
 from app.web.access import staff
@@ -28,7 +28,7 @@ from app.web.respond import form_page, not_found, page, see_other
 
 ADDRESS = "/staff/<slug:house>/phone/<id:hold_id>"
 PAGE, BOOKED = "staff/phone/hold.html", "staff/phone/booked.html"
-METHODS = {"owe": None, "card": "card_machine"}
+BOOKING, OWED = ("owe", "card", "agent"), ("owe", "agent")
 
 
 @blueprint.get(ADDRESS)
@@ -54,9 +54,9 @@ def end_call(actor: Actor, house: House, hold_id: int) -> Response:
             booking.renew_checkout(hold_id, by=actor.staff_id)
             return see_other(request.path)
         return _typed(actor, house, checkout, act)
-    except AlreadyBooked:
-        return _booked(actor, house, _found(house, hold_id), 409)
-    except (HoldLapsed, SoldOut, CannotBeSold) as refused:
+    except AlreadyBooked as already:
+        return _late(actor, house, _found(house, hold_id), already)
+    except (HoldLapsed, SoldOut, CannotBeSold, NotPaid, ReferenceTaken) as refused:
         now = _found(house, hold_id)
         return _page(actor, house, now, _form(now, stored=act == "renew"), 409, refused=refused)
 
@@ -92,7 +92,7 @@ def _typed(actor: Actor, house: House, checkout: HeldCheckout, act: str) -> Resp
     if request.form.get("saw") != saw(checkout):
         form.validate()
         return _page(actor, house, checkout, form, 409, moved=True)
-    if act not in ("link", *METHODS):
+    if act not in ("link", *BOOKING):
         keep_typed(checkout, form)
         if choice_is_wrong(form):
             return _page(actor, house, checkout, form, 422)
@@ -101,7 +101,7 @@ def _typed(actor: Actor, house: House, checkout: HeldCheckout, act: str) -> Resp
         keep_typed(checkout, form, checked=True)
         if not good or not form.ask_for(act):
             return _page(actor, house, _found(house, checkout.id), form, 422)
-    wanted = replace(checkout.basket, stays=form.chosen(checkout.basket.stays), at_house=act == "owe")
+    wanted = replace(checkout.basket, stays=form.chosen(checkout.basket.stays), at_house=act in OWED)
     if wanted != checkout.basket:
         if _withdrawn(checkout):
             raise AlreadyBooked(checkout.id)
@@ -112,7 +112,7 @@ def _typed(actor: Actor, house: House, checkout: HeldCheckout, act: str) -> Resp
             return _page(actor, house, _found(house, checkout.id), form, 409)
     now = _found(house, checkout.id)
     seen = checkout.quote.total_minor
-    if act in ("link", *METHODS) and now.quote.total_minor != seen:
+    if act in ("link", *BOOKING) and now.quote.total_minor != seen:
         return _page(actor, house, now, form, 409, changed=PriceChanged(seen, now.quote.total_minor))
     return _done(actor, house, now, form, act)
 
@@ -121,11 +121,14 @@ def _done(actor: Actor, house: House, checkout: HeldCheckout, form: CallerForm, 
     if act == "link":
         booking.send_pay_link(checkout.id, by=actor.staff_id)
         return see_other("/staff/phone#held")
-    if act in METHODS:
+    if act in BOOKING:
         if _withdrawn(checkout):
             raise AlreadyBooked(checkout.id)
-        deal = Deal(actor.staff_id, terms_read=True, method=METHODS[act])
-        placed = booking.place_booking(checkout.id, checkout.quote.total_minor, deal=deal)
+        deal, total = form.deal(act, actor.staff_id, agents()), checkout.quote.total_minor
+        if act == "agent":
+            placed = booking.place_for_agent(checkout.id, house.id, total, deal)
+        else:
+            placed = booking.place_booking(checkout.id, total, deal=deal)
         if not placed.new:
             raise AlreadyBooked(placed.booking_id)
         return see_other(f"/staff/{house.slug}/phone/{checkout.id}")
@@ -142,7 +145,7 @@ def _found(house: House, hold_id: int) -> HeldCheckout:
 
 def _form(checkout: HeldCheckout, *, stored: bool = False) -> CallerForm:
     """As it was sent; as it stands where that is asked for."""
-    return checkout_form(checkout, checkout.details, CallerForm, sent=not stored)
+    return checkout_form(checkout, checkout.details, caller_form(agents()), sent=not stored)
 
 
 def _withdrawn(checkout: HeldCheckout) -> bool:
@@ -160,8 +163,18 @@ def _page(
     hold = phone_hold(house.id, checkout.id)
     assert hold is not None, "looked up before"
     names = {"refused": None, "moved": False, "changed": None} | more
-    shown = hold_page(hold, checkout)
+    shown = hold_page(hold, checkout, agents=len(form.agent.choices) > 1)
     return form_page(PAGE, form, status, actor=actor, house=house, here="phone", hold=shown, stands=hold, **names)
+
+
+def _late(actor: Actor, house: House, checkout: HeldCheckout, already: AlreadyBooked) -> Response:
+    """Somebody was quicker, or the agent's reference is booked: then what was held beside it is let go."""
+    if checkout.state != "booked":
+        booking.release_for_caller(checkout.id, by=actor.staff_id)
+        placed = booking_of(already.booking_id)
+        assert placed is not None, "it is booked already"
+        return page(BOOKED, 409, actor=actor, house=house, here="phone", booking=placed, late=True)
+    return _booked(actor, house, checkout, 409)
 
 
 def _booked(actor: Actor, house: House, checkout: HeldCheckout, status: int = 200) -> Response:

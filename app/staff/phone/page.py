@@ -37,12 +37,13 @@ class HoldPage:
     may_owe: bool
     card: Act | None
     owe: Act | None
+    agents: bool
     read_out: str
     saw: str
     held_words: str
 
 
-def hold_page(hold: PhoneHold, checkout: HeldCheckout) -> HoldPage:
+def hold_page(hold: PhoneHold, checkout: HeldCheckout, *, agents: bool) -> HoldPage:
     """The page of a hold that is live or lapsed."""
     house, stays, kept = house_of(hold.location_id), checkout.basket.stays, checkout.quote
     view = stay_view(house.id, *stays)
@@ -68,6 +69,7 @@ def hold_page(hold: PhoneHold, checkout: HeldCheckout) -> HoldPage:
         may_owe=may_owe,
         card=card if due else None,
         owe=owe,
+        agents=agents and may_owe,
         read_out=_read_out(view, quote),
         saw=saw(checkout),
         held_words="Held" if hold.link_sent_at is None else "Held, link sent",
