@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0038_agents"
-down_revision = "0037_lost_calls"
+revision = "0039_agents"
+down_revision = "0038_task_owner"
 
 
 def upgrade() -> None:
