@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
+from app.booking.agents import add_agent
 from app.booking.models import BookedStay, Booking
 from app.booking.operations.phoning import hold_for_caller
 from app.care import add_task
@@ -72,5 +73,6 @@ BUILDERS: dict[str, Callable[[Objects], object]] = {
 
 GROUP_BUILDERS: dict[str, Callable[[], object]] = {
     "staff_id": lambda: hired("kitchen", mail="somebody.else@quince.example"),
+    "agent_id": lambda: add_agent("Slow Stays", None, 1000, pays=False, by=1),
 }
 """What belongs to no house, and so is there for everybody with the right."""
