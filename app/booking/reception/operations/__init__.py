@@ -6,5 +6,15 @@ from app.booking.reception.operations.seeing_off import see_off
 from app.booking.reception.operations.settling import Taken
 from app.booking.reception.operations.staying import change_departure
 from app.booking.reception.operations.undoing import undo_check_in, undo_check_out
+from app.booking.reception.operations.walking_in import walk_in
 
-__all__ = ["Taken", "change_departure", "receive", "say_no_show", "see_off", "undo_check_in", "undo_check_out"]
+__all__ = [
+    "Taken",
+    "change_departure",
+    "receive",
+    "say_no_show",
+    "see_off",
+    "undo_check_in",
+    "undo_check_out",
+    "walk_in",
+]
