@@ -36,6 +36,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("bookings", "Bookings", "/staff/{house}/bookings", "see_bookings"),
     Entry("rates", "Rates", "/staff/{house}/rates", "see_rates"),
     Entry("house", "House", "/staff/{house}/house", "edit_house"),
+    Entry("reports", "Reports", "/staff/reports", "see_reports"),
     Entry("houses", "Group", "/staff/houses", "edit_group"),
 )
 """In the order of the bar."""

@@ -28,7 +28,7 @@ from app.web.respond import not_found, page, see_other
 
 blueprint = Blueprint("today", __name__)
 NEXT, CHANGED = 9, 8
-PAGES = ("today", "rooms", "covers", "tasks", "arrivals", "in-house", "departures", "pack")
+PAGES = ("today", "rooms", "covers", "tasks", "arrivals", "in-house", "departures", "pack", "reports")
 """Pages of one house that the house switcher leads on to."""
 
 
