@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
+from app.care.themes import THEMES
+from app.identity.staff.rules import can
+
 
 def register(app: Flask) -> None:
     """Every page of the desk has its address."""
@@ -12,6 +15,7 @@ def register(app: Flask) -> None:
         arrivals,
         bookings,
         desk,
+        friction,
         houses,
         invitation,
         lost_calls,
@@ -33,6 +37,7 @@ def register(app: Flask) -> None:
         arrivals,
         bookings,
         desk,
+        friction,
         invitation,
         lost_calls,
         own_account,
@@ -50,5 +55,9 @@ def register(app: Flask) -> None:
         app.register_blueprint(page.blueprint)
     for blueprint in houses.BLUEPRINTS:
         app.register_blueprint(blueprint)
-    app.jinja_env.globals["desk_nav"] = nav.desk_nav
-    app.jinja_env.globals["desk_houses"] = nav.desk_houses
+    app.jinja_env.globals.update(
+        desk_nav=nav.desk_nav,
+        desk_houses=nav.desk_houses,
+        friction_themes=THEMES,
+        may=can,
+    )

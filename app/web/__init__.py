@@ -37,6 +37,7 @@ def import_models() -> None:
     import app.booking.models
     import app.booking.people.models
     import app.booking.waitlist.models
+    import app.care.friction.models
     import app.care.lost_calls.models
     import app.care.models
     import app.catalogue.models

@@ -26,6 +26,7 @@ MAY: dict[str, frozenset[str]] = {
     "read_allergies": frozenset({KITCHEN, *_LEAD}),
     "do_tasks": _ALL_HOUSE,
     "note_friction": frozenset(ROLES),
+    "read_friction": _LEAD,
     "see_bookings": _DESK,
     "make_bookings": _DESK,
     "see_guests": _DESK,

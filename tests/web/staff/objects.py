@@ -11,13 +11,15 @@ from app.booking.agents import add_agent
 from app.booking.models import BookedStay, Booking
 from app.booking.operations.phoning import hold_for_caller
 from app.care import add_task
-from app.catalogue.models import Room
+from app.care.friction import note_friction
+from app.catalogue.models import Facility, Produce, Room
 from app.kernel.party import Party
 from app.kernel.stay import Stay
-from app.store import db
+from app.pricing.models import Levy, TaxRate
+from app.store import db, transaction
 from tests import cast
 from tests.baskets import basket
-from tests.builders import TODAY, House
+from tests.builders import TODAY, House, add
 from tests.cards import placed
 from tests.staffing import hired
 
@@ -59,6 +61,28 @@ class Objects:
     def task(self) -> int:
         return add_task("request", "booking", self.booking[0], "A cot", location_id=self.house.id)
 
+    def note(self) -> int:
+        by = hired("kitchen", self.slug, mail=f"saw.it@{self.slug}.example")
+        return note_friction("No hook in the bath", "room", "/staff", location_id=self.house.id, by=by)
+
+    def facility(self) -> int:
+        return add(Facility(location_id=self.house.id, key="piano", name="A piano"))
+
+    def produce(self) -> int:
+        return add(Produce(location_id=self.house.id, name="Medlars", ink="plum", months="000000000110"))
+
+    def levy(self) -> int:
+        begins = TODAY + timedelta(days=30)
+        return add(Levy(location_id=self.house.id, name="City", kind="percent", amount=100, holds_from_on=begins))
+
+    def tax_day(self) -> str:
+        """Of a rate of VAT on rooms that is still to come, another day at each house."""
+        day = TODAY + timedelta(days=30 + self.house.id)
+        transaction(
+            lambda: db.session.add(TaxRate(location_id=self.house.id, kind="room", holds_from_on=day, rate_bp=1000))
+        )
+        return day.isoformat()
+
 
 BUILDERS: dict[str, Callable[[Objects], object]] = {
     "reference": lambda own: own.booking[1],
@@ -67,7 +91,16 @@ BUILDERS: dict[str, Callable[[Objects], object]] = {
     "room_id": Objects.room,
     "room_type_id": lambda own: own.house.room_types["garden"],
     "hold_id": Objects.hold,
+    "note_id": Objects.note,
     "task_id": Objects.task,
+    "extra_id": lambda own: own.house.extras["bicycle"],
+    "facility_id": Objects.facility,
+    "levy_id": Objects.levy,
+    "produce_id": Objects.produce,
+    "rate_plan_id": lambda own: own.house.plans["saver"],
+    "sitting_id": lambda own: own.house.sittings["20:00"],
+    "kind": lambda _: "room",
+    "day": Objects.tax_day,
 }
 """By the name in the address."""
 

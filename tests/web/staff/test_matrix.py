@@ -64,7 +64,7 @@ class Matrix:
 
     def __init__(self, app: Flask) -> None:
         self.app = app
-        app.config["WTF_CSRF_ENABLED"] = False
+        app.config.update(WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
         self.routes = routes(app)
         names = set().union(*(route.names for route in self.routes))
         self.unknown = names - BUILDERS.keys() - GROUP_BUILDERS.keys()
