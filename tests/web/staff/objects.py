@@ -8,19 +8,21 @@ from datetime import timedelta
 from functools import cached_property
 
 from app.booking.agents import add_agent
+from app.booking.documents import documents_of
+from app.booking.documents.issuing import issue_receipt
 from app.booking.models import BookedStay, Booking
 from app.booking.operations.phoning import hold_for_caller
 from app.care import add_task
 from app.care.friction import note_friction
 from app.catalogue.models import Facility, Produce, Room
+from app.kernel import clock
 from app.kernel.party import Party
 from app.kernel.stay import Stay
 from app.pricing.models import Levy, TaxRate
 from app.store import db, transaction
-from tests import cast
+from tests import cards, cast
 from tests.baskets import basket
 from tests.builders import TODAY, House, add
-from tests.cards import placed
 from tests.staffing import hired
 
 
@@ -38,13 +40,19 @@ class Objects:
     def booking(self) -> tuple[int, str]:
         """(id, reference) of one that arrives today."""
         chosen = basket(self.house, "garden", stay=Stay.of(TODAY, 2), party=Party(2))
-        done = placed(chosen, {"name": "Anna Whitlock", "email": f"anna@{self.slug}.example"})
+        done = cards.placed(chosen, {"name": "Anna Whitlock", "email": f"anna@{self.slug}.example"})
         return done.booking_id, done.reference
 
     @cached_property
     def guest(self) -> int:
         """Whoever booked it."""
         return int(db.session.query(Booking.guest_id).filter_by(id=self.booking[0]).scalar())
+
+    def receipt(self) -> int:
+        """The number of the receipt of a booking that was paid in part."""
+        payment_id = cards.captured("booking", self.booking[0], 5000, 1)
+        transaction(lambda: issue_receipt(self.booking[0], payment_id, clock.now()))
+        return documents_of(self.booking[0])[0].number
 
     def stay(self) -> int:
         return int(db.session.query(BookedStay.id).filter_by(booking_id=self.booking[0]).scalar())
@@ -99,13 +107,21 @@ BUILDERS: dict[str, Callable[[Objects], object]] = {
     "produce_id": Objects.produce,
     "rate_plan_id": lambda own: own.house.plans["saver"],
     "sitting_id": lambda own: own.house.sittings["20:00"],
-    "kind": lambda _: "room",
-    "day": Objects.tax_day,
+    "vat/kind": lambda _: "room",
+    "vat/day": Objects.tax_day,
+    "bookings/kind": lambda _: "receipt",
+    "bookings/number": Objects.receipt,
 }
-"""By the name in the address."""
+"""By the name in the address, or, where names mean different things, by a part of the address and the name."""
 
 GROUP_BUILDERS: dict[str, Callable[[], object]] = {
     "staff_id": lambda: hired("kitchen", mail="somebody.else@quince.example"),
     "agent_id": lambda: add_agent("Slow Stays", None, 1000, pays=False, by=1),
 }
 """What belongs to no house, and so is there for everybody with the right."""
+
+
+def key_of(rule: str, name: str) -> str:
+    """Under which key of the two tables the object for a name in this address stands; the name where it is in none."""
+    near = [key for key in BUILDERS if key.endswith(f"/{name}") and f"/{key.partition('/')[0]}/" in rule]
+    return near[0] if near else name

@@ -33,7 +33,7 @@ def test_a_note_is_kept_with_its_page_and_answered_with_thanks(app: Flask) -> No
 
 def test_in_place_it_is_the_form_alone(app: Flask) -> None:
     visitor = desk(app, "kitchen")
-    data = visitor.get("/staff").form(action="/staff/friction").data()
+    data = visitor.get("/staff/me").form(action="/staff/friction").data()
     headers = {"HX-Request": "true", "HX-Target": "friction"}
     answer = visitor.client.post("/staff/friction", data=data | {"words": "Cold soup"}, headers=headers)
     assert answer.status_code == 200

@@ -24,7 +24,7 @@ from app.web.access import ANYWHERE, rule_of
 from tests import cast
 from tests.databases import Databases, opened
 from tests.staffing import hired
-from tests.web.staff.objects import BUILDERS, GROUP_BUILDERS, Objects
+from tests.web.staff.objects import BUILDERS, GROUP_BUILDERS, Objects, key_of
 
 OWN, OTHER = "combe-harrow", "withy-moor"
 NOBODY = ("guest", "stranger")
@@ -45,8 +45,13 @@ class Route:
     anywhere: bool
 
     @property
-    def names(self) -> set[str]:
-        return set(self.rule.arguments) - {"house"}
+    def names(self) -> dict[str, str]:
+        """What stands in the address, and under which key there is an object for it."""
+        return {name: key_of(self.rule.rule, name) for name in self.rule.arguments - {"house"}}
+
+    @property
+    def keys(self) -> set[str]:
+        return set(self.names.values())
 
     @property
     def of_house(self) -> bool:
@@ -65,12 +70,13 @@ class Matrix:
     def __init__(self, app: Flask) -> None:
         self.app = app
         app.config.update(WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
-        self.routes = routes(app)
-        names = set().union(*(route.names for route in self.routes))
-        self.unknown = names - BUILDERS.keys() - GROUP_BUILDERS.keys()
-        shared = {name: GROUP_BUILDERS[name]() for name in names & GROUP_BUILDERS.keys()}
+        every = routes(app)
+        keys = set().union(*(route.keys for route in every))
+        self.unknown = keys - BUILDERS.keys() - GROUP_BUILDERS.keys()
+        self.routes = [route for route in every if not route.keys & self.unknown]
+        shared = {key: GROUP_BUILDERS[key]() for key in keys & GROUP_BUILDERS.keys()}
         self.objects = {
-            slug: shared | {name: BUILDERS[name](own) for name in names & BUILDERS.keys()}
+            slug: shared | {key: BUILDERS[key](own) for key in keys & BUILDERS.keys()}
             for slug, own in ((slug, Objects(slug)) for slug in (OWN, OTHER))
         }
         self.clients = {role: self._client(begin_staff_session(hired(role), "a test", proven=True)) for role in ROLES}
@@ -83,7 +89,7 @@ class Matrix:
 
     def ask(self, who: str, route: Route, house: str, objects: str) -> tuple[int, str]:
         """Status and address led to; the database is as before afterwards."""
-        values = {name: self.objects[objects].get(name) for name in route.names}
+        values = {name: self.objects[objects][key] for name, key in route.names.items()}
         if route.of_house:
             values["house"] = house
         address = self.app.url_map.bind("localhost").build(route.rule.endpoint, values, method=route.method)
@@ -161,7 +167,7 @@ def test_another_house_is_not_there(matrix: Matrix, role: str) -> None:
 @pytest.mark.parametrize("role", ROLES)
 def test_an_object_of_another_house_is_not_there_either(matrix: Matrix, role: str) -> None:
     faults = []
-    for route in (route for route in matrix.routes if route.of_house and route.names & BUILDERS.keys()):
+    for route in (route for route in matrix.routes if route.of_house and route.keys & BUILDERS.keys()):
         status, _ = matrix.ask(role, route, OWN, OTHER)
         if status != (404 if route.may(role) else 403):
             faults.append(f"{route} with another house's object: {status} for {role}")

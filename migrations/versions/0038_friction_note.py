@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0035_friction_note"
-down_revision = "0034_counters_read_whole"
+revision = "0038_friction_note"
+down_revision = "0037_lost_calls"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
