@@ -65,19 +65,21 @@ def state_vat(
     transaction(work)
 
 
-def withdraw_vat(location_id: int, kind: str, from_on: date, today: date, *, by: int | None) -> None:
-    """A rate that does not hold yet will not. Raises `Passed` once its day has come."""
+def withdraw_vat(location_id: int, kind: str, from_on: date, today: date, *, by: int | None) -> bool:
+    """A rate that does not hold yet will not. Raises `Passed` once its day has come; False where there is none."""
     table = models.TaxRate.__table__
 
-    def work() -> None:
+    def work() -> bool:
         if from_on <= today:
             raise Passed
         mine = (table.c.location_id == location_id, table.c.kind == kind, table.c.holds_from_on == from_on)
-        if write(delete(table).where(*mine)).rowcount:
-            before = {"kind": kind, "holds_from_on": from_on.isoformat()}
-            _noted("vat_withdrawn", location_id, location_id, by, before, {})
+        if write(delete(table).where(*mine)).rowcount == 0:
+            return False
+        before = {"kind": kind, "holds_from_on": from_on.isoformat()}
+        _noted("vat_withdrawn", location_id, location_id, by, before, {})
+        return True
 
-    transaction(work)
+    return transaction(work)
 
 
 def add_levy(location_id: int, values: Mapping[str, Any], *, by: int | None) -> int:

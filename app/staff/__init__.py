@@ -59,5 +59,5 @@ def register(app: Flask) -> None:
         desk_nav=nav.desk_nav,
         desk_houses=nav.desk_houses,
         friction_themes=THEMES,
-        may=can,
+        desk_may=can,
     )

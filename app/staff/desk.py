@@ -23,10 +23,10 @@ def show(actor: Actor) -> BaseResponse:
     if len(desk_houses(actor, "see_day")) > 1:
         return see_other("/staff/today")
     pages = desk_nav(actor)
-    return see_other(pages[0].url if pages else "/staff/houses")
+    return see_other(pages[0].url if pages else "/staff/desk")
 
 
-@blueprint.get("/staff/houses")
+@blueprint.get("/staff/desk")
 @staff("note_friction", anywhere=True)
 def houses(actor: Actor) -> Response:
     """The houses at which the actor works, and the way out."""

@@ -62,6 +62,11 @@ class Read(wtforms.StringField):
             return
         self.data = self.read(text)
 
+    def pre_validate(self, form: Any) -> None:
+        """A field that was not sent at all is as good as an empty one."""
+        if self.needed and self.data is None and not self.process_errors:
+            raise wtforms.ValidationError(self.sentence)
+
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])

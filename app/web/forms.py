@@ -187,6 +187,7 @@ class SeveralOf(wtforms.SelectMultipleField):
 
 
 def _one_of(field: Any) -> None:
-    chosen = next((choice for choice in field.choices if choice.value == (field.data or "")), None)
+    listed = (one if isinstance(one, SelectChoice) else SelectChoice(*one) for one in field.choices)
+    chosen = next((choice for choice in listed if choice.value == (field.data or "")), None)
     if field.data and (chosen is None or chosen.render_kw.get("disabled")):
         raise ValidationError(field.sentence)

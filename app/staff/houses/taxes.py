@@ -123,9 +123,12 @@ def withdraw_vat(actor: Actor, house: House, kind: str, day: str) -> BaseRespons
         on = date.fromisoformat(day)
     except ValueError:
         raise not_found() from None
-    return _done(
-        actor, house, lambda: taxing.withdraw_vat(house.id, kind, on, clock.today(house.timezone), by=actor.staff_id)
-    )
+
+    def work() -> None:
+        if not taxing.withdraw_vat(house.id, kind, on, clock.today(house.timezone), by=actor.staff_id):
+            raise not_found()
+
+    return _done(actor, house, work)
 
 
 @blueprint.post("/staff/<slug:house>/house/taxes/levies")

@@ -121,6 +121,12 @@ GROUP_BUILDERS: dict[str, Callable[[], object]] = {
 """What belongs to no house, and so is there for everybody with the right."""
 
 
+ASKED_WITH = {
+    "/staff/<slug:house>/rates/night": {"room_type": "snug", "rate_plan": "flexible", "night": "2027-03-05"},
+}
+"""What is to stand behind an address that is nothing without it."""
+
+
 def key_of(rule: str, name: str) -> str:
     """Under which key of the two tables the object for a name in this address stands; the name where it is in none."""
     near = [key for key in BUILDERS if key.endswith(f"/{name}") and f"/{key.partition('/')[0]}/" in rule]

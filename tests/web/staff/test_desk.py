@@ -10,13 +10,13 @@ pytestmark = pytest.mark.houses(2)
 
 
 def test_staff_see_the_houses_at_which_they_work(app: Flask) -> None:
-    page = desk(app, "reception", "withy-moor").get("/staff/houses")
+    page = desk(app, "reception", "withy-moor").get("/staff/desk")
     assert "Withy Moor" in page.text
     assert "Combe Harrow" not in page.text
 
 
 def test_the_group_sees_every_house(app: Flask) -> None:
-    page = desk(app, "administrator").get("/staff/houses")
+    page = desk(app, "administrator").get("/staff/desk")
     assert "Withy Moor" in page.text
     assert "Combe Harrow" in page.text
 
@@ -30,7 +30,7 @@ def test_a_stranger_is_led_to_sign_in(app: Flask) -> None:
 def test_signing_out_ends_the_session(app: Flask) -> None:
     visitor = desk(app)
     token = visitor.client.get_cookie("quince")
-    visitor.submit(visitor.get("/staff/houses").form(action="/staff/sign-out"))
+    visitor.submit(visitor.get("/staff/desk").form(action="/staff/sign-out"))
     assert visitor.client.get("/staff").status_code == 303
     again = Visitor(app)
     assert token
@@ -41,7 +41,7 @@ def test_signing_out_ends_the_session(app: Flask) -> None:
 def test_a_guest_page_shows_staff_a_strangers_page(app: Flask) -> None:
     visitor = desk(app)
     visitor.get("/")
-    assert visitor.client.get("/staff/houses").status_code == 200
+    assert visitor.client.get("/staff/desk").status_code == 200
 
 
 @pytest.mark.parametrize(

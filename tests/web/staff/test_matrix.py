@@ -1,12 +1,13 @@
 """Every route of the desk, by every role, on its own house and another's; generated from the addresses that there are.
 
 On another's house everything is a 404, without the right it is a 403, else it is neither, and never a 500. A route is
-asked with nothing but its address, so what a form answers to nothing is an answer too.
+asked with nothing but its address (and what `objects.ASKED_WITH` says), so a form answers to nothing.
 """
 
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +25,7 @@ from app.web.access import ANYWHERE, rule_of
 from tests import cast
 from tests.databases import Databases, opened
 from tests.staffing import hired
-from tests.web.staff.objects import BUILDERS, GROUP_BUILDERS, Objects, key_of
+from tests.web.staff.objects import ASKED_WITH, BUILDERS, GROUP_BUILDERS, Objects, key_of
 
 OWN, OTHER = "combe-harrow", "withy-moor"
 NOBODY = ("guest", "stranger")
@@ -93,7 +94,7 @@ class Matrix:
         if route.of_house:
             values["house"] = house
         address = self.app.url_map.bind("localhost").build(route.rule.endpoint, values, method=route.method)
-        answer = self.clients[who].open(address, method=route.method)
+        answer = self.clients[who].open(address, method=route.method, query_string=ASKED_WITH.get(route.rule.rule))
         if route.method != "GET" and answer.status_code < 400:
             self._restore()
         return answer.status_code, answer.headers.get("Location", "")
@@ -140,6 +141,11 @@ def test_every_name_in_an_address_has_an_object(matrix: Matrix) -> None:
         f"Add {sorted(matrix.unknown)} to BUILDERS in tests/web/staff/objects.py: a function from a house's Objects to "
         "what stands in the address for one object of it."
     )
+
+
+def test_no_address_is_taken_twice(matrix: Matrix) -> None:
+    taken = Counter((route.method, route.rule.rule) for route in matrix.routes)
+    assert [address for address, count in taken.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("role", ROLES)

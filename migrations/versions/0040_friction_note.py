@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0038_friction_note"
-down_revision = "0037_lost_calls"
+revision = "0040_friction_note"
+down_revision = "0039_agents"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
