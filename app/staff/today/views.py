@@ -31,6 +31,9 @@ NEXT, CHANGED = 9, 8
 PAGES = ("today", "rooms", "covers", "tasks", "arrivals", "in-house", "departures", "pack", "reports")
 """Pages of one house that the house switcher leads on to."""
 
+OF_ALL = ("today", "reports")
+"""Those that there are for all houses together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Coming:
@@ -70,7 +73,7 @@ def other_house(actor: Actor) -> BaseResponse:
     """The same page of another house; of all houses where the address says `all`."""
     to, on = request.args.get("to", ""), request.args.get("page", "")
     if to in ("", "all"):
-        return see_other("/staff/today" if to else "/staff")
+        return see_other(f"/staff/{on if on in OF_ALL else 'today'}" if to else "/staff")
     house = catalogue().house(to)
     if house is None or not works_at(actor, house):
         raise not_found()
