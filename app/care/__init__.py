@@ -9,6 +9,7 @@ from app.care.operations import (
     finish_task,
     give_task,
     keep_people,
+    read_allergies,
     say_not_right,
     say_running_late,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "give_task",
     "keep_people",
     "open_tasks",
+    "read_allergies",
     "record_bounce",
     "record_failure",
     "say_not_right",

@@ -31,6 +31,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("today", "Today", "/staff/{house}/today", "see_day"),
     Entry("arrivals", "Arrivals", "/staff/{house}/arrivals", "see_day"),
     Entry("rooms", "Rooms", "/staff/{house}/rooms", "ready_rooms"),
+    Entry("covers", "Covers", "/staff/{house}/covers", "see_covers"),
     Entry("tasks", "Tasks", "/staff/{house}/tasks", "do_tasks"),
     Entry("phone", "Phone", "/staff/phone", "make_bookings"),
     Entry("bookings", "Bookings", "/staff/{house}/bookings", "see_bookings"),

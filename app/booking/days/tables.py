@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from app.booking.days.stays import party_of, surname_of
 from app.booking.models import BookedStay, BookedSupper, Booking
@@ -16,7 +17,7 @@ from app.booking.people.models import Allergy
 from app.booking.people.queries import heads_of, said
 from app.booking.people.rules import CannotEat
 from app.booking.rules import LIVE
-from app.identity.models import Guest
+from app.identity.models import Guest, Preference
 from app.inventory.models import RoomNight
 from app.kernel.party import Party
 from app.store import db
@@ -41,6 +42,7 @@ class Table:
     reference: str
     location_id: int
     state: str
+    guest_id: int | None
     guest_name: str
     notes: str
     stay_id: int
@@ -69,6 +71,9 @@ _stay, _booking, _supper, _given = (
     BookedSupper.__table__,
     RoomNight.__table__,
 )
+AT_TABLE = ("table", "supper")
+"""The kinds of preferences that a kitchen has a use for."""
+
 _LIVING = (_booking.c.state.in_(LIVE), _stay.c.cancelled_at.is_(None))
 
 
@@ -86,6 +91,7 @@ def tables_on(location_ids: Sequence[int], night: date) -> list[Table]:
     rows = db.session.execute(
         select(
             _booking.c.id, _booking.c.reference, _booking.c.location_id, _booking.c.state,
+            _booking.c.guest_id,
             func.coalesce(Guest.name, ""), func.coalesce(_booking.c.notes, ""), _stay.c.id, _stay.c.part,
             _booking.c.revision, _given.c.room_id, _stay.c.adults, _stay.c.children, _stay.c.cots, _stay.c.dogs,
             _stay.c.needs, _supper.c.sitting_id, _supper.c.covers,
@@ -100,9 +106,31 @@ def tables_on(location_ids: Sequence[int], night: date) -> list[Table]:
     return sorted(tables, key=lambda table: (table.surname, table.booking_id, table.part))
 
 
+def wishes_of(guest_ids: Iterable[int | None]) -> dict[int, list[str]]:
+    """What these guests like at the table, by guest, also where it is known under another row of the same mail; one
+    statement."""
+    same = aliased(Guest)
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = db.session.execute(
+        select(Guest.id, Preference.value)
+        .join(same, or_(same.id == Guest.id, same.email_lower == Guest.email_lower))
+        .join(Preference, Preference.guest_id == same.id)
+        .where(
+            Guest.id.in_({guest_id for guest_id in guest_ids if guest_id is not None}),
+            same.erased_at.is_(None),
+            Preference.kind.in_(AT_TABLE),
+            Preference.value.is_not(None),
+        )
+        .order_by(Preference.id)
+    )
+    for guest_id, value in rows:
+        found[guest_id].append(value or "")
+    return found
+
+
 def _values(night: date, row: Any, diners: Mapping[int, list[Diner]]) -> tuple[Any, ...]:
-    party = party_of(*row[10:15])
-    return (*row[:9], night, row.room_id, party, row.sitting_id, row.covers or 0, tuple(diners.get(row[6], ())))
+    party = party_of(*row[11:16])
+    return (*row[:10], night, row.room_id, party, row.sitting_id, row.covers or 0, tuple(diners.get(row[7], ())))
 
 
 def _diners(here: Sequence[Any]) -> defaultdict[int, list[Diner]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from app.booking.errors import WrongState
 from app.booking.models import BookedStay, Booking
@@ -59,15 +59,23 @@ def keep_register(booking_id: int, entries: Mapping[Key, Entry], *, by: int | No
     transaction(work)
 
 
-def mark_allergies_read(booking_id: int, reader_id: int, seen_at: datetime) -> None:
-    """The kitchen has read everything that was said by `seen_at`; what was said later is still to be read."""
+def mark_allergies_read(booking_id: int, reader_id: int, seen_at: datetime) -> int:
+    """The kitchen has read everything that was said by `seen_at`; answers how much of what was said later is still to
+    be read. In the journal: `allergies_read`, once, however often it is said."""
 
-    def work() -> None:
-        own = select(_stay.c.id).where(_stay.c.booking_id == booking_id)
-        unread = (_allergy.c.stay_id.in_(own), _allergy.c.consented_at <= seen_at, _allergy.c.read_at.is_(None))
-        write(update(_allergy).where(*unread).values(read_at=clock.now(), read_by=reader_id))
+    def work() -> int:
+        now, own = clock.now(), select(_stay.c.id).where(_stay.c.booking_id == booking_id)
+        unread = (_allergy.c.stay_id.in_(own), _allergy.c.read_at.is_(None))
+        said_by_then = update(_allergy).where(*unread, _allergy.c.consented_at <= seen_at)
+        read = write(said_by_then.values(read_at=now, read_by=reader_id)).rowcount
+        if read:
+            place = db.session.execute(select(Booking.location_id).where(Booking.id == booking_id)).scalar_one()
+            record(
+                "allergies_read", "booking", booking_id, actor="staff", actor_id=reader_id, location_id=place, at=now
+            )
+        return int(db.session.execute(select(func.count()).where(*unread)).scalar_one())
 
-    transaction(work)
+    return transaction(work)
 
 
 def write_allergies(booking_id: int, allergies: Sequence[tuple[int, CannotEat]], at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from app.care.operations.requests import ask_for, describe_not_right, say_not_right
 from app.care.operations.tasks import add_task, finish_task, give_task
-from app.care.operations.telling import keep_people, say_running_late
+from app.care.operations.telling import keep_people, read_allergies, say_running_late
 
 __all__ = [
     "add_task",
@@ -11,6 +11,7 @@ __all__ = [
     "finish_task",
     "give_task",
     "keep_people",
+    "read_allergies",
     "say_not_right",
     "say_running_late",
 ]

@@ -11,7 +11,8 @@ from app.booking import operations as booking
 from app.booking.models import Booking
 from app.booking.people import operations as people
 from app.booking.people.rules import CannotEat, Entry
-from app.care.operations.tasks import add_task
+from app.care.models import Task
+from app.care.operations.tasks import add_task, finish_task
 from app.catalogue.closed import house_of
 from app.kernel import clock
 from app.kernel.words import at_hour
@@ -47,6 +48,25 @@ def keep_people(booking_id: int, entries: Mapping[Key, Entry], allergies: Mappin
             add_task(READ_AGAIN, "booking", booking_id, title, location_id=place, occasion=at, actor="guest")
 
     transaction(work)
+
+
+def read_allergies(booking_id: int, reader_id: int, seen_at: datetime) -> int:
+    """As `booking.people.operations.mark_allergies_read`; a task to read them again is done once all is read."""
+
+    def work() -> int:
+        left = people.mark_allergies_read(booking_id, reader_id, seen_at)
+        task = Task.__table__
+        again = select(task.c.id).where(
+            task.c.subject == "booking",
+            task.c.subject_id == booking_id,
+            task.c.kind == READ_AGAIN,
+            task.c.state == "open",
+        )
+        for task_id in db.session.execute(again.order_by(task.c.id)).scalars().all() if not left else ():
+            finish_task(task_id, actor="staff", actor_id=reader_id)
+        return left
+
+    return transaction(work)
 
 
 def _location(booking_id: int) -> int:

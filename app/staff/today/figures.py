@@ -75,7 +75,7 @@ def figures(days: Sequence[HouseDay], base: str) -> list[Figure]:
             len(seated),
             f"{sum(one.covers for one in days)} covers of {sum(one.capacity for one in days)}"
             + (f", {diners} with allergies" if diners else ""),
-            "",
+            base and f"{base}/covers",
         ),
     ]
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.booking import operations as booking
-from app.booking.models import BookedStay
+from app.booking.models import BookedStay, Booking
 from app.booking.rules import Details
 from app.inventory.operations.rooms import give_room
 from app.inventory.room_states import Standing, room_states
@@ -55,3 +55,8 @@ def stay_of(booking_id: int) -> int:
     """The id of a booking's first stay."""
     query = db.select(BookedStay.id).where(BookedStay.booking_id == booking_id).order_by(BookedStay.part)
     return int(db.session.execute(query).scalars().first())
+
+
+def reference_of(booking_id: int) -> str:
+    """What the guests of a booking know it by."""
+    return str(db.session.execute(db.select(Booking.reference).where(Booking.id == booking_id)).scalar_one())

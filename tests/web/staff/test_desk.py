@@ -50,6 +50,7 @@ def test_a_guest_page_shows_staff_a_strangers_page(app: Flask) -> None:
         ("reception", "/staff/combe-harrow/today"),
         ("manager", "/staff/combe-harrow/today"),
         ("administrator", "/staff/today"),
+        ("kitchen", "/staff/combe-harrow/covers"),
         ("housekeeping", "/staff/combe-harrow/rooms"),
     ],
 )
