@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, request
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import BooleanField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice
 
 from app.catalogue.closed import slugs_of
 from app.catalogue.operations import add_row
@@ -99,7 +100,8 @@ class PlanForm(EditForm):
     def choose_among(self, plans: list[Plan], own: int | None, *, is_base: bool) -> None:
         """A plan follows another that has rates of its own; one that others follow has its own."""
         others = [] if is_base else [(str(plan.id), f"follow {plan.name}") for plan in plans if plan.id != own]
-        self.base_plan_id.choices = [("", "its own, set in the grid"), *others]
+        choices = [("", "its own, set in the grid"), *others]
+        self.base_plan_id.choices = [SelectChoice(*choice) for choice in choices]
         if self.base_plan_id.data is not None:
             self.base_plan_id.data = str(self.base_plan_id.data)
 
