@@ -53,7 +53,7 @@ def _rooms(house: House) -> Iterator[Point]:
     yield Point("rooms", words, bool(house.room_types) and not empty, "room-types")
     bare = [kind.name for kind in house.room_types if not (kind.picture and kind.picture_alt)]
     words = f"A picture of {listed(bare)}" if bare else "A picture of every room type"
-    yield Point("pictures", words, bool(house.room_types) and not bare, "room-types", needed=False)
+    yield Point("pictures", words, bool(house.room_types) and not bare, "pictures", needed=False)
 
 
 def _priced(house: House, prices: PriceList) -> Iterator[Point]:

@@ -18,7 +18,7 @@ def house_of(location_id: int) -> House:
         return found
     table = models.Location.__table__
     row = db.session.execute(select(*table.c).where(table.c.id == location_id)).one()
-    return shaped(House, row, room_types=(), extras=(), sittings=(), facilities=(), words={})
+    return shaped(House, row, room_types=(), extras=(), sittings=(), facilities=(), words={}, pictures={})
 
 
 def room_type_of(room_type_id: int) -> RoomType:

@@ -90,6 +90,36 @@ class Facts:
             write(insert(models.Fact.__table__), rows)
 
 
+@dataclass(frozen=True, slots=True)
+class SeasonPictures:
+    """The pictures of a house by season, `winter_picture` and `winter_alt`; empty where the drawn one stands."""
+
+    def read(self, row_id: int) -> State:
+        table = models.HousePicture.__table__
+        rows = {row.season: row for row in db.session.execute(select(*table.c).where(table.c.location_id == row_id))}
+        state: State = {}
+        for season in SEASONS:
+            row = rows.get(season)
+            state[f"{season}_picture"] = row.picture if row else ""
+            state[f"{season}_alt"] = row.picture_alt if row else ""
+        return state
+
+    def write(self, row_id: int, state: Mapping[str, Any]) -> None:
+        write(delete(models.HousePicture).where(models.HousePicture.location_id == row_id))
+        rows = [
+            {
+                "location_id": row_id,
+                "season": season,
+                "picture": state[f"{season}_picture"],
+                "picture_alt": state[f"{season}_alt"],
+            }
+            for season in SEASONS
+            if state[f"{season}_picture"]
+        ]
+        if rows:
+            write(insert(models.HousePicture.__table__), rows)
+
+
 FACTS = (
     "size",
     "bed",
@@ -145,6 +175,8 @@ ROOM_TYPE = Editable(
     (Facts(FACTS), Words("room_type", ("title", "body", "aside"))),
     slugged=True,
 )  # fmt: skip
+HOUSE_PICTURES = Editable("location", models.Location, (), (SeasonPictures(),), house="id")
+ROOM_TYPE_PICTURE = Editable("room_type", models.RoomType, ("picture", "picture_alt"))
 ROOM = Editable("room", models.Room, ("name", "floor", "position", "step_free"), house=None)
 FACILITY = Editable("facility", models.Facility, ("name", "detail", "position"))
 EXTRA = Editable("extra", models.Extra, ("name", "detail", "basis", "price_minor", "stock", "most", "position"))

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store import Base
-from app.store.types import BigId, Currency, Id, Name, Slug, Words
+from app.store.types import APPEND_ONLY, BigId, Currency, Id, Name, Slug, Words
 
 
 class Trader(Base):
@@ -220,3 +220,34 @@ class OldSlug(Base):
     subject_id: Mapped[int] = mapped_column(BigId)
 
     __table_args__ = (Index("ix_old_slug_lookup", "kind", "slug"),)
+
+
+class HousePicture(Base):
+    """A picture that shows a house in a season, in place of the drawn one."""
+
+    __tablename__ = "house_picture"
+
+    location_id: Mapped[int] = mapped_column(BigId, ForeignKey("location.id"), primary_key=True, autoincrement=False)
+    season: Mapped[str] = mapped_column(String(10), primary_key=True)
+    picture: Mapped[str] = mapped_column(String(120))
+    picture_alt: Mapped[str] = mapped_column(String(300))
+
+    __table_args__ = (CheckConstraint("season IN ('winter', 'spring', 'summer', 'autumn')", "season"),)
+
+
+class MailWords(Base):
+    """What staff put into the mails of a kind: of one house, or of every house that has no words of its own.
+
+    Versions are added, never edited: a mail has the words that stood when its message was made.
+    """
+
+    __tablename__ = "mail_words"
+
+    id: Mapped[Id]
+    location_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("location.id"))
+    kind: Mapped[str] = mapped_column(String(30))
+    opening: Mapped[str] = mapped_column(String(2000), default="")
+    closing: Mapped[str] = mapped_column(String(2000), default="")
+    made_at: Mapped[datetime]
+
+    __table_args__ = ({"info": APPEND_ONLY},)

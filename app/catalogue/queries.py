@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -81,7 +81,10 @@ class RoomType:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """A location with all that belongs to it. `words` are its texts by field in the group's language."""
+    """A location with all that belongs to it. `words` are its texts by field in the group's language.
+
+    `pictures` are (name, what it shows) by season, where staff brought one.
+    """
 
     id: int
     slug: str
@@ -106,6 +109,7 @@ class House:
     sittings: tuple[Sitting, ...]
     facilities: tuple[Facility, ...]
     words: dict[str, str]
+    pictures: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def location_id(self) -> int:
@@ -153,6 +157,17 @@ class Catalogue:
 
 
 @dataclass(frozen=True, slots=True)
+class MailText:
+    """What staff put into a mail of a kind, and since when. `location_id` is None for every house's."""
+
+    location_id: int | None
+    kind: str
+    opening: str
+    closing: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     slug: str
     version: int
@@ -182,6 +197,16 @@ def document_version(slug: str, version: int) -> Document | None:
     return next((page for page in _DOCUMENTS.get() if (page.slug, page.version) == (slug, version)), None)
 
 
+def mail_words(kind: str, location_id: int | None, at: datetime) -> MailText | None:
+    """The words that stood at an instant for mails of a kind: the house's own, else those of every house."""
+    stood = [own for own in _MAIL_WORDS.get() if own.kind == kind and own.made_at <= at]
+    for place in dict.fromkeys((location_id, None)):
+        newest = next((own for own in reversed(stood) if own.location_id == place), None)
+        if newest and (newest.opening or newest.closing):
+            return newest
+    return None
+
+
 def terms_version(today: date) -> int:
     """The version of the terms that a booking made today agrees to; 0 when the group has none."""
     terms = document("terms", today)
@@ -205,6 +230,9 @@ def _load() -> Catalogue:
     extras = _by(_rows(models.Extra, models.Extra.closed_at.is_(None)), "location_id")
     sittings = _by(_rows(models.Sitting), "location_id")
     facilities = _by(_rows(models.Facility), "location_id")
+    pictures: dict[int, dict[str, tuple[str, str]]] = defaultdict(dict)
+    for own in _rows(models.HousePicture):
+        pictures[own.location_id][own.season] = (own.picture, own.picture_alt)
     houses = tuple(
         shaped(
             House,
@@ -214,6 +242,7 @@ def _load() -> Catalogue:
             sittings=tuple(sorted((shaped(Sitting, s) for s in sittings[row.id]), key=attrgetter("begins"))),
             facilities=tuple(shaped(Facility, facility) for facility in facilities[row.id]),
             words=texts["location", row.id],
+            pictures=pictures[row.id],
         )
         for row in _rows(models.Location, models.Location.closed_at.is_(None))
     )
@@ -245,6 +274,10 @@ def _documents() -> tuple[Document, ...]:
     return tuple(shaped(Document, row) for row in _rows(models.Document))
 
 
+def _mail_words() -> tuple[MailText, ...]:
+    return tuple(shaped(MailText, row) for row in _rows(models.MailWords))
+
+
 def _rows(model: type[Any], *where: Any) -> list[Any]:
     """All rows as detached values, by `position` where the table has one."""
     table = model.__table__
@@ -266,4 +299,5 @@ def shaped(kind: type[R], row: Any, **given: Any) -> R:
 
 
 _CATALOGUE = Cached(_load, CATALOGUE)
+_MAIL_WORDS = Cached(_mail_words, CATALOGUE)
 _DOCUMENTS = Cached(_documents, CATALOGUE)

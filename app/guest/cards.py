@@ -10,7 +10,7 @@ from markupsafe import escape
 
 from app.catalogue.queries import House, RoomType
 from app.kernel.words import hour
-from app.web.seasons import place_picture
+from app.web.seasons import place_alt, place_picture
 
 safe = lru_cache(maxsize=20_000)(escape)
 """Text as HTML, escaped once and remembered: for what a page repeats by the hundred."""
@@ -102,7 +102,7 @@ def _house_card(house: House, season: str) -> HouseCard:
         address=house.address,
         palette=house.palette,
         picture=place_picture(house, season),
-        picture_alt=f"{house.name}, {house.place}, in {season}",
+        picture_alt=place_alt(house, season),
         facilities=tuple((facility.key, facility.name, facility.detail) for facility in house.facilities),
         words=_paragraphed(words),
         check_in=f"from {hour(house.check_in_time)}",

@@ -67,6 +67,7 @@ def register(app: Flask) -> None:
         headers,
         health,
         limits,
+        pictures,
         prose,
         provider,
         recognition,
@@ -93,6 +94,7 @@ def register(app: Flask) -> None:
     trader.register(app)
     assets.init_assets(app, Path(app.root_path).parent / "static")
     access.public(app.view_functions["static"])
+    pictures.register(app)
     errors.register(app)
     limits.register(app)
     shelf.register(app, settings)

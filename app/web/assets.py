@@ -15,6 +15,8 @@ from pathlib import Path, PurePosixPath
 
 from flask import Flask, Response, abort, request
 
+from app.catalogue.pictures import OWN
+
 STYLES = {"guest.css": "css/guest.css", "staff.css": "css/staff.css"}
 SCRIPTS = {
     "guest.js": (
@@ -135,8 +137,10 @@ def init_assets(app: Flask, folder: Path) -> Assets:
     def picture_url(picture: str, size: str = "") -> str:
         """The address of a catalogue picture, `place-combe-autumn`, at a size: '', 'card' or 'thumb'.
 
-        Where that size was not made it is the whole picture; where there is no picture, a garden gate.
+        Those that staff brought lie at an address of their own. Where that size was not made it is the whole picture; where there is no picture, a garden gate.
         """
+        if picture.startswith(OWN):
+            return f"/pictures/{picture}{f'-{size}' if size else ''}.webp"
         key = f"{picture}|{size}"
         if key not in urls:
             urls[key] = f"/static/{assets.hashed(_picture_file(assets, picture, size))}"

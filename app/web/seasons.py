@@ -19,4 +19,9 @@ def season_of(day: date) -> str:
 
 def place_picture(house: House, season: str) -> str:
     """The name of the picture that shows the house in a season."""
-    return f"place-{house.palette}-{season}"
+    return house.pictures[season][0] if season in house.pictures else f"place-{house.palette}-{season}"
+
+
+def place_alt(house: House, season: str) -> str:
+    """What that picture shows, in words."""
+    return house.pictures[season][1] if season in house.pictures else f"{house.name}, {house.place}, in {season}"

@@ -7,6 +7,7 @@ from app.staff.houses import (
     group,
     overview,
     party_prices,
+    pictures,
     plans,
     produce,
     room_types,
@@ -29,6 +30,7 @@ BLUEPRINTS = tuple(
         plans,
         party_prices,
         taxes,
+        pictures,
         group,
     )
 )
