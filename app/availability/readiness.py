@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from app.catalogue.queries import House, terms_version
+from app.catalogue.queries import House
+from app.catalogue.wordings import terms_version
 from app.kernel import clock
 from app.kernel.words import counted, listed
 from app.pricing.models import Rate

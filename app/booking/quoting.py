@@ -11,7 +11,8 @@ from app.availability.boards import board
 from app.availability.search import priced_stay, reasons_against
 from app.booking.errors import CannotBeSold
 from app.booking.rules import Basket, ChosenStay, Counted
-from app.catalogue.queries import House, catalogue, terms_version
+from app.catalogue.queries import House, catalogue
+from app.catalogue.wordings import terms_version
 from app.inventory.queries import counters, expiring, resources
 from app.kernel import clock
 from app.kernel.stay import ONE_NIGHT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import time
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -156,82 +156,30 @@ class Catalogue:
         return self.by_slug.get(slug)
 
 
-@dataclass(frozen=True, slots=True)
-class MailText:
-    """What staff put into a mail of a kind, and since when. `location_id` is None for every house's."""
-
-    location_id: int | None
-    kind: str
-    opening: str
-    closing: str
-    made_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    slug: str
-    version: int
-    title: str
-    body: str
-    holds_from_on: date
-
-
 def catalogue() -> Catalogue:
     """The current catalogue; no statement beyond the versions' when it has not changed."""
     return _CATALOGUE.get()
 
 
-def document(slug: str, today: date) -> Document | None:
-    """The newest version of a legal page that holds today; None when there is none."""
-    found = [page for page in _DOCUMENTS.get() if page.slug == slug and page.holds_from_on <= today]
-    return max(found, key=attrgetter("version")) if found else None
-
-
-def documents_now(today: date) -> list[Document]:
-    """Every legal page in the version that holds today, by slug."""
-    return [found for slug in sorted({page.slug for page in _DOCUMENTS.get()}) if (found := document(slug, today))]
-
-
-def document_version(slug: str, version: int) -> Document | None:
-    """One version of a legal page, whenever it held."""
-    return next((page for page in _DOCUMENTS.get() if (page.slug, page.version) == (slug, version)), None)
-
-
-def mail_words(kind: str, location_id: int | None, at: datetime) -> MailText | None:
-    """The words that stood at an instant for mails of a kind: the house's own, else those of every house."""
-    stood = [own for own in _MAIL_WORDS.get() if own.kind == kind and own.made_at <= at]
-    for place in dict.fromkeys((location_id, None)):
-        newest = next((own for own in reversed(stood) if own.location_id == place), None)
-        if newest and (newest.opening or newest.closing):
-            return newest
-    return None
-
-
-def terms_version(today: date) -> int:
-    """The version of the terms that a booking made today agrees to; 0 when the group has none."""
-    terms = document("terms", today)
-    return terms.version if terms else 0
-
-
 def _load() -> Catalogue:
     texts: dict[tuple[str, int], dict[str, str]] = defaultdict(dict)
-    for text in _rows(models.Text):
+    for text in rows_of(models.Text):
         if text.language == "en":
             texts[text.subject, text.subject_id][text.field] = text.words
-    rooms = _by(_rows(models.Room, models.Room.closed_at.is_(None)), "room_type_id")
-    facts = _by(_rows(models.Fact), "room_type_id")
+    rooms = _by(rows_of(models.Room, models.Room.closed_at.is_(None)), "room_type_id")
+    facts = _by(rows_of(models.Fact), "room_type_id")
     room_types = _by(
         (
             _room_type(row, rooms[row.id], facts[row.id], texts["room_type", row.id])
-            for row in _rows(models.RoomType, models.RoomType.closed_at.is_(None))
+            for row in rows_of(models.RoomType, models.RoomType.closed_at.is_(None))
         ),
         "location_id",
     )
-    extras = _by(_rows(models.Extra, models.Extra.closed_at.is_(None)), "location_id")
-    sittings = _by(_rows(models.Sitting), "location_id")
-    facilities = _by(_rows(models.Facility), "location_id")
+    extras = _by(rows_of(models.Extra, models.Extra.closed_at.is_(None)), "location_id")
+    sittings = _by(rows_of(models.Sitting), "location_id")
+    facilities = _by(rows_of(models.Facility), "location_id")
     pictures: dict[int, dict[str, tuple[str, str]]] = defaultdict(dict)
-    for own in _rows(models.HousePicture):
+    for own in rows_of(models.HousePicture):
         pictures[own.location_id][own.season] = (own.picture, own.picture_alt)
     houses = tuple(
         shaped(
@@ -244,14 +192,14 @@ def _load() -> Catalogue:
             words=texts["location", row.id],
             pictures=pictures[row.id],
         )
-        for row in _rows(models.Location, models.Location.closed_at.is_(None))
+        for row in rows_of(models.Location, models.Location.closed_at.is_(None))
     )
-    trader = next((shaped(Trader, row) for row in _rows(models.Trader)), None)
+    trader = next((shaped(Trader, row) for row in rows_of(models.Trader)), None)
     return Catalogue(
         trader=trader,
         houses=houses,
-        produce=tuple(shaped(Produce, row) for row in _rows(models.Produce)),
-        old_slugs={(row.kind, row.location_id, row.slug): row.subject_id for row in _rows(models.OldSlug)},
+        produce=tuple(shaped(Produce, row) for row in rows_of(models.Produce)),
+        old_slugs={(row.kind, row.location_id, row.slug): row.subject_id for row in rows_of(models.OldSlug)},
         by_id={house.id: house for house in houses},
         room_types={room_type.id: room_type for house in houses for room_type in house.room_types},
         by_slug={house.slug: house for house in houses},
@@ -270,15 +218,7 @@ def _room_type(
     )
 
 
-def _documents() -> tuple[Document, ...]:
-    return tuple(shaped(Document, row) for row in _rows(models.Document))
-
-
-def _mail_words() -> tuple[MailText, ...]:
-    return tuple(shaped(MailText, row) for row in _rows(models.MailWords))
-
-
-def _rows(model: type[Any], *where: Any) -> list[Any]:
+def rows_of(model: type[Any], *where: Any) -> list[Any]:
     """All rows as detached values, by `position` where the table has one."""
     table = model.__table__
     order = [table.c.position] if "position" in table.c else []
@@ -299,5 +239,3 @@ def shaped(kind: type[R], row: Any, **given: Any) -> R:
 
 
 _CATALOGUE = Cached(_load, CATALOGUE)
-_MAIL_WORDS = Cached(_mail_words, CATALOGUE)
-_DOCUMENTS = Cached(_documents, CATALOGUE)

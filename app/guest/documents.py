@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, current_app, request
 
-from app.catalogue.queries import catalogue, document, document_version
+from app.catalogue.queries import catalogue
+from app.catalogue.wordings import document, document_version
 from app.kernel import clock
 from app.kernel.words import dated
 from app.web.access import public

@@ -137,7 +137,8 @@ def init_assets(app: Flask, folder: Path) -> Assets:
     def picture_url(picture: str, size: str = "") -> str:
         """The address of a catalogue picture, `place-combe-autumn`, at a size: '', 'card' or 'thumb'.
 
-        Those that staff brought lie at an address of their own. Where that size was not made it is the whole picture; where there is no picture, a garden gate.
+        Where that size was not made it is the whole picture; where there is no picture, a garden gate. Those that
+        staff brought lie at an address of their own.
         """
         if picture.startswith(OWN):
             return f"/pictures/{picture}{f'-{size}' if size else ''}.webp"

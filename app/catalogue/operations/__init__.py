@@ -2,6 +2,7 @@
 
 from app.catalogue.operations.editing import add_row, close_row, drop_row, edit_row, open_row
 from app.catalogue.operations.rows import add, add_all, rename_location
+from app.catalogue.operations.wording import newest_words, publish_document, word_mails
 
 __all__ = [
     "add",
@@ -10,6 +11,9 @@ __all__ = [
     "close_row",
     "drop_row",
     "edit_row",
+    "newest_words",
     "open_row",
+    "publish_document",
     "rename_location",
+    "word_mails",
 ]

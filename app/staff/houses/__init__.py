@@ -1,10 +1,12 @@
 """The catalogue's pages: houses and all that belongs to them."""
 
 from app.staff.houses import (
+    documents,
     extras,
     facilities,
     facts,
     group,
+    mails,
     overview,
     party_prices,
     pictures,
@@ -31,6 +33,8 @@ BLUEPRINTS = tuple(
         party_prices,
         taxes,
         pictures,
+        mails,
+        documents,
         group,
     )
 )

@@ -108,7 +108,7 @@ def rewrite(
 
 def overtaken(sheet: Sheet, form: EditForm, stale: Stale) -> Response:
     """Both versions side by side; sending the form again keeps what was typed here, in full knowledge."""
-    form.seen.data, form.seen.raw_data = seen_of(stale.now), None
+    form.seen.data, form.seen.raw_data = str(stale.now.get("seen") or seen_of(stale.now)), None
     return show(sheet, form, 409, stale=stale, differences=form.differences(stale.now))
 
 

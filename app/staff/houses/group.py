@@ -11,8 +11,9 @@ from app.catalogue.closed import slugs_of
 from app.catalogue.editable import LOCATION, TRADER
 from app.catalogue.models import Location, Trader
 from app.catalogue.operations import add_row
-from app.catalogue.queries import catalogue, documents_now
+from app.catalogue.queries import catalogue
 from app.catalogue.spelling import free_slug
+from app.catalogue.wordings import documents_now
 from app.identity.staff.rules import Actor
 from app.kernel import clock
 from app.staff.houses.editing import Sheet, found, keep, rewrite, sent, show

@@ -36,7 +36,10 @@ class PictureForm(Form):
     seen = HiddenField()
     alt = StringField(
         "What it shows",
-        validators=[Required("Say what the picture shows, for those who cannot see it"), AsLongAs(RoomType.picture_alt)],
+        validators=[
+            Required("Say what the picture shows, for those who cannot see it"),
+            AsLongAs(RoomType.picture_alt),
+        ],
     )
 
 

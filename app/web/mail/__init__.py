@@ -15,15 +15,20 @@ from app.web.mail.composing import compose
 from app.web.mail.kinds import KINDS
 from app.web.mail.letter import Attachment, Letter, Mail, NoLongerApplies
 from app.web.mail.mime import domain_of, mail_of, sender_of
+from app.web.mail.wording import BLANKS, WORDED, MailWords, unknown_blanks
 
 __all__ = [
+    "BLANKS",
     "KINDS",
+    "WORDED",
     "Attachment",
     "Letter",
     "Mail",
+    "MailWords",
     "NoLongerApplies",
     "compose",
     "domain_of",
     "mail_of",
     "sender_of",
+    "unknown_blanks",
 ]

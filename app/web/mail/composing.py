@@ -13,23 +13,28 @@ from jinja2 import Environment, StrictUndefined
 from app.outbox import Announced
 from app.web.mail.kinds import KINDS
 from app.web.mail.letter import Letter, Mail
+from app.web.mail.wording import MailWords, Said, said
 from app.web.trader import trader
 
 KEPT = "mail_templates"
 _BLANKS = re.compile(r"\n{3,}")
 
 
-def compose(message: Announced) -> Mail:
-    """The mail of a message: the same words each time. Raises `NoLongerApplies`, and `KeyError` for an unknown kind."""
+def compose(message: Announced, words: MailWords | None = None) -> Mail:
+    """The mail of a message: the same words each time. Raises `NoLongerApplies`, and `KeyError` for an unknown kind.
+
+    With `words` it is tried out with those of staff that are not kept yet.
+    """
     letter = KINDS[message.kind](message)
-    named = _names(letter)
+    named = _names(letter, said(message, letter.house, words))
     text = _BLANKS.sub("\n\n", _written(f"mail/{message.kind}.txt", named)).strip() + "\n"
     html = _inliner().inline(_written(f"mail/{message.kind}.html", named))
     return Mail(letter.subject, text, html, letter.house, letter.attachments, letter.unsubscribe_url)
 
 
-def _names(letter: Letter) -> dict[str, Any]:
+def _names(letter: Letter, words: Said) -> dict[str, Any]:
     return {
+        "said": words,
         "json_ld": None,
         **letter.view,
         "subject": letter.subject,

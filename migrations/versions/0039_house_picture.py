@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0091_house_picture"
-down_revision = "PREVIOUS"
+revision = "0039_house_picture"
+down_revision = "0038_task_owner"
 
 
 def upgrade() -> None:
