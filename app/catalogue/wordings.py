@@ -53,13 +53,19 @@ def document_version(slug: str, version: int) -> Document | None:
 
 
 def mail_words(kind: str, location_id: int | None, at: datetime) -> MailText | None:
-    """The words that stood at an instant for mails of a kind: the house's own, else those of every house."""
-    stood = [own for own in _MAIL_WORDS.get() if own.kind == kind and own.made_at <= at]
+    """The words that stood before an instant for mails of a kind: the house's own, else those of every house."""
+    stood = [own for own in _MAIL_WORDS.get() if own.kind == kind and own.made_at < at]
     for place in dict.fromkeys((location_id, None)):
         newest = next((own for own in reversed(stood) if own.location_id == place), None)
         if newest and (newest.opening or newest.closing):
             return newest
     return None
+
+
+def worded_kinds(location_id: int | None) -> set[str]:
+    """The kinds of mail for which exactly that house, or the group, has words now."""
+    newest = {own.kind: own for own in _MAIL_WORDS.get() if own.location_id == location_id}
+    return {kind for kind, own in newest.items() if own.opening or own.closing}
 
 
 def terms_version(today: date) -> int:

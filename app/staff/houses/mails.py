@@ -12,6 +12,7 @@ from app.booking.mailed import messages_of_kind
 from app.catalogue.models import MailWords as Kept
 from app.catalogue.operations import newest_words, word_mails
 from app.catalogue.queries import House
+from app.catalogue.wordings import worded_kinds
 from app.identity.staff.rules import Actor
 from app.staff.houses.editing import Sheet, keep, sent, show
 from app.staff.houses.form import EditForm, Section
@@ -146,10 +147,7 @@ def _path(house: House | None) -> str:
 
 def _list(actor: Actor, house: House | None) -> Response:
     path = _path(house)
-    rows = [
-        (f"{path}/{kind.replace('_', '-')}", words, bool(own and (own.opening or own.closing)))
-        for kind, words in WORDED.items()
-        for own in [newest_words(kind, house.id if house else None)]
-    ]
+    own = worded_kinds(house.id if house else None)
+    rows = [(f"{path}/{kind.replace('_', '-')}", words, kind in own) for kind, words in WORDED.items()]
     back = house_path(house) if house else "/staff/houses"
     return page("staff/houses/mails.html", actor=actor, house=house, here="house", rows=rows, back=back)
