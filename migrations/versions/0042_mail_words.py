@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0040_mail_words"
-down_revision = "0039_house_picture"
+revision = "0042_mail_words"
+down_revision = "0041_house_picture"
 
 
 def upgrade() -> None:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0039_house_picture"
-down_revision = "0038_task_owner"
+revision = "0041_house_picture"
+down_revision = "0040_friction_note"
 
 
 def upgrade() -> None:
