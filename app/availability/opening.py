@@ -16,6 +16,7 @@ from app.journal import record
 from app.kernel import clock
 from app.kernel.errors import Refused
 from app.kernel.stay import ONE_NIGHT
+from app.pricing.draft.queries import bounds
 from app.pricing.models import Rate, Restriction
 from app.pricing.operations import publish_rates, restrict
 from app.store import db, transaction, write
@@ -29,7 +30,8 @@ def open_next_nights() -> int:
     """Each open house is on sale up to its `days_ahead`; answers how many nights were opened, over all houses.
 
     A new night has every room, cover and counted extra of the house, and the rates and restrictions of the same weekday
-    a year before. Nights that are open stay as they are, so a second run opens none; a worker that was away catches up.
+    a year before, as near to them as floor and ceiling allow. Nights that are open stay as they are, so a second run
+    opens none; a worker that was away catches up.
     """
     houses = [house for house in catalogue().houses if house.open_for_booking]
     return sum(transaction(partial(_open, house)) for house in houses)
@@ -110,8 +112,9 @@ def _price_like_last_year(house: House, first: date, until: date) -> None:
     mine = Rate.room_type_id.in_([room_type.id for room_type in house.room_types])
     known = select(Rate.room_type_id, Rate.rate_plan_id, Rate.night, Rate.amount_minor).where(mine)
     priced = {(row[0], row[1], row[2]) for row in db.session.execute(known.where(Rate.night >= first))}
+    within = bounds(room_type.id for room_type in house.room_types)
     rates = [
-        (room_type, plan, night + A_YEAR, amount)
+        (room_type, plan, night + A_YEAR, within[room_type].nearest(amount) if room_type in within else amount)
         for room_type, plan, night, amount in db.session.execute(known.where(Rate.night >= then, Rate.night < ended))
         if (room_type, plan, night + A_YEAR) not in priced
     ]

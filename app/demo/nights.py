@@ -16,6 +16,8 @@ from app.demo.occupancy import span
 from app.inventory.models import Closure
 from app.inventory.operations import close, open_nights
 from app.inventory.queries import resources
+from app.pricing.draft.operations import set_bound
+from app.pricing.draft.rules import Bound
 from app.pricing.operations import publish_rates, restrict
 from app.pricing.queries import price_list
 from app.pricing.rules import Plan
@@ -63,6 +65,14 @@ def write_nights(house: House, ids: HouseIds, first: date, until: date, at: date
     nights = list(span(first, (until - first).days))
     publish_rates(ids.location, _rates(house, ids, nights), at)
     restrict(ids.location, [row for night in nights for row in _limits(house, ids.location, night)])
+
+
+def write_bounds(house: House, ids: HouseIds, first: date) -> None:
+    """Each room type has its floor and ceiling, a good way below and above what the calendar ever asks."""
+    for kind in house.kinds:
+        asked = [rate_minor(kind, night) for night in span(first, 366)]
+        bound = Bound(min(asked) * 8 // 1000 * 100, max(asked) * 14 // 1000 * 100)
+        set_bound(ids.room_types[kind.slug], bound, by=None)
 
 
 def _close(house: House, ids: HouseIds, first: date, until: date) -> None:

@@ -18,7 +18,7 @@ from app.demo.doors import give_doors
 from app.demo.group import the_group
 from app.demo.houses import write_group
 from app.demo.ledger import Pricer, Sold, stages
-from app.demo.nights import HouseIds, ids_of, write_nights
+from app.demo.nights import HouseIds, ids_of, write_bounds, write_nights
 from app.demo.rows import AT_ONCE, Written, table_of
 from app.demo.staff import hire
 from app.demo.world import HORIZON, PAST, Booked, world
@@ -129,6 +129,8 @@ def _begin(until: datetime, tell: Tell, past: int) -> Seeded:
     ids = _ids()
     first = until.date() - DAY * past
     _open(ids, first, until.date() + DAY * HORIZON, until)
+    for house in (one for one in the_group().houses if one.slug in ids):
+        write_bounds(house, ids[house.slug], first)
     coming = [booked for booked in world(until) if booked.visit.arrival >= first]
     pricer, done = _pricer(ids), Seeded()
     for start in range(0, len(coming), CHUNK):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store import Base
-from app.store.types import BigId, Id
+from app.store.types import BigId, Document, Id
 
 
 class RateDraft(Base):
@@ -88,3 +89,19 @@ class RateBound(Base):
     ceiling_minor: Mapped[int]
 
     __table_args__ = (CheckConstraint("0 < floor_minor AND floor_minor <= ceiling_minor", "order"),)
+
+
+class RateImport(Base):
+    """A file of rates that somebody brought and looks over: `cells` as (night, room type, plan, amount), nothing else.
+
+    One for each person at a house; it is gone once its rates stand in the draft, or with the next file.
+    """
+
+    __tablename__ = "rate_import"
+
+    location_id: Mapped[int] = mapped_column(BigId, ForeignKey("location.id"), primary_key=True, autoincrement=False)
+    staff_id: Mapped[int] = mapped_column(BigId, ForeignKey("staff.id"), primary_key=True, autoincrement=False)
+    made_at: Mapped[datetime]
+    lines: Mapped[int]
+    cells: Mapped[list[Any]] = mapped_column(Document)
+    bad: Mapped[list[Any]] = mapped_column(Document)

@@ -99,10 +99,6 @@ class _Standing:
 def grid_of(asked: Asked) -> Grid:
     """The grid for these nights; at most nine statements."""
     house, prices = asked.house, price_list(asked.house.id)
-    of = {
-        kind.id: resources().of_room_type[kind.id] for kind in house.room_types if kind.id in resources().of_room_type
-    }
-    free = counters(sorted(of.values()), asked.first, asked.last + ONE_NIGHT) if of else {}
     standing = _Standing(
         house,
         asked,
@@ -111,11 +107,19 @@ def grid_of(asked: Asked) -> Grid:
         published_rates(house.id, asked.first, asked.last),
         published_limits(house.id, asked.first, asked.last),
         bounds(room_type.id for room_type in house.room_types),
-        {room_type: free.get(resource, {}) for room_type, resource in of.items()},
+        left_of(house, asked.first, asked.last),
     )
     plans = (asked.plan,) if asked.plan else prices.plans
     rows = tuple(_row(standing, room_type, plan) for room_type in house.room_types for plan in plans)
     return Grid(house, asked, standing.draft, prices, tuple(_head(night, asked.today) for night in asked.nights), rows)
+
+
+def left_of(house: House, first: date, last: date) -> dict[int, dict[date, int]]:
+    """How many of each room type are free on each open night; one statement."""
+    of_room_type = resources().of_room_type
+    kinds = {of_room_type[kind.id]: kind.id for kind in house.room_types if kind.id in of_room_type}
+    free = counters(sorted(kinds), first, last + ONE_NIGHT) if kinds else {}
+    return {kinds[resource]: nights for resource, nights in free.items()}
 
 
 def _head(night: date, today: date) -> HeadView:

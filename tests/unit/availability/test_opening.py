@@ -6,10 +6,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select, update
 
-from app.availability.opening import open_next_nights
+from app.availability.opening import A_YEAR, open_next_nights
 from app.catalogue.models import Location
 from app.inventory.models import Allotment
+from app.pricing.draft.operations import set_bound
+from app.pricing.draft.rules import Bound
 from app.pricing.models import Rate, Restriction
+from app.pricing.operations import publish_rates
 from app.store import db, transaction
 from app.store.version import CATALOGUE, raise_versions
 from tests import builders, cast
@@ -72,3 +75,14 @@ def test_a_new_night_costs_and_forbids_what_the_same_weekday_did_a_year_before()
 def test_a_house_that_is_not_open_for_booking_is_left_alone() -> None:
     set_days_ahead(NIGHTS + 5, open_for_booking=False)
     assert open_next_nights() == 0
+
+
+def test_a_new_night_keeps_within_floor_and_ceiling() -> None:
+    house = cast.found()
+    snug, night = house.room_types["snug"], TODAY + timedelta(days=NIGHTS + 1)
+    transaction(lambda: publish_rates(house.id, [(snug, house.plans["flexible"], night - A_YEAR, 90000)]))
+    set_bound(snug, Bound(10000, 30000), by=None)
+    set_days_ahead(NIGHTS + 1)
+    open_next_nights()
+    opened = select(Rate.amount_minor).where(Rate.night == night, Rate.room_type_id == snug)
+    assert db.session.execute(opened).scalar_one() == 30000
