@@ -61,6 +61,7 @@ class Config:
     group_timezone: str = "Europe/London"
     proxies: int = 0
     limit_holds: str = HOLDS
+    refund_limit_minor: int = 5000
     metrics_token: str = ""
     stripe_key: str = ""
     stripe_webhook_secret: str = ""
@@ -126,6 +127,7 @@ class Config:
             group_timezone=source.get("QUINCE_TIMEZONE", "Europe/London"),
             proxies=_count("QUINCE_PROXIES", source.get("QUINCE_PROXIES", "0")),
             limit_holds=source.get("QUINCE_LIMIT_HOLDS", HOLDS),
+            refund_limit_minor=_count("QUINCE_REFUND_LIMIT", source.get("QUINCE_REFUND_LIMIT") or "5000"),
             metrics_token=source.get("QUINCE_METRICS_TOKEN", ""),
             stripe_key=source.get("QUINCE_STRIPE_KEY", ""),
             stripe_webhook_secret=source.get("QUINCE_STRIPE_WEBHOOK_SECRET", ""),

@@ -53,6 +53,7 @@ class DeskLine:
     reverses_id: int | None
     written_at: datetime
     kept: bool
+    sundry: str | None
     method: str | None
 
 

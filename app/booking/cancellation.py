@@ -68,14 +68,15 @@ def _terms(row: Any, stays: Sequence[Any], gone: set[int], at: datetime) -> Canc
             continue
         own = [line for line in lines if line.part == stay.part]
         parts.append(_part(row.location_id, stay, charged[stay.part], shares[stay.part], own, in_time=in_time))
-    staying = sum(amount for part, amount in charged.items() if part not in gone)
+    all_parts = len(gone) == len(stays)
+    staying = 0 if all_parts else purse.charged_minor - sum(charged[part] for part in gone)
     kept = sum(part.kept_minor for part in parts)
     return CancellationTerms(
         revision=row.revision,
         currency=row.currency,
         zone=row.timezone,
         parts=tuple(parts),
-        all_parts=len(gone) == len(stays),
+        all_parts=all_parts,
         free_until_at=row.free_until_at,
         refund_minor=max(0, purse.at_hand_minor - kept - staying),
         owed_minor=purse.due_minor,
@@ -112,10 +113,13 @@ def all_stays(booking_id: int) -> Sequence[Any]:
 
 
 def charges_by_part(booking_id: int, parts: Collection[int]) -> dict[int, int]:
-    """What each of the stays is charged now, corrections counted, without what is kept for given-up ones."""
+    """What each of the stays is charged now, corrections counted, without what is kept for given-up ones.
+
+    What the house charged beside the quote belongs to none of them.
+    """
     rows = db.session.execute(
         select(_folio.c.part, func.sum(_folio.c.amount_minor))
-        .where(_folio.c.booking_id == booking_id, _folio.c.kind == "charge", ~_folio.c.kept)
+        .where(_folio.c.booking_id == booking_id, _folio.c.kind == "charge", ~_folio.c.kept, _folio.c.sundry.is_(None))
         .group_by(_folio.c.part)
     )
     charged = dict.fromkeys(parts, 0)

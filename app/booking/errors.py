@@ -90,6 +90,47 @@ class MoreThanDue(Refused):
         self.due_minor = due_minor
 
 
+class NothingToGiveBack(Refused):
+    """Less is the guest's, or can go back to where it was paid, than was to be given; in minor units."""
+
+    code = "nothing_to_give_back"
+
+    def __init__(self, most_minor: int, currency: str) -> None:
+        most = f"Only {money(most_minor, currency, pence=True)}" if most_minor > 0 else "Nothing"
+        super().__init__(f"{most} can go back to where it was paid. Nothing was given.")
+        self.most_minor = most_minor
+
+
+class MoreThanCharged(Refused):
+    """The booking costs less than was to be taken off, in minor units."""
+
+    code = "more_than_charged"
+
+    def __init__(self, charged_minor: int, currency: str) -> None:
+        super().__init__(f"The booking costs only {money(charged_minor, currency, pence=True)}. Nothing was given.")
+        self.charged_minor = charged_minor
+
+
+class AboveLimit(Refused):
+    """More was to be given on a booking than the person may give, in minor units."""
+
+    code = "above_limit"
+
+    def __init__(self, limit_minor: int, currency: str) -> None:
+        most = money(limit_minor, currency, pence=True)
+        super().__init__(f"You may give back {most} on a booking; this is more. Nothing was given. Ask a manager.")
+        self.limit_minor = limit_minor
+
+
+class NoSuchLine(Refused):
+    """The folio has no charge of the house in that line, or it was taken back before."""
+
+    code = "no_such_line"
+
+    def __init__(self) -> None:
+        super().__init__("That charge was taken back before. Nothing was done; look again.")
+
+
 class WrongState(Refused):
     """The booking is not in a state in which this can be done."""
 

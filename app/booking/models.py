@@ -162,6 +162,7 @@ class FolioLine(Base):
     """A line of a booking's ledger: `charge` +, `payment` -, `refund` +. Never changed; a correction names its line.
 
     A charge is for the stay `part`. A `kept` one stands for a stay or a night that was given up; it is in no quote.
+    Neither is one that the house wrote itself, which says in `sundry` what for; `goodwill` takes off.
     """
 
     __tablename__ = "folio_line"
@@ -171,6 +172,7 @@ class FolioLine(Base):
     kind: Mapped[str] = mapped_column(String(10))
     part: Mapped[int | None]
     kept: Mapped[bool] = mapped_column(default=False)
+    sundry: Mapped[str | None] = mapped_column(String(10))
     label: Mapped[Name]
     night: Mapped[date | None]
     amount_minor: Mapped[int]
@@ -184,6 +186,7 @@ class FolioLine(Base):
 
     __table_args__ = (
         CheckConstraint("kind IN ('charge', 'payment', 'refund')", "kind"),
+        CheckConstraint("sundry IN ('extra', 'supper', 'bar', 'other', 'goodwill')", "sundry"),
         {"info": APPEND_ONLY},
     )
 

@@ -11,6 +11,7 @@ import wtforms
 from wtforms.widgets import DateInput, TimeInput
 
 from app.kernel.words import dated
+from app.web.forms import clean_line
 
 _HOUR = re.compile(r"(\d{1,2})[:.](\d{2})(?::00)?")
 LONGEST = 20
@@ -69,7 +70,7 @@ class Read(wtforms.StringField):
 
     def _value(self) -> str:
         if self.raw_data:
-            return str(self.raw_data[0])
+            return clean_line(str(self.raw_data[0]))
         return "" if self.data is None else self.written(self.data)
 
     def shown(self, value: Any) -> str:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from app.booking.documents.facts import heading_of, line_facts, vat_facts
 from app.booking.documents.models import DocumentedLine, DocumentNumber, FolioDocument
@@ -40,7 +40,7 @@ def issue_receipt(booking_id: int, payment_id: int, at: datetime, received: str 
 
 def issue_invoices(booking_id: int, at: datetime) -> None:
     """What is charged for a stay that is over, or kept of one that was given up, stands on an invoice; what was taken
-    back of that stands on credit notes.
+    back of that, or given for goodwill afterwards, stands on credit notes.
 
     Nothing while the booking may still change, and nothing for charges that were taken back before they were invoiced.
     Each charge stands on one document however often this is called. In the transaction of what changed the folio, by
@@ -55,11 +55,19 @@ def issue_invoices(booking_id: int, at: datetime) -> None:
         return
     zone = ZoneInfo(row.timezone)
     charges, corrections = _open_lines(booking_id)
-    if charges:
+    if charges and sum(line.amount_minor for line in charges) < 0:
+        if (invoice_id := _newest_invoice(booking_id)) is not None:
+            corrections[invoice_id] = [*corrections.get(invoice_id, ()), *charges]
+    elif charges:
         over_at: datetime = getattr(row, _INVOICED[row.state]) or at
         _issue_lines(booking_id, "invoice", charges, at, over_at.astimezone(zone).date())
     for invoice_id, lines in sorted(corrections.items()):
         _issue_lines(booking_id, "credit_note", lines, at, at.astimezone(zone).date(), corrects_id=invoice_id)
+
+
+def _newest_invoice(booking_id: int) -> int | None:
+    newest = select(func.max(_document.c.id)).where(_document.c.booking_id == booking_id, _document.c.kind == "invoice")
+    return db.session.execute(newest).scalar_one()
 
 
 def _open_lines(booking_id: int) -> tuple[list[Any], dict[int, list[Any]]]:

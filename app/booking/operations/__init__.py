@@ -16,21 +16,26 @@ from app.booking.operations.checkouts import (
 )
 from app.booking.operations.expecting import say_arrival_time, say_running_late
 from app.booking.operations.finding import ask_for_link, decide_lookups, forget_lookups
+from app.booking.operations.giving_back import GivenBack, give_back, give_goodwill, given_by_hand
 from app.booking.operations.importing import Imported, place_imported
 from app.booking.operations.phoning import extend_for_caller, hold_for_caller, release_for_caller, send_pay_link
 from app.booking.operations.placing import place_booking
 from app.booking.operations.records import Placed, write_booking
 from app.booking.operations.selling import book_for, place_for_agent
 from app.booking.operations.starting import start_once
+from app.booking.operations.sundries import SUNDRIES, add_charge, correct_charge
 from app.booking.operations.sweeping import sweep_expired
 
 __all__ = [
+    "SUNDRIES",
     "Amended",
     "Cancelled",
+    "GivenBack",
     "Imported",
     "Placed",
     "Started",
     "abandon_checkout",
+    "add_charge",
     "amend_booking",
     "ask_for_link",
     "begin_payment",
@@ -38,10 +43,14 @@ __all__ = [
     "cancel_booking",
     "check_in",
     "check_out",
+    "correct_charge",
     "decide_lookups",
     "extend_checkout",
     "extend_for_caller",
     "forget_lookups",
+    "give_back",
+    "give_goodwill",
+    "given_by_hand",
     "hold_for_caller",
     "keep_details",
     "last_line",

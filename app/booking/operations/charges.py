@@ -10,13 +10,13 @@ from datetime import date, datetime
 from sqlalchemy import func, insert, select
 
 from app.booking.models import FolioLine
+from app.booking.operations.sundry_lines import is_taken_back, take_back_sundries
 from app.booking.rules import Charge, charges_of
 from app.kernel.money import vat_within
 from app.pricing.rules import Line
 from app.store import db, write
 
 _folio = FolioLine.__table__
-_reversal = _folio.alias("reversal")
 _INSERT = insert(_folio)
 _INSERT_KEPT = insert(_folio).returning(_folio.c.id)
 
@@ -58,13 +58,8 @@ def add_charges(booking_id: int, charges: Iterable[Charge], currency: str, at: d
 
 
 def standing_charges(booking_id: int) -> list[tuple[int, Charge]]:
-    """(line id, charge) of every charge that nothing has taken back; without what is kept."""
-    taken_back = (
-        select(_reversal.c.id)
-        .where(_reversal.c.booking_id == booking_id, _reversal.c.reverses_id == _folio.c.id)
-        .correlate(_folio)
-        .exists()
-    )
+    """(line id, charge) of every charge of the quote that nothing has taken back."""
+    taken_back = is_taken_back(booking_id)
     rows = db.session.execute(
         select(
             _folio.c.id, _folio.c.label, _folio.c.amount_minor, _folio.c.vat_bp, _folio.c.vat_minor,
@@ -75,6 +70,7 @@ def standing_charges(booking_id: int) -> list[tuple[int, Charge]]:
             _folio.c.kind == "charge",
             _folio.c.reverses_id.is_(None),
             ~_folio.c.kept,
+            _folio.c.sundry.is_(None),
             ~taken_back,
         )
         .order_by(_folio.c.id)
@@ -107,10 +103,15 @@ def take_back(
 
 
 def take_back_parts(booking_id: int, parts: Collection[int] | None, currency: str, at: datetime) -> None:
-    """Nothing is charged for these stays any more (None: for none of them), but for what is kept."""
+    """Nothing is charged for these stays any more, but for what is kept.
+
+    None: for none of them, and what the house charged beside them is taken back too.
+    """
     standing = standing_charges(booking_id)
     gone = [one for one in standing if parts is None or one[1].part in parts]
     take_back(booking_id, gone, "cancelled", currency, at)
+    if parts is None:
+        take_back_sundries(booking_id, at)
 
 
 def swap_charges(booking_id: int, before: Sequence[Line], after: Sequence[Line], currency: str, at: datetime) -> None:

@@ -28,7 +28,7 @@ CHECKS = [
         LEFT JOIN (SELECT quote_id, SUM(vat_minor) AS vat FROM quote_line GROUP BY quote_id) l ON l.quote_id = q.id
         LEFT JOIN (
             SELECT booking_id, SUM(amount_minor) AS charged, SUM(vat_minor) AS vat
-            FROM folio_line WHERE kind = 'charge' AND NOT kept GROUP BY booking_id
+            FROM folio_line WHERE kind = 'charge' AND NOT kept AND sundry IS NULL GROUP BY booking_id
         ) f ON f.booking_id = b.id
         WHERE b.state IN ('confirmed', 'in_house', 'departed')
           AND (COALESCE(f.charged, 0) <> q.total_minor OR COALESCE(f.vat, 0) <> COALESCE(l.vat, 0))
@@ -78,7 +78,8 @@ CHECKS = [
     ),
     Check(
         "folio_lines",
-        "A folio line has its booking's currency, and the sign of its kind or of what it reverses.",
+        "A folio line has its booking's currency, and the sign of its kind or of what it reverses; what the house "
+        "charges beside the quote is a charge, and only goodwill takes off.",
         """
         SELECT f.id AS line, f.booking_id AS booking, f.kind, f.amount_minor AS amount, w.amount_minor AS reversed
         FROM folio_line f JOIN booking b ON b.id = f.booking_id
@@ -86,8 +87,11 @@ CHECKS = [
         WHERE f.currency <> b.currency
            OR (f.kind = 'payment' AND f.reverses_id IS NULL AND f.amount_minor >= 0)
            OR (f.kind = 'refund' AND f.reverses_id IS NULL AND f.amount_minor <= 0)
+           OR (f.sundry IS NOT NULL AND (f.kind <> 'charge'
+               OR (f.reverses_id IS NULL AND (f.sundry = 'goodwill') <> (f.amount_minor < 0))))
            OR (f.reverses_id IS NOT NULL AND (
-               w.booking_id <> f.booking_id OR w.amount_minor <> -f.amount_minor OR w.vat_minor <> -f.vat_minor))
+               COALESCE(w.sundry, '') <> COALESCE(f.sundry, '')
+               OR w.booking_id <> f.booking_id OR w.amount_minor <> -f.amount_minor OR w.vat_minor <> -f.vat_minor))
         """,
     ),
     Check(

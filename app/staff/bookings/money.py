@@ -16,7 +16,8 @@ from app.staff.bookings.history import brief
 
 @dataclass(frozen=True, slots=True)
 class FolioRow:
-    """A line of the folio; `taken_back` when a later one reverses it."""
+    """A line of the folio; `taken_back` when a later one reverses it, `sundry` one that the house may take back, and
+    `fresh` one that whoever sent a form had not seen."""
 
     id: int
     day: str
@@ -27,6 +28,8 @@ class FolioRow:
     paid: str
     taken_back: bool
     reverses: bool
+    sundry: bool
+    fresh: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +49,22 @@ class MoneyView:
     seen_line: int
 
 
-def folio_rows(lines: Sequence[DeskLine], house: House, currency: str) -> list[FolioRow]:
-    """The lines in their order."""
+def folio_rows(lines: Sequence[DeskLine], house: House, currency: str, seen_line: int | None = None) -> list[FolioRow]:
+    """The lines in their order; those after `seen_line` are fresh."""
     reversed_ids = {line.reverses_id for line in lines if line.reverses_id}
-    return [_row(line, house, currency, taken_back=line.id in reversed_ids) for line in lines]
+    return [
+        _row(
+            line,
+            house,
+            currency,
+            taken_back=line.id in reversed_ids,
+            fresh=seen_line is not None and line.id > seen_line,
+        )
+        for line in lines
+    ]
 
 
-def _row(line: DeskLine, house: House, currency: str, *, taken_back: bool) -> FolioRow:
+def _row(line: DeskLine, house: House, currency: str, *, taken_back: bool, fresh: bool) -> FolioRow:
     amount = money(abs(line.amount_minor), currency, pence=True)
     signed = money(line.amount_minor, currency, pence=True)
     day = line.written_at.astimezone(ZoneInfo(house.timezone)).date()
@@ -69,6 +81,8 @@ def _row(line: DeskLine, house: House, currency: str, *, taken_back: bool) -> Fo
         "" if is_charge else (f"-{amount}" if back else amount),
         taken_back,
         line.reverses_id is not None,
+        line.sundry not in (None, "goodwill") and line.reverses_id is None and not taken_back,
+        fresh,
     )
 
 

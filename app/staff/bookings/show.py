@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response
+from flask import Response, current_app, request
 
 from app.booking.at_desk import Heading, desk_lines
 from app.booking.deeds import deeds_of
 from app.booking.queries import PlacedBooking
+from app.booking.rules import LIVE
 from app.care.queries import tasks_about
 from app.catalogue.closed import room_type_of
 from app.catalogue.queries import House
 from app.identity.staff.rules import Actor, can
 from app.inventory.packing.queries import rooms_of
+from app.kernel.words import money
 from app.outbox import messages_about
 from app.staff.bookings.documents import document_links
+from app.staff.bookings.folio_forms import folio_forms
 from app.staff.bookings.history import history
 from app.staff.bookings.messages import message_rows
 from app.staff.bookings.money import folio_rows, money_view
@@ -24,6 +27,7 @@ from app.staff.bookings.rooms import room_rows
 from app.staff.bookings.shared import SOURCES, STATES, address, blueprint, found
 from app.web.access import staff
 from app.web.filters import instant
+from app.web.forms import Form
 from app.web.quotes import quote_view
 from app.web.respond import page
 
@@ -32,12 +36,23 @@ from app.web.respond import page
 @staff("see_bookings")
 def show(actor: Actor, house: House, reference: str) -> Response:
     """Everything about a booking of this house; all others are a 404."""
-    return booking_page(actor, house, *found(house, reference))
+    return booking_page(actor, house, *found(house, reference), done="done" in request.args)
 
 
-def booking_page(actor: Actor, house: House, heading: Heading, booking: PlacedBooking, **more: Any) -> Response:
-    """The page, with whatever a form of it has to say in `more`."""
+def booking_page(
+    actor: Actor,
+    house: House,
+    heading: Heading,
+    booking: PlacedBooking,
+    *,
+    form: Form | None = None,
+    status: int = 200,
+    seen_line: int | None = None,
+    **more: Any,
+) -> Response:
+    """The page; with a `form` that was sent, what was typed in it. Lines after `seen_line` are marked as new."""
     lines = desk_lines(booking.id)
+    sums = money_view(booking, lines)
     state, colour = STATES[booking.state]
     stays = [stay.id for stay in booking.stays]
     context = {
@@ -52,8 +67,13 @@ def booking_page(actor: Actor, house: House, heading: Heading, booking: PlacedBo
         "came": came_words(heading),
         "booked": instant(booking.booked_at, house.timezone),
         "rooms": room_rows(booking, house, rooms_of(stays)),
-        "money": money_view(booking, lines),
-        "folio": folio_rows(lines, house, booking.quote.currency),
+        "money": sums,
+        "folio": folio_rows(lines, house, booking.quote.currency, seen_line),
+        "forms": folio_forms(house, sums, form),
+        "sent": form,
+        "may": {action: can(actor, action, house) for action in ("charge", "refund", "refund_much", "run_stays")},
+        "live": booking.state in LIVE,
+        "limit_words": limit_words(house),
         "quote": _quote(booking, house),
         "register": register_words(booking),
         "kitchen": kitchen_words(booking.id, names=can(actor, "read_allergies", house)),
@@ -62,7 +82,7 @@ def booking_page(actor: Actor, house: House, heading: Heading, booking: PlacedBo
         "documents": document_links(booking.id, address(house, booking.reference)),
         "history": history(deeds_of(booking.id), house, booking.quote.currency),
     }
-    return page("staff/bookings/booking.html", **context | more)
+    return page("staff/bookings/booking.html", status, **context | more)
 
 
 def came_words(heading: Heading) -> str:
@@ -86,3 +106,9 @@ def _quote(booking: PlacedBooking, house: House) -> Any:
         timezone=house.timezone,
         names=[room_type_of(stay.chosen.room_type_id).name for stay in booking.stays],
     )
+
+
+def limit_words(house: House) -> str:
+    """How much whoever may not give much may give on one booking."""
+    most: int = current_app.config["SETTINGS"].refund_limit_minor
+    return f"You may give {money(most, house.currency)} on a booking; a manager may give more."
