@@ -30,7 +30,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 
 def register(app: Flask) -> None:
     """`flask --app wsgi NAME` knows every command."""
-    for command in (verify, backup, restore, worker, import_bookings, record_bounce):
+    for command in (verify, backup, restore, worker, import_bookings, record_bounce, staff):
         app.cli.add_command(command)
     if not app.config["SETTINGS"].production:
         app.cli.add_command(seed)
@@ -231,3 +231,31 @@ def import_bookings(
         for line, reason in refused.items():
             click.echo(f"line {line}: {reason}", err=True)
         click.echo(", ".join(f"{count:,} {name}" for name, count in report.counts().items()))
+
+
+@click.group()
+def staff() -> None:
+    """Who works here."""
+
+
+@staff.command("add")
+@click.option("--name", required=True, help="Their name, as journal and lists show it.")
+@click.option("--email", required=True, help="What they sign in with.")
+@click.option("--role", "roles", multiple=True, required=True, help="Once for each role they hold.")
+@click.option("--house", "houses", multiple=True, help="The slug of a house at which they hold its roles; repeatable.")
+@click.option("--password", is_flag=True, help="Ask for the password here, and show the second factor's secret.")
+@told
+def staff_add(name: str, email: str, roles: tuple[str, ...], houses: tuple[str, ...], password: bool) -> None:
+    """Take somebody on, and print the link at which they choose their keys.
+
+    The link is good once, for three days. 1 when there is somebody with that mail already.
+    """
+    from app.staff import hiring
+
+    hired = hiring.hire(name, email, roles, houses)
+    if not password:
+        click.echo(hiring.invitation_link(hired))
+        return
+    word = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    secret, codes = hiring.give_keys(hired, word)
+    click.echo("\n".join([f"second factor: {secret}", *(f"recovery code: {code}" for code in codes)]))

@@ -2,7 +2,7 @@
 
 from app.identity.staff.operations.desks import forgive_tries, set_pin, show_pin, trust_desk
 from app.identity.staff.operations.factors import is_figure, new_recovery_codes, new_secret, show_factor
-from app.identity.staff.operations.invitations import accept_invitation, give_keys, invite
+from app.identity.staff.operations.invitations import accept_invitation, give_keys_to, invite
 from app.identity.staff.operations.people import add_staff, close_staff, set_roles
 from app.identity.staff.operations.sessions import (
     begin_staff_session,
@@ -23,7 +23,7 @@ __all__ = [
     "end_staff_session",
     "end_staff_sessions",
     "forgive_tries",
-    "give_keys",
+    "give_keys_to",
     "invite",
     "is_figure",
     "is_half",

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from app.identity.staff.errors import AlreadyClosed, InvitationOver
 from app.identity.staff.models import Staff
 from app.identity.staff.operations.desks import distrust
-from app.identity.staff.operations.factors import new_recovery_codes
+from app.identity.staff.operations.factors import new_recovery_codes, new_secret
 from app.identity.staff.operations.people import NO_PASSWORD
 from app.identity.staff.operations.sessions import end_staff_sessions
 from app.identity.staff.passwords import hashed
@@ -18,7 +15,7 @@ from app.identity.staff.rules import INVITATION_LASTS
 from app.journal import record
 from app.kernel import clock
 from app.outbox import announce
-from app.store import db, transaction, write
+from app.store import transaction, write
 
 _staff = Staff.__table__
 KIND = "invited"
@@ -79,12 +76,7 @@ def accept_invitation(staff_id: int, version: int, password: str, secret: str) -
     return transaction(work)
 
 
-def give_keys(staff_id: int, password: str, new_secret: Callable[[], str]) -> tuple[str, list[str]]:
+def give_keys_to(staff_id: int, password: str) -> tuple[str, list[str]]:
     """Sets password and second factor for somebody who sits beside; answers the app's secret and the recovery codes."""
     version, secret = invite(staff_id, mailed=False), new_secret()
     return secret, accept_invitation(staff_id, version, password, secret)
-
-
-def invited_until(staff_id: int) -> datetime | None:
-    """Until when the person's invitation is good; None where they took it up."""
-    return db.session.execute(select(_staff.c.invited_until).where(_staff.c.id == staff_id)).scalar_one_or_none()
