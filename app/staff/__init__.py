@@ -30,6 +30,7 @@ def register(app: Flask) -> None:
         rooms,
         sign_in,
         switching,
+        tape_chart,
         tasks,
         today,
     )
@@ -53,6 +54,7 @@ def register(app: Flask) -> None:
         sign_in,
         switching,
         tasks,
+        tape_chart,
         today,
     ]
     for page in pages:

@@ -29,6 +29,7 @@ class Entry:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry("today", "Today", "/staff/{house}/today", "see_day"),
+    Entry("tape_chart", "Tape chart", "/staff/{house}/tape-chart", "run_stays"),
     Entry("arrivals", "Arrivals", "/staff/{house}/arrivals", "see_day"),
     Entry("rooms", "Rooms", "/staff/{house}/rooms", "ready_rooms"),
     Entry("covers", "Covers", "/staff/{house}/covers", "see_covers"),

@@ -10,6 +10,7 @@ from typing import Any
 from app.booking.rules import Counted
 from app.inventory.packing.rules import runs_by_door
 from app.inventory.rules import Want, for_night
+from app.kernel.stay import ONE_NIGHT, Stay
 
 
 def slept_in(wants: Iterable[Want], moved: Mapping[tuple[int, date], int], counted: Counted) -> list[Want]:
@@ -84,3 +85,37 @@ def doors_seen(seen: str) -> list[tuple[int, date, date]]:
     except ValueError:
         return []
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring nights of a stay behind one door (None: behind none yet), in one room type."""
+
+    stay_id: int
+    room_type_id: int
+    room_id: int | None
+    first: date
+    until: date
+
+
+def runs_of(
+    stay_id: int,
+    stay: Stay,
+    room_type_id: int,
+    doors: Mapping[date, int],
+    moved: Mapping[date, int],
+    since: date,
+    until: date,
+) -> list[Run]:
+    """The runs of a stay, of its nights from `since` up to but not including `until`."""
+    runs: list[Run] = []
+    night = max(stay.arrival, since)
+    while night < min(stay.departure, until):
+        kind, door, after = moved.get(night, room_type_id), doors.get(night), night + ONE_NIGHT
+        last = runs[-1] if runs else None
+        if last and (last.room_type_id, last.room_id) == (kind, door):
+            runs[-1] = Run(stay_id, kind, door, last.first, after)
+        else:
+            runs.append(Run(stay_id, kind, door, night, after))
+        night = after
+    return runs

@@ -25,6 +25,7 @@ from app.inventory.operations.rooms import (
     promise,
     take_rooms,
     unpromise,
+    unpromise_others,
     vacate,
 )
 from app.inventory.operations.watches import unwatch, watch
@@ -59,6 +60,7 @@ __all__ = [
     "sweep",
     "take_rooms",
     "unpromise",
+    "unpromise_others",
     "unwatch",
     "vacate",
     "watch",

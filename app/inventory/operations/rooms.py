@@ -92,6 +92,12 @@ def unpromise(stay_ids: Collection[int]) -> None:
     write(delete(RoomPromise.__table__).where(RoomPromise.__table__.c.stay_id.in_(stay_ids)))
 
 
+def unpromise_others(stay_id: int, room_id: int) -> None:
+    """No other door than this one is promised to the stay."""
+    promises = RoomPromise.__table__
+    write(delete(promises).where(promises.c.stay_id == stay_id, promises.c.room_id != room_id))
+
+
 def move_nights(stay_id: int, nights: Collection[date], room_type_id: int | None) -> None:
     """On these nights the stay sleeps in that room type, None: in the one it bought.
 

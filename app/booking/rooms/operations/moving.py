@@ -15,12 +15,13 @@ from sqlalchemy import select
 from app.booking.errors import PriceChanged
 from app.booking.models import BookedStay, Booking
 from app.booking.rooms.errors import CannotMove, ConsentNeeded, PriceToDecide, StaleMove
-from app.booking.rooms.operations.standing import Found, bring, found_stay, locked, noted
+from app.booking.rooms.operations.standing import Found, bring, locked, noted
 from app.booking.rooms.pricing import moved_lines
 from app.booking.rooms.rules import Standing, doors_seen
 from app.catalogue.closed import house_of
 from app.catalogue.models import Room, RoomType
 from app.catalogue.queries import catalogue
+from app.inventory import operations as inventory
 from app.journal.models import Entry
 from app.kernel import clock
 from app.kernel.stay import Stay
@@ -77,6 +78,7 @@ def move_stay(stay_id: int, wish: Wish, *, by: int | None) -> Moved:
         if lines is not None and set(nights) == set(found.stay.chosen.stay):
             after = Standing(room.room_type_id, {}, after.doors)
         quote_id = bring(found, after, lines, by, now)
+        inventory.unpromise_others(stay_id, room.id)
         after = Standing(after.room_type_id, after.moved, after.doors, quote_id)
         price = "charged" if lines is not None else "kept" if wish.price == KEEP else "same"
         agreed = {"agreed_by": (None, wish.agreed_by)} if wish.agreed_by else None
@@ -86,16 +88,10 @@ def move_stay(stay_id: int, wish: Wish, *, by: int | None) -> Moved:
     return transaction(work)
 
 
-def undoable(stay_id: int) -> int | None:
+def undoable(found: Found) -> int | None:
     """The journal's number of the last move of a stay, where it can still be taken back: nothing came after it."""
-    row = _last_move(stay_id)
-    if row is None:
-        return None
-    try:
-        found = found_stay(stay_id)
-    except CannotMove:
-        return None
-    return int(row.id) if _stands_so(found, row) else None
+    row = _last_move(found.stay.id)
+    return int(row.id) if row is not None and _stands_so(found, row) else None
 
 
 def undo_move(stay_id: int, entry_id: int, *, by: int | None) -> None:

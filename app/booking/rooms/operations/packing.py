@@ -85,18 +85,25 @@ def pack_coming(days: int = COMING) -> int:
     return done
 
 
-def promise_room(stay_id: int, room_id: int, *, by: int | None = None) -> None:
+def promise_room(stay_id: int, room_id: int | None, *, by: int | None = None) -> None:
     """The stay has this door for all of its nights from today on, and the packer leaves it there; others may move.
 
-    Raises `InTheWay` when the rest could not be packed then, naming who is in the way; nothing has changed then.
+    None: nothing is promised to it any more. Raises `InTheWay` when the rest could not be packed then, naming who is
+    in the way, and when the door is of another room type than the stay; nothing has changed then.
     """
 
     def work() -> None:
+        if room_id is None:
+            inventory.unpromise([stay_id])
+            record("room_promised", "stay", stay_id, actor=_actor(by), actor_id=by, location_id=location_of(stay_id))
+            return
         room_type_id = db.session.execute(select(Room.room_type_id).where(Room.id == room_id)).scalar_one()
         inventory.lock_doors([room_type_id])
         inventory.promise(stay_id, room_id, step_free=False, at=clock.now())
         row = db.session.execute(select(_stay.c.arrival_on, _stay.c.departure_on).where(_stay.c.id == stay_id)).one()
         found = layout(room_type_id, row.arrival_on, row.departure_on, _today(room_type_id))
+        if not any(one.stay_id == stay_id for one in found.lodgings):
+            raise InTheWay("That room is of another type, or the stay is over. Move the stay there first.")
         packing = pack([door.id for door in found.doors], found.lodgings, found.blocks)
         if packing.unplaced:
             own = next((one for one in packing.unplaced if one.stay_id == stay_id), packing.unplaced[0])

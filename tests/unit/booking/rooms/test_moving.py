@@ -142,7 +142,7 @@ def test_the_new_price_is_charged_once_somebody_says_so(house: House) -> None:
     assert after.chosen.room_type_id == house.room_types["garden"]
     sound()
 
-    entry = undoable(stay_id)
+    entry = undoable(found_stay(stay_id))
     assert entry is not None
     undo_move(stay_id, entry, by=BY)
     back = booking_of(booking_id)
@@ -155,7 +155,7 @@ def test_the_new_price_is_charged_once_somebody_says_so(house: House) -> None:
     assert rooms_of([stay_id]) == {}
     assert (taken(house, "snug"), taken(house, "garden")) == ([1, 1], [0, 0])
     sound()
-    assert undoable(stay_id) is None
+    assert undoable(found_stay(stay_id)) is None
     with pytest.raises(CannotMove):
         undo_move(stay_id, entry, by=BY)
 
@@ -180,7 +180,7 @@ def test_two_rooms_in_one_stay_need_somebody_who_agreed(house: House) -> None:
     sound()
     pack_rooms(house.room_types["snug"], TODAY, SUNDAY)
     assert rooms_of([stay_id])[stay_id] == {FRIDAY: one, SATURDAY: garden}, "the packer leaves a split alone"
-    entry = undoable(stay_id)
+    entry = undoable(found_stay(stay_id))
     assert entry is not None
     undo_move(stay_id, entry, by=BY)
     assert rooms_of([stay_id])[stay_id] == {FRIDAY: one, SATURDAY: one}
