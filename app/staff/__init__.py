@@ -22,6 +22,7 @@ def register(app: Flask) -> None:
         lost_calls,
         nav,
         own_account,
+        pack,
         people,
         phone,
         proof,
@@ -45,6 +46,7 @@ def register(app: Flask) -> None:
         invitation,
         lost_calls,
         own_account,
+        pack,
         people,
         phone,
         proof,
@@ -53,8 +55,8 @@ def register(app: Flask) -> None:
         rooms,
         sign_in,
         switching,
-        tasks,
         tape_chart,
+        tasks,
         today,
     ]
     for page in pages:

@@ -11,6 +11,7 @@ from app.worker.backups import back_up_nightly
 from app.worker.balances import ask_for_balances
 from app.worker.holds import sweep_holds
 from app.worker.mail import send_mail
+from app.worker.packs import make_packs
 from app.worker.payments import give_refunds, reconcile_payments
 from app.worker.purges import keep_list_of_erasures, purge_guests, purge_people
 from app.worker.reminders import ask_about_no_shows, remind
@@ -47,6 +48,7 @@ JOBS = [
     Job("reminders", remind, every_s=60, lease=timedelta(minutes=5)),
     Job("no_shows", ask_about_no_shows, every_s=600, lease=timedelta(minutes=5)),
     Job("rooms", soil_rooms, every_s=300, lease=timedelta(minutes=5)),
+    Job("packs", make_packs, every_s=300, lease=timedelta(minutes=5)),
     Job("balances", ask_for_balances, every_s=600, lease=timedelta(minutes=10)),
     Job("mail", send_mail, every_s=5, lease=None),
 ]

@@ -146,7 +146,8 @@ def _party(party: Party) -> str:
         ages = listed([str(age) for age in party.children])
         parts.append(f"{counted(len(party.children), 'child', 'children')} of {ages}")
     parts += [counted(party.cots, "infant")] if party.cots else []
-    return listed(parts)
+    words = listed(parts)
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _diner(diner: Diner, readers: Mapping[int | None, str], zone: str) -> DinerView:

@@ -29,7 +29,9 @@ NOBODY = "0"
 
 class NewTaskForm(Form):
     title = wtforms.StringField(
-        "What is to be done", [Required("Say what is to be done"), AsLongAs(Task.title)], description="Names nobody"
+        "What is to be done",
+        [Required("Say what is to be done"), AsLongAs(Task.title)],
+        description="Leave names to the words below",
     )
     words = wtforms.TextAreaField("More about it", [AsLongAs(Task.words)])
     due = wtforms.DateTimeLocalField(

@@ -134,7 +134,7 @@ def _coming(one: HouseDay, stay: DayStay, *, several: bool) -> Coming:
     return Coming(
         due=sitting(stay.arrival_time) if stay.arrival_time else "not said",
         name=stay.surname,
-        url=f"/staff/{one.house.slug}/arrivals?q={stay.reference}",
+        url=f"/staff/{one.house.slug}/bookings/{stay.reference}",
         place=one.house.name if several else "",
         room=room.name if room else f"{types.get(stay.room_type_id, '')}, no room yet",
         shape=STATES[room.state][0] if room else "",

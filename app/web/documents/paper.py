@@ -94,6 +94,34 @@ class Paper(FPDF):
                 table.row([self._readable(word) for word in last], style=FontFace(emphasis=TextEmphasis.B))
         self.ln(6)
 
+    def heading(self, words: str) -> None:
+        """What the next table is about; it never stands alone at the foot of a page."""
+        if self.will_page_break(24):
+            self.add_page()
+        self._words("Young Serif", 13, words, GREEN, 8)
+
+    def words_table(self, heading: Row, rows: Sequence[Row], widths: Sequence[int]) -> None:
+        """A table of words; a line says so where there are none."""
+        if not rows:
+            self.note("Nobody.")
+            self.ln(4)
+            return
+        self.set_font("Cabin", "", 9)
+        self.set_text_color(0, 0, 0)
+        self.set_draw_color(*RULE)
+        head = FontFace(emphasis=TextEmphasis.NONE, color=QUIET, size_pt=8)
+        with self.table(
+            borders_layout=TableBordersLayout.HORIZONTAL_LINES,
+            col_widths=tuple(widths),
+            text_align=Align.L,
+            headings_style=head,
+            line_height=5,
+            padding=(0.5, 1, 0.5, 0),
+        ) as table:
+            for row in (heading, *rows):
+                table.row([self._readable(word) for word in row])
+        self.ln(5)
+
     def note(self, words: str) -> None:
         self.set_font("Cabin", "", 9)
         self.set_text_color(*QUIET)

@@ -60,7 +60,7 @@ def test_a_table_says_everything_and_no_money(cook: Visitor) -> None:
     for words in (
         "2",
         "Tom Webb",
-        "two adults",
+        "Two adults",
         "snug 2",
         "Tom",
         "Anaphylaxis",
@@ -69,7 +69,7 @@ def test_a_table_says_everything_and_no_money(cook: Visitor) -> None:
     ):
         assert words in table(page, one), words
     assert "5 of" in page.words("section", aria_labelledby=f"at-{found().sittings['18:30']}")
-    assert "two adults, one child of 4 and one infant" in page.text
+    assert "Two adults, one child of 4 and one infant" in page.text
     assert "Nuts 1, peanuts 1" in page.text
     assert "£" not in page.text
     assert not page.all("form", class_="move-table")
