@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import Table, insert
@@ -83,8 +84,16 @@ def booking_row(written: Written, guest_id: int) -> Row:
         "source": "phone" if booked.by_phone else "web",
         "language": "en",
         "terms_version": TERMS_VERSION,
+        "arrival_time": _arrival_time(booked.reference),
         "booked_at": booked.visit.booked_at,
     }
+
+
+def _arrival_time(reference: str) -> time | None:
+    """Three of four have said when they come, to the quarter of an hour between three and half past seven."""
+    drawn = int.from_bytes(blake2b(reference.encode(), digest_size=4).digest())
+    quarters = drawn // 4 % 19
+    return None if drawn % 4 == 0 else time(15 + quarters // 4, quarters % 4 * 15)
 
 
 def stay_row(written: Written) -> Row:

@@ -201,6 +201,7 @@ class _Receiving:
             "here": "arrivals",
             "desk": desk,
             "rooms": [self._room(own) for own in self.coming],
+            "unready": any(not room.ready for room in desk.rooms.values()),
             "due": self.standing.due_minor > 0,
             "early": any(own.placed.chosen.stay.arrival > self.today for own in self.coming),
             "inside": [(desk.door_words(own), own.placed.checked_in_at) for own in self.standing.at(HERE)],

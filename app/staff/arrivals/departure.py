@@ -106,7 +106,7 @@ def _compared(asked: Departing, offer: AmendmentOffer) -> Comparison:
     verb = "Extend the stay" if asked.added else "Give the nights back"
     difference = offer.difference_minor
     words = f", {asked.desk.text(abs(difference))} {'more' if difference > 0 else 'less'}" if difference else ""
-    return replace(shown, sentences=tuple(_sentences(offer)), act_label=f"{verb}{words}")
+    return replace(shown, sentences=tuple(_sentences(offer)), act_label=f"{verb}{words}", terms="")
 
 
 def _sentences(offer: AmendmentOffer) -> Iterator[str]:
