@@ -40,6 +40,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("house", "House", "/staff/{house}/house", "edit_house"),
     Entry("reports", "Reports", "/staff/reports", "see_reports"),
     Entry("houses", "Group", "/staff/houses", "edit_group"),
+    Entry("journal", "Journal", "/staff/{house}/journal", "see_journal"),
     Entry("staff", "Staff", "/staff/staff", "keep_staff"),
 )
 """In the order of the bar."""

@@ -1,0 +1,95 @@
+"""The journal's deeds in words. One that is not listed is read as it is spelled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.kernel.words import money
+
+ACTIONS = {
+    "agent_added": "Took on an agent",
+    "agent_changed": "Changed an agent",
+    "allergies_read": "Read the allergies",
+    "amended": "Changed the booking",
+    "booked": "Booked",
+    "bound_set": "Set a floor or ceiling",
+    "call_lost": "Logged a lost call",
+    "cancelled": "Cancelled",
+    "charge_corrected": "Corrected a charge",
+    "charged": "Charged",
+    "checked_in": "Checked in",
+    "checked_out": "Checked out",
+    "corrected": "Corrected",
+    "erased": "Forgot a guest",
+    "friction_noted": "Noted what got in the way",
+    "friction_relabelled": "Gave a note another theme",
+    "goodwill": "Gave goodwill",
+    "held": "Held a room",
+    "invitation_taken": "Chose their keys",
+    "joined": "Joined the waitlist",
+    "lapsed": "Lapsed",
+    "left": "Left the waitlist",
+    "no_show": "Did not come",
+    "offered": "Was offered a place",
+    "opened_for_booking": "Opened the house for booking",
+    "paid": "Paid",
+    "password_changed": "Changed their password",
+    "people_kept": "Wrote down the party",
+    "pin_set": "Set a PIN",
+    "plan_drafted": "Drafted a rate plan",
+    "published": "Published rates",
+    "rates_discarded": "Threw drafted rates away",
+    "rates_drafted": "Drafted rates",
+    "rates_published": "Published rates",
+    "refund_asked": "Asked for a refund",
+    "register_kept": "Wrote the register",
+    "requoted": "Priced anew",
+    "resold": "Sold a room again",
+    "roles_changed": "Changed roles",
+    "room_given": "Gave a room",
+    "room_promised": "Promised a room",
+    "room_state_set": "Set how a room stands",
+    "seeded": "Brought the demonstration on",
+    "signed_in": "Signed in",
+    "staff_added": "Took somebody on",
+    "staff_closed": "Closed an account",
+    "staff_invited": "Invited somebody to choose keys",
+    "stay_cancelled": "Cancelled a room",
+    "stopped_booking": "Stopped taking bookings",
+    "supper_moved": "Moved a supper",
+    "taken": "Took a place",
+    "task_added": "Added a task",
+    "task_described": "Described a task",
+    "task_done": "Did a task",
+    "task_given": "Gave a task",
+    "vat_withdrawn": "Withdrew a rate of VAT",
+    "worded": "Reworded a mail",
+}
+ACTORS = {"guest": "A guest", "system": "Quince", "import": "An import", "agent": "An agent"}
+LONGEST = 400
+"""Characters of a value on the page; the CSV has all."""
+
+
+def action_words(action: str) -> str:
+    return ACTIONS.get(action) or name_words(action)
+
+
+def name_words(name: str) -> str:
+    """`holds_from_on` as `Holds from`, `amount_minor` as `Amount`."""
+    bare = name.removesuffix("_minor").removesuffix("_on").removesuffix("_at").removesuffix("_id")
+    return (bare or name).replace("_", " ").capitalize()
+
+
+def value_words(value: Any, name: str = "") -> str:
+    """A fact as a person reads it: amounts with their currency, lists with commas, nothing as such."""
+    if value is None or value in ("", [], {}):
+        return "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int) and name.endswith("_minor"):
+        return money(value, "GBP", pence=True)
+    if isinstance(value, dict):
+        return ", ".join(f"{name_words(key).lower()} {value_words(one, key)}" for key, one in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(value_words(one, name) for one in value)
+    return str(value)

@@ -1,0 +1,140 @@
+"""The journal says who did what, when, and what it was before; by filters in the address, and as a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from flask import Flask
+
+from app.identity.staff.models import Staff
+from app.journal import record
+from app.kernel import clock
+from app.store import db, transaction
+from tests.baskets import basket
+from tests.cards import placed
+from tests.cast import found
+from tests.page import Visitor
+from tests.staffing import desk, hired
+
+JOURNAL = "/staff/combe-harrow/journal"
+
+
+def deed(
+    action: str = "task_done", subject: str = "task", subject_id: int = 7, house: str = "combe-harrow", **more: object
+) -> None:
+    place = found(house).id if house else None
+    transaction(lambda: record(action, subject, subject_id, location_id=place, **more))  # type: ignore[arg-type]
+
+
+def manager(app: Flask) -> tuple[Visitor, int]:
+    visitor = desk(app, "manager")
+    return visitor, int(db.session.query(Staff.id).filter_by(name="Priya Nair").scalar())
+
+
+def rows(visitor: Visitor, query: str = "") -> list[str]:
+    page = visitor.get(f"{JOURNAL}{query}", reads=9)
+    return ["".join(row.itertext()) for body in page.tree.iter("tbody") for row in body.iter("tr")]
+
+
+def test_who_what_before_and_after(app: Flask) -> None:
+    visitor, by = manager(app)
+    booked = placed(basket(found()), {"name": "Anna Bell", "email": "anna@example.com"})
+    deed(
+        "roles_changed", "staff", by, actor="staff", actor_id=by,
+        before={"role": "kitchen", "amount_minor": 1250}, after={"role": "<b>manager</b>", "amount_minor": 1250},
+        personal={"phone": ("07700", None)},
+    )  # fmt: skip
+    changed, placed_row = rows(visitor)[0], "".join(rows(visitor)[1:])
+    assert "9am, Mon 1 March 2027" in changed
+    assert "Priya Nair" in changed
+    assert "Changed roles" in changed
+    assert "Role: before: kitchen → after: <b>manager</b>" in changed
+    assert "Phone: before: 07700 → after: nothing" in changed
+    assert "Amount" not in changed, "what stayed is no change"
+    assert f"Booking {booked.reference}" in placed_row
+    assert "A guest" in placed_row
+
+
+def test_a_deed_without_words_is_still_read(app: Flask) -> None:
+    deed("greenhouse_watered", "greenhouse", 3, actor="system", litres=12)
+    (row,) = rows(manager(app)[0])
+    assert "Greenhouse watered" in row
+    assert "Greenhouse 3" in row
+    assert "Litres: 12" in row
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("?who=guest", [1]),
+        ("?who=system", [2]),
+        ("?who={by}", [3]),
+        ("?action=task_done", [1, 3]),
+        ("?subject=Task&number=2", [2]),
+        ("?since=2027-03-02", [3]),
+        ("?until=2027-03-01", [1, 2]),
+        ("?who=nobody", []),
+        ("?who=guest&action=task_given", []),
+    ],
+)
+def test_filters(app: Flask, query: str, expected: list[int]) -> None:
+    by = hired("manager")
+    deed(subject_id=1)
+    deed("task_given", subject_id=2, actor="system")
+    clock.configure("2027-03-02T00:30+00:00")
+    deed(subject_id=3, actor="staff", actor_id=by)
+    clock.configure("2027-03-02T01:00+00:00")
+    found_rows = rows(desk(app, "administrator"), query.format(by=by))
+    assert sorted(number for number in (1, 2, 3) if any(f"Task {number}" in row for row in found_rows)) == expected
+
+
+@pytest.mark.parametrize(
+    "query", ["?since=yesterday", "?until=2027-02-30", "?since=9999-12-31", "?number=-1", f"?number={10**20}"]
+)
+def test_filters_that_are_none_keep_what_was_typed(app: Flask, query: str) -> None:
+    page = manager(app)[0].get(f"{JOURNAL}{query}", status=422)
+    assert page.all("span", class_="error")
+    name, _, word = query[1:].partition("=")
+    assert page.one("input", name=name).get("value") == word
+
+
+def test_older_ones_follow_by_pages(app: Flask) -> None:
+    for number in range(1, 121):
+        deed(subject_id=number)
+    visitor, _ = manager(app)
+    page, seen = visitor.get(f"{JOURNAL}?subject=task"), []
+    for _ in range(3):
+        seen += ["".join(row.itertext()) for body in page.tree.iter("tbody") for row in body.iter("tr")]
+        if "Older ones" in page.text:
+            page = visitor.get(page.link("Older ones"))
+    assert len(seen) == 120
+    assert "Task 120" in seen[0]
+    assert "Task 1" in seen[-1]
+
+
+def test_another_houses_deeds_and_the_groups_are_not_there(app: Flask) -> None:
+    deed(house="withy-moor")
+    deed(house="")
+    assert rows(manager(app)[0]) == []
+    group = desk(app, "administrator").get("/staff/journal?action=task_done")
+    assert group.text.count("Did a task") - 1 == 2
+
+
+def test_the_file_has_no_formulas_and_needs_the_second_factor(app: Flask) -> None:
+    visitor, by = manager(app)
+    deed(actor="staff", actor_id=by, before="=1+1", after="+44", note="@x")
+    answer = visitor.client.get(f"{JOURNAL}.csv?action=task_done")
+    head, line = list(csv.reader(io.StringIO(answer.text)))
+    assert head == ["When", "House", "Who", "What", "About", "Before", "After", "More"]
+    assert line == [
+        "2027-03-01T09:00:00+00:00", "Combe Harrow", "Priya Nair", "Did a task", "Task 7", "'=1+1", "'+44", "Note: @x",
+    ]  # fmt: skip
+    clock.configure("2027-03-01T09:15+00:00")
+    assert visitor.client.get(f"{JOURNAL}.csv").location.startswith("/staff/proof")
+
+
+@pytest.mark.parametrize("role", ["reception", "kitchen", "housekeeping", "marketing"])
+def test_others_do_not_read_it(app: Flask, role: str) -> None:
+    desk(app, role).get(JOURNAL, status=403)
