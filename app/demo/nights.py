@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 
+from app.catalogue.queries import House as Location
 from app.catalogue.queries import catalogue
 from app.demo.calendar import FREE, WEEK, closed_weeks, limits, rate_minor
-from app.demo.group import House
+from app.demo.group import House, the_group
 from app.demo.occupancy import span
 from app.inventory.models import Closure
 from app.inventory.operations import close, open_nights
@@ -44,9 +45,12 @@ def ids_of(house: House) -> HouseIds | None:
         return None
     counted = resources()
     plans = {plan.slug: plan for plan in price_list(found.id).by_id.values()}
-    named = {f"kind {r.slug}": (counted.of_room_type[r.id], len(r.rooms)) for r in found.room_types}
-    named |= {f"sitting {n}": (counted.of_sitting[s.id], s.covers) for n, s in enumerate(found.sittings)}
-    named |= {f"extra {e.slug}": (counted.of_extra[e.id], e.stock) for e in found.extras if e.stock}
+    if _lost(house, found, plans):
+        return None
+    rooms = {f"kind {r.slug}": (counted.of_room_type.get(r.id), len(r.rooms)) for r in found.room_types}
+    covers = {f"sitting {n}": (counted.of_sitting.get(s.id), s.covers) for n, s in enumerate(found.sittings)}
+    stocks = {f"extra {e.slug}": (counted.of_extra.get(e.id), e.stock) for e in found.extras if e.stock}
+    named = {name: (own, count) for name, (own, count) in {**rooms, **covers, **stocks}.items() if own and count}
     return HouseIds(
         location=found.id,
         room_types={room_type.slug: room_type.id for room_type in found.room_types},
@@ -56,6 +60,15 @@ def ids_of(house: House) -> HouseIds | None:
         resources={name: resource for name, (resource, _) in named.items()},
         stock=dict(named.values()),
     )
+
+
+def _lost(house: House, found: Location, plans: Mapping[str, Plan]) -> bool:
+    """Whether somebody took away or renamed what the demo's guests book there."""
+    plain = the_group().plain
+    wanted = {kind.slug for kind in house.kinds} - {room_type.slug for room_type in found.room_types}
+    wanted |= {extra["slug"] for extra in plain["extras"]} - {extra.slug for extra in found.extras}
+    wanted |= {plan["slug"] for plan in plain["rate_plans"]} - set(plans)
+    return bool(wanted) or len(found.sittings) < len(house.sittings)
 
 
 def write_nights(house: House, ids: HouseIds, first: date, until: date, at: datetime) -> None:

@@ -47,6 +47,10 @@ def _is_version(text: str) -> bool:
 @public
 def contact() -> Response:
     """How to reach the houses and the company behind them."""
-    lines = [f"{house.name}: {house.telephone}, {house.email}\n{house.address}" for house in catalogue().houses]
+    lines = [
+        f"{house.name}: {house.telephone}, {house.email}\n{house.address}"
+        for house in catalogue().houses
+        if house.telephone
+    ]
     body = "\n\n".join(["Ring a house, or write to it.", *lines])
     return page("guest/document.html", document=DocumentView("Ring or write", body, ""))

@@ -41,10 +41,13 @@ class JoinForm(Form):
 
 def join_form(search: Search, given: dict[str, Any]) -> JoinForm:
     """The form as it was sent; on a GET with the nights and houses that were looked for, and what else is `given`."""
-    stored: dict[str, Any] = {"location": list(search.locations) or list(catalogue().by_slug), "nights": "2"}
+    stored: dict[str, Any] = {
+        "location": list(search.locations) or [house.slug for house in catalogue().houses if house.open_for_booking],
+        "nights": "2",
+    }
     if search.stay:
         stored |= {"earliest": search.stay.arrival, "latest": search.stay.departure, "nights": str(search.stay.nights)}
-    houses = [(house.slug, house.name) for house in catalogue().houses]
+    houses = [(house.slug, house.name) for house in catalogue().houses if house.open_for_booking]
 
     class HousesForm(JoinForm):
         location = SeveralOf("Where", choices=houses, sentence="Choose houses from the list")

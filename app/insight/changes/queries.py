@@ -29,6 +29,7 @@ class Change:
     reference: str | None
     about: str
     facts: Mapping[str, Any]
+    subject: str = ""
 
 
 def changes_since(location_ids: Sequence[int], since: datetime, actions: Collection[str], most: int) -> list[Change]:
@@ -44,6 +45,7 @@ def changes_since(location_ids: Sequence[int], since: datetime, actions: Collect
             Booking.reference,
             subject,
             Entry.facts,
+            Entry.subject,
         )
         .outerjoin(Staff, and_(Entry.actor == "staff", Staff.id == Entry.actor_id))
         .outerjoin(Booking, and_(Entry.subject == "booking", Booking.id == Entry.subject_id))

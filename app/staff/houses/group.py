@@ -55,12 +55,14 @@ class TraderForm(EditForm):
 def houses(actor: Actor) -> Response:
     """Every house, and what belongs to the group as a whole."""
     today = clock.now().date()
+    everywhere = [crop for crop in catalogue().produce if crop.location_id is None]
     return page(
         "staff/houses/houses.html",
         actor=actor,
         here="houses",
         houses=catalogue().houses,
         documents=documents_now(today),
+        produce=everywhere,
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -24,6 +25,7 @@ from app.web.mail import BLANKS, WORDED, Mail, MailWords, NoLongerApplies, compo
 from app.web.respond import not_found, page
 
 blueprint = Blueprint("house_mails", __name__)
+_KEY = re.compile(r"/bookings/[A-Za-z0-9_-]{8,}")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'none'"
 """A mail carries its styles at its elements, and nothing in it may do more than be looked at."""
 
@@ -64,7 +66,6 @@ class Tried:
     """A mail with these words, to a guest of the house; without one, why there is none."""
 
     mail: Mail | None
-    address: str = ""
 
 
 @blueprint.get("/staff/<slug:house>/house/mails")
@@ -135,10 +136,15 @@ def _tried(kind: str, house: House | None, words: MailWords) -> Tried:
     """The newest mail of that kind that still applies, with these words instead of its own."""
     for message in messages_of_kind(kind, house.id if house else None):
         try:
-            return Tried(compose(message, words), message.address)
+            return Tried(_without_key(compose(message, words)))
         except NoLongerApplies:
             continue
     return Tried(None)
+
+
+def _without_key(mail: Mail) -> Mail:
+    """The link in it opens nobody's booking: whoever tries words needs no guest's key."""
+    return replace(mail, text=_KEY.sub("/bookings/find", mail.text), html=_KEY.sub("/bookings/find", mail.html))
 
 
 def _path(house: House | None) -> str:

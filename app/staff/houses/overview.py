@@ -14,6 +14,7 @@ from app.catalogue.queries import House, catalogue
 from app.identity.staff.rules import Actor, can
 from app.kernel.errors import Refused
 from app.pricing.queries import price_list
+from app.staff.houses.changed import changed_lately
 from app.staff.houses.extras import BASES
 from app.staff.houses.paths import house_path
 from app.web.access import staff
@@ -82,6 +83,7 @@ def _page(actor: Actor, house: House, status: int = 200, refused: Refused | None
         facilities=house.facilities,
         produce=[crop for crop in catalogue().produce if crop.location_id in (None, house.id)],
         prices=price_list(house.id),
+        changes=changed_lately(house),
         may_close=can(actor, "edit_group"),
         refused=refused,
     )

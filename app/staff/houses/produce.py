@@ -12,7 +12,7 @@ from wtforms import StringField
 from app.catalogue.editable import PRODUCE, State
 from app.catalogue.models import Produce
 from app.catalogue.operations import add_row, drop_row
-from app.catalogue.queries import House
+from app.catalogue.queries import House, catalogue
 from app.identity.staff.rules import Actor
 from app.kernel.words import MONTHS
 from app.staff.houses.editing import Removal, Sheet, found, keep, rewrite, sent, show
@@ -21,7 +21,7 @@ from app.staff.houses.paths import house_path
 from app.web.access import staff
 from app.web.fields import WholeNumber
 from app.web.forms import AsLongAs, ChoiceOf, Required, SeveralOf
-from app.web.respond import see_other
+from app.web.respond import not_found, see_other
 
 blueprint = Blueprint("house_produce", __name__)
 _CROPS = ("leek", "rhubarb", "garlic", "asparagus", "bean", "tomato", "squash", "quince", "cabbage", "kale")
@@ -60,32 +60,80 @@ class ProduceForm(EditForm):
 @staff("edit_house")
 def new(actor: Actor, house: House) -> BaseResponse:
     """A crop more in this garden."""
-    form = ProduceForm.of()
-    sheet = Sheet(actor, "A new crop", house_path(house), house, act="Add the crop")
-    if not sent():
-        return show(sheet, form)
-    work = partial(add_row, PRODUCE, form.values, {"location_id": house.id}, by=actor.staff_id, location_id=house.id)
-    return keep(sheet, form, work)
+    return _new(actor, house)
 
 
 @blueprint.route("/staff/<slug:house>/house/produce/<id:produce_id>", methods=["GET", "POST"])
 @staff("edit_house")
 def edit(actor: Actor, house: House, produce_id: int) -> BaseResponse:
     """When a crop of this garden is ready."""
-    state: State = found(PRODUCE, produce_id, house)
-    form = ProduceForm.of(state)
-    url = house_path(house, "produce", produce_id, "remove")
-    removal = Removal("Grow it no more", "It goes off the almanac.", url, "Take it off")
-    sheet = Sheet(actor, "A crop", house_path(house), house).saying(remove=removal)
-    if not sent():
-        return show(sheet, form)
-    return rewrite(sheet, form, PRODUCE, produce_id)
+    return _edit(actor, house, produce_id)
 
 
 @blueprint.post("/staff/<slug:house>/house/produce/<id:produce_id>/remove")
 @staff("edit_house")
 def remove(actor: Actor, house: House, produce_id: int) -> BaseResponse:
     """The garden has it no more."""
-    found(PRODUCE, produce_id, house)
-    drop_row(PRODUCE, produce_id, by=actor.staff_id, location_id=house.id)
-    return see_other(house_path(house))
+    return _remove(actor, house, produce_id)
+
+
+@blueprint.route("/staff/produce/new", methods=["GET", "POST"])
+@staff("edit_group")
+def new_everywhere(actor: Actor) -> BaseResponse:
+    """A crop more in every garden."""
+    return _new(actor, None)
+
+
+@blueprint.route("/staff/produce/<id:produce_id>", methods=["GET", "POST"])
+@staff("edit_group")
+def edit_everywhere(actor: Actor, produce_id: int) -> BaseResponse:
+    """When a crop of every garden is ready."""
+    return _edit(actor, None, produce_id)
+
+
+@blueprint.post("/staff/produce/<id:produce_id>/remove")
+@staff("edit_group")
+def remove_everywhere(actor: Actor, produce_id: int) -> BaseResponse:
+    """No garden has it any more."""
+    return _remove(actor, None, produce_id)
+
+
+def _new(actor: Actor, house: House | None) -> BaseResponse:
+    form = ProduceForm.of()
+    sheet = Sheet(actor, "A new crop", _back(house), house, act="Add the crop")
+    if not sent():
+        return show(sheet, form)
+    place = house.id if house else None
+    return keep(
+        sheet,
+        form,
+        partial(add_row, PRODUCE, form.values, {"location_id": place}, by=actor.staff_id, location_id=place),
+    )
+
+
+def _edit(actor: Actor, house: House | None, produce_id: int) -> BaseResponse:
+    form = ProduceForm.of(_found(house, produce_id))
+    url = f"{house_path(house, 'produce') if house else '/staff/produce'}/{produce_id}/remove"
+    removal = Removal("Grow it no more", "It goes off the almanac.", url, "Take it off")
+    sheet = Sheet(actor, "A crop", _back(house), house).saying(remove=removal)
+    if not sent():
+        return show(sheet, form)
+    return rewrite(sheet, form, PRODUCE, produce_id)
+
+
+def _remove(actor: Actor, house: House | None, produce_id: int) -> BaseResponse:
+    _found(house, produce_id)
+    drop_row(PRODUCE, produce_id, by=actor.staff_id, location_id=house.id if house else None)
+    return see_other(_back(house))
+
+
+def _found(house: House | None, produce_id: int) -> State:
+    """The crop of that garden, or of every garden; a 404 for any other's."""
+    own = house.id if house else None
+    if not any(crop.id == produce_id and crop.location_id == own for crop in catalogue().produce):
+        raise not_found()
+    return found(PRODUCE, produce_id)
+
+
+def _back(house: House | None) -> str:
+    return house_path(house) if house else "/staff/houses"
