@@ -206,8 +206,8 @@ def state_of(what: Editable, row_id: int, *, lock: bool = False) -> State | None
     return state
 
 
-def belongs(what: Editable, row_id: int, location_id: int) -> bool:
-    """Whether the row is there and the house's."""
+def belongs(what: Editable, row_id: int, location_id: int | None) -> bool:
+    """Whether the row is there and the house's; for None, the whole group's."""
     table = what.model.__table__
     assert what.house is not None
     owned = select(table.c.id).where(table.c.id == row_id, table.c[what.house] == location_id)

@@ -9,10 +9,10 @@ from flask import Blueprint
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import StringField
 
-from app.catalogue.editable import PRODUCE, State
+from app.catalogue.editable import PRODUCE, State, belongs
 from app.catalogue.models import Produce
 from app.catalogue.operations import add_row, drop_row
-from app.catalogue.queries import House, catalogue
+from app.catalogue.queries import House
 from app.identity.staff.rules import Actor
 from app.kernel.words import MONTHS
 from app.staff.houses.editing import Removal, Sheet, found, keep, rewrite, sent, show
@@ -84,18 +84,18 @@ def new_everywhere(actor: Actor) -> BaseResponse:
     return _new(actor, None)
 
 
-@blueprint.route("/staff/produce/<id:produce_id>", methods=["GET", "POST"])
+@blueprint.route("/staff/produce/<id:crop_id>", methods=["GET", "POST"])
 @staff("edit_group")
-def edit_everywhere(actor: Actor, produce_id: int) -> BaseResponse:
+def edit_everywhere(actor: Actor, crop_id: int) -> BaseResponse:
     """When a crop of every garden is ready."""
-    return _edit(actor, None, produce_id)
+    return _edit(actor, None, crop_id)
 
 
-@blueprint.post("/staff/produce/<id:produce_id>/remove")
+@blueprint.post("/staff/produce/<id:crop_id>/remove")
 @staff("edit_group")
-def remove_everywhere(actor: Actor, produce_id: int) -> BaseResponse:
+def remove_everywhere(actor: Actor, crop_id: int) -> BaseResponse:
     """No garden has it any more."""
-    return _remove(actor, None, produce_id)
+    return _remove(actor, None, crop_id)
 
 
 def _new(actor: Actor, house: House | None) -> BaseResponse:
@@ -129,8 +129,7 @@ def _remove(actor: Actor, house: House | None, produce_id: int) -> BaseResponse:
 
 def _found(house: House | None, produce_id: int) -> State:
     """The crop of that garden, or of every garden; a 404 for any other's."""
-    own = house.id if house else None
-    if not any(crop.id == produce_id and crop.location_id == own for crop in catalogue().produce):
+    if not belongs(PRODUCE, produce_id, house.id if house else None):
         raise not_found()
     return found(PRODUCE, produce_id)
 
