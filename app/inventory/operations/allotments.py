@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import case, delete, func, insert, select, update
 
@@ -57,16 +58,32 @@ def open_nights(counts: Mapping[int, int], first: date, until: date) -> int:
 
 
 def close(
-    resource_id: int, from_on: date, until_on: date, count: int, reason: str, *, room_id: int | None = None
+    resource_id: int,
+    from_on: date,
+    until_on: date,
+    count: int,
+    reason: str,
+    *,
+    room_id: int | None = None,
+    again: int | None = None,
 ) -> int:
     """`count` fewer are on sale from one night up to another; the closure's id. With `room_id` it is that door.
 
+    `again` is the id of a closure that was lifted in this transaction and comes back changed.
     `sellable` never falls under what is taken: the lack stands in `short` and is settled as claims are given back.
     A door that is given to a stay on one of the nights is not closed: `RoomTaken` names the first.
     """
     if room_id is not None:
         require_empty(room_id, from_on, until_on)
-    columns = {"resource_id": resource_id, "from_on": from_on, "until_on": until_on, "count": count, "reason": reason}
+    columns: dict[str, Any] = {
+        "resource_id": resource_id,
+        "from_on": from_on,
+        "until_on": until_on,
+        "count": count,
+        "reason": reason,
+    }
+    if again is not None:
+        columns["id"] = again
     closure_id = int(
         write(
             insert(Closure.__table__).values(**columns, room_id=room_id).returning(Closure.__table__.c.id)

@@ -15,6 +15,7 @@ from app.booking.operations.phoning import hold_for_caller
 from app.care import add_task
 from app.care.friction import note_friction
 from app.catalogue.models import Facility, Produce, Room
+from app.inventory.operations import close
 from app.kernel import clock
 from app.kernel.party import Party
 from app.kernel.stay import Stay
@@ -66,6 +67,10 @@ class Objects:
             chosen, by=hired("manager", self.slug, mail=f"on.the.phone@{self.slug}.example")
         ).checkout_id
 
+    def closure(self) -> int:
+        own = (self.house.resources["snug"], TODAY, TODAY + timedelta(days=3))
+        return transaction(lambda: close(*own, 1, "Painted", room_id=self.room()))
+
     def task(self) -> int:
         return add_task("request", "booking", self.booking[0], "A cot", location_id=self.house.id)
 
@@ -100,6 +105,7 @@ BUILDERS: dict[str, Callable[[Objects], object]] = {
     "room_type_id": lambda own: own.house.room_types["garden"],
     "hold_id": Objects.hold,
     "note_id": Objects.note,
+    "closure_id": Objects.closure,
     "task_id": Objects.task,
     "extra_id": lambda own: own.house.extras["bicycle"],
     "facility_id": Objects.facility,

@@ -1,13 +1,17 @@
 """The only writers of who sleeps where."""
 
+from app.booking.rooms.operations.closing import ClosureWish, close_rooms, lift_closure
 from app.booking.rooms.operations.moving import Moved, Wish, move_stay, undo_move
 from app.booking.rooms.operations.packing import Packed, give_room, pack_coming, pack_rooms, promise_room
 
 __all__ = [
+    "ClosureWish",
     "Moved",
     "Packed",
     "Wish",
+    "close_rooms",
     "give_room",
+    "lift_closure",
     "move_stay",
     "pack_coming",
     "pack_rooms",

@@ -1,0 +1,238 @@
+"""Taking rooms off sale for some nights, with the moves that make it possible, and putting them back.
+
+In the journal, of the closure: `closed` with `after`, `closure_changed` with `before` and `after`, `closure_lifted`
+with `before`; each move of a stay stands there by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from app.availability.opening import counts_of
+from app.booking.rooms.errors import CannotMove, InTheWay
+from app.booking.rooms.operations.packing import apply, why_not
+from app.booking.rooms.queries import Layout, layout, sleepers
+from app.booking.waitlist.serving import serve_freed
+from app.catalogue.queries import House
+from app.inventory import operations as inventory
+from app.inventory.levels import levels
+from app.inventory.models import Closure, Resource
+from app.inventory.packing.rules import Block, Packing, pack
+from app.journal import record
+from app.kernel import clock
+from app.kernel.errors import Refused
+from app.kernel.words import listed, long_day
+from app.store import db, transaction
+
+_closure, _resource = Closure.__table__, Resource.__table__
+LONGEST = timedelta(days=731)
+
+
+@dataclass(frozen=True, slots=True)
+class ClosureWish:
+    """`count` of a resource, or that door of it, from `first` up to but not including `until`."""
+
+    resource_id: int
+    first: date
+    until: date
+    count: int
+    reason: str
+    room_id: int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "resource": self.resource_id,
+            "room": self.room_id,
+            "count": self.count,
+            "from_on": self.first.isoformat(),
+            "until_on": self.until.isoformat(),
+            "reason": self.reason,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedMove:
+    """A stay that changes doors so that another can be closed."""
+
+    stay_id: int
+    name: str
+    nights: tuple[date, date]
+    before: str
+    after: str
+
+
+class MovesNeeded(Refused):
+    """The door can be closed once these stays have moved; `plan` names exactly these moves."""
+
+    code = "moves_needed"
+
+    def __init__(self, moves: tuple[PlannedMove, ...], plan: str) -> None:
+        super().__init__("Somebody sleeps there. These moves free the room; nothing is closed yet.")
+        self.moves = moves
+        self.plan = plan
+
+
+class Lacking(Refused):
+    """More is sold than would be left: by night how many lack, and whose stays those nights have."""
+
+    code = "lacking"
+
+    def __init__(self, nights: Mapping[date, int], names: tuple[str, ...]) -> None:
+        first, most = min(nights), max(nights.values())
+        who = f" {listed(names[:6])} sleep there then." if names else ""
+        super().__init__(
+            f"More is sold than would be left: up to {most} too many, first on {long_day(first)}.{who}"
+            " Nothing is closed yet."
+        )
+        self.nights = nights
+        self.names = names
+
+
+class StaleClosure(Refused):
+    """The closure is not as the form saw it any more."""
+
+    code = "stale"
+
+    def __init__(self, saw: str, stands: str) -> None:
+        super().__init__(f"Somebody changed this closure after you opened it. You saw {saw}; now it is {stands}.")
+
+
+def close_rooms(
+    house: House, wish: ClosureWish, *, by: int, plan: str = "", anyway: bool = False, instead_of: int | None = None
+) -> int:
+    """The rooms (or covers, or extras) are off sale; the closure's id. `instead_of` is the closure that it replaces.
+
+    A door is closed with the moves that `plan` names. Raises `MovesNeeded` with them where they are not (or no longer)
+    the ones that are needed, `InTheWay` where somebody cannot move, and, unless `anyway`, `Lacking` where more is sold
+    than would be left: what lacks is then sold no more. Nothing has changed when it raises.
+    """
+    _require_span(house, wish)
+
+    def work() -> int:
+        before, freed = _lifted(house, instead_of) if instead_of is not None else (None, set())
+        if wish.room_id is not None:
+            _free_the_door(house, wish, plan, by)
+        closure_id = inventory.close(
+            wish.resource_id,
+            wish.first,
+            wish.until,
+            wish.count,
+            wish.reason,
+            room_id=wish.room_id,
+            again=None if before is None else instead_of,
+        )
+        _require_enough(wish, anyway)
+        serve_freed(freed)
+        action = "closed" if before is None else "closure_changed"
+        facts: dict[str, Any] = {} if before is None else {"before": before.as_json()}
+        record(
+            action,
+            "closure",
+            closure_id,
+            actor="staff",
+            actor_id=by,
+            location_id=house.id,
+            after=wish.as_json(),
+            **facts,
+        )
+        return closure_id
+
+    return transaction(work)
+
+
+def lift_closure(house: House, closure_id: int, *, by: int) -> None:
+    """What was closed is on sale again, and whoever waits is served first. Lifted already: nothing happens."""
+
+    def work() -> None:
+        before, freed = _lifted(house, closure_id)
+        serve_freed(freed)
+        if before is not None:
+            facts = before.as_json()
+            record(
+                "closure_lifted", "closure", closure_id, actor="staff", actor_id=by, location_id=house.id, before=facts
+            )
+
+    transaction(work)
+
+
+def closure_wish(house: House, closure_id: int) -> ClosureWish | None:
+    """A closure of that house as it stands; None when there is none."""
+    row = db.session.execute(
+        select(*_closure.c, _closure.c.count.label("rooms"))
+        .join(_resource, _resource.c.id == _closure.c.resource_id)
+        .where(_closure.c.id == closure_id, _resource.c.location_id == house.id)
+    ).one_or_none()
+    if row is None:
+        return None
+    return ClosureWish(row.resource_id, row.from_on, row.until_on, row.rooms, row.reason, row.room_id)
+
+
+def _require_span(house: House, wish: ClosureWish) -> None:
+    if not wish.first < wish.until <= wish.first + LONGEST:
+        raise CannotMove("The last night must not be before the first, and a closure is two years long at most.")
+    if wish.until <= clock.today(house.timezone):
+        raise CannotMove("These nights have passed. Choose nights to come.")
+
+
+def _lifted(house: House, closure_id: int) -> tuple[ClosureWish | None, set[tuple[int, date]]]:
+    """The closure is gone: what it was, and the (resource, night) that it gives back."""
+    before = closure_wish(house, closure_id)
+    if before is None:
+        return None, set()
+    return before, inventory.reopen(closure_id, counts_of(house).get(before.resource_id, 0))
+
+
+def _free_the_door(house: House, wish: ClosureWish, plan: str, by: int) -> None:
+    room_type_id = next(kind.id for kind in house.room_types if any(id_ == wish.room_id for id_, _ in kind.rooms))
+    inventory.lock_doors([room_type_id])
+    today = clock.today(house.timezone)
+    found = layout(room_type_id, wish.first, wish.until, today)
+    assert wish.room_id is not None
+    blocks = (*found.blocks, Block(wish.room_id, max(wish.first, today), wish.until))
+    found = Layout(found.room_type_id, found.doors, found.sleepers, found.lodgings, blocks)
+    packing = pack([door.id for door in found.doors], found.lodgings, blocks)
+    if packing.unplaced:
+        stays = tuple(one.stay_id for one in packing.unplaced)
+        raise InTheWay(" ".join(why_not(found, one) for one in packing.unplaced[:3]) + " Nothing was closed.", stays)
+    moves = _moves(found, packing)
+    named = ";".join(f"{move.stay_id}>{move.after}" for move in moves)
+    if moves and named != plan:
+        raise MovesNeeded(moves, named)
+    apply(found, packing, by)
+
+
+def _moves(found: Layout, packing: Packing) -> tuple[PlannedMove, ...]:
+    names = {door.id: door.name for door in found.doors}
+    return tuple(
+        PlannedMove(
+            lodging.stay_id,
+            found.sleepers[lodging.stay_id].guest_name or "No name",
+            (lodging.first, lodging.until),
+            names.get(lodging.room_id or 0, "no room"),
+            names[packing.doors[lodging]],
+        )
+        for lodging in packing.moved
+    )
+
+
+def _require_enough(wish: ClosureWish, anyway: bool) -> None:
+    short = {
+        night: level.short
+        for (_, night), level in levels([wish.resource_id], wish.first, wish.until).items()
+        if level.short
+    }
+    if not short or anyway:
+        return
+    kind = db.session.execute(
+        select(_resource.c.room_type_id).where(_resource.c.id == wish.resource_id)
+    ).scalar_one_or_none()
+    names: list[str] = []
+    if kind is not None:
+        there = sleepers([kind], min(short), max(short) + timedelta(days=1))
+        names = [one.guest_name for one in there if any(night in short for night in one.nights_in(kind))]
+    raise Lacking(short, tuple(names))
