@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, case, func, select
 
-from app.booking.models import Booking
+from app.booking.models import BookedStay, Booking
 from app.catalogue.models import Room
 from app.identity.models import Guest
 from app.identity.staff.models import Staff
@@ -34,6 +34,7 @@ class Change:
 
 def changes_since(location_ids: Sequence[int], since: datetime, actions: Collection[str], most: int) -> list[Change]:
     """The newest deeds of these kinds in these houses, the newest first, `most` at most; one statement."""
+    booking_id = func.coalesce(BookedStay.booking_id, case((Entry.subject == "booking", Entry.subject_id)))
     subject = func.coalesce(Guest.name, Room.name, Booking.reference, "")
     query = (
         select(
@@ -48,7 +49,8 @@ def changes_since(location_ids: Sequence[int], since: datetime, actions: Collect
             Entry.subject,
         )
         .outerjoin(Staff, and_(Entry.actor == "staff", Staff.id == Entry.actor_id))
-        .outerjoin(Booking, and_(Entry.subject == "booking", Booking.id == Entry.subject_id))
+        .outerjoin(BookedStay, and_(Entry.subject == "stay", BookedStay.id == Entry.subject_id))
+        .outerjoin(Booking, Booking.id == booking_id)
         .outerjoin(Guest, Guest.id == Booking.guest_id)
         .outerjoin(Room, and_(Entry.subject == "room", Room.id == Entry.subject_id))
         .where(Entry.location_id.in_(list(location_ids)), Entry.at >= since, Entry.action.in_(sorted(actions)))

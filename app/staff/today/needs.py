@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.catalogue.closed import room_type_of
-from app.inventory.room_states import CLEAN
+from app.inventory.room_states import CLEAN, OUT_OF_ORDER
 from app.kernel.wall import wall_instant
 from app.kernel.words import at_hour, counted, hour, short_day
 from app.staff.today.day import SOON, HouseDay
@@ -45,14 +45,13 @@ def _needs(one: HouseDay, at: datetime, *, several: bool) -> Iterator[Need]:
     for lacking in one.unplaced:
         kind = room_type_of(lacking.room_type_id).name
         when = "today" if lacking.arrival_on == one.day else "tomorrow"
-        words = f"has no {kind} yet for {when}."
         yield Need(
             "To place",
             "warn",
             lacking.surname,
-            words,
-            "See who arrives",
-            f"{base}/arrivals?on={lacking.arrival_on}",
+            f"has no {kind} yet for {when}.",
+            "Give a room on the tape chart",
+            f"{base}/tape-chart",
             place,
         )
     for stay in one.missed:
@@ -89,8 +88,11 @@ def _rooms(one: HouseDay, at: datetime, base: str, place: str) -> Iterator[Need]
         state = "clean, but nobody has checked it" if room.state == CLEAN else room.state.replace("_", " ")
         said = f"is due at {hour(stay.arrival_time)}" if stay.arrival_time else "comes today and said no hour"
         words = f"is {state}. {stay.surname} {said}."
+        out = room.state == OUT_OF_ORDER
+        send = ("Send someone", f"{base}/rooms?by=need#room-{room.room_id}")
+        act, where = ("Move them", f"{base}/tape-chart") if out else send
         tone = "bad" if due < at else "warn"
-        yield Need("Room", tone, room.name, words, "Send someone", f"{base}/rooms?by=need#room-{room.room_id}", place)
+        yield Need("Room", tone, room.name, words, act, where, place)
 
 
 def _late(late: timedelta) -> str:

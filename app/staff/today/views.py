@@ -118,13 +118,13 @@ def _today_page(actor: Actor, houses: Sequence[House], house: House | None) -> R
 
 def _changed(days: Sequence[HouseDay], at: datetime, *, several: bool) -> list[Line]:
     houses = {one.house.id: one.house for one in days}
+    doors = {room_id: room.name for one in days for room_id, room in one.rooms.items()}
     since = min(wall_instant(one.day, 0, 0, one.house.timezone) for one in days)
-    found = changes_since(list(houses), since, VERBS, CHANGED)
-    return [
-        told(change, houses[change.location_id].timezone, f", {houses[change.location_id].name}" if several else "")
-        for change in found
-        if change.location_id in houses
-    ]
+    lines = []
+    for change in changes_since(list(houses), since, VERBS, CHANGED):
+        house = houses[change.location_id or 0]
+        lines.append(told(change, house.timezone, doors, f", {house.name}" if several else ""))
+    return lines
 
 
 def _coming(one: HouseDay, stay: DayStay, *, several: bool) -> Coming:

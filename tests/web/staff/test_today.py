@@ -12,8 +12,10 @@ from app.booking import operations as booking
 from app.booking.people.operations import keep_people
 from app.booking.people.rules import CannotEat
 from app.care import add_task
+from app.insight.changes import Change
 from app.inventory.operations import set_room_state
 from app.inventory.room_states import CLEAN, DIRTY
+from app.staff.today.changed import told
 from tests.builders import FRIDAY
 from tests.cast import found
 from tests.page import Page, Visitor
@@ -164,3 +166,22 @@ def test_the_clock_of_the_house(app: Flask, set_clock: SetClock) -> None:
     assert visitor.get(URL).h1.startswith("Tuesday 1 June")
     set_clock("2027-06-01T23:30+00:00")
     assert visitor.get(URL).h1.startswith("Wednesday 2 June")
+
+
+@pytest.mark.parametrize(
+    ("action", "facts", "words"),
+    [
+        ("moved", {"before": {"doors": [["2027-03-05", 1]]}, "after": {"doors": [["2027-03-05", 2]]}, "price": "kept"},
+         "Priya Nair moved |Delaney| from 18 Sorrel to 19 Lovage, price kept"),
+        ("room_given", {"before": [], "after": [[2, "2027-03-05", "2027-03-07"]]}, "Priya Nair gave 19 Lovage to |Delaney|"),
+        ("room_closed", {"until_on": "2027-03-12", "reason": "bath resealed"},
+         "Priya Nair closed |Delaney| until Fri 12 March: bath resealed"),
+        ("amended", {"total_minor": 57000}, "Priya Nair changed |Delaney|, now £570.00"),
+        ("moved", {}, "Priya Nair moved |Delaney|"),
+    ],
+)  # fmt: skip
+def test_a_deed_in_a_line(action: str, facts: dict[str, object], words: str) -> None:
+    at = datetime(2027, 3, 5, 14, 2, tzinfo=UTC)
+    change = Change(at, "staff", "Priya Nair", action, 1, "ABCD1234", "Delaney", facts)
+    line = told(change, "Europe/London", {1: "18 Sorrel", 2: "19 Lovage"})
+    assert (line.when, f"{line.before}|{line.about}|{line.after}") == ("2.02pm", words)
