@@ -173,7 +173,8 @@ def test_the_clock_of_the_house(app: Flask, set_clock: SetClock) -> None:
     [
         ("moved", {"before": {"doors": [["2027-03-05", 1]]}, "after": {"doors": [["2027-03-05", 2]]}, "price": "kept"},
          "Priya Nair moved |Delaney| from 18 Sorrel to 19 Lovage, price kept"),
-        ("room_given", {"before": [], "after": [[2, "2027-03-05", "2027-03-07"]]}, "Priya Nair gave 19 Lovage to |Delaney|"),
+        ("room_given", {"before": [], "after": [[2, "2027-03-05", "2027-03-07"]]},
+         "Priya Nair gave 19 Lovage to |Delaney|"),
         ("room_closed", {"until_on": "2027-03-12", "reason": "bath resealed"},
          "Priya Nair closed |Delaney| until Fri 12 March: bath resealed"),
         ("amended", {"total_minor": 57000}, "Priya Nair changed |Delaney|, now £570.00"),
