@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 
 from app.care.lost_calls import LOST_REASONS, Wanted, lost_reasons
 from app.catalogue.queries import House
-from app.identity.staff.rules import Actor
+from app.identity.staff.rules import Actor, can
 from app.insight.performance import DEFINITIONS, Performance, nights_sold, on_the_books, stays_arriving
 from app.kernel import clock
 from app.kernel.wall import wall_instant
@@ -62,6 +62,7 @@ def _report(actor: Actor, house: House | None) -> Response:
         actor=actor,
         house=house,
         here="reports",
+        can_close=house is not None and can(actor, "close_day", house),
         asked=asked,
         has_errors=bool(asked.problem),
         period_words=f"{dated(asked.period.first)} to {dated(asked.period.last)}",

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from app.insight import verify
 from app.store import db
 from tests.databases import Databases, opened
+from tests.unit.insight.days import BROKEN_DAYS
 from tests.unit.insight.documents import BROKEN_DOCUMENTS
 from tests.unit.insight.doors import BROKEN_DOORS
 from tests.unit.insight.sound import run, sound
@@ -156,6 +157,7 @@ BROKEN = {
         "UPDATE payment SET state = 'open'",
     ],
     **BROKEN_DOCUMENTS,
+    **BROKEN_DAYS,
     "announcements": [
         "DELETE FROM message WHERE subject_id = 1",
         "UPDATE message SET subject_id = 4 WHERE subject_id = 3",
