@@ -52,7 +52,7 @@ def test_what_is_in_the_way_is_named(app: Flask, set_clock: SetClock) -> None:
     set_clock("2027-03-02T10:30+00:00")
     page = visitor.get(URL)
     assert late.reference in page.text
-    token = visitor.get("/staff", reads=20).form(action="/staff/sign-out").data()["csrf_token"]
+    token = visitor.get("/staff/me", reads=20).form(action="/staff/sign-out").data()["csrf_token"]
     refused = visitor.post(URL, {"day": "2027-03-01", "csrf_token": token}, 409)
     assert "One stay still to settle" in refused.text
 
