@@ -25,7 +25,7 @@ from app.demo.rows import (
     session_id,
     table_of,
 )
-from app.inventory.operations import release, release_from
+from app.inventory.operations import release, release_from, vacate
 from app.journal.models import Entry
 from app.kernel.money import vat_within
 from app.outbox.models import Message
@@ -43,6 +43,7 @@ def cancel(written: Sequence[Written], *, claiming: bool) -> None:
     if claiming:
         for one in written:
             release("booking", one.booking_id)
+        vacate([one.stay_id for one in written])
     _set(Booking, written, "booking_id", state="cancelled", cancelled_at=_cancelled_at)
     _set(BookedStay, written, "stay_id", cancelled_at=_cancelled_at)
     by_id = {one.booking_id: one for one in written}
@@ -65,6 +66,7 @@ def mark_no_shows(written: Sequence[Written]) -> None:
     """The guests did not come; the nights after the first are given back, and what was paid is kept."""
     for one in written:
         release_from("booking", one.booking_id, one.sold.booked.visit.arrival + DAY)
+    vacate([one.stay_id for one in written])
     _set(Booking, written, "booking_id", state="no_show", no_show_at=lambda one: one.sold.booked.no_show_at)
     by_id = {one.booking_id: one for one in written}
     lines = [
