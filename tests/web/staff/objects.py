@@ -126,9 +126,6 @@ GROUP_BUILDERS: dict[str, Callable[[], object]] = {
     "season": lambda: "spring",
     "staff_id": lambda: hired("kitchen", mail="somebody.else@quince.example"),
     "crop_id": lambda: add(Produce(name="Damsons", ink="plum", months="000000001100")),
-    "document": lambda: "terms",
-    "mail_kind": lambda: "booked",
-    "season": lambda: "winter",
     "agent_id": lambda: add_agent("Slow Stays", None, 1000, pays=False, by=1),
 }
 """What belongs to no house, and so is there for everybody with the right."""
