@@ -74,7 +74,8 @@ def close(actor: Actor, house: House) -> BaseResponse:
 @staff("close_day")
 def accounts(actor: Actor, house: House) -> Response:
     """Every line of the house's folios that was written in a month; net and VAT of charges, what was paid by method."""
-    month = _day(f"{request.args.get('month', '').strip()[:7]}-01")
+    asked = request.args.get("month", f"{clock.today(house.timezone):%Y-%m}")
+    month = _day(f"{asked.strip()[:7]}-01")
     if month is None:
         raise not_found()
     period = month_of(month)

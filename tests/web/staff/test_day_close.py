@@ -79,7 +79,8 @@ def test_of_two_the_second_is_told(app: Flask, set_clock: SetClock) -> None:
 def test_a_day_that_is_not_closed_is_not_there(app: Flask, day: str) -> None:
     visitor = desk(app, "manager")
     assert visitor.client.get(f"{URL}?day={day}").status_code == (404 if day else 200)
-    assert visitor.client.get(f"/staff/combe-harrow/accounts.csv?month={day[:4]}").status_code == 404
+    assert visitor.client.get(f"/staff/combe-harrow/accounts.csv?month={day[:4]}").status_code == 404, "no month"
+    assert visitor.client.get("/staff/combe-harrow/accounts.csv").status_code == 200, "this month"
 
 
 def test_the_month_is_a_file_of_every_line(app: Flask, here: str) -> None:
