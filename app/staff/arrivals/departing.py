@@ -15,14 +15,16 @@ from app.booking.reception.neighbours import Neighbour, in_the_way
 from app.booking.reception.queries import COMING, HERE
 from app.booking.rules import Basket, ChosenStay
 from app.catalogue.closed import room_type_of
-from app.catalogue.queries import RoomType
+from app.catalogue.queries import Extra, RoomType
 from app.identity.staff.rules import Actor
 from app.inventory import SoldOut
 from app.inventory.packing.queries import Door, free_rooms
+from app.inventory.queries import resources
 from app.kernel import clock
 from app.kernel.errors import Refused
 from app.kernel.stay import LONGEST_STAY, Stay
 from app.kernel.words import money, short_day
+from app.staff.arrivals.rows import LATE
 from app.staff.arrivals.shared import Desk
 from app.web.forms import clean_line
 from app.web.reasons import reason_words
@@ -47,6 +49,7 @@ class Departing:
         self.stays = desk.standing.at(HERE, COMING) if open_ else ()
         self.own = next((one for one in self.stays if str(one.part) == asked.get("part")), next(iter(self.stays), None))
         self.problem = ""
+        self.late = self._late_departure()
         self.until = self.read_until()
         self.other = desk.house.room_type(asked.get("type", "")) if asked.get("type") else None
 
@@ -54,7 +57,7 @@ class Departing:
         """The day that is asked; None, with a problem where something else was typed."""
         typed = clean_line(self.asked.get("until", ""))
         if not typed or self.own is None:
-            return None
+            return self.own.placed.chosen.stay.departure if self.own and self.stays_late else None
         stay = self.own.placed.chosen.stay
         try:
             until = date.fromisoformat(typed)
@@ -66,6 +69,17 @@ class Departing:
         elif (until - stay.arrival).days > max(LONGEST_STAY, stay.nights):
             self.problem = f"A stay is {LONGEST_STAY} nights at most. Make a new booking for what comes after"
         return None if self.problem else until
+
+    @property
+    def stays_late(self) -> bool:
+        """Whether the room is to be theirs for longer on the last day."""
+        return self.late is not None and "late" in self.asked
+
+    def _late_departure(self) -> Extra | None:
+        """What the house sells to those who leave later in the day; None where it does not, or they have it."""
+        extra = next((one for one in self.desk.house.extras if one.slug == LATE), None)
+        had = {extra_id for extra_id, _ in self.own.placed.chosen.extras} if self.own else set()
+        return None if extra is None or extra.id in had else extra
 
     def earliest(self) -> date:
         """The day after the first night, and not before today."""
@@ -93,6 +107,9 @@ class Departing:
             )
         else:
             stays = [_longer(one.chosen, until) if one.part == own.part else one.chosen for one in live]
+        if self.stays_late and self.late is not None:
+            at = next(place for place, one in enumerate(live) if one.part == own.part)
+            stays[at] = replace(stays[at], extras=(*stays[at].extras, (self.late.id, 1)))
         placed = self.desk.standing.placed
         return Basket(self.desk.house.id, tuple(stays), at_house=placed.quote.balance_on is None)
 
@@ -103,12 +120,22 @@ class Departing:
         try:
             offer = price_amendment(self.desk.standing.placed.id, self.basket())
         except SoldOut as full:
-            return None, f"No {self._type().name} is left on {short_day(full.night)}."
+            return None, self._lacking(full)
         except CannotBeSold as cannot:
             return None, self._reason(cannot.reasons[0])
         except Refused as refused:
             return None, str(refused)
         return (offer, "") if offer.changed else (None, "That is the day they leave already.")
+
+    def _lacking(self, full: SoldOut) -> str:
+        """What ran out, and on which night."""
+        counted, night = resources(), short_day(full.night)
+        extra = next((one for one in self.desk.house.extras if counted.of_extra.get(one.id) == full.resource_id), None)
+        if extra is not None:
+            return f"No more “{extra.name}” is left on {night}."
+        if full.resource_id in counted.of_sitting.values():
+            return f"No table is left for all of them on {night}."
+        return f"No {self._type().name} is left on {night}."
 
     def _reason(self, code: str) -> str:
         if self.own is None or self.until is None:
@@ -179,6 +206,7 @@ class Departing:
         if self.own is None:
             return []
         pairs = [("part", str(self.own.part)), ("until", str(self.until or ""))]
+        pairs += [("late", "1")] if self.stays_late else []
         return [*pairs, ("type", self.other.slug)] if self.other else pairs
 
 

@@ -63,6 +63,9 @@ def _page(asked: Departing, status: int = 200, refused: str = "") -> Response:
         instead=list(asked.instead()) if lacking else [],
         compared=_compared(asked, offer) if offer else None,
         hidden=asked.hidden(),
+        late=asked.late,
+        late_text=asked.desk.text(asked.late.price_minor) if asked.late else "",
+        stays_late=asked.stays_late,
         doors=asked.doors() if offer else [],
         door=asked.door() if offer else None,
         neighbour=asked.neighbour() if offer else None,
@@ -104,6 +107,8 @@ def _compared(asked: Departing, offer: AmendmentOffer) -> Comparison:
     """Both prices, with what they mean for the guests in the words of the desk."""
     shown = comparison(asked.desk.standing.placed, offer)
     verb = "Extend the stay" if asked.added else "Give the nights back"
+    if offer.changed == ("extras",):
+        verb = "Let them leave later"
     difference = offer.difference_minor
     words = f", {asked.desk.text(abs(difference))} {'more' if difference > 0 else 'less'}" if difference else ""
     return replace(shown, sentences=tuple(_sentences(offer)), act_label=f"{verb}{words}", terms="")

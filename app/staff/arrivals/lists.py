@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,6 +24,7 @@ from app.catalogue.queries import House
 from app.identity.staff.rules import Actor
 from app.inventory.room_states import room_states
 from app.kernel import clock
+from app.kernel.wall import wall_instant
 from app.kernel.words import DAYS, at_hour, money, short_day
 from app.staff.arrivals.rows import SORTS, Row, arranged, by_due, by_leaving, found, rows_of
 from app.staff.arrivals.shared import blueprint
@@ -125,8 +126,14 @@ def _page(
         lists=_lists(house, key, asked),
         days=_days(house, key, asked) if key != "in-house" else [],
         sorts=_sorts(house, key, asked, sort),
+        over_hour=asked.on == asked.today and now >= _check_out_at(house, asked.today),
         printed=f"{short_day(asked.today)}, {at_hour(now, house.timezone)}",
     )
+
+
+def _check_out_at(house: House, today: date) -> datetime:
+    """The instant at which rooms are to be empty today."""
+    return wall_instant(today, house.check_out_time.hour, house.check_out_time.minute, house.timezone)
 
 
 def _asked(house: House, *, of_today: bool = False) -> Asked:

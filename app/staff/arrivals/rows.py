@@ -17,6 +17,9 @@ from app.web.filters import sitting
 
 SORTS = ("time", "name", "room")
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
+LATE = "late-departure"
+"""The extra of those who keep their room for some hours of the last day."""
+
 LAST_TIME = time(23, 59, 59)
 
 
@@ -45,6 +48,7 @@ class Row:
     know: str
     done: str
     thin: bool
+    keeps_room: bool
 
 
 def rows_of(
@@ -126,6 +130,7 @@ def _row(stay: DeskStay, house: House, standing: Mapping[int, Standing], on: dat
         owed=money(owed, stay.currency, pence=True) if owed else "",
         know=". ".join(_know(stay, house)),
         done=at_hour(came_or_left, house.timezone) if came_or_left else "",
+        keeps_room=any(extra.slug == LATE for extra in house.extras if extra.id in dict(stay.extras)),
         thin=stay.where in ((LEFT,) if leaving else (HERE, LEFT, NOBODY_CAME)),
     )
 

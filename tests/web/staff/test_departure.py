@@ -11,7 +11,7 @@ from flask import Flask
 from app.booking.queries import stays_of
 from app.kernel.stay import Stay
 from tests import stock
-from tests.builders import TODAY, prices_changed, restriction
+from tests.builders import TODAY, extra, prices_changed, restriction
 from tests.cards import balance, taken
 from tests.cast import found
 from tests.page import Page, Visitor
@@ -156,3 +156,22 @@ def test_whoever_was_due_yesterday_may_still_be_checked_in(app: Flask, set_clock
     set_clock("2027-03-02T11:00+00:00")
     page = desk(app).get(f"{HOUSE}/bookings/{reference}/check-in", reads=20)
     assert page.form(class_="deskform")
+
+
+def test_somebody_keeps_the_room_for_some_hours(app: Flask, set_clock: Callable[[str], None]) -> None:
+    extra(found(), "late-departure", "stay", 2500, name="Leave at 1pm", stock=1)
+    other, _ = checked_in("Ben Lund", nights=1, room="snug")
+    booking_id, reference = checked_in(nights=1)
+    set_clock("2027-03-02T11:30+00:00")
+    staff = desk(app)
+    assert staff.get(f"{HOUSE}/departures").text.count("Late") == 2
+    page = staff.get(f"{HOUSE}/bookings/{reference}/departure?late=1", reads=45)
+    assert "£25.00 more" in page.text
+    staff.submit(page.form(id="confirm"), reads=90)
+    assert balance(booking_id) == 17500
+    listed = staff.get(f"{HOUSE}/departures").text
+    assert listed.count("Late") == 1
+    assert "Leave at 1pm" in listed
+    second = stock.rows("SELECT reference FROM booking WHERE id = :id", id=other)[0][0]
+    gone = staff.get(f"{HOUSE}/bookings/{second}/departure?late=1", reads=45)
+    assert "No more “Leave at 1pm” is left" in gone.text
