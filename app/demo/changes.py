@@ -41,6 +41,7 @@ def cancel(written: Sequence[Written], *, claiming: bool) -> None:
     With `claiming` their nights are given back; otherwise they never claimed any.
     """
     if claiming:
+        vacate([one.stay_id for one in written])
         for one in written:
             release("booking", one.booking_id)
         vacate([one.stay_id for one in written])
@@ -64,6 +65,7 @@ def cancel(written: Sequence[Written], *, claiming: bool) -> None:
 
 def mark_no_shows(written: Sequence[Written]) -> None:
     """The guests did not come; the nights after the first are given back, and what was paid is kept."""
+    vacate([one.stay_id for one in written])
     for one in written:
         release_from("booking", one.booking_id, one.sold.booked.visit.arrival + DAY)
     vacate([one.stay_id for one in written])

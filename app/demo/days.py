@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.booking.models import Booking
 from app.booking.operations import check_in, check_out
 from app.catalogue.models import Location
+from app.demo.housekeeping import keep_house
 from app.demo.seed import bring_to, brought_to
 from app.kernel import clock
 from app.store import db
@@ -27,7 +28,7 @@ def follow_the_clock() -> int:
         return 0
     added = bring_to(clock.now())
     happened = added.booked + added.cancelled + added.no_shows + added.checked_in + added.checked_out
-    return happened + _receive() + _see_off()
+    return happened + _receive() + _see_off() + keep_house()
 
 
 def _receive() -> int:

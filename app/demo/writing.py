@@ -13,6 +13,8 @@ from datetime import date
 from sqlalchemy import bindparam, select, update
 
 from app.booking.models import BookedExtra, BookedStay, BookedSupper, Booking, FolioLine
+from app.booking.people.models import Allergy
+from app.demo.kitchen import allergy_rows
 from app.demo.ledger import Sold, wants_of
 from app.demo.rows import (
     AT_ONCE,
@@ -38,6 +40,7 @@ from app.inventory.models import Allotment, Claim
 from app.inventory.operations import claim_new
 from app.inventory.rules import runs
 from app.journal.models import Entry
+from app.kernel import clock
 from app.outbox.models import Message
 from app.payments.models import Payment, SandboxSession
 from app.pricing.models import Quote, QuoteLine
@@ -92,6 +95,7 @@ def place(sold: Sequence[Sold], already_cancelled: set[str], *, alone: bool) -> 
     insert_all(QuoteLine, [row for w in written for row in quote_line_rows(w)])
     insert_all(Booking, [booking_row(w, guests[w.sold.booked.guest.email]) for w in written])
     insert_all(BookedStay, [stay_row(w) for w in written])
+    insert_all(Allergy, list(allergy_rows(written, clock.today("Europe/London"))))
     insert_all(BookedSupper, [row for w in written for row in supper_rows(w)])
     insert_all(BookedExtra, [row for w in written for row in extra_rows(w)])
     insert_all(Payment, [payment_row(w) for w in written if w.payment_id])
