@@ -121,11 +121,11 @@ BUILDERS: dict[str, Callable[[Objects], object]] = {
 """By the name in the address, or, where names mean different things, by a part of the address and the name."""
 
 GROUP_BUILDERS: dict[str, Callable[[], object]] = {
-    "document": lambda: "terms",
-    "mail_kind": lambda: "booked",
     "season": lambda: "spring",
     "staff_id": lambda: hired("kitchen", mail="somebody.else@quince.example"),
     "crop_id": lambda: add(Produce(name="Damsons", ink="plum", months="000000001100")),
+    "document": lambda: "terms",
+    "mail_kind": lambda: "booked",
     "agent_id": lambda: add_agent("Slow Stays", None, 1000, pays=False, by=1),
 }
 """What belongs to no house, and so is there for everybody with the right."""
