@@ -70,6 +70,7 @@ def close_room(house: House, room_type: RoomType, room_id: int, *, by: int | Non
     """The room is sold no more. Raises `InTheWay` with the stays that have its door, or nights that are full."""
 
     def work() -> None:
+        inventory.lock_doors([room_type.id])
         if not close_row(ROOM, room_id, by=by, location_id=house.id):
             return
         given = select(RoomNight.stay_id).where(
