@@ -10,12 +10,14 @@ from typing import Any
 from flask import Flask, Response, render_template, request
 from flask_wtf.csrf import CSRFError
 from markupsafe import escape
-from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
+from app.identity.staff.rules import Actor
 from app.kernel.errors import Invalid, Refused
 from app.store import db
+from app.web import session
 from app.web.respond import html
 
 log = logging.getLogger(__name__)
@@ -55,6 +57,11 @@ WORDS = {
     500: Words("Something broke here", "It is our fault, not yours. Look before you try again, or ring us."),
     503: Words("Back in a moment", "The site cannot reach its books, and nothing was half written. Try in a minute."),
 }
+DESK_WORDS = {
+    404: Words("Not at this desk", "There is no such page, or it belongs to a house at which you do not work."),
+    429: Words("Too many at once", "That was a lot in a short time. Wait a quarter of an hour."),
+}
+"""What staff read instead where they are signed in."""
 CSRF = Words(
     "This form had gone stale",
     "For your safety nothing was done. Go back, load the page again and send it once more. The site needs its one "
@@ -64,12 +71,25 @@ CSRF = Words(
 
 def error_page(code: int, words: Words | None = None) -> Response:
     """The page for a status code in the house's own look, or the bare words where even that cannot be rendered."""
-    words = words or WORDS.get(code) or WORDS[500 if code >= 500 else 400]
+    actor = _at_desk(code)
+    words = words or (DESK_WORDS.get(code) if actor else None) or WORDS.get(code) or WORDS[500 if code >= 500 else 400]
+    template = "errors/desk.html" if actor else "errors/page.html"
     try:
-        return html(render_template("errors/page.html", code=code, words=words), code)
+        return html(render_template(template, code=code, words=words, actor=actor), code)
     except Exception:
         log.exception("the error page could not be rendered")
         return Response(_bare(words), code, content_type="text/html; charset=utf-8")
+
+
+def _at_desk(code: int) -> Actor | None:
+    """Whoever keeps their bar on the page: staff on the desk, where the database is well."""
+    if code >= 500 or request.path.partition("/staff")[0] or request.path[6:7] not in ("", "/"):
+        return None
+    try:
+        return session.actor()
+    except (SQLAlchemyError, OSError):
+        db.session.remove()
+        return None
 
 
 def _bare(words: Words) -> str:

@@ -12,6 +12,7 @@ from app.booking.documents import documents_of
 from app.booking.documents.issuing import issue_receipt
 from app.booking.models import BookedStay, Booking
 from app.booking.operations.phoning import hold_for_caller
+from app.booking.operations.sundries import add_charge
 from app.care import add_task
 from app.care.friction import note_friction
 from app.catalogue.models import Facility, Produce, Room
@@ -78,6 +79,9 @@ class Objects:
         by = hired("kitchen", self.slug, mail=f"saw.it@{self.slug}.example")
         return note_friction("No hook in the bath", "room", "/staff", location_id=self.house.id, by=by)
 
+    def line(self) -> int:
+        return add_charge(self.booking[0], "bar", "A glass of cider", 700, None)
+
     def facility(self) -> int:
         return add(Facility(location_id=self.house.id, key="piano", name="A piano"))
 
@@ -104,6 +108,7 @@ BUILDERS: dict[str, Callable[[Objects], object]] = {
     "room_id": Objects.room,
     "room_type_id": lambda own: own.house.room_types["garden"],
     "hold_id": Objects.hold,
+    "line_id": Objects.line,
     "note_id": Objects.note,
     "closure_id": Objects.closure,
     "task_id": Objects.task,

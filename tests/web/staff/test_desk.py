@@ -56,3 +56,18 @@ def test_a_guest_page_shows_staff_a_strangers_page(app: Flask) -> None:
 )
 def test_everybody_begins_at_the_page_of_their_work(app: Flask, role: str, url: str) -> None:
     assert desk(app, role).client.get("/staff").location == url
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "title"),
+    [
+        ("/staff/withy-moor/rooms", 404, "Not at this desk"),
+        ("/staff/nowhere-at-all", 404, "Not at this desk"),
+        ("/staff/staff", 403, "Not yours to do"),
+    ],
+)
+def test_what_went_wrong_keeps_the_bar(app: Flask, path: str, status: int, title: str) -> None:
+    page = desk(app, "reception").get(path, status=status)
+    assert page.h1 == title
+    assert page.all("nav", aria_label="Staff")
+    assert not Visitor(app).get("/staffing", status=404).all("nav", aria_label="Staff")
