@@ -67,7 +67,7 @@ def _row(deed: Deed, names: dict[int, str], references: dict[int, str], houses: 
         facts=tuple(
             (name_words(name), value_words(value, name))
             for name, value in deed.facts.items()
-            if name not in ("before", "after")
+            if name not in ("before", "after") and not name.endswith("_id")
         ),
     )
 
