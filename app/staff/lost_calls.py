@@ -114,7 +114,7 @@ def log(actor: Actor) -> BaseResponse:
 
 
 @blueprint.get("/staff/lost-calls.csv")
-@staff(ACTION, anywhere=True)
+@staff(ACTION, anywhere=True, proven=True)
 def download(actor: Actor) -> Response:
     """The same calls as a file."""
     asked = _filter(actor)

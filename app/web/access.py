@@ -19,7 +19,7 @@ from app.web.session import actor, who
 
 View = TypeVar("View", bound=Callable[..., Any])
 RULE = "access_rule"
-ANYWHERE = "access_anywhere"
+ANYWHERE, PROVEN = "access_anywhere", "access_proven"
 
 
 def public(view: View) -> View:
@@ -75,6 +75,7 @@ def staff(
 
         setattr(with_actor, RULE, f"staff:{action}")
         setattr(with_actor, ANYWHERE, anywhere)
+        setattr(with_actor, PROVEN, proven)
         return with_actor
 
     return declare

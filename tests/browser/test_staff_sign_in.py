@@ -89,7 +89,7 @@ def test_hands_change_at_a_shared_desk(
         if role == "manager":
             page.get_by_role("main").get_by_role("button", name="Sign out", exact=True).click()
     page.get_by_role("main").get_by_role("link", name="Change hands").click()
-    page.get_by_text("Priya Nair", exact=True).click()
+    page.get_by_label("Priya Nair").check()
     page.get_by_label("PIN").fill("0000")
     page.get_by_role("button", name="Change hands").click()
     expect(page.get_by_role("alert")).to_contain_text("That is not the PIN")

@@ -71,7 +71,7 @@ def close(actor: Actor, house: House) -> BaseResponse:
 
 
 @blueprint.get("/staff/<slug:house>/accounts.csv")
-@staff("close_day")
+@staff("close_day", proven=True)
 def accounts(actor: Actor, house: House) -> Response:
     """Every line of the house's folios that was written in a month; net and VAT of charges, what was paid by method."""
     asked = request.args.get("month", f"{clock.today(house.timezone):%Y-%m}")

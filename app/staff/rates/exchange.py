@@ -49,7 +49,7 @@ class Span:
 
 
 @blueprint.get("/staff/<slug:house>/rates/csv")
-@staff("set_rates")
+@staff("set_rates", proven=True)
 def exchange(actor: Actor, house: House) -> Response:
     """Taking rates away, bringing them, and what the file that was brought last would change."""
     return _exchange_page(actor, house)
@@ -90,7 +90,7 @@ def _plain(amount: int | None) -> str | None:
 
 
 @blueprint.post("/staff/<slug:house>/rates/csv")
-@staff("set_rates")
+@staff("set_rates", proven=True)
 @takes_files
 def bring(actor: Actor, house: House) -> BaseResponse:
     """The file is there to be looked over; nothing is drafted yet."""

@@ -39,14 +39,14 @@ def show(actor: Actor, house: House) -> Response:
 
 
 @blueprint.get("/staff/reports.csv")
-@staff("see_reports", anywhere=True)
+@staff("see_reports", anywhere=True, proven=True)
 def download_all(actor: Actor) -> Response:
     """A table of the report over all houses, named by `table`."""
     return _file(actor, None)
 
 
 @blueprint.get("/staff/<slug:house>/reports.csv")
-@staff("see_reports")
+@staff("see_reports", proven=True)
 def download(actor: Actor, house: House) -> Response:
     """A table of the report of one house, named by `table`."""
     return _file(actor, house)

@@ -137,6 +137,7 @@ GROUP_BUILDERS: dict[str, Callable[[], object]] = {
 
 
 ASKED_WITH = {
+    "/staff/<slug:house>/accounts.csv": {"month": "2027-03"},
     "/staff/<slug:house>/rates/night": {"room_type": "snug", "rate_plan": "flexible", "night": "2027-03-05"},
 }
 """What is to stand behind an address that is nothing without it."""

@@ -21,7 +21,7 @@ from app.identity.operations import begin_session
 from app.identity.staff.operations import begin_staff_session
 from app.identity.staff.rules import GROUP_ROLES, MAY, ROLES
 from app.store import db
-from app.web.access import ANYWHERE, rule_of
+from app.web.access import ANYWHERE, PROVEN, rule_of
 from tests import cast
 from tests.databases import Databases, opened
 from tests.staffing import hired
@@ -146,6 +146,19 @@ def test_every_name_in_an_address_has_an_object(matrix: Matrix) -> None:
 def test_no_address_is_taken_twice(matrix: Matrix) -> None:
     taken = Counter((route.method, route.rule.rule) for route in matrix.routes)
     assert [address for address, count in taken.items() if count > 1] == []
+
+
+def test_what_leaves_the_house_asks_for_the_second_factor_again(matrix: Matrix) -> None:
+    """Exports by their addresses; refunds and roles by what they do."""
+    leaves = [
+        route
+        for route in matrix.routes
+        if route.rule.rule.endswith("csv")
+        or (route.method == "POST" and (route.action in ("refund", "keep_staff") or "refund" in route.rule.rule))
+    ]
+    assert len(leaves) > 5
+    unguarded = [str(route) for route in leaves if not getattr(matrix.app.view_functions[route.rule.endpoint], PROVEN)]
+    assert unguarded == []
 
 
 @pytest.mark.parametrize("role", ROLES)
