@@ -27,7 +27,13 @@ SCRIPTS = {
         "js/party-words.js",
         "js/date-range.js",
     ),
-    "staff.js": ("vendor/htmx/htmx.min.js", "js/live-region.js", "js/print-page.js", "js/tape-chart.js"),
+    "staff.js": (
+        "vendor/htmx/htmx.min.js",
+        "js/live-region.js",
+        "js/night-count.js",
+        "js/print-page.js",
+        "js/tape-chart.js",
+    ),
 }
 TYPES = {".webp": "image/webp", ".woff2": "font/woff2", ".js": "text/javascript", ".svg": "image/svg+xml"}
 SHRINKS = {".css", ".js", ".svg", ".json", ".txt", ".md"}

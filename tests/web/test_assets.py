@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app.web.assets import Assets, init_assets
+from app.web.assets import SCRIPTS, STYLES, Assets, init_assets
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name, text in {
+    every = {*STYLES.values(), *(part for parts in SCRIPTS.values() for part in parts)}
+    written = {
         "css/guest.css": (
             '@layer base, print;\n@import url("base.css") layer(base);\n@import url("print.css") layer(print) print;\n'
         ),
@@ -29,7 +30,8 @@ def folder(tmp_path: Path) -> Path:
         "js/hold-time.js": "four()",
         "js/party-words.js": "five()",
         "js/date-range.js": "six()",
-    }.items():
+    }
+    for name, text in (dict.fromkeys(sorted(every), "") | written).items():
         path = tmp_path / "static" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)

@@ -36,12 +36,13 @@ class CellView:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """A room type on a plan; `derived` says how the plan follows another, empty where it has rates of its own."""
+    """A room type on a plan; `derived` says how far its plan lies from `base`, empty at the same price."""
 
     room_type: RoomType
     plan: Plan
     bound: str
     derived: str
+    base: str
     cells: tuple[CellView, ...]
 
 
@@ -137,7 +138,8 @@ def _row(standing: _Standing, room_type: RoomType, plan: Plan) -> RowView:
         room_type,
         plan,
         f"floor {money(span[0], currency)}, ceiling {money(span[1], currency)}" if span else "",
-        follows(plan, standing.prices, currency),
+        distance(plan, currency) if plan.derived else "",
+        standing.prices.by_id[plan.base_id].name,
         tuple(_cell(standing, room_type, plan, night) for night in standing.asked.nights),
     )
 
@@ -200,13 +202,16 @@ def followed(plan: Plan, adjust_bp: int, adjust_minor: int) -> Plan:
 
 def follows(plan: Plan, prices: PriceList, currency: str) -> str:
     """How a derived plan lies to its base: `10% below Room and breakfast`; empty for one with rates of its own."""
-    if not plan.derived:
-        return ""
-    base = prices.by_id[plan.base_id].name
+    steps = distance(plan, currency) if plan.derived else ""
+    return f"{steps} {prices.by_id[plan.base_id].name}" if steps else ""
+
+
+def distance(plan: Plan, currency: str) -> str:
+    """How far a plan lies from its base: `10% below`; empty for one at its price."""
     steps = [f"{abs(plan.adjust_bp) / 100:g}% {_side(plan.adjust_bp)}"] if plan.adjust_bp else []
     if plan.adjust_minor:
         steps.append(f"{money(abs(plan.adjust_minor), currency)} {_side(plan.adjust_minor)}")
-    return f"{' and '.join(steps)} {base}" if steps else ""
+    return " and ".join(steps)
 
 
 def _side(amount: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,13 +13,14 @@ from app.availability.alternatives import nearest
 from app.availability.board import Board
 from app.availability.boards import board
 from app.availability.drafted import drafted_board
-from app.availability.explained import explain
+from app.availability.explained import Finding, explain
 from app.availability.rules import binding
 from app.availability.search import reasons_against, stay_total
 from app.catalogue.queries import House, RoomType
 from app.identity.staff.rules import Actor, can
+from app.inventory.queries import on_sale, resources
 from app.kernel.party import Party
-from app.kernel.stay import LONGEST_STAY, Stay
+from app.kernel.stay import LONGEST_STAY, ONE_NIGHT, Stay
 from app.kernel.words import counted, money, span
 from app.pricing.draft.queries import bounds, draft_of
 from app.pricing.rules import Plan
@@ -123,11 +125,31 @@ def _answer(actor: Actor, seen: Board, question: Question) -> Answer | None:
     codes = tuple(finding.code for finding in findings if finding.applies)
     total = None if codes else stay_total(seen, room_type, plan, stay, party)
     bound = bounds([room_type.id]).get(room_type.id)
-    checks = checks_of(seen, room_type, plan, stay, party, findings, bound, may_set=can(actor, "set_rates", seen.house))
+    checks = checks_of(
+        seen,
+        room_type,
+        plan,
+        stay,
+        party,
+        findings,
+        bound,
+        may_set=can(actor, "set_rates", seen.house),
+        closed=_closed(room_type, findings),
+    )
     also = _elsewhen(seen, room_type, stay, party) if codes else []
     also += _once_published(seen, room_type, plan, stay, party, codes)
     lead = lead_of(findings, seen, room_type, plan, stay, total)
     return Answer(binding(codes), " ".join(codes), lead, tuple(also), checks)
+
+
+def _closed(room_type: RoomType, findings: Sequence[Finding]) -> int:
+    """How many rooms are closed on the first night on which none is left."""
+    nights = next((one.nights for one in findings if one.code == "full" and one.applies), ())
+    resource = resources().of_room_type.get(room_type.id)
+    if not nights or resource is None:
+        return 0
+    sellable = on_sale(resource, nights[0], nights[0] + ONE_NIGHT).get(nights[0], 0)
+    return max(len(room_type.rooms) - sellable, 0)
 
 
 def _elsewhen(seen: Board, room_type: RoomType, stay: Stay, party: Party) -> list[str]:

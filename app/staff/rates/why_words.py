@@ -41,6 +41,7 @@ class _Asked:
     finding: Finding
     bound: Bound | None
     may_set: bool
+    closed: int = 0
 
     @property
     def here(self) -> str:
@@ -56,6 +57,15 @@ class _Asked:
         """The way to the rule of a night; nothing for those who may not change it."""
         nights = self.finding.nights or (self.stay.arrival,)
         return ("Change it for this night", self.rates_url(nights[0])) if self.may_set else ("", "")
+
+    def of_house(self, anchor: str) -> tuple[str, str]:
+        """The way to what the house says of itself; nothing for those who may not change it."""
+        return ("Change it for the house", f"{self.here}/house#{anchor}".rstrip("#")) if self.may_set else ("", "")
+
+    @property
+    def tape_url(self) -> str:
+        """The tape chart from the first night that stands against it."""
+        return f"{self.here}/tape-chart?from={(self.finding.nights or (self.stay.arrival,))[0].isoformat()}"
 
     @property
     def places(self) -> str:
@@ -81,10 +91,14 @@ def checks_of(
     bound: Bound | None,
     *,
     may_set: bool,
+    closed: int,
 ) -> tuple[Check, ...]:
-    """Every rule, the ones that stand against the stay first, both in the one order."""
+    """Every rule, the ones that stand against the stay first, both in the one order.
+
+    `closed` is how many rooms of the type a closure takes off sale on the first night that is full.
+    """
     checks = [
-        _CHECKS[finding.code](_Asked(board, room_type, plan, stay, party, finding, bound, may_set))
+        _CHECKS[finding.code](_Asked(board, room_type, plan, stay, party, finding, bound, may_set, closed))
         for finding in findings
     ]
     return tuple(sorted(checks, key=lambda check: not check.applies))
@@ -121,14 +135,16 @@ def _party_too_large(asked: _Asked) -> Check:
     more = [f"{counted(count, thing)}" for count, thing in ((kind.cots_max, "cot"), (kind.dogs_max, "dog"))]
     detail = f"{kind.name} takes {heads}, {' and '.join(more)}"
     if asked.finding.applies:
-        return Check("party_too_large", True, "The party is too large", detail)
+        return Check("party_too_large", True, "The party is too large", detail, *asked.of_house("room-types"))
     return Check("party_too_large", False, f"Party of {party.people} fits", "")
 
 
 def _needs(asked: _Asked) -> Check:
     if asked.finding.applies:
         wanted = listed([{"step-free": "a step-free way in", "bath": "a bath"}[n] for n in sorted(asked.party.needs)])
-        return Check("needs", True, "The room lacks what the party needs", f"asked for: {wanted}")
+        return Check(
+            "needs", True, "The room lacks what the party needs", f"asked for: {wanted}", *asked.of_house("room-types")
+        )
     return Check("needs", False, "Needs met" if asked.party.needs else "No needs asked for", "")
 
 
@@ -136,7 +152,9 @@ def _closed(asked: _Asked) -> Check:
     if not asked.finding.applies:
         return Check("closed", False, "Open on every night", "")
     if not asked.board.house.open_for_booking:
-        return Check("closed", True, "The house takes no bookings", "It is closed for booking as a whole")
+        return Check(
+            "closed", True, "The house takes no bookings", "It is closed for booking as a whole", *asked.of_house("")
+        )
     if asked.finding.scopes:
         return Check("closed", True, "The nights are shut", f"{asked.days}{asked.places}", *asked.lift())
     return Check("closed", True, "The nights are not open", f"{asked.days}: no rooms were opened for sale")
@@ -163,7 +181,11 @@ def _full(asked: _Asked) -> Check:
         left = asked.finding.value
         return Check("full", False, f"Rooms: {left} left" if left is not None else "Rooms", "")
     if asked.finding.nights:
-        return Check("full", True, "Every room is taken", asked.days)
+        if asked.closed:
+            rooms = f"{counted(asked.closed, 'room is', 'rooms are')} closed, the others taken: {asked.days}"
+            way = ("See the closures", f"{asked.here}/closures") if asked.may_set else ("", "")
+            return Check("full", True, "No room is left", rooms, *way)
+        return Check("full", True, "Every room is taken", asked.days, "See the tape chart", asked.tape_url)
     if asked.finding.value:
         return Check("full", True, "No table is left for supper", "the rate includes supper, and no sitting has room")
     return Check("full", True, "No room is left", "")

@@ -6,9 +6,19 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.availability.boards import board
+from app.availability.drafted import drafted_board
+from app.availability.search import search_house
+from app.catalogue.queries import catalogue
+from app.kernel import clock
+from app.kernel.party import Party
+from app.kernel.stay import Stay
+from app.kernel.words import money
 from app.pricing.draft.operations import set_bound
 from app.pricing.draft.queries import draft_of, published_limits, published_rates
 from app.pricing.draft.rules import Bound, Limits
+from app.staff.rates.asked import Asked
+from app.staff.rates.cells import grid_of
 from app.store import db
 from tests import drafts
 from tests.builders import FRIDAY, restriction
@@ -173,3 +183,20 @@ def test_the_group_chooses_a_house(app: Flask) -> None:
 @pytest.mark.parametrize("query", ["from=x&days=x&plan=x", "from=0001-01-01&days=28", "from=9999-12-31&days=7"])
 def test_an_odd_address_shows_a_grid(manager: Visitor, query: str) -> None:
     assert manager.get(f"{URL}?{query}").h1 == "Rates, Combe Harrow"
+
+
+def test_what_the_grid_asks_is_what_a_guest_pays_for_the_night(app: Flask, house: House) -> None:
+    nights = [FRIDAY + timedelta(days=day) for day in range(7)]
+    drafts.moved(house, drafts.cells(house, nights), "up_percent", 733, 1)
+    drafts.moved(house, drafts.cells(house, nights[2:], "garden"), "down", 1234, 1)
+    for state in ("drafted", "published"):
+        if state == "published":
+            drafts.published(house)
+        db.session.rollback()
+        grid = grid_of(Asked(catalogue().by_id[house.id], FRIDAY, FRIDAY, 7, None))
+        seen = drafted_board(board(grid.house), grid.draft)
+        for day, night in enumerate(nights):
+            fit = search_house(seen, Stay.of(night, 1), Party(), clock.now())
+            asked = {(one.room_type.id, rate.plan.id): rate.total_minor for one in fit.rooms for rate in one.rates}
+            shown = {(row.room_type.id, row.plan.id): row.cells[day].price for row in grid.rows}
+            assert shown == {key: money(total) for key, total in asked.items()}

@@ -82,6 +82,18 @@ def test_full_names_the_night_and_other_dates_are_offered(manager: Visitor, hous
     assert "can, for £" in page.text
 
 
+def test_closed_rooms_lead_to_the_closures(manager: Visitor, house: House) -> None:
+    def close() -> None:
+        of = Allotment.resource_id == house.resources["snug"]
+        write(update(Allotment).where(of, Allotment.night == FRIDAY).values(taken=1, sellable=1))
+        raise_versions([stock_of(house.id)])
+
+    transaction(close)
+    page = ask(manager)
+    assert "No room is left: two rooms are closed, the others taken: Fri 5 March" in page.text
+    assert page.link("See the closures").endswith("/staff/combe-harrow/closures")
+
+
 @pytest.mark.parametrize(
     ("typed", "codes"),
     [
