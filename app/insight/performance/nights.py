@@ -6,17 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import case, func, select
 
-from app.booking.models import BookedStay, BookedSupper, Booking
+from app.booking.models import BookedStay, BookedSupper, Booking, FolioLine
 from app.booking.rules import LIVE
+from app.catalogue.closed import house_of
 from app.insight.performance.rules import LONG_CLOSURE_NIGHTS, Performance, Period
 from app.inventory.models import Allotment, Closure, Resource
+from app.kernel.wall import wall_instant
 from app.pricing.models import QuoteLine
 from app.store import db
 
 _booking, _stay, _supper = Booking.__table__, BookedStay.__table__, BookedSupper.__table__
+_folio = FolioLine.__table__
 _line, _allotment, _closure, _resource = (
     QuoteLine.__table__,
     Allotment.__table__,
@@ -28,19 +32,20 @@ Night = tuple[int, date]
 
 
 def nights_sold(location_ids: Sequence[int], period: Period) -> dict[Night, Performance]:
-    """Each night of the period at each of the houses, as it stands now; five statements however many there are.
+    """Each night of the period at each of the houses, as it stands now; seven statements however many there are.
 
     Rooms are those of the night itself: what was on sale or taken, and what closures kept from sale.
     """
     rooms, long_closed = _rooms(location_ids, period)
     money = _money(location_ids, period)
     taken = _counted(location_ids, period)
+    beside = _sundries(location_ids, period)
     covers = _covers(location_ids, period)
     found = {}
     for location_id in location_ids:
         for number in range(period.nights):
             key = (location_id, period.first + timedelta(days=number))
-            room, supper, revenue = money.get(key, (0, 0, 0))
+            room, supper, revenue = map(sum, zip(money.get(key, (0, 0, 0)), beside.get(key, (0, 0, 0)), strict=True))
             sold, complimentary = taken.get(key, (0, 0))
             doors = (rooms.get(key, 0), long_closed.get(key, 0))
             found[key] = Performance(*doors, sold, complimentary, room, supper, revenue, covers.get(key, 0))
@@ -120,6 +125,34 @@ def _money(location_ids: Sequence[int], period: Period) -> dict[Night, tuple[int
         .group_by(_booking.c.location_id, night)
     )
     return {(row[0], _day(row[1])): (int(row[2]), int(row[3]), int(row[4])) for row in rows}
+
+
+def _sundries(location_ids: Sequence[int], period: Period) -> dict[Night, tuple[int, int, int]]:
+    """What staff charged beside the quotes, less what they took back of it, on the house's day on which they did."""
+    zones = {location_id: house_of(location_id).timezone for location_id in location_ids}
+    since = min(wall_instant(period.first, 0, 0, zone) for zone in zones.values())
+    until = max(wall_instant(period.until, 0, 0, zone) for zone in zones.values())
+    rows = db.session.execute(
+        select(
+            _booking.c.location_id,
+            _folio.c.sundry,
+            _folio.c.written_at,
+            (_folio.c.amount_minor - _folio.c.vat_minor).label("net"),
+        )
+        .join(_booking, _booking.c.id == _folio.c.booking_id)
+        .where(
+            _booking.c.location_id.in_(location_ids),
+            _folio.c.sundry.is_not(None),
+            _folio.c.written_at >= since,
+            _folio.c.written_at < until,
+        )
+    )
+    found: dict[Night, tuple[int, int, int]] = defaultdict(lambda: (0, 0, 0))
+    for row in rows:
+        key = (row.location_id, row.written_at.astimezone(ZoneInfo(zones[row.location_id])).date())
+        _, supper, revenue = found[key]
+        found[key] = (0, supper + (row.net if row.sundry == "supper" else 0), revenue + row.net)
+    return found
 
 
 def _covers(location_ids: Sequence[int], period: Period) -> dict[Night, int]:

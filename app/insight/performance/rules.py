@@ -22,7 +22,7 @@ DEFINITIONS = {
     "RevPAR": "The same room revenue by all rooms less those closed for 28 nights or longer: ADR times occupancy where "
     "no room was complimentary.",
     "Revenue a room": "All that stays were charged, without VAT and levies, by the same rooms. What belongs to no "
-    "night counts on the night of arrival.",
+    "night counts on the night of arrival, what staff add to a bill on the day on which they do.",
     "Spend a cover": "What supper earned, without VAT, by covers booked.",
     "Length of stay": "Nights of the stays that arrive in the period, by their number.",
     "Lead time": "Days from booking to arrival; half of the bookings have fewer.",

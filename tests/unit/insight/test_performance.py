@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from app.booking import operations as booking
+from app.booking.operations.sundries import add_charge, correct_charge
 from app.insight.performance import Performance, Period, nights_sold, on_the_books, stays_arriving
 from app.insight.performance.rules import YEAR
 from app.inventory.operations import close
@@ -17,8 +18,9 @@ from app.kernel.stay import Stay
 from app.store import db, transaction
 from tests import cast
 from tests.baskets import basket
-from tests.builders import FRIDAY, NOW
+from tests.builders import FRIDAY, NOW, TODAY
 from tests.cards import placed
+from tests.staffing import hired
 
 pytestmark = [pytest.mark.houses(2), pytest.mark.usefixtures("app")]
 NOW_AT = datetime.fromisoformat(NOW)
@@ -121,3 +123,19 @@ def test_the_books_know_what_was_booked_a_year_ago_by_then(set_clock: Callable[[
     assert on_the_books([house.id], later)[house.id] == (0, 0), "booked now is not booked by now a year before"
     set_clock((NOW_AT + YEAR).isoformat())
     assert on_the_books([house.id], later)[house.id] == (0, 7)
+
+
+def test_what_staff_charge_is_revenue_of_the_day_less_what_they_take_back(set_clock: Callable[[str], None]) -> None:
+    house, by = cast.found(), hired("reception")
+    stays = placed(basket(house, stay=Stay.of(TODAY, 3))).booking_id
+    quoted = nights_sold([house.id], Period(TODAY, TODAY + timedelta(days=2)))
+    set_clock("2027-03-01T23:30+00:00")
+    add_charge(stays, "bar", "Cider", 1200, by)
+    broken = add_charge(stays, "other", "A vase", 6000, by)
+    set_clock("2027-03-02T09:00+00:00")
+    add_charge(stays, "supper", "Supper, brought up", 2400, by)
+    correct_charge(stays, broken, "It was cracked before", by)
+    found = nights_sold([house.id], Period(TODAY, TODAY + timedelta(days=2)))
+    added = {key[1].day: one.revenue_minor - quoted[key].revenue_minor for key, one in found.items()}
+    assert added == {1: 1000 + 5000, 2: 2000 - 5000, 3: 0}
+    assert found[house.id, TODAY + timedelta(days=1)].supper_minor == 2000
