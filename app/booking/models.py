@@ -77,6 +77,7 @@ class Booking(Base):
     commission_bp: Mapped[int] = mapped_column(default=0)
     outside_reference: Mapped[str | None] = mapped_column(String(100))
     payer: Mapped[str] = mapped_column(String(6), default="guest")
+    block_id: Mapped[int | None] = mapped_column(BigId, index=True)
     referral: Mapped[str | None] = mapped_column(String(80))
     language: Mapped[str] = mapped_column(String(10), default="en")
     terms_version: Mapped[int]

@@ -66,7 +66,7 @@ def price_basket(basket: Basket, at: datetime, *, checked: bool = True) -> Offer
     """The basket as it would be sold now.
 
     Raises `CannotBeSold` when a rule forbids it; whether rooms are left is for the claims to say. Without `checked`
-    only a missing rate and the ends of the calendar refuse: for what a guest already holds.
+    only a missing rate and the ends of the calendar refuse: for what a guest, or a group, already holds.
     """
     house = catalogue().by_id.get(basket.location_id)
     if house is None:
@@ -80,7 +80,9 @@ def price_basket(basket: Basket, at: datetime, *, checked: bool = True) -> Offer
     for part, chosen in enumerate(basket.stays):
         room_type = catalogue().room_types.get(chosen.room_type_id)
         plan = listed.by_id.get(chosen.rate_plan_id)
-        if room_type is None or room_type.location_id != house.id or plan is None or plan not in listed.plans:
+        if room_type is None or room_type.location_id != house.id or plan is None:
+            raise CannotBeSold(("closed",))
+        if checked and plan not in listed.plans:
             raise CannotBeSold(("closed",))
         reasons = reasons_against(current, room_type, plan, chosen.stay, chosen.party, counting=False)
         if reasons and (checked or "no_rate" in reasons or "too_far_ahead" in reasons or "in_the_past" in reasons):

@@ -57,6 +57,7 @@ class Deal:
     outside_reference: str | None = None
     source: str | None = None
     payer: str = "guest"
+    block_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Date, bindparam, select, text, tuple_
+from sqlalchemy import Date, bindparam, func, select, text, tuple_
 
 from app.inventory.models import Allotment, Claim, Resource, Watch
 from app.store import db
@@ -146,6 +146,16 @@ def _load_watches() -> dict[int, tuple[Watching, ...]]:
 
 
 _WATCHES = Cached(_load_watches, LINE)
+
+
+def held_counts(owner: str, owner_id: int) -> dict[tuple[int, date], int]:
+    """How many of each (resource, night) an owner holds."""
+    rows = db.session.execute(
+        select(Claim.resource_id, Claim.night, func.sum(Claim.count))
+        .where(Claim.owner == owner, Claim.owner_id == owner_id)
+        .group_by(Claim.resource_id, Claim.night)
+    )
+    return {(resource_id, night): int(count) for resource_id, night, count in rows}
 
 
 def held_by(owners: Sequence[tuple[str, int]]) -> set[tuple[int, date]]:

@@ -13,6 +13,7 @@ def register(app: Flask) -> None:
     from app.staff import (
         agents,
         arrivals,
+        blocks,
         bookings,
         closures,
         covers,
@@ -42,6 +43,7 @@ def register(app: Flask) -> None:
     pages = [
         agents,
         arrivals,
+        blocks,
         bookings,
         closures,
         covers,

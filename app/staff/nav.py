@@ -35,6 +35,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("covers", "Covers", "/staff/{house}/covers", "see_covers"),
     Entry("tasks", "Tasks", "/staff/{house}/tasks", "do_tasks"),
     Entry("phone", "Phone", "/staff/phone", "make_bookings"),
+    Entry("blocks", "Blocks", "/staff/{house}/blocks", "make_bookings"),
     Entry("bookings", "Bookings", "/staff/{house}/bookings", "see_bookings"),
     Entry("rates", "Rates", "/staff/{house}/rates", "see_rates"),
     Entry("house", "House", "/staff/{house}/house", "edit_house"),

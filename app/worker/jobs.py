@@ -9,6 +9,7 @@ from datetime import timedelta
 from app.booking.waitlist.operations import open_nights
 from app.worker.backups import back_up_nightly
 from app.worker.balances import ask_for_balances
+from app.worker.blocks import release_blocks
 from app.worker.holds import sweep_holds
 from app.worker.mail import send_mail
 from app.worker.packs import make_packs
@@ -36,6 +37,7 @@ class Job:
 JOBS = [
     Job("asked", answer_asked, every_s=2, lease=timedelta(minutes=1)),
     Job("holds", sweep_holds, every_s=20, lease=timedelta(minutes=1)),
+    Job("blocks", release_blocks, every_s=60, lease=timedelta(minutes=1)),
     Job("line", look_after_line, every_s=20, lease=timedelta(minutes=1)),
     Job("nights", open_nights, every_s=600, lease=timedelta(minutes=10)),
     Job("doors", give_rooms, every_s=120, lease=timedelta(minutes=5)),

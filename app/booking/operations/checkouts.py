@@ -77,11 +77,11 @@ def start_for(basket: Basket, source: str, *, by: int) -> Started:
 
 
 def start_with(
-    basket: Basket, hand_over: Callable[[int, datetime], None], *, language: str, asked_by: str | None
+    basket: Basket, hand_over: Callable[[int, datetime], None], *, language: str, asked_by: str | None, **own: Any
 ) -> Started:
     """As `start_checkout` for rooms that are held already: `hand_over` gives their claims to the new checkout until an
     instant. Rules that came after that hold do not forbid them."""
-    return transaction(lambda: _start(basket, hand_over, language=language, asked_by=asked_by))
+    return transaction(lambda: _start(basket, hand_over, language=language, asked_by=asked_by, **own))
 
 
 def _start(

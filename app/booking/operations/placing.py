@@ -32,6 +32,9 @@ from app.pricing.rules import Line
 from app.store import db, transaction, write
 from app.store.version import raise_versions, stock_of
 
+ARRANGED = ("channel", "commission_bp", "outside_reference", "payer", "block_id")
+"""The columns of a booking that a deal fills."""
+
 
 def place_booking(
     checkout_id: int, seen_minor: int | None = None, payment_id: int | None = None, *, deal: Deal | None = None
@@ -97,7 +100,7 @@ def _facts(row: Any, quote: Any, details: Details, guest_id: int, at: datetime) 
 def _write(basket: Basket, lines: Sequence[Line], facts: dict[str, Any], deal: Deal | None) -> Placed:
     if deal is None:
         return write_booking(basket, lines, facts)
-    arranged = {name: getattr(deal, name) for name in ("channel", "commission_bp", "outside_reference", "payer")}
+    arranged = {name: getattr(deal, name) for name in ARRANGED}
     arranged["source"] = deal.source or facts["source"]
     noted = {"terms_read": facts["terms_version"]} if deal.terms_read else {}
     return write_booking(basket, lines, facts | arranged, actor="staff", actor_id=deal.by, noted=noted)

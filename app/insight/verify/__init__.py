@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.insight.verify import (
+    blocks,
     bookings,
     claims,
     counters,
@@ -23,6 +24,7 @@ CHECKS: list[Check] = [
     *claims.CHECKS,
     *rooms.CHECKS,
     *waitlist.CHECKS,
+    *blocks.CHECKS,
     *bookings.CHECKS,
     *quotes.CHECKS,
     *money.CHECKS,

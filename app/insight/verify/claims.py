@@ -98,13 +98,16 @@ CHECKS = [
     ),
     Check(
         "claim_owners",
-        "A claim belongs to an open checkout or an entry of the waitlist until it expires, or to a booking for good.",
+        "A claim belongs to an open checkout or an entry of the waitlist until it expires, to a booking for good, "
+        "or to a block until that is released.",
         """
         SELECT c.owner, c.owner_id, c.night, c.expires_at, k.state
         FROM claim c
         LEFT JOIN checkout k ON c.owner = 'checkout' AND k.id = c.owner_id
         LEFT JOIN booking b ON c.owner = 'booking' AND b.id = c.owner_id
-        WHERE (c.owner = 'checkout' AND (k.id IS NULL OR k.state NOT IN ('open', 'paying') OR c.expires_at IS NULL))
+        LEFT JOIN group_block g ON c.owner = 'block' AND g.id = c.owner_id
+        WHERE (c.owner = 'block' AND (g.id IS NULL OR g.released_at IS NOT NULL OR c.expires_at IS NOT NULL))
+           OR (c.owner = 'checkout' AND (k.id IS NULL OR k.state NOT IN ('open', 'paying') OR c.expires_at IS NULL))
            OR (c.owner = 'booking' AND (b.id IS NULL OR c.expires_at IS NOT NULL))
         """,
     ),

@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import Executable, bindparam, delete, insert, select, update
 
+from app.inventory.errors import SoldOut
 from app.inventory.models import Claim
 from app.inventory.operations.counters import give_back, lock, require, take, whole_or_sold_out
 from app.inventory.rules import Want, changes, runs
-from app.store import db, is_sqlite, write
+from app.store import db, is_sqlite, savepoint, write
 
 _claim = Claim.__table__
 
@@ -97,6 +98,33 @@ def hand_over(owner: str, owner_id: int, to: str, to_id: int, expires_at: dateti
         .where(_claim.c.owner == owner, _claim.c.owner_id == owner_id)
         .values(owner=to, owner_id=to_id, expires_at=expires_at)
     ).rowcount
+
+
+def pass_on(
+    owner: str, owner_id: int, to: str, to_id: int, wants: Sequence[Want], *, expires_at: datetime | None
+) -> None:
+    """These wants of one owner, who may hold more, belong to another, who holds none of them yet; no counter changes.
+
+    Parts are the new owner's; the old one holds all under part 0. All or nothing: `SoldOut` names the first night on
+    which the old owner has too few. Of two who pass on the last one at once exactly one does.
+    """
+    with savepoint():
+        for want in wants:
+            mine = (
+                _claim.c.owner == owner,
+                _claim.c.owner_id == owner_id,
+                _claim.c.resource_id == want.resource_id,
+                _claim.c.night >= want.first,
+                _claim.c.night < want.until,
+            )
+            fewer = update(_claim).where(*mine, _claim.c.count > want.count).values(count=_claim.c.count - want.count)
+            given = write(fewer.returning(_claim.c.night)).scalars().all()
+            last = delete(_claim).where(*mine, _claim.c.count == want.count, _claim.c.night.not_in(given))
+            given = [*given, *write(last.returning(_claim.c.night)).scalars()]
+            lacking = sorted(set(want) - set(given))
+            if lacking:
+                raise SoldOut(want.resource_id, lacking[0])
+        _write_claims(to, to_id, wants, expires_at)
 
 
 def extend(owner: str, owner_id: int, expires_at: datetime, *, alive_at: datetime) -> bool:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import cached_property
 
 from app.booking.agents import add_agent
+from app.booking.blocks import NewBlock, hold_block
 from app.booking.documents import documents_of
 from app.booking.documents.issuing import issue_receipt
 from app.booking.models import BookedStay, Booking
@@ -71,6 +72,12 @@ class Objects:
     def closure(self) -> int:
         own = (self.house.resources["snug"], TODAY, TODAY + timedelta(days=3))
         return transaction(lambda: close(*own, 1, "Painted", room_id=self.room()))
+    def block(self) -> int:
+        rooms = {self.house.room_types["garden"]: 1}
+        week = TODAY + timedelta(days=7)
+        stay = Stay.of(week, 2)
+        given = NewBlock(self.house.id, "Holt wedding", stay, week, self.house.plans["flexible"], rooms)
+        return hold_block(given, by=1)
 
     def task(self) -> int:
         return add_task("request", "booking", self.booking[0], "A cot", location_id=self.house.id)
@@ -109,6 +116,7 @@ BUILDERS: dict[str, Callable[[Objects], object]] = {
     "room_type_id": lambda own: own.house.room_types["garden"],
     "hold_id": Objects.hold,
     "line_id": Objects.line,
+    "block_id": Objects.block,
     "note_id": Objects.note,
     "closure_id": Objects.closure,
     "task_id": Objects.task,
