@@ -33,8 +33,8 @@ def connect_store(app: Flask, settings: Config) -> None:
 def import_models() -> None:
     """Every table is known to the metadata."""
     import app.booking.agents.models
-    import app.booking.day_close.models
     import app.booking.blocks.models
+    import app.booking.day_close.models
     import app.booking.documents.models
     import app.booking.models
     import app.booking.people.models

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from app.insight import verify
 from app.store import db
 from tests.databases import Databases, opened
+from tests.unit.insight.blocks import BROKEN_BLOCKS
 from tests.unit.insight.days import BROKEN_DAYS
 from tests.unit.insight.documents import BROKEN_DOCUMENTS
 from tests.unit.insight.doors import BROKEN_DOORS
@@ -74,6 +75,7 @@ BROKEN = {
         "UPDATE message SET subject_id = 11 WHERE kind = 'place_free'",
     ],
     **BROKEN_DOORS,
+    **BROKEN_BLOCKS,
     "spans": [
         "UPDATE booking SET departure_on = '2027-03-09' WHERE id = 1",
         "UPDATE stay SET booking_id = 2, part = 1 WHERE id = 1",

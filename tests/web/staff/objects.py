@@ -72,6 +72,7 @@ class Objects:
     def closure(self) -> int:
         own = (self.house.resources["snug"], TODAY, TODAY + timedelta(days=3))
         return transaction(lambda: close(*own, 1, "Painted", room_id=self.room()))
+
     def block(self) -> int:
         rooms = {self.house.room_types["garden"]: 1}
         week = TODAY + timedelta(days=7)
