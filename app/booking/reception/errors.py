@@ -79,6 +79,15 @@ class BalanceOpen(Refused):
         self.due_minor = due_minor
 
 
+class NoAddress(Refused):
+    """Nobody knows where to write to."""
+
+    code = "no_address"
+
+    def __init__(self) -> None:
+        super().__init__("There is no mail address for this guest. Ask for one, or take it here.")
+
+
 class AnotherDay(Refused):
     """What was done on another day is not undone: that day's figures stand."""
 

@@ -84,6 +84,11 @@ def not_come(location_id: int, before: date) -> list[DeskStay]:
     return _desk_stays(location_id, before - ONE_NIGHT, late, _booking.c.state == "confirmed")
 
 
+def desk_stays_of(location_id: int, booking_id: int, on: date) -> list[DeskStay]:
+    """The live rooms of one booking of that house, as the lists of that day say them."""
+    return _desk_stays(location_id, on, _booking.c.id == booking_id)
+
+
 def _desk_stays(location_id: int, on: date, *which: ColumnElement[bool]) -> list[DeskStay]:
     rows = db.session.execute(
         select(

@@ -13,7 +13,7 @@ from app.booking.people.operations import keep_register
 from app.booking.people.rules import PAPERS, Entry, Person, lacking
 from app.booking.reception.errors import BalanceOpen, NoRoomGiven, RegisterLacks, RoomNotReady
 from app.booking.reception.operations import receive, undo_check_in
-from app.booking.reception.queries import COMING, HERE
+from app.booking.reception.queries import COMING, HERE, desk_stays_of
 from app.booking.reception.standing import StandingStay, sleeping_in
 from app.catalogue.closed import room_type_of
 from app.catalogue.queries import House
@@ -23,7 +23,8 @@ from app.kernel import clock
 from app.kernel.errors import Refused
 from app.kernel.words import counted
 from app.staff.arrivals.form import CheckInForm, filled, form_for
-from app.staff.arrivals.shared import Desk, blueprint, changed, desk_of
+from app.staff.arrivals.rows import rows_of
+from app.staff.arrivals.shared import Desk, blueprint, changed, desk_of, done_by
 from app.staff.rooms.board import STATES as ROOM_WORDS
 from app.web.access import staff
 from app.web.respond import form_page, see_other
@@ -157,7 +158,7 @@ class _Receiving:
         now = _Receiving(self.actor, desk_of(self.desk.house, self.standing.placed.reference))
         differences = changed(now.desk, self.form.words_seen.data or "")
         now.form.as_seen.data, now.form.words_seen.data = now.standing.as_seen, now.desk.facts_kept
-        return now.page(409, sentence, differences)
+        return now.page(409, f"{sentence} {done_by(now.desk)}".strip(), differences)
 
     def _lacking(self) -> dict[tuple[int, int], tuple[str, ...]]:
         chosen = [own for own in self.coming if own.part in self.form.chosen]
@@ -206,9 +207,20 @@ class _Receiving:
             "early": any(own.placed.chosen.stay.arrival > self.today for own in self.coming),
             "inside": [(desk.door_words(own), own.placed.checked_in_at) for own in self.standing.at(HERE)],
             "said": "in" if "in" in asked else "kept" if "kept" in asked else "undone" if "undone" in asked else "",
+            "mailed": "mailed" in asked,
             "may_undo": bool(self.standing.at(HERE)),
-            "notes": self.standing.placed.notes or "",
+            "known": self._known(),
         }
+
+    def _known(self) -> list[tuple[str, str]]:
+        """(room, what one should know of its guests), with tonight's supper."""
+        desk = self.desk
+        stays = desk_stays_of(desk.house.id, self.standing.placed.id, self.today)
+        rows = rows_of(stays, desk.house, desk.rooms, self.today)
+        return [
+            (row.room, ". ".join(filter(None, (f"Supper at {row.supper}" if row.supper != "none" else "", row.know))))
+            for row in rows
+        ]
 
     def _room(self, own: StandingStay) -> RoomView:
         chosen = own.placed.chosen

@@ -21,7 +21,7 @@ from app.kernel import clock
 from app.kernel.errors import Refused
 from app.kernel.words import counted
 from app.staff.arrivals.form import OPEN, SettlingForm
-from app.staff.arrivals.shared import Desk, blueprint, changed, desk_of
+from app.staff.arrivals.shared import Desk, blueprint, changed, desk_of, done_by
 from app.web.access import staff
 from app.web.respond import form_page, see_other
 
@@ -102,6 +102,7 @@ class _SeeingOff:
             early=counted(nights_left, "night") if nights_left else "",
             late=any(own.placed.chosen.stay.departure < self.today for own in self.here),
             gone=[(desk.door_words(own), own.placed.checked_out_at) for own in self.standing.at(LEFT)],
+            mailed="mailed" in request.args,
             said="out" if "out" in request.args else "undone" if "undone" in request.args else "",
         )
 
@@ -143,4 +144,4 @@ class _SeeingOff:
         now = _SeeingOff(self.actor, desk_of(self.desk.house, self.standing.placed.reference))
         differences = changed(now.desk, self.form.words_seen.data or "")
         now.form.as_seen.data, now.form.words_seen.data = now.standing.as_seen, now.desk.facts_kept
-        return now.page(409, sentence, differences)
+        return now.page(409, f"{sentence} {done_by(now.desk)}".strip(), differences)

@@ -14,7 +14,7 @@ from app.catalogue.queries import House
 from app.identity.staff.rules import Actor
 from app.kernel import clock
 from app.kernel.errors import Refused
-from app.staff.arrivals.shared import Desk, blueprint, changed, desk_of
+from app.staff.arrivals.shared import Desk, blueprint, changed, desk_of, done_by
 from app.web.access import staff
 from app.web.filters import instant
 from app.web.respond import page, see_other
@@ -41,7 +41,7 @@ def say_nobody_came(actor: Actor, house: House, reference: str) -> Response:
         now = desk_of(house, reference)
         told = isinstance(refused, Stale | WrongState)
         differences = changed(now, request.form.get("words_seen", "")) if told else []
-        return _page(actor, now, 409, str(refused), differences)
+        return _page(actor, now, 409, f"{refused} {done_by(now) if told else ''}".strip(), differences)
     return see_other(f"{desk.url}/no-show?done=1")
 
 

@@ -12,9 +12,11 @@ from app.booking.reception.queries import COMING, HERE, LEFT, NOBODY_CAME
 from app.booking.reception.standing import StandingBooking, StandingStay, booking_at, standing_of
 from app.catalogue.closed import room_type_of
 from app.catalogue.queries import House
+from app.identity.staff.queries import staff_names
 from app.inventory.room_states import Standing, room_states
+from app.journal.queries import Wanted, deeds
 from app.kernel import clock
-from app.kernel.words import counted, listed, long_day, money, span
+from app.kernel.words import at_hour, counted, listed, money, span
 from app.web.respond import not_found
 
 blueprint = Blueprint("arrivals", __name__)
@@ -77,6 +79,14 @@ def desk_of(house: House, reference: str) -> Desk:
     return Desk(house, standing_of(booking_id), room_states(house.id))
 
 
+def done_by(desk: Desk) -> str:
+    """Who of the staff did the last thing to the booking, and when; empty where nobody did: two statements."""
+    about = Wanted(subject="booking", subject_id=desk.standing.placed.id, actor="staff")
+    last = next(iter(deeds(about, 1)), None)
+    name = staff_names([last.actor_id]).get(last.actor_id) if last and last.actor_id else None
+    return f"{name} was here at {at_hour(last.at, desk.house.timezone)}." if last and name else ""
+
+
 def changed(desk: Desk, kept: str) -> list[tuple[str, str, str]]:
     """(what, as the form saw it, as it is now), for all that is different; `kept` is what came back with the form."""
     try:
@@ -89,7 +99,3 @@ def changed(desk: Desk, kept: str) -> list[tuple[str, str, str]]:
         for name, words in desk.facts.items()
         if before.get(name) != words
     ]
-
-
-def day_words(desk: Desk) -> str:
-    return long_day(clock.today(desk.house.timezone))

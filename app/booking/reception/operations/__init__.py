@@ -1,5 +1,6 @@
 """What the front desk does with those who stand before it."""
 
+from app.booking.reception.operations.mailing import mail_pay_link
 from app.booking.reception.operations.missing import say_no_show
 from app.booking.reception.operations.receiving import receive
 from app.booking.reception.operations.seeing_off import see_off
@@ -11,6 +12,7 @@ from app.booking.reception.operations.walking_in import walk_in
 __all__ = [
     "Taken",
     "change_departure",
+    "mail_pay_link",
     "receive",
     "say_no_show",
     "see_off",
