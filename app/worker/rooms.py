@@ -13,5 +13,5 @@ def soil_rooms() -> int:
 
 
 def give_rooms() -> int:
-    """Whoever comes in the next two weeks, tonight's newest bookings first of all, has a door where that can be."""
+    """Whoever comes in the next month, tonight's newest bookings first of all, has a door where that can be."""
     return pack_coming()

@@ -166,7 +166,12 @@ def to_place(first: date, until: date) -> list[tuple[int, int]]:
     given = select(func.count()).where(_given.c.stay_id == _stay.c.id, _given.c.night >= first).scalar_subquery()
     rows = db.session.execute(
         select(
-            _booking.c.location_id, _stay.c.room_type_id, _stay.c.id, _stay.c.arrival_on, _stay.c.departure_on, given
+            _booking.c.location_id,
+            _stay.c.room_type_id,
+            _stay.c.id,
+            _stay.c.arrival_on,
+            _stay.c.departure_on,
+            given.label("given"),
         )
         .join(_booking, _booking.c.id == _stay.c.booking_id)
         .where(

@@ -30,7 +30,7 @@ from app.store import db, transaction
 _stay, _booking = BookedStay.__table__, Booking.__table__
 
 
-COMING = 15
+COMING = 30
 """For how many days ahead doors are given by themselves."""
 
 
@@ -68,9 +68,8 @@ def pack_rooms(room_type_id: int, first: date, until: date, *, by: int | None = 
         inventory.lock_doors([room_type_id])
         found = layout(room_type_id, first, until, _today(room_type_id))
         packing = pack([door.id for door in found.doors], found.lodgings, found.blocks)
-        apply(found, packing, by)
         without = tuple((one.stay_id, why_not(found, one)) for one in packing.unplaced)
-        return Packed(len(packing.changed), len(packing.moved), without)
+        return Packed(apply(found, packing, by), len(packing.moved), without)
 
     return transaction(work)
 
@@ -115,22 +114,26 @@ def promise_room(stay_id: int, room_id: int | None, *, by: int | None = None) ->
     transaction(work)
 
 
-def apply(found: Layout, packing: Packing, by: int | None) -> None:
-    """Each stay has the door that the packing says, and the journal tells of each that changed."""
+def apply(found: Layout, packing: Packing, by: int | None) -> int:
+    """Each stay has the door that the packing says on all of its nights, and the journal tells of each that changed;
+    answers how many did."""
+    before = rooms_of({lodging.stay_id for lodging in packing.doors})
     doors = {
         (lodging.stay_id, night): door
-        for lodging, door in packing.changed.items()
+        for lodging, door in packing.doors.items()
         for night in Stay(lodging.first, lodging.until)
+        if before.get(lodging.stay_id, {}).get(night) != door
     }
     if not doors:
-        return
+        return 0
     location_id = room_type_of(found.room_type_id).location_id
-    before = rooms_of({stay_id for stay_id, _ in doors})
     inventory.give_rooms(doors)
-    for stay_id in sorted({stay_id for stay_id, _ in doors}):
+    changed = sorted({stay_id for stay_id, _ in doors})
+    for stay_id in changed:
         after = {night: door for (own, night), door in doors.items() if own == stay_id}
         had = before.get(stay_id, {})
         note_doors(stay_id, location_id, had, had | after, by)
+    return len(changed)
 
 
 def note_doors(

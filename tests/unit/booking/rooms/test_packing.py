@@ -1,0 +1,110 @@
+"""Doors for those who come: given in time, kept where they are, and refused with a name."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from app.booking import operations as booking
+from app.booking.amendment import price_amendment
+from app.booking.queries import booking_of
+from app.booking.rooms.errors import InTheWay
+from app.booking.rooms.operations import give_room, pack_coming, pack_rooms, promise_room
+from app.insight import verify
+from app.inventory import operations as inventory
+from app.inventory.packing.queries import doors_of, rooms_of
+from app.kernel.stay import Stay
+from app.store import db, transaction
+from tests import stock
+from tests.baskets import basket
+from tests.builders import FRIDAY, TODAY, House
+from tests.cards import placed
+from tests.cast import found
+
+pytestmark = pytest.mark.houses(1)
+
+SATURDAY, SUNDAY = FRIDAY + timedelta(days=1), FRIDAY + timedelta(days=2)
+WEEKEND = Stay.of(FRIDAY, 2)
+
+
+@pytest.fixture
+def house(app: Flask) -> House:
+    return found()
+
+
+def doors(house: House) -> list[int]:
+    return [door.id for door in doors_of([house.room_types["snug"]])]
+
+
+def book(house: House, stay: Stay = WEEKEND) -> tuple[int, int]:
+    booking_id = placed(basket(house, "snug", stay=stay)).booking_id
+    own = booking_of(booking_id)
+    assert own is not None
+    return booking_id, own.live[0].id
+
+
+def given(stay_id: int) -> list[int]:
+    db.session.rollback()
+    return list(rooms_of([stay_id]).get(stay_id, {}).values())
+
+
+def sound() -> None:
+    db.session.rollback()
+    assert [result.detail for result in verify.run() if not result.ok] == []
+
+
+def test_whoever_comes_has_a_door_tonight_s_guests_too(house: House) -> None:
+    _, tonight = book(house, Stay.of(TODAY, 1))
+    _, later = book(house)
+    _, much_later = book(house, Stay.of(TODAY + timedelta(days=60), 2))
+    assert pack_coming() == 2
+    assert pack_coming() == 0
+    assert (len(given(tonight)), len(given(later)), given(much_later)) == (1, 2, [])
+    written = stock.rows("SELECT actor FROM journal WHERE subject = 'stay' AND action = 'room_given'")
+    assert written == [("system",), ("system",)]
+    sound()
+
+
+def test_a_stay_that_got_longer_has_the_same_door_on_its_new_nights(house: House) -> None:
+    booking_id, stay_id = book(house)
+    pack_coming()
+    wanted = basket(house, "snug", stay=Stay.of(FRIDAY, 4))
+    offer = price_amendment(booking_id, wanted)
+    booking.amend_booking(booking_id, wanted, seen_minor=offer.total_minor, seen_revision=offer.revision)
+    assert len(given(stay_id)) == 2
+    assert pack_coming() == 1
+    assert given(stay_id) == [given(stay_id)[0]] * 4
+    sound()
+
+
+def test_guests_in_the_house_stay_where_they_are_and_others_make_way(house: House) -> None:
+    one, two, three = doors(house)
+    here_booking, here = book(house, Stay.of(TODAY, 3))
+    transaction(lambda: give_room(here, two, [TODAY + timedelta(days=n) for n in range(3)]))
+    booking.check_in(here_booking)
+    others = [book(house, Stay.of(TODAY + timedelta(days=n), 2))[1] for n in (0, 1, 2)]
+    pack_rooms(house.room_types["snug"], TODAY, SUNDAY)
+    assert given(here) == [two] * 3
+    assert all(len(given(stay_id)) == 2 for stay_id in others)
+    assert {one, three} >= {room for stay_id in others for room in given(stay_id)} - {two}
+    sound()
+
+
+def test_a_promise_that_would_leave_somebody_without_a_room_is_refused_with_a_name(house: House) -> None:
+    one, two, three = doors(house)
+    stays = [book(house, Stay.of(FRIDAY, 2))[1] for _ in range(2)]
+    pack_rooms(house.room_types["snug"], TODAY, SUNDAY)
+    promise_room(stays[0], one)
+    with pytest.raises(InTheWay, match="Anna Whitlock has snug 1 and is kept there"):
+        promise_room(stays[1], one)
+    assert given(stays[0]) == [one, one]
+    transaction(lambda: inventory.close(house.resources["snug"], FRIDAY, SUNDAY, 1, "a leak", room_id=three))
+    with pytest.raises(InTheWay, match="snug 3 is closed then"):
+        promise_room(stays[1], three)
+    assert stock.rows("SELECT stay_id, room_id FROM room_promise") == [(stays[0], one)]
+    promise_room(stays[0], None)
+    promise_room(stays[1], one)
+    assert (given(stays[0]), given(stays[1])) == ([two, two], [one, one])
+    sound()
