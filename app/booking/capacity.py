@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -77,7 +77,7 @@ def close_room(house: House, room_type: RoomType, room_id: int, *, by: int | Non
             RoomNight.room_id == room_id, RoomNight.night >= clock.today(house.timezone)
         )
         if stays := _stays(BookedStay.id.in_(given), house):
-            raise InTheWay("Guests have been given this room. Move them first.", stays)
+            raise InTheWay("Guests have been given this room. Move them first.", _first_of(stays))
         _count_rooms(house, room_type.id)
 
     transaction(work)
@@ -98,7 +98,9 @@ def close_room_type(house: House, room_type: RoomType, *, by: int | None) -> Non
 
     def work() -> None:
         if stays := _stays(BookedStay.room_type_id == room_type.id, house):
-            raise InTheWay(f"{counted(len(stays), 'stay').capitalize()} in {room_type.name} are still to end.", stays)
+            raise InTheWay(
+                f"{counted(len(stays), 'stay').capitalize()} in {room_type.name} are still to end.", _first_of(stays)
+            )
         _empty(house, resources().of_room_type.get(room_type.id))
         close_row(ROOM_TYPE, room_type.id, by=by, location_id=house.id)
 
@@ -110,7 +112,9 @@ def close_house(house: House, *, by: int | None) -> None:
 
     def work() -> None:
         if stays := _stays(Booking.location_id == house.id, house):
-            raise InTheWay(f"{counted(len(stays), 'stay').capitalize()} at {house.name} are still to end.", stays)
+            raise InTheWay(
+                f"{counted(len(stays), 'stay').capitalize()} at {house.name} are still to end.", _first_of(stays)
+            )
         found = resources()
         for room_type in house.room_types:
             _empty(house, found.of_room_type.get(room_type.id))
@@ -205,6 +209,6 @@ def _stays(where: Any, house: House) -> tuple[str, ...]:
     return tuple(f"{row[0]}, {row[1] or 'a guest'}, {span(row[2], row[3])}" for row in rows)
 
 
-def _first_of(things: list[str]) -> tuple[str, ...]:
+def _first_of(things: Sequence[str]) -> tuple[str, ...]:
     rest = len(things) - NAMED
     return (*things[:NAMED], f"and {rest} more") if rest > 0 else tuple(things)

@@ -142,7 +142,7 @@ def _noted(
         row_id,
         actor="staff",
         actor_id=by,
-        location_id=location_id,
+        location_id=row_id if what.house == "id" else location_id,
         before={name: plain(value) for name, value in before.items()},
         after={name: plain(value) for name, value in after.items()},
     )

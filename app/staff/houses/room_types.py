@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import BooleanField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice
 
 from app.booking import capacity
 from app.catalogue.closed import closed_rooms, slugs_of
@@ -89,6 +90,11 @@ class RoomTypeForm(EditForm):
     )
     word_aside = StringField("An aside", validators=[AsLongAs(Text.words)])
 
+    def allow(self, kind: str) -> None:
+        """A kind that another system brought stays one of the choices."""
+        if kind not in dict(KINDS):
+            self.kind.choices = [*self.kind.choices, SelectChoice(kind, kind.capitalize())]
+
     def validate_slug(self, field: StringField) -> None:
         if field.data and not is_slug(field.data):
             raise ValidationError("Use small letters, figures and single dashes, 60 at most, like garden-room")
@@ -126,6 +132,7 @@ def edit(actor: Actor, house: House, room_type_id: int) -> BaseResponse:
     """A room type and its rooms."""
     state = found(ROOM_TYPE, room_type_id, house)
     form = RoomTypeForm.of(state)
+    form.allow(state["kind"])
     sheet = _sheet(actor, house, room_type_id, state)
     if not sent():
         return show(sheet, form)

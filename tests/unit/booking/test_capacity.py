@@ -70,6 +70,16 @@ def test_a_room_is_closed_and_opened_again(app: Flask) -> None:
     assert faults() == {}
 
 
+def test_many_in_the_way_are_named_in_part_and_counted(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(capacity, "NAMED", 1)
+    booked(3)
+    house, kind = snug()
+    with pytest.raises(InTheWay) as refused:
+        capacity.close_room_type(house, kind, by=1)
+    assert str(refused.value) == "Three stays in Snug are still to end."
+    assert refused.value.things[1:] == ("and 2 more",)
+
+
 def test_a_room_type_that_nobody_holds_is_closed(app: Flask) -> None:
     house, kind = snug()
     capacity.close_room_type(house, kind, by=1)

@@ -88,6 +88,9 @@ def test_a_sixth_house_is_opened_from_pages_and_booked(app: Flask, administrator
     assert details.prices()[0] == 28_000
     booked = visitor.submit(details.form(id="details").fill(**ANNA), press="act=owe")
     assert booked.h1.startswith("Booked.")
+    assert visitor.get("/houses/priors-marsh", reads=25).h1 == "Prior’s Marsh"
+    assert visitor.get("/houses/priors-marsh/rooms/loft", reads=25).h1 == "Loft"
+    assert "Prior’s Marsh" in visitor.get("/", reads=25).text
     assert faults() == {}
 
 
