@@ -15,6 +15,8 @@ from app.pricing.models import Rate
 from app.pricing.queries import PriceList, price_list
 from app.store import db
 
+TAXED = {"room": "rooms", "breakfast": "breakfast", "supper": "supper", "extra": "extras", "dog": "dogs"}
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -58,7 +60,9 @@ def _rooms(house: House) -> Iterator[Point]:
 
 
 def _priced(house: House, prices: PriceList) -> Iterator[Point]:
-    yield Point("vat", "VAT on rooms", bool(prices.taxes.get("room")), "taxes")
+    untaxed = [kind for kind in _sold(house, prices) if not prices.taxes.get(kind)]
+    words = f"VAT on {listed([TAXED[kind] for kind in untaxed])}" if untaxed else "VAT on all that is sold"
+    yield Point("vat", words, not untaxed, "taxes")
     known = prices.party.adult_minor > 0
     yield Point("party", "What a third person pays", known, "party-prices", needed=False)
     bases = [plan for plan in prices.plans if not plan.derived]
@@ -69,6 +73,13 @@ def _priced(house: House, prices: PriceList) -> Iterator[Point]:
         f"Rates for {listed(unpriced)}" if unpriced else f"Rates: {counted(max(priced.values(), default=0), 'night')}"
     )
     yield Point("rates", words, bool(bases and house.room_types) and not unpriced, "rates")
+
+
+def _sold(house: House, prices: PriceList) -> list[str]:
+    """The kinds of line that a bill of the house may have, each of which wants its VAT."""
+    meals = {part.kind for plan in prices.plans for part in plan.parts}
+    own = {"room", *meals, *(["extra"] if house.extras else []), *(["dog"] if prices.party.dog_minor else [])}
+    return [kind for kind in TAXED if kind in own]
 
 
 def _table(house: House) -> Iterator[Point]:

@@ -16,6 +16,7 @@ from app.catalogue.queries import House
 from app.catalogue.spelling import free_slug
 from app.identity.staff.rules import Actor
 from app.kernel import clock
+from app.kernel.money import BASIS_POINTS
 from app.kernel.words import dated, money
 from app.pricing.editable import RATE_PLAN
 from app.pricing.models import RatePlan
@@ -96,6 +97,11 @@ class PlanForm(EditForm):
         for meal in ("breakfast", "supper"):
             if self[f"{meal}_adult"].data is None and self[f"{meal}_child"].data is not None:
                 raise ValidationError(f"Say what {meal} costs an adult too, or leave both empty")
+
+    def validate_cancelling(self, field: ChoiceOf) -> None:
+        """What comes back as nights are sold again has been paid before: the words of such a rate say so."""
+        if field.data == "resale" and (self.due_now_bp.data != BASIS_POINTS or self.may_pay_at_house.data):
+            raise ValidationError("A rate that is refunded by resale is paid whole at booking: 100 percent, none owed")
 
     def choose_among(self, plans: list[Plan], own: int | None, *, is_base: bool) -> None:
         """A plan follows another that has rates of its own; one that others follow has its own."""

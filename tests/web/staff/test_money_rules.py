@@ -58,6 +58,7 @@ def test_a_kept_plan_holds_for_the_next_guest(manager: Visitor, visitor: Visitor
         ("round_to_minor", "0"),
         ("adjust_bp", "ten"),
         ("base_plan_id", "999"),
+        ("cancelling", "resale"),
         ("name", ""),
     ],
 )

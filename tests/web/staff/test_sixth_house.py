@@ -116,5 +116,12 @@ def test_what_is_promised_keeps_a_room_type_and_a_house_from_closing(
     assert faults() == {}
 
 
+def test_what_is_sold_without_vat_is_named(administrator: Visitor) -> None:
+    furnish(administrator)
+    url = f"{HOUSE}/extras/new"
+    administrator.submit(administrator.get(url).form(action=url).fill(name="Canoe", price_minor="9", basis="night"))
+    assert "VAT on extras" in administrator.get(HOUSE).text
+
+
 def test_only_the_group_adds_a_house(app: Flask) -> None:
     assert desk(app, "manager").client.get("/staff/houses/new").status_code == 403
