@@ -15,6 +15,7 @@ from app.care.lost_calls import forget_words
 from app.config import Config
 from app.identity.erasures import NAME, keep_erasures
 from app.identity.operations import forget_sessions, forget_sign_ins
+from app.identity.staff.operations import forget_desks
 from app.journal import forget_personal
 from app.kernel import clock
 from app.outbox import forget_messages
@@ -47,6 +48,7 @@ def purge_guests() -> int:
     gone = forget_sign_ins(SIGN_INS_KEPT) + forget_lookups(ASKED_KEPT) + forget_sessions(ASKED_KEPT)
     gone += forget_messages(("sign_in", "find", "invited", "phone_hold"), now - ASKED_KEPT)
     gone += forget_entries(ASKED_KEPT) + forget_words(now - CALLS_KEPT)
+    gone += forget_desks(now - SIGN_INS_KEPT)
     gone += forget_details(now - DETAILS_KEPT) + forget_personal(now - CORRECTIONS_KEPT)
     before = _years_ago(today, GUESTS_KEPT_YEARS)
     return gone + forget_old_guests(before, now - (today - before))

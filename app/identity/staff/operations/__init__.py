@@ -1,6 +1,6 @@
 """The only writers of staff accounts, their keys and their sessions."""
 
-from app.identity.staff.operations.desks import forgive_tries, set_pin, show_pin, trust_desk
+from app.identity.staff.operations.desks import forget_desks, forgive_tries, set_pin, show_pin, trust_desk
 from app.identity.staff.operations.factors import is_figure, new_recovery_codes, new_secret, show_factor
 from app.identity.staff.operations.invitations import accept_invitation, give_keys_to, invite
 from app.identity.staff.operations.people import add_staff, close_staff, set_roles
@@ -22,6 +22,7 @@ __all__ = [
     "close_staff",
     "end_staff_session",
     "end_staff_sessions",
+    "forget_desks",
     "forgive_tries",
     "give_keys_to",
     "invite",

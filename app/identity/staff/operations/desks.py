@@ -74,6 +74,11 @@ def set_pin(staff_id: int, pin: str) -> None:
     transaction(work)
 
 
+def forget_desks(before: datetime) -> int:
+    """Trust that was given before then is gone; answers how much was."""
+    return transaction(lambda: int(write(delete(_desk).where(_desk.c.proven_at < before)).rowcount))
+
+
 def distrust(staff_id: int) -> None:
     """No desk trusts that person any more."""
     transaction(lambda: write(delete(_desk).where(_desk.c.staff_id == staff_id)))
