@@ -19,6 +19,7 @@ from sqlalchemy import select
 
 from app.booking.models import Booking
 from app.care import add_task
+from app.care.operations import finish_answered_no_shows
 from app.catalogue.models import Location
 from app.identity.models import Guest
 from app.kernel import clock
@@ -55,8 +56,9 @@ def remind() -> int:
 
 
 def ask_about_no_shows() -> int:
-    """A house has a task for each confirmed booking that was to arrive yesterday and has not checked in."""
-    now, asked = clock.now(), 0
+    """A house has a task for each confirmed booking that was to arrive yesterday and has not checked in; where that is
+    known by now the task is done."""
+    now, asked = clock.now(), finish_answered_no_shows()
     for row in _arriving(now - LOOK_BACK, now):
         due_at = _at(row, timedelta(days=1), NO_SHOW_AT)
         if now - LOOK_BACK < due_at <= now:

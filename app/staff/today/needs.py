@@ -64,7 +64,10 @@ def _needs(one: HouseDay, at: datetime, *, several: bool) -> Iterator[Need]:
 
 
 def _tasks(one: HouseDay, at: datetime, base: str, place: str) -> Iterator[Need]:
+    missed = {stay.booking_id for stay in one.missed}
     for task in one.tasks:
+        if task.kind == "no_show" and task.subject_id in missed:
+            continue
         late = at - task.due_at
         tag = TAGS.get(task.kind, "Task")
         tone = "bad" if late > timedelta(0) else "warn"

@@ -147,3 +147,13 @@ def test_a_house_is_asked_once_about_who_did_not_come(set_clock: SetClock) -> No
     assert (task.kind, task.subject_id, task.due_at) == ("no_show", missing, clock.now())
     set_clock("2027-03-08T08:00+00:00")
     assert ask_about_no_shows() == 0
+
+
+def test_once_it_is_known_nobody_is_asked_any_more(set_clock: SetClock) -> None:
+    late = mailing.booked()
+    set_clock("2027-03-06T08:00+00:00")
+    ask_about_no_shows()
+    check_in(late)
+    ask_about_no_shows()
+    db.session.rollback()
+    assert open_tasks(found().id) == []
