@@ -64,9 +64,9 @@ def due_tasks(location_ids: Sequence[int], by: datetime) -> list[OpenTask]:
     return [OpenTask(**row) for row in db.session.execute(query.order_by(_task.c.due_at, _task.c.id)).mappings()]
 
 
-def tasks_about(subject: str, subject_id: int) -> list[OpenTask]:
-    """What is still to be done about one thing, what is due first stands first; one statement."""
-    mine = (_task.c.state == "open", _task.c.subject == subject, _task.c.subject_id == subject_id)
+def tasks_about(subject: str, *subject_ids: int) -> list[OpenTask]:
+    """What is still to be done about these, what is due first stands first; one statement."""
+    mine = (_task.c.state == "open", _task.c.subject == subject, _task.c.subject_id.in_(subject_ids))
     query = select(*_SHOWN).where(*mine).order_by(_task.c.due_at, _task.c.id)
     return [OpenTask(**row) for row in db.session.execute(query).mappings()]
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.identity.merging.queries import with_merged
 from app.identity.models import Guest
 from app.identity.reach import belongings
 from app.store import db
@@ -19,6 +20,7 @@ def everything_about(guest_ids: list[int]) -> dict[str, list[dict[str, Any]]]:
 
     But for columns marked `SECRET`: what opens something is no use to its guest, and is to whoever steals the file.
     """
+    guest_ids = with_merged(guest_ids)
     mails = db.session.scalars(select(_guest.c.email_lower).where(_guest.c.id.in_(guest_ids)).distinct())
     found = {}
     for table, mine in belongings(guest_ids, [mail for mail in mails if mail]).items():

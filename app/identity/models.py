@@ -25,7 +25,7 @@ class Guest(Base):
     """Somebody who booked. Erasure leaves the row as a pseudonym.
 
     `name_key` and `phone_key` are name and telephone as they are searched; they follow a new row by themselves, and
-    whoever changes the one changes the other.
+    whoever changes the one changes the other. One who was found to be another says so in `merged_into_id`.
     """
 
     __tablename__ = "guest"
@@ -40,6 +40,7 @@ class Guest(Base):
     language: Mapped[str] = mapped_column(String(10), default="en")
     created_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]
+    merged_into_id: Mapped[int | None] = mapped_column(BigId, index=True)
 
     __table_args__ = (
         Index("ix_guest_email_lower", "email_lower"),

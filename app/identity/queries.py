@@ -97,14 +97,13 @@ def signed_in(token: str) -> SignedIn | None:
 
 
 def guests_of(who: SignedIn) -> list[int]:
-    """Every guest under the mail that was proven, newest first."""
-    return list(
-        db.session.scalars(
-            select(_guest.c.id)
-            .where(_guest.c.email_lower == who.email.lower(), _guest.c.erased_at.is_(None))
-            .order_by(_guest.c.id.desc())
+    """Every guest under the mail that was proven, and whoever they were found to be, newest first."""
+    rows = db.session.execute(
+        select(_guest.c.id, _guest.c.merged_into_id).where(
+            _guest.c.email_lower == who.email.lower(), _guest.c.erased_at.is_(None)
         )
     )
+    return sorted({guest_id for row in rows for guest_id in row if guest_id is not None}, reverse=True)
 
 
 def open_sessions(guest_ids: list[int]) -> list[OpenSession]:

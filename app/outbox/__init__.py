@@ -22,6 +22,7 @@ from app.outbox.queries import (
     kept_heads,
     kept_mail,
     kept_mails,
+    latest_messages,
     message_of,
     messages_about,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "kept_heads",
     "kept_mail",
     "kept_mails",
+    "latest_messages",
     "message_of",
     "messages_about",
     "put_off",

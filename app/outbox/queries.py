@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -73,6 +73,14 @@ class Written:
     made_at: datetime
     due_at: datetime
     sent_at: datetime | None
+
+
+def latest_messages(subject: str, subject_ids: Collection[int], most: int) -> list[Written]:
+    """The newest messages about any of these; one statement."""
+    columns = [_message.c[name] for name in Written.__dataclass_fields__]
+    mine = (_message.c.subject == subject, _message.c.subject_id.in_(sorted(subject_ids)))
+    query = select(*columns).where(*mine).order_by(_message.c.id.desc()).limit(most)
+    return [Written(*row) for row in db.session.execute(query)]
 
 
 def messages_about(subject: str, subject_id: int) -> list[Written]:

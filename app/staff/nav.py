@@ -37,6 +37,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("phone", "Phone", "/staff/phone", "make_bookings"),
     Entry("blocks", "Blocks", "/staff/{house}/blocks", "make_bookings"),
     Entry("bookings", "Bookings", "/staff/{house}/bookings", "see_bookings"),
+    Entry("guests", "Guests", "/staff/{house}/guests", "see_guests"),
     Entry("rates", "Rates", "/staff/{house}/rates", "see_rates"),
     Entry("house", "House", "/staff/{house}/house", "edit_house"),
     Entry("reports", "Reports", "/staff/reports", "see_reports"),

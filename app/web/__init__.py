@@ -43,6 +43,7 @@ def import_models() -> None:
     import app.care.lost_calls.models
     import app.care.models
     import app.catalogue.models
+    import app.identity.merging.models
     import app.identity.models
     import app.identity.staff.models
     import app.inventory.models

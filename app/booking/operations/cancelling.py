@@ -57,12 +57,14 @@ def cancel_booking(
     reason: str | None = None,
     at: datetime | None = None,
     actor: str = "guest",
+    by: int | None = None,
 ) -> Cancelled:
     """These stays of the booking (all when None) are cancelled and their nights are on sale again.
 
     Their charges are reversed; before the quote's deadline all that was paid for them is refunded, after it what was
     paid is kept as a charge, and on a resale plan it is kept night by night until each is resold. Refunds are asked for
     in the same transaction and the guest is told by mail. When the last live stay goes, the booking is cancelled.
+    `by` is the member of staff who did it.
 
     Raises `WrongState` unless it is confirmed and the stays are live (of two who cancel at once the second is told so),
     `Stale` on another revision than `seen_revision`, `RefundChanged` when other than `seen_refund_minor` would go back.
@@ -75,12 +77,14 @@ def cancel_booking(
         terms = cancellation_terms(booking_id, parts=parts, at=when)
         if seen_refund_minor is not None and seen_refund_minor != terms.refund_minor:
             raise RefundChanged(seen_refund_minor, terms.refund_minor)
-        return _cancel(row, terms, reason, when, actor)
+        return _cancel(row, terms, reason, when, (actor, by))
 
     return transaction(work)
 
 
-def _cancel(row: Any, terms: CancellationTerms, reason: str | None, at: datetime, actor: str) -> Cancelled:
+def _cancel(
+    row: Any, terms: CancellationTerms, reason: str | None, at: datetime, who: tuple[str, int | None]
+) -> Cancelled:
     gone = {part.part for part in terms.parts}
     kept_lines = quote_lines(row.quote_id) if terms.kept_minor or not terms.all_parts else []
     with serving_line([("booking", row.id)]):
@@ -94,7 +98,7 @@ def _cancel(row: Any, terms: CancellationTerms, reason: str | None, at: datetime
     refunds = refund_overpaid(row.id, f"booking:{row.id}-cancelled-{revision}", "cancelled")
     issue_invoices(row.id, at)
     done = Cancelled(revision, total_asked(refunds), terms.kept_minor, terms.resale, tuple(refunds))
-    _announce(row, done, sorted(gone), reason, at, actor, whole=terms.all_parts)
+    _announce(row, done, sorted(gone), reason, at, who, whole=terms.all_parts)
     raise_versions([stock_of(row.location_id)])
     return done
 
@@ -122,7 +126,14 @@ def _keep(row: Any, part: PartTerms, lines: Sequence[Line], at: datetime) -> Non
 
 
 def _announce(
-    row: Any, done: Cancelled, parts: list[int], reason: str | None, at: datetime, actor: str, *, whole: bool
+    row: Any,
+    done: Cancelled,
+    parts: list[int],
+    reason: str | None,
+    at: datetime,
+    who: tuple[str, int | None],
+    *,
+    whole: bool,
 ) -> None:
     facts: dict[str, Any] = {
         "refund_minor": done.refund_minor,
@@ -134,7 +145,8 @@ def _announce(
         "cancelled" if whole else "stay_cancelled",
         "booking",
         row.id,
-        actor=actor,
+        actor=who[0],
+        actor_id=who[1],
         location_id=row.location_id,
         at=at,
         personal={"reason": (None, reason)} if reason else None,

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, String, Table, delete, select, update
 
+from app.identity.merging.queries import with_merged
 from app.identity.models import Erasure, Guest
 from app.identity.queries import Forgotten
 from app.identity.reach import belongings, personal_columns
@@ -24,13 +25,14 @@ def erase_guests(guest_ids: list[int]) -> int:
 
     Their rows stay under a pseudonym, so that ledger and counts stay true; what says nothing without them is deleted,
     mail that waits is withdrawn, and every session ends. Tables marked `KEPT_BY_LAW` keep their rows until a retention
-    job takes them. Each guest stands in the list of erasures afterwards. All of it in one transaction.
+    job takes them. Who was merged into them goes with them. Each guest stands in the list of erasures
+    afterwards. All of it in one transaction.
     """
 
     def work() -> int:
         rows = db.session.execute(
             select(_guest.c.id, _guest.c.email_lower, _guest.c.created_at)
-            .where(_guest.c.id.in_(guest_ids), _guest.c.erased_at.is_(None))
+            .where(_guest.c.id.in_(with_merged(guest_ids)), _guest.c.erased_at.is_(None))
             .order_by(_guest.c.id)
             .with_for_update()
         ).all()

@@ -18,16 +18,19 @@ _guest = Guest.__table__
 def know_guest(name: str, email: str | None, phone: str | None, language: str, at: datetime) -> int:
     """The id of the guest with this mail and this name (whatever their case), else of a new one.
 
-    Another name under the same mail is another guest: merging is for a person to decide.
+    Another name under the same mail is another guest: merging is for a person to decide. One who was merged is the one
+    who was kept.
     """
     lower = email.lower() if email else None
     if lower:
         known = db.session.execute(
-            select(_guest.c.id, _guest.c.name).where(_guest.c.email_lower == lower, _guest.c.erased_at.is_(None))
+            select(_guest.c.id, _guest.c.name, _guest.c.merged_into_id).where(
+                _guest.c.email_lower == lower, _guest.c.erased_at.is_(None)
+            )
         ).all()
-        for guest_id, known_name in known:
+        for guest_id, known_name, merged_into_id in known:
             if known_name.casefold() == name.casefold():
-                return int(guest_id)
+                return int(merged_into_id or guest_id)
     values = {
         "name": name,
         "email": email,

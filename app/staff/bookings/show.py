@@ -28,6 +28,7 @@ from app.staff.bookings.shared import SOURCES, STATES, address, blueprint, found
 from app.web.access import staff
 from app.web.filters import instant
 from app.web.forms import Form
+from app.web.links import link_token
 from app.web.quotes import quote_view
 from app.web.respond import page
 
@@ -64,6 +65,7 @@ def booking_page(
         "booking": booking,
         "state": state,
         "colour": colour,
+        "guest_page": f"/bookings/{link_token('booking', booking.id, booking.version)}",
         "came": came_words(heading),
         "booked": instant(booking.booked_at, house.timezone),
         "rooms": room_rows(booking, house, rooms_of(stays)),

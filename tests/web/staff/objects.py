@@ -17,6 +17,9 @@ from app.booking.operations.sundries import add_charge
 from app.care import add_task
 from app.care.friction import note_friction
 from app.catalogue.models import Facility, Produce, Room
+from app.identity.merging import merge_guests
+from app.identity.models import Preference
+from app.identity.operations import note_preference
 from app.inventory.operations import close
 from app.kernel import clock
 from app.kernel.party import Party
@@ -50,6 +53,19 @@ class Objects:
     def guest(self) -> int:
         """Whoever booked it."""
         return int(db.session.query(Booking.guest_id).filter_by(id=self.booking[0]).scalar())
+
+    def other_guest(self, name: str = "Ann Whitlock") -> int:
+        """Somebody else who booked at the house."""
+        chosen = basket(self.house, "snug", stay=Stay.of(TODAY + timedelta(days=14), 1))
+        done = cards.placed(chosen, {"name": name, "email": f"ann@{self.slug}.example"})
+        return int(db.session.query(Booking.guest_id).filter_by(id=done.booking_id).scalar())
+
+    def merge(self) -> int:
+        return merge_guests(self.guest, self.other_guest("A. Whitlock"), None)
+
+    def preference(self) -> int:
+        note_preference(self.guest, "table", "A window", self.house.id)
+        return int(db.session.query(Preference.id).filter_by(guest_id=self.guest).limit(1).scalar())
 
     def receipt(self) -> int:
         """The number of the receipt of a booking that was paid in part."""
@@ -115,8 +131,12 @@ BUILDERS: dict[str, Callable[[Objects], object]] = {
     "stay_id": Objects.stay,
     "room_id": Objects.room,
     "room_type_id": lambda own: own.house.room_types["garden"],
-    "hold_id": Objects.hold,
+    "guest_id": lambda own: own.guest,
+    "other_id": Objects.other_guest,
+    "merge_id": Objects.merge,
+    "preference_id": Objects.preference,
     "line_id": Objects.line,
+    "hold_id": Objects.hold,
     "block_id": Objects.block,
     "note_id": Objects.note,
     "closure_id": Objects.closure,
