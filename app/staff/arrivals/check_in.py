@@ -119,6 +119,7 @@ class _Receiving:
         if form.as_seen.data != self.standing.as_seen:
             return self._again(str(Stale()))
         form.refuse_lacking(self._lacking())
+        self._require_doors()
         if self.standing.due_minor > 0:
             form.require_settled(self.desk.due_text)
         if not form.chosen:
@@ -143,6 +144,16 @@ class _Receiving:
         except Refused as refused:
             return self.page(409, str(refused))
         return see_other(f"{self.desk.url}/check-in?in=1")
+
+    def _require_doors(self) -> None:
+        """Says which room has no door, and which door is not ready while nobody says why they go in."""
+        form = self.form
+        for part in form.chosen:
+            room = self.desk.rooms.get(form.doors.get(part, 0))
+            if room is None:
+                form.refuse(f"room-{part}", str(NoRoomGiven(part)))
+            elif not room.ready and not form.unready.data:
+                form.refuse("unready", str(RoomNotReady(part, room.name, room.state.replace("_", " "))))
 
     def _mend(self, lacks: Refused) -> Response:
         if isinstance(lacks, RegisterLacks):

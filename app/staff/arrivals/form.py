@@ -89,7 +89,8 @@ class CheckInForm(SettlingForm):
         """Says at each field of the register what it lacks."""
         for person in self.people:
             for name in lacking.get(person.key, ()):
-                self.refuse(field_name(name, person), LACKING[name])
+                whose = f", guest {person.number}" if len(self.people) > 1 else ""
+                self.refuse(field_name(name, person), f"{LACKING[name]}{whose}")
 
 
 def form_for(people: Sequence[Person], doors: Mapping[int, Sequence[tuple[str, str]]]) -> type[CheckInForm]:
