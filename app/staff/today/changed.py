@@ -32,7 +32,13 @@ def _plain(verb: str) -> Telling:
 
 
 def _booked(change: Change, doors: Doors) -> tuple[str, str]:
-    source = {"web": "on the site", "phone": "by telephone", "walk_in": "at the door", "agent": "through an agent"}
+    source = {
+        "web": "on the site",
+        "phone": "by telephone",
+        "walk_in": "at the door",
+        "agent": "through an agent",
+        "block": "out of a group’s block",
+    }
     return "booked", f", {source[change.facts['source']]}" if change.facts.get("source") in source else ""
 
 
