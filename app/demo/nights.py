@@ -18,6 +18,7 @@ from app.inventory.models import Closure
 from app.inventory.operations import close, open_nights
 from app.inventory.queries import resources
 from app.pricing.draft.operations import set_bound
+from app.pricing.draft.queries import bounds
 from app.pricing.draft.rules import Bound
 from app.pricing.operations import publish_rates, restrict
 from app.pricing.queries import price_list
@@ -99,9 +100,12 @@ def _close(house: House, ids: HouseIds, first: date, until: date) -> None:
 
 def _rates(house: House, ids: HouseIds, nights: list[date]) -> Iterator[tuple[int, int, date, int]]:
     plan = ids.plans["flexible"].id
+    within = bounds(ids.room_types.values())
     for kind in house.kinds:
+        room_type = ids.room_types[kind.slug]
         for night in nights:
-            yield ids.room_types[kind.slug], plan, night, rate_minor(kind, night)
+            amount = rate_minor(kind, night)
+            yield room_type, plan, night, within[room_type].nearest(amount) if room_type in within else amount
 
 
 def _limits(house: House, location_id: int, night: date) -> Iterator[dict[str, Any]]:

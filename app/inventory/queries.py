@@ -60,7 +60,7 @@ def on_sale(resource_id: int, first: date, until: date) -> dict[date, int]:
             Allotment.resource_id == resource_id, Allotment.night >= first, Allotment.night < until
         )
     )
-    return dict(rows.tuples().all())
+    return {row.night: row.sellable for row in rows}
 
 
 _RUNS = text(

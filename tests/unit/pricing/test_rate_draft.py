@@ -15,11 +15,11 @@ from app.kernel import clock
 from app.kernel.party import Party
 from app.kernel.stay import Stay
 from app.pricing.draft.errors import DraftChanged, NotARate, NothingDrafted
-from app.pricing.draft.models import DraftRate, RateDraft
+from app.pricing.draft.models import DraftRate, RateBound, RateDraft
 from app.pricing.draft.operations import discard_draft, keep_edit, keep_plan, publish_draft, set_bound
 from app.pricing.draft.queries import changes_since, draft_of, history_of, published_limits, published_rates, seen_now
 from app.pricing.draft.rules import FREE, Bound, Edit, Limits, Scope, Seen
-from app.store import db
+from app.store import db, transaction
 from tests import drafts
 from tests.builders import FRIDAY, TODAY
 from tests.cast import House, found
@@ -123,6 +123,15 @@ def test_bounds_are_not_set_past_a_rate_that_stands(house: House) -> None:
     drafts.moved(house, drafts.cells(house, WEEKEND), "set", 40000)
     with pytest.raises(NotARate, match="is £400, outside"):
         set_bound(house.room_types["snug"], Bound(10000, 30000), by=None)
+
+
+def test_a_draft_beyond_a_bound_that_was_set_unseen_is_not_published(house: House) -> None:
+    drafts.moved(house, drafts.cells(house, WEEKEND), "set", 40000)
+    bound = RateBound(room_type_id=house.room_types["snug"], floor_minor=10000, ceiling_minor=30000)
+    transaction(lambda: db.session.add(bound))
+    with pytest.raises(NotARate, match="Snug, Flexible, Fri 5 March lies outside"):
+        drafts.published(house)
+    assert set(published_rates(house.id, FRIDAY, FRIDAY).values()) == {15000}
 
 
 def test_restrictions_are_published_and_lifted(house: House) -> None:

@@ -69,6 +69,15 @@ def test_the_binding_rule_comes_first_and_each_leads_to_its_night(manager: Visit
     assert "checked" in ticked.attrib
 
 
+def test_of_two_rules_the_stricter_one_is_named(manager: Visitor, house: House) -> None:
+    restriction(house, FRIDAY, min_stay_arrival=3)
+    restriction(house, FRIDAY, "room_type", house.room_types["snug"], min_stay_arrival=4)
+    prices_changed(house)
+    assert "Fewest nights is 4: Fri 5 March, for Snug" in ask(manager).text
+    assert "for Snug and" not in ask(manager).text
+    assert "the whole house" not in ask(manager).text
+
+
 def test_full_names_the_night_and_other_dates_are_offered(manager: Visitor, house: House) -> None:
     def take() -> None:
         of = Allotment.resource_id == house.resources["snug"]
