@@ -10,6 +10,7 @@ from app.outbox.operations import (
     give_back,
     put_off,
     record_sent,
+    send_again,
     take_messages,
     withdraw_message,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "put_off",
     "read_bounce",
     "record_sent",
+    "send_again",
     "take_messages",
     "withdraw_message",
 ]

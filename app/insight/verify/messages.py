@@ -13,7 +13,7 @@ CHECKS = [
         LEFT JOIN guest g ON g.id = b.guest_id
         LEFT JOIN (
             SELECT subject_id, COUNT(*) AS booked FROM message
-            WHERE subject = 'booking' AND kind = 'booked' GROUP BY subject_id
+            WHERE subject = 'booking' AND kind = 'booked' AND occasion NOT LIKE 'again%' GROUP BY subject_id
         ) m ON m.subject_id = b.id
         WHERE g.erased_at IS NULL AND COALESCE(m.booked, 0) <>
             CASE WHEN b.source <> 'import' AND g.email IS NOT NULL THEN 1 ELSE 0 END
@@ -25,7 +25,7 @@ CHECKS = [
         """
         SELECT m.subject_id AS booking, m.kind, COUNT(*) AS mails
         FROM message m
-        WHERE m.subject = 'booking' AND m.kind IN ('cancelled', 'changed')
+        WHERE m.subject = 'booking' AND m.kind IN ('cancelled', 'changed') AND m.occasion NOT LIKE 'again%'
         GROUP BY m.subject_id, m.kind
         HAVING COUNT(*) > (
             SELECT COUNT(*) FROM journal j

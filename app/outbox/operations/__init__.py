@@ -1,6 +1,6 @@
 """Announcing, and delivering what was announced."""
 
-from app.outbox.operations.announcing import announce, announce_once
+from app.outbox.operations.announcing import announce, announce_once, send_again
 from app.outbox.operations.delivering import (
     fail_message,
     give_back,
@@ -20,6 +20,7 @@ __all__ = [
     "give_back",
     "put_off",
     "record_sent",
+    "send_again",
     "take_messages",
     "withdraw_message",
 ]

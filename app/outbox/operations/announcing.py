@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
 
 from app.kernel import clock
 from app.outbox.models import Message
-from app.store import insert_unless_taken, transaction, write
+from app.store import db, insert_unless_taken, transaction, write
 
 _INSERT = insert(Message.__table__)
+AGAIN = "again"
+"""How the occasion begins of a message that somebody had sent once more."""
+
+_message = Message.__table__
 KEYS = ("kind", "subject", "subject_id", "occasion")
 
 
@@ -32,6 +36,22 @@ def announce(
     the same event raises IntegrityError.
     """
     write(_INSERT, _row(kind, subject, subject_id, address, facts, occasion, language, due_at))
+
+
+def send_again(message_id: int, address: str) -> int:
+    """What a message said is sent once more, to this address; answers the new message's id, whose mail has an id of its
+    own. The first one stays as it was."""
+
+    def work() -> int:
+        row = db.session.execute(select(*_message.c).where(_message.c.id == message_id).with_for_update()).one()
+        mine = [_message.c[name] == getattr(row, name) for name in ("kind", "subject", "subject_id")]
+        before = select(func.count()).where(*mine, _message.c.occasion.startswith(AGAIN))
+        number = db.session.execute(before).scalar_one() + 1
+        occasion = f"{AGAIN}{number}-{row.occasion}"[:40]
+        again = _row(row.kind, row.subject, row.subject_id, address, row.facts, occasion, row.language, None)
+        return int(write(_INSERT.returning(_message.c.id), again).scalar_one())
+
+    return transaction(work)
 
 
 def announce_once(

@@ -24,6 +24,7 @@ from app.inventory.operations import close
 from app.kernel import clock
 from app.kernel.party import Party
 from app.kernel.stay import Stay
+from app.outbox import messages_about
 from app.pricing.models import Levy, TaxRate
 from app.store import db, transaction
 from tests import cards, cast
@@ -59,6 +60,10 @@ class Objects:
         chosen = basket(self.house, "snug", stay=Stay.of(TODAY + timedelta(days=14), 1))
         done = cards.placed(chosen, {"name": name, "email": f"ann@{self.slug}.example"})
         return int(db.session.query(Booking.guest_id).filter_by(id=done.booking_id).scalar())
+
+    def message(self) -> int:
+        """The mail that confirmed the booking."""
+        return messages_about("booking", self.booking[0])[-1].id
 
     def merge(self) -> int:
         return merge_guests(self.guest, self.other_guest("A. Whitlock"), None)
@@ -134,6 +139,7 @@ BUILDERS: dict[str, Callable[[Objects], object]] = {
     "guest_id": lambda own: own.guest,
     "other_id": Objects.other_guest,
     "merge_id": Objects.merge,
+    "message_id": Objects.message,
     "preference_id": Objects.preference,
     "line_id": Objects.line,
     "hold_id": Objects.hold,

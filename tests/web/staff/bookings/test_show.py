@@ -6,6 +6,9 @@ import pytest
 from flask import Flask
 
 from app.booking import operations as booking
+from app.insight import verify
+from app.outbox import messages_about
+from app.store import db
 from tests.baskets import basket
 from tests.cards import placed
 from tests.cast import found
@@ -60,3 +63,16 @@ def test_papers_are_printed_by_their_own_house(app: Flask) -> None:
     assert receipt.content_type == "application/pdf"
     assert visitor.client.get(f"{url_of(done)}/statement.pdf").content_type == "application/pdf"
     assert visitor.client.get(f"{url_of(done)}/invoice-99.pdf").status_code == 404
+
+
+def test_a_mail_is_sent_again_with_an_id_of_its_own(app: Flask) -> None:
+    done = placed(basket(found()))
+    visitor, url = desk(app), url_of(done)
+    page = visitor.get(url, reads=READS + 2)
+    act = next(form for form in page.all("form") if form.get("action", "").endswith("/again"))
+    page = visitor.submit(page.form(action=act.get("action", "")))
+    assert "A mail was sent again" in page.text
+    mails = messages_about("booking", done.booking_id)
+    assert [(one.kind, one.state) for one in mails] == [("booked", "waiting"), ("booked", "waiting")]
+    db.session.rollback()
+    assert [result.detail for result in verify.run() if not result.ok] == []
