@@ -19,7 +19,7 @@ from app.pricing.draft.queries import deeds_of
 from app.staff.rates.asked import DAYS, Asked, read_asked
 from app.staff.rates.cells import Grid, grid_of
 from app.staff.rates.deeds import Deed, told
-from app.staff.rates.edit_form import EditForm
+from app.staff.rates.edit_form import RULES_FOR, EditForm
 from app.staff.rates.outlook import outlook_of
 from app.staff.rates.shared import blueprint, rates_page
 from app.web.access import staff
@@ -66,7 +66,9 @@ def grid_page(
 ) -> Response:
     """The grid with its form; what was ticked and typed stays."""
     grid = grid_of(asked)
-    form = form or EditForm(None, data={"rules_for": "room_type", "rounding": "100"})
+    rules_for = request.args.get("rules_for", "")
+    start = {"rules_for": rules_for if rules_for in dict(RULES_FOR) else "room_type", "rounding": "100"}
+    form = form or EditForm(None, data=start)
     form.seen.data = str(grid.draft.seen)
     return rates_page(
         "grid",

@@ -48,10 +48,11 @@ class _Asked:
         return f"/staff/{self.board.house.slug}"
 
     def rates_url(self, night: date) -> str:
-        """The grid around a night, with the cell of this room type and rate ticked."""
+        """The grid around a night, with the cell of this room type and rate ticked, for what the rule holds for."""
         first = max(night - timedelta(days=DAYS_BEFORE), self.board.first)
         cell = f"{self.room_type.slug}.{self.plan.slug}.{night.isoformat()}"
-        return f"{self.here}/rates?from={first.isoformat()}&n={cell}"
+        scope = self.finding.scopes[0].scope if self.finding.scopes else "room_type"
+        return f"{self.here}/rates?from={first.isoformat()}&n={cell}&rules_for={scope}"
 
     def lift(self) -> tuple[str, str]:
         """The way to the rule of a night; nothing for those who may not change it."""

@@ -64,9 +64,11 @@ def test_the_binding_rule_comes_first_and_each_leads_to_its_night(manager: Visit
     assert "Fewest nights is 3: Fri 5 March, for Snug" in page.text
     assert "No departures: Sun 7 March, for the whole house" in page.text
     links = [a.attrib["href"] for a in page.all("a", class_="row")]
-    assert links[0] == "/staff/combe-harrow/rates?from=2027-03-02&n=snug.flexible.2027-03-05"
+    assert links[0] == "/staff/combe-harrow/rates?from=2027-03-02&n=snug.flexible.2027-03-05&rules_for=room_type"
     ticked = manager.get(links[0]).one("input", value="snug.flexible.2027-03-05")
     assert "checked" in ticked.attrib
+    form = manager.get(links[1]).form(id="change")
+    assert form.data()["rules_for"] == ["location"]
 
 
 def test_of_two_rules_the_stricter_one_is_named(manager: Visitor, house: House) -> None:
