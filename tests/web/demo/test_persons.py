@@ -71,7 +71,7 @@ def test_one_press_is_one_of_the_staff(visitor: Visitor, member: Member) -> None
     assert page.url.startswith("/staff")
     assert member.name in page.words("a", class_="who")
     visitor.submit(persons(visitor, "/staff/me"), press="person=stranger")
-    assert visitor.client.get("/staff").status_code == 303
+    assert visitor.client.get("/staff/me").status_code == 303
 
 
 def test_staff_are_hired_once(app: Flask) -> None:

@@ -44,11 +44,11 @@ def test_keys_are_chosen_and_let_in(app: Flask, visitor: Visitor) -> None:
     assert done.h1 == "For the day the phone is lost"
     codes = [re.sub(r"\s", "", "".join(one.itertext())) for one in next(done.tree.iter("ol")).iter("li")]
     assert len(set(codes)) == 10
-    assert visitor.get("/staff").status == 200
+    assert visitor.get("/staff/me").status == 200
     assert Visitor(app).get(url, status=404).h1 == "That invitation has had its day"
     again = Visitor(app)
     form = again.get("/staff/sign-in").form().fill(email="reception@combe-harrow.example", password=GOOD)
-    assert again.submit(again.submit(form).form().fill(second_factor=codes[0])).url == "/staff"
+    assert again.submit(again.submit(form).form().fill(second_factor=codes[0])).url == "/staff/combe-harrow/today"
     assert staff_id
 
 
@@ -93,7 +93,7 @@ def test_a_new_invitation_ends_what_was_there(app: Flask, visitor: Visitor) -> N
     page = visitor.get(url)
     visitor.submit(page.form().fill(**keys(page)))
     invite(staff_id)
-    assert visitor.client.get("/staff").status_code == 303
+    assert visitor.client.get("/staff/me").status_code == 303
     again = Visitor(app)
     form = again.get("/staff/sign-in").form().fill(email="reception@combe-harrow.example", password=GOOD)
     again.submit(form, status=422)

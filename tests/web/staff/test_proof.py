@@ -45,7 +45,7 @@ def figures() -> str:
 
 
 def token(visitor: Visitor) -> str:
-    return str(visitor.get("/staff").form(action="/staff/sign-out").data()["csrf_token"][0])
+    return str(visitor.get("/staff/me").form(action="/staff/sign-out").data()["csrf_token"][0])
 
 
 def send(visitor: Visitor, status: int) -> object:
@@ -106,4 +106,4 @@ def test_after_ten_tries_nobody_is_listened_to(app: Flask) -> None:
 def test_the_way_back_is_on_the_desk(app: Flask, wanted: str) -> None:
     visitor = manager(app)
     asked = visitor.get("/staff/proof", query_string={"next": wanted})
-    assert visitor.submit(asked.form().fill(second_factor=figures())).url == "/staff"
+    assert visitor.submit(asked.form().fill(second_factor=figures())).url == "/staff/combe-harrow/today"

@@ -17,6 +17,7 @@ from tests.keys import BEFORE, NEXT, PASSWORD, PIN, come, figures, show_password
 from tests.page import Visitor
 
 TOMORROW = "2027-03-02T00:30+00:00"
+HOME = "/staff/combe-harrow/today"
 
 
 def test_password_and_figures_lead_to_the_page_that_was_asked_for(app: Flask, visitor: Visitor) -> None:
@@ -25,9 +26,9 @@ def test_password_and_figures_lead_to_the_page_that_was_asked_for(app: Flask, vi
     assert asked.h1 == "Sign in to the desk"
     factor = visitor.submit(asked.form().fill(email=email.upper(), password=PASSWORD))
     assert factor.h1 == "And your phone"
-    assert visitor.client.get("/staff").status_code == 303
+    assert visitor.client.get("/staff/me").status_code == 303
     assert visitor.submit(factor.form().fill(second_factor=figures(staff_id))).url == "/staff/me?a=1"
-    assert visitor.get("/staff/sign-in").url == "/staff"
+    assert visitor.get("/staff/sign-in", reads=25).url == HOME
 
 
 @pytest.mark.parametrize("wanted", ["https://elsewhere.example", "//elsewhere.example/staff", "/staff\\@elsewhere"])
@@ -35,7 +36,7 @@ def test_the_way_on_is_our_own(visitor: Visitor, wanted: str) -> None:
     staff_id, email = with_keys()
     asked = visitor.get("/staff/sign-in", query_string={"next": wanted})
     factor = visitor.submit(asked.form().fill(email=email, password=PASSWORD))
-    assert visitor.submit(factor.form().fill(second_factor=figures(staff_id))).url == "/staff"
+    assert visitor.submit(factor.form().fill(second_factor=figures(staff_id))).url == HOME
 
 
 def test_nothing_tells_a_wrong_password_from_an_unknown_mail(visitor: Visitor) -> None:
@@ -66,14 +67,14 @@ def test_whoever_left_or_has_not_come_in_yet_does_not_get_in(app: Flask, visitor
     inside = signed_in(app, other_id, other)
     close_staff(other_id, by=staff_id)
     show_password(visitor, other, status=422)
-    assert inside.client.get("/staff").status_code == 303
+    assert inside.client.get("/staff/me").status_code == 303
 
 
 def test_a_recovery_code_stands_in_once(app: Flask, visitor: Visitor) -> None:
     staff_id, email = with_keys()
     code = new_recovery_codes(staff_id)[0]
     form = show_password(visitor, email).form()
-    assert visitor.submit(form.fill(second_factor=code)).url == "/staff"
+    assert visitor.submit(form.fill(second_factor=code)).url == HOME
     again = Visitor(app)
     again.submit(show_password(again, email).form().fill(second_factor=code), status=422)
 
@@ -102,7 +103,7 @@ def test_a_session_from_before_signing_in_is_worth_nothing(app: Flask) -> None:
     assert first.value != second.value
     old = Visitor(app)
     old.client.set_cookie("quince", first.value)
-    assert old.client.get("/staff").status_code == 303
+    assert old.client.get("/staff/me").status_code == 303
 
 
 def test_ten_tries_for_a_mail_whoever_it_is(visitor: Visitor) -> None:
@@ -120,14 +121,14 @@ def test_a_stranger_who_tries_keeps_nobody_from_their_own_desk(app: Flask) -> No
     for _ in range(9):
         show_password(stranger, email, word="wrong", status=422)
     show_password(stranger, email, status=429)
-    assert show_password(own, email).url == "/staff"
+    assert show_password(own, email).url == HOME
 
 
 def test_a_trusted_desk_asks_for_the_phone_once_a_day(app: Flask) -> None:
     staff_id, email = with_keys()
     visitor = signed_in(app, staff_id, email, trust=True)
     visitor.submit(visitor.get("/staff/me").form(action="/staff/sign-out"))
-    assert show_password(visitor, email).url == "/staff"
+    assert show_password(visitor, email).url == HOME
     clock.configure(TOMORROW)
     assert show_password(visitor, email).h1 == "And your phone"
 
@@ -148,7 +149,7 @@ def test_changing_the_password_ends_every_session_and_all_trust(app: Flask) -> N
     visitor.submit(form.fill(old=PASSWORD, new=fresh, again="other"), status=422)
     visitor.submit(form.fill(old=PASSWORD, new="reception2027", again="reception2027"), status=422)
     assert visitor.submit(form.fill(old=PASSWORD, new=fresh, again=fresh)).url == "/staff/sign-in"
-    assert elsewhere.client.get("/staff").status_code == 303
+    assert elsewhere.client.get("/staff/me").status_code == 303
     assert show_password(visitor, email, word=fresh).h1 == "And your phone"
 
 
@@ -167,12 +168,12 @@ def test_hands_change_by_pin(app: Flask) -> None:
     page = visitor.get("/staff/switch")
     assert "Jo Tamsin" not in page.words("fieldset")
     token = visitor.client.get_cookie("quince")
-    assert visitor.submit(page.form().fill(person=str(manager_id), pin=PIN)).url == "/staff"
-    assert "Priya" in visitor.get("/staff").h1
+    assert visitor.submit(page.form().fill(person=str(manager_id), pin=PIN)).url == HOME
+    assert "Priya Nair" in visitor.get("/staff/me").text
     assert token
     before = Visitor(app)
     before.client.set_cookie("quince", token.value)
-    assert before.client.get("/staff").status_code == 303
+    assert before.client.get("/staff/me").status_code == 303
     proof = visitor.get("/staff/me").form(action="/staff/me/recovery-codes")
     assert visitor.submit(proof, status=422).h1 == "Show it is you", "a PIN is no second factor"
 
@@ -183,9 +184,9 @@ def test_three_wrong_pins_and_it_takes_the_password(app: Flask) -> None:
     for _ in range(3):
         visitor.submit(form.fill(pin="0000"), status=422)
     visitor.submit(form.fill(pin=PIN), status=422)
-    assert "Jo" in visitor.get("/staff").h1
+    assert "Jo Tamsin" in visitor.get("/staff/me").text
     visitor.submit(visitor.get("/staff/me").form(action="/staff/sign-out"))
-    assert show_password(visitor, "manager@combe-harrow.example").url == "/staff"
+    assert show_password(visitor, "manager@combe-harrow.example").url == HOME
 
 
 def test_a_pin_is_good_at_its_desk_only(app: Flask) -> None:
