@@ -31,11 +31,11 @@ def test_signing_out_ends_the_session(app: Flask) -> None:
     visitor = desk(app)
     token = visitor.client.get_cookie("quince")
     visitor.submit(visitor.get("/staff/desk").form(action="/staff/sign-out"))
-    assert visitor.client.get("/staff").status_code == 303
+    assert visitor.client.get("/staff/me").status_code == 303
     again = Visitor(app)
     assert token
     again.client.set_cookie("quince", token.value)
-    assert again.client.get("/staff").status_code == 303
+    assert again.client.get("/staff/me").status_code == 303
 
 
 def test_a_guest_page_shows_staff_a_strangers_page(app: Flask) -> None:
