@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -110,9 +110,11 @@ def tasks_of(location_id: int, state: str, *, most: int) -> list[HouseTask]:
     return [HouseTask(*row) for row in rows]
 
 
-def task_in(location_id: int, task_id: int) -> bool:
-    """Whether the task is that house's."""
-    found = select(_task.c.id).where(_task.c.id == task_id, _task.c.location_id == location_id)
+def task_in(location_id: int, task_id: int, but: Collection[str] = ()) -> bool:
+    """Whether the task is that house's, and of none of the kinds `but`."""
+    found = select(_task.c.id).where(
+        _task.c.id == task_id, _task.c.location_id == location_id, _task.c.kind.not_in(but)
+    )
     return db.session.execute(found).first() is not None
 
 

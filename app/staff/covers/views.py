@@ -26,6 +26,7 @@ from app.web.respond import not_found, page, part_wanted, see_other
 
 blueprint = Blueprint("covers", __name__)
 AROUND = timedelta(days=730)
+LONGEST_NUMBER = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def move(actor: Actor, house: House, reference: str) -> BaseResponse:
     """The table of that night is at another hour, with its covers; the sheet says where that hour has none left."""
     booking_id = _booking_of(house, reference)
     try:
-        to, seen, part = (int(request.form.get(name, "")) for name in ("to", "seen", "part"))
+        to, seen, part = (_number(request.form.get(name, "")) for name in ("to", "seen", "part"))
         night = _read_day(request.form.get("on", ""))
     except ValueError:
         return _covers_page(actor, house, 422, problem="Choose an hour for the table.")
@@ -100,6 +101,13 @@ def _seen_at(text: str) -> datetime:
     except ValueError:
         return datetime.fromisoformat("1970-01-01T00:00:00+00:00")
     return seen if seen.tzinfo else seen.replace(tzinfo=clock.now().tzinfo)
+
+
+def _number(text: str) -> int:
+    """Raises `ValueError` for what is no number, or a longer one than is ever kept."""
+    if len(text) > LONGEST_NUMBER:
+        raise ValueError(text[:LONGEST_NUMBER])
+    return int(text)
 
 
 def _read_day(text: str) -> date:

@@ -50,15 +50,16 @@ def list_of(actor: Actor, house: House, show: str) -> TaskList:
     """The tasks of a house that the actor may see; two statements."""
     show = show if show in SHOWN else "open"
     at = clock.now()
-    sees_all = can(actor, "see_day", house)
+    hidden = hidden_from(actor, house)
     found = tasks_of(house.id, "done" if show == "done" else "open", most=MOST_DONE if show == "done" else MOST_OPEN)
-    mine = [
-        task
-        for task in found
-        if (sees_all or task.kind not in OF_THE_DESK) and (show != "mine" or task.owner_id == actor.staff_id)
-    ]
-    cards = tuple(_card(house, task, at, linked=sees_all) for task in mine)
+    mine = [task for task in found if task.kind not in hidden and (show != "mine" or task.owner_id == actor.staff_id)]
+    cards = tuple(_card(house, task, at, linked=can(actor, "see_day", house)) for task in mine)
     return TaskList(show, cards, sum(card.late for card in cards), tuple(_people(actor, house)))
+
+
+def hidden_from(actor: Actor, house: House) -> frozenset[str]:
+    """The kinds of task that are not for this person."""
+    return frozenset() if can(actor, "see_day", house) else OF_THE_DESK
 
 
 def _people(actor: Actor, house: House) -> Sequence[tuple[int, str]]:

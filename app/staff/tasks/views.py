@@ -17,7 +17,7 @@ from app.catalogue.queries import House
 from app.identity.staff.names import names_of
 from app.identity.staff.rules import Actor
 from app.kernel import clock
-from app.staff.tasks.lists import SHOWN, list_of, when
+from app.staff.tasks.lists import SHOWN, hidden_from, list_of, when
 from app.web.access import staff
 from app.web.forms import AsLongAs, Form, Required, clean_line
 from app.web.respond import form_page, not_found, part_wanted, see_other
@@ -78,7 +78,7 @@ def add(actor: Actor, house: House) -> BaseResponse:
 @staff("do_tasks")
 def give(actor: Actor, house: House, task_id: int) -> BaseResponse:
     """Somebody of the house looks after the task, or nobody; who looked at an older one is told."""
-    _require(house, task_id)
+    _require(actor, house, task_id)
     to = actor.staff_id if request.form.get("owner") == "me" else _number(request.form.get("owner"))
     if to is not None and to not in dict(list_of(actor, house, "open").people):
         return _tasks_page(actor, house, 422, problem="Choose somebody of this house.")
@@ -93,7 +93,7 @@ def give(actor: Actor, house: House, task_id: int) -> BaseResponse:
 @staff("do_tasks")
 def finish(actor: Actor, house: House, task_id: int) -> BaseResponse:
     """The task is done, with a word on how where there is one; the guest who asked for it sees that."""
-    _require(house, task_id)
+    _require(actor, house, task_id)
     outcome = clean_line(request.form.get("outcome", ""))
     if len(outcome) > Task.outcome.type.length:
         return _tasks_page(actor, house, 422, problem="Use 500 characters at most to say how it was done.")
@@ -102,8 +102,9 @@ def finish(actor: Actor, house: House, task_id: int) -> BaseResponse:
     return _done(actor, house, "Done")
 
 
-def _require(house: House, task_id: int) -> None:
-    if not task_in(house.id, task_id):
+def _require(actor: Actor, house: House, task_id: int) -> None:
+    """A 404 for a task that the actor does not see in the list."""
+    if not task_in(house.id, task_id, but=hidden_from(actor, house)):
         raise not_found()
 
 

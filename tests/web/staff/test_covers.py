@@ -153,7 +153,7 @@ def test_of_two_who_move_it_the_later_is_told(app: Flask, set_clock: SetClock) -
 
 
 @pytest.mark.parametrize(
-    "typed", [{"to": "x"}, {"part": ""}, {"on": "soon"}, {"to": "9" * 30}, {"seen": "-1"}, {"on": "2027-02-01"}]
+    "typed", [{"to": "x"}, {"part": ""}, {"part": "9" * 30}, {"on": "soon"}, {"to": "9" * 30}, {"seen": "-1"}, {"on": "2027-02-01"}]
 )
 def test_bad_moves_change_nothing(app: Flask, set_clock: SetClock, typed: dict[str, str]) -> None:
     one = webb()

@@ -112,3 +112,14 @@ def test_roles_ask_for_the_second_factor(app: Flask) -> None:
         asked = keeper.submit(page.form(action=f"/staff/staff/{staff_id}/{deed}"), status=422)
         assert asked.h1 == "Show it is you"
     keeper.get("/staff/staff/999", status=404)
+
+
+def test_a_role_that_is_sent_twice_is_held_once(app: Flask) -> None:
+    keeper = desk(app, "administrator")
+    page = taken_on(keeper, roles=["reception@combe-harrow", "reception@combe-harrow"])
+    staff_id = db.session.query(Staff.id).filter_by(email="rory@quince.example").scalar()
+    assert roles_of(staff_id) == [("reception", found().id)]
+    form = keeper.get(page.url).form(action=f"/staff/staff/{staff_id}/roles")
+    keeper.submit(form.fill(roles=["kitchen@combe-harrow", "kitchen@combe-harrow"]))
+    db.session.rollback()
+    assert roles_of(staff_id) == [("kitchen", found().id)]

@@ -144,3 +144,16 @@ def test_tasks_of_another_house(app: Flask, jo: Visitor) -> None:
 def test_somebody_of_another_house_is_given_nothing(app: Flask, jo: Visitor) -> None:
     one, stranger = task(), hired("kitchen", "withy-moor")
     assert "Choose somebody of this house" in act(jo, one, "owner", seen="0", owner=str(stranger), status=422).text
+
+
+@pytest.mark.parametrize("kind", ["refund_failed", "mail_failed"])
+def test_what_is_of_the_desk_is_nobody_elses_to_take_or_to_finish(app: Flask, jo: Visitor, kind: str) -> None:
+    """Nor by its number: it is on no list of theirs."""
+    due_at = NOW + timedelta(minutes=30)
+    own = add_task(kind, "location", found().id, "Money", location_id=found().id, occasion="one", due_at=due_at)
+    for role in ("kitchen", "housekeeping"):
+        visitor = desk(app, role)
+        assert "Money" not in visitor.get(URL).text
+        act(visitor, own, "owner", status=404, owner="me")
+        act(visitor, own, "done", status=404)
+    act(jo, own, "done")

@@ -116,7 +116,7 @@ def _somebody_keeps_staff() -> None:
 
 
 def _hold(staff_id: int, roles: Iterable[tuple[str, int | None]]) -> None:
-    rows = [{"staff_id": staff_id, "role": role, "location_id": place} for role, place in roles]
+    rows = [{"staff_id": staff_id, "role": role, "location_id": place} for role, place in dict.fromkeys(roles)]
     if rows:
         write(insert(_role), rows)
 
