@@ -22,7 +22,7 @@ from app.booking.operations.placing import place_booking
 from app.booking.operations.records import Placed
 from app.booking.rules import Basket, ChosenStay, Deal, Details
 from app.booking.waitlist.serving import serving_line
-from app.catalogue.closed import room_type_of
+from app.catalogue.closed import house_of, room_type_of
 from app.inventory import SoldOut, for_night, for_stay
 from app.inventory import operations as inventory
 from app.inventory.queries import held_counts, resources
@@ -115,12 +115,15 @@ def pick_up(
 ) -> Placed:
     """One room of the block is a guest's booking, owed at the house: the claims change hands, and no counter moves.
 
-    Of two who want its last room exactly one has it. Raises `BlockOver` once it was released, `NotInBlock` when a night
-    has no such room left, `CannotBeSold` when the party does not fit or there is no rate, `PriceChanged`.
+    Of two who want its last room exactly one has it. Raises `BlockOver` once its cut-off day is over or it was
+    released, `NotInBlock` when a night has no such room left, `CannotBeSold` when the party does not fit or there is no
+    rate, `PriceChanged`.
     """
 
     def work() -> Placed:
         row = _locked(block_id)
+        if row.cut_off_on < clock.today(house_of(row.location_id).timezone):
+            raise BlockOver
         _require_fit(room_type_id, party)
         resource_id = resources().of_room_type[room_type_id]
         want = for_stay(resource_id, stay)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 
@@ -159,3 +161,17 @@ def test_reception_books_out_but_keeps_and_gives_back_nothing(app: Flask, manage
     elsewhere = desk(app, "manager", "withy-moor")
     elsewhere.get(page.url, 404)
     elsewhere.get(page.url.replace("combe-harrow", "withy-moor"), 404)
+
+
+def test_nobody_is_booked_out_once_the_cut_off_day_is_over(
+    app: Flask, manager: Visitor, set_clock: Callable[[str], None]
+) -> None:
+    """Also before the worker has come by to give the rooms back."""
+    page = kept(manager)
+    url = f"{page.url}/bookings"
+    set_clock("2027-03-04T00:10+00:00")
+    late = desk(app, "reception")
+    token = late.get(page.url).all("input", name="csrf_token")[0].attrib["value"]
+    priced = late.submit(page.form(action=url).fill(**ROSE, csrf_token=token), press="act=price")
+    late.submit(priced.form(action=url).fill(terms_read="y"), press="act=book", status=409)
+    assert stock.rows("SELECT id FROM booking") == []
