@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -98,9 +98,9 @@ def _seen_at(text: str) -> datetime:
     """Up to when the reader saw everything; nothing was seen where that is no instant."""
     try:
         seen = datetime.fromisoformat(text)
-    except ValueError:
-        return datetime.fromisoformat("1970-01-01T00:00:00+00:00")
-    return seen if seen.tzinfo else seen.replace(tzinfo=clock.now().tzinfo)
+        return (seen if seen.tzinfo else seen.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _number(text: str) -> int:

@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectFieldBase
 
 from app.catalogue.spelling import seen_of
 from app.web.fields import Read
-from app.web.forms import Form
+from app.web.forms import ChoiceOf, Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,14 @@ class EditForm(Form):
         """The form filled from the state, whatever this request sent."""
         return cls(None, data={**state, "seen": seen_of(state)})
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A list from which nothing was chosen is as wrong as one from which something else was."""
+        super().validate(extra_validators)
+        for field in self:
+            if isinstance(field, ChoiceOf) and not field.data and not field.errors and "" not in _offered(field):
+                self.refuse(field.name, field.sentence)
+        return not self.errors
+
     @property
     def values(self) -> dict[str, Any]:
         """What was typed, by the names of the state."""
@@ -83,6 +91,10 @@ def shown(field: Field, value: Any) -> str:
     if isinstance(field, Read):
         return field.shown(value)
     return str(value) if value not in (None, "") else "nothing"
+
+
+def _offered(field: ChoiceOf) -> set[str]:
+    return {choice.value for choice in field.choices}
 
 
 def _hidden(field: Field) -> bool:

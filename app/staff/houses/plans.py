@@ -91,7 +91,9 @@ class PlanForm(EditForm):
     @property
     def values(self) -> dict[str, Any]:
         typed = super().values
-        return {**typed, "base_plan_id": int(typed["base_plan_id"]) if typed["base_plan_id"] else None}
+        base = typed["base_plan_id"]
+        known = base in {choice.value for choice in self.base_plan_id.choices}
+        return {**typed, "base_plan_id": int(base) if base and known else None}
 
     def validate_supper_child(self, field: Pounds) -> None:
         for meal in ("breakfast", "supper"):

@@ -68,7 +68,9 @@ class EditForm(Form):
             raise wtforms.ValidationError(f"Enter {MOST_PERCENT} per cent at most")
 
     def validate_rules_for(self, field: wtforms.Field) -> None:
-        if not self.move.data and not self.rules and not self.errors:
+        if not field.data:
+            raise wtforms.ValidationError(SAY_WHICH)
+        if not self.errors and not self.move.data and not self.rules:
             raise wtforms.ValidationError("Say what to change: the price, or a rule")
 
     @property

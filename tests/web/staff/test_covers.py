@@ -153,7 +153,16 @@ def test_of_two_who_move_it_the_later_is_told(app: Flask, set_clock: SetClock) -
 
 
 @pytest.mark.parametrize(
-    "typed", [{"to": "x"}, {"part": ""}, {"part": "9" * 30}, {"on": "soon"}, {"to": "9" * 30}, {"seen": "-1"}, {"on": "2027-02-01"}]
+    "typed",
+    [
+        {"to": "x"},
+        {"part": ""},
+        {"part": "9" * 30},
+        {"on": "soon"},
+        {"to": "9" * 30},
+        {"seen": "-1"},
+        {"on": "2027-02-01"},
+    ],
 )
 def test_bad_moves_change_nothing(app: Flask, set_clock: SetClock, typed: dict[str, str]) -> None:
     one = webb()
@@ -182,3 +191,11 @@ def test_another_night_and_another_house(app: Flask, cook: Visitor) -> None:
     assert cook.client.post(f"{URL}/{reference_of(other)}/read", data=data).status_code == 404
     assert desk(app, "housekeeping").client.get(URL).status_code == 403
     assert cook.client.post(f"{URL}/{reference_of(one)}/sitting", data=data).status_code == 403
+
+
+@pytest.mark.parametrize("seen_at", ["", "soon", "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"])
+def test_what_was_seen_at_no_instant_was_not_seen(app: Flask, cook: Visitor, seen_at: str) -> None:
+    one = webb()
+    data = cook.get(URL).form(action=f"{URL}/{reference_of(one)}/read").data()
+    answer = cook.client.post(f"{URL}/{reference_of(one)}/read", data=data | {"seen_at": seen_at})
+    assert answer.status_code == 409

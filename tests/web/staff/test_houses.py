@@ -108,3 +108,22 @@ def test_another_houses_things_are_not_there(manager: Visitor) -> None:
     other = found("withy-moor")
     for path in (f"room-types/{other.room_types['snug']}", f"extras/{other.extras['bicycle']}", "sittings/99999"):
         manager.get(f"{HOUSE}/{path}", 404)
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [("extras/new", "basis"), ("room-types/new", "kind"), ("produce/new", "ink"), ("facts", "palette")],
+)
+def test_nothing_chosen_from_a_list_is_told(manager: Visitor, path: str, name: str) -> None:
+    page = manager.get(f"{HOUSE}/{path}")
+    form = page.form()
+    told = manager.submit(form.fill(**({"name": "Kites"} | {name: ""})), status=422)
+    assert "Choose" in told.words(id=f"{name}-error")
+
+
+@pytest.mark.parametrize("base", ["²", "soon", "99999"])
+def test_a_plan_follows_nothing_that_is_no_plan(manager: Visitor, base: str) -> None:
+    form = manager.get(f"{HOUSE}/plans/new").form()
+    for act in ("preview", ""):
+        told = manager.post(form.action, form.fill(base_plan_id=base).data() | {"act": act}, 422)
+        assert "Choose one of the plans" in told.words(id="base_plan_id-error")

@@ -102,6 +102,7 @@ def test_rules_are_drafted_for_what_is_chosen(manager: Visitor, house: House) ->
         ({"move": "up", "amount": "9" * 10_000}, "Enter how much, like 212"),
         ({"move": "up_percent", "amount": "501"}, "500 per cent at most"),
         ({"move": "sideways", "amount": "5"}, "Choose one from the list"),
+        ({"min_stay_arrival": "soon"}, "Choose one from the list"),
         ({"amount": "5"}, "Say what the amount does"),
         ({}, "Say what to change"),
     ],

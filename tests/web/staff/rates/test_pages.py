@@ -66,6 +66,8 @@ def test_rules_for_the_house_are_one_a_night(manager: Visitor, house: House) -> 
         ({"plans": ["saver"]}, "Saver follows Flexible"),
         ({"last": "2027-09-05"}, "has no rate yet"),
         ({"amount": "0", "move": "set"}, "more than nothing"),
+        ({"move": "", "amount": "", "max_stay": "²"}, "Choose one from the list"),
+        ({"move": "", "amount": "", "max_stay": "7", "rules_for": ""}, "Choose one from the list"),
     ],
 )
 def test_what_cannot_be_is_sent_back_with_what_was_typed(
