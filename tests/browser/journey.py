@@ -68,6 +68,7 @@ def reference(page: Page) -> str:
 
 def price(page: Page) -> int:
     """The only total of the page, in minor units."""
+    page.locator("main data.price").first.wait_for(state="attached")
     found = page.locator("main data.price").evaluate_all("all => [...new Set(all.map(one => Number(one.value)))]")
     assert len(found) == 1, f"{page.url}: {found}"
     return int(found[0])

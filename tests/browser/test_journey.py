@@ -53,6 +53,7 @@ def test_from_home_to_booked(newcomer: Callable[..., Page], rows: Callable[[str]
     assert len(views) <= 4, views
     assert price(page) == total
     page.get_by_role("link", name="See your booking").click()
+    page.wait_for_url("**/bookings/*")
     assert price(page) == total
     expect(page.locator("data.reference")).to_have_text(known_as)
     assert rows("booking") == before + 1
