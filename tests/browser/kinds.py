@@ -36,7 +36,7 @@ def menu(page: Page, _: SetClock) -> None:
 
 def demo_bar(page: Page, _: SetClock) -> None:
     page.goto("/")
-    page.locator(".demo-bar summary").click()
+    page.locator(".demo-bar summary").first.click()
 
 
 def days_open(page: Page, _: SetClock) -> None:

@@ -164,8 +164,8 @@ BROKEN = {
         "DELETE FROM message WHERE subject_id = 1",
         "UPDATE message SET subject_id = 4 WHERE subject_id = 3",
         "INSERT INTO message (kind, subject, subject_id, occasion, template_version, language, address, facts,"
-        " message_id, state, attempts, made_at, due_at) SELECT kind, subject, subject_id, 'again', 1, 'en', address,"
-        " facts, '<again>', state, 0, made_at, due_at FROM message WHERE subject_id = 1 AND kind = 'booked'",
+        " message_id, state, attempts, made_at, due_at) SELECT kind, subject, subject_id, 'twice', 1, 'en', address,"
+        " facts, '<twice>', state, 0, made_at, due_at FROM message WHERE subject_id = 1 AND kind = 'booked'",
         "UPDATE guest SET email = NULL",
     ],
     "changes_told": [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
 from email.message import EmailMessage
 
@@ -22,16 +23,16 @@ from tests.workers import worker
 
 pytestmark = [pytest.mark.houses(1), pytest.mark.race]
 
-MAILS = 200
 PATIENCE = 120
 
 
 @pytest.fixture
-def queued(app: Flask) -> int:
+def queued(app: Flask, count: Callable[[int, int], int]) -> int:
     """So many messages are due."""
-    mailing.announce(*(f"guest-{number}@example.com" for number in range(1, MAILS)))
+    mails = count(60, 200)
+    mailing.announce(*(f"guest-{number}@example.com" for number in range(1, mails)))
     db.session.remove()
-    return MAILS
+    return mails
 
 
 def run_out() -> None:
@@ -66,7 +67,7 @@ def test_two_workers_send_nothing_twice(config: Config, post: Post, queued: int)
 def test_kill_minus_nine_in_the_middle(config: Config, post: Post, queued: int) -> None:
     """At the worst moment: the server has accepted the mail, and the worker never learns of it."""
     with listening(post):
-        for arrived in (30, 77, 140):
+        for arrived in (queued // 7, queued // 3, queued * 2 // 3):
             with worker(config) as process:
 
                 def kill(mail: EmailMessage, arrived: int = arrived, process: subprocess.Popen[bytes] = process) -> str:
