@@ -208,8 +208,7 @@ def test_who_books_a_resold_night_learns_nothing_of_who_gave_it_up() -> None:
     assert len(everything_about([guest_of(gave_up)])["resale"]) == 2
 
 
-OTHERS = {"staff", "friction_note", "agent", "group_block", "lost_call"}
-"""Tables about people who are no guests: who works here, who brings guests, and callers who left no name."""
+OTHERS = {"staff", "friction_note", "agent", "group_block", "lost_call"}  # about people who are no guests
 
 
 def test_every_table_about_people_is_reached() -> None:
