@@ -11,7 +11,7 @@ from app.catalogue.queries import House, RoomType
 from app.guest.booking_money import CancelView, MoneyView, cancel_view, money_view
 from app.kernel import clock
 from app.kernel.words import counted, hour, money
-from app.web.quotes import QuoteView, quote_view
+from app.web.quotes import QuoteView, booked_quote
 from app.web.stay_words import HouseView, RoomView, StayView, extras_words, stay_view
 
 STATES = {
@@ -95,7 +95,7 @@ def booking_page(booking: PlacedBooking, token: str, waiting_minor: int = 0) -> 
         party_text=view.party_text,
         suppers=view.suppers,
         rows=_rows(booking, view, house, url),
-        quote=_quote(booking, house),
+        quote=booked_quote(booking, house),
         money=shown,
         sum_label=_sum_label(booking, purse),
         paid_minor=booking.paid_minor,
@@ -120,20 +120,6 @@ def may_change(booking: PlacedBooking) -> bool:
     """True until the day of arrival has passed on the house's calendar, while the booking is confirmed."""
     today = clock.today(house_of(booking.basket.location_id).timezone)
     return booking.state == "confirmed" and booking.basket.arrival >= today
-
-
-def _quote(booking: PlacedBooking, house: House) -> QuoteView:
-    """The quote with its rooms by their own names, also when some of them were cancelled."""
-    return quote_view(
-        booking.quote.lines,
-        currency=booking.quote.currency,
-        due_now_minor=booking.quote.due_now_minor,
-        balance_on=booking.quote.balance_on,
-        policy_text=booking.quote.policy,
-        free_until_at=booking.quote.free_until_at,
-        timezone=house.timezone,
-        names=[room_type_of(stay.chosen.room_type_id).name for stay in booking.stays],
-    )
 
 
 def _cancel(booking: PlacedBooking, purse: Purse, house: House) -> CancelView | None:

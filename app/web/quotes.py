@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.booking.queries import PlacedBooking
+from app.catalogue.closed import room_type_of
+from app.catalogue.queries import House
 from app.kernel.words import long_day, money, short_day
 from app.pricing.rules import Line
 from app.web.filters import instant
@@ -135,3 +138,17 @@ def _deadline(free_until_at: datetime | None, timezone: str, policy_text: str) -
     if free_until_at is None:
         return policy_text
     return f"Free to cancel until {instant(free_until_at, timezone)}"
+
+
+def booked_quote(booking: PlacedBooking, house: House) -> QuoteView:
+    """The quote of a booking with its rooms by their own names, also when some of them were cancelled."""
+    return quote_view(
+        booking.quote.lines,
+        currency=booking.quote.currency,
+        due_now_minor=booking.quote.due_now_minor,
+        balance_on=booking.quote.balance_on,
+        policy_text=booking.quote.policy,
+        free_until_at=booking.quote.free_until_at,
+        timezone=house.timezone,
+        names=[room_type_of(stay.chosen.room_type_id).name for stay in booking.stays],
+    )

@@ -7,7 +7,6 @@ from flask import Response, request
 from app.booking.deeds import history_of
 from app.booking.queries import PlacedBooking
 from app.guest.booking_page import booking_page
-from app.guest.bookings.documents import document_links
 from app.guest.bookings.request_form import RequestForm
 from app.guest.bookings.resale import resale_view
 from app.guest.bookings.shared import blueprint, found
@@ -15,6 +14,7 @@ from app.guest.bookings.timeline import newest, timeline
 from app.guest.bookings.your_stay import IN_HOUSE, request_form, stay_phase, your_stay
 from app.web.access import by_token
 from app.web.calendar_file import calendar_file
+from app.web.documents import document_links
 from app.web.links import Link
 from app.web.reservation import json_ld
 from app.web.respond import form_page, page
@@ -35,7 +35,7 @@ def show(link: Link) -> Response:
         moments=timeline(booking, history),
         done=newest(booking, history) if "done" in request.args else None,
         resale=resale,
-        documents=document_links(booking.id, link.token),
+        documents=document_links(booking.id, f"/bookings/{link.token}"),
         json_ld=json_ld(booking),
     )
 
@@ -70,7 +70,7 @@ def stay_page(booking: PlacedBooking, token: str, form: RequestForm, status: int
         form,
         status,
         stay=your_stay(booking, token, phase),
-        documents=document_links(booking.id, token) if over else [],
+        documents=document_links(booking.id, f"/bookings/{token}") if over else [],
         moments=timeline(booking, history_of(booking.id)) if over else [],
         json_ld=json_ld(booking),
     )

@@ -11,13 +11,11 @@ from app.booking.deeds import deeds_of
 from app.booking.queries import PlacedBooking
 from app.booking.rules import LIVE
 from app.care.queries import tasks_about
-from app.catalogue.closed import room_type_of
 from app.catalogue.queries import House
 from app.identity.staff.rules import Actor, can
 from app.inventory.packing.queries import rooms_of
 from app.kernel.words import money
 from app.outbox import messages_about
-from app.staff.bookings.documents import document_links
 from app.staff.bookings.folio_forms import folio_forms
 from app.staff.bookings.history import history
 from app.staff.bookings.messages import message_rows
@@ -26,10 +24,11 @@ from app.staff.bookings.people import kitchen_words, register_words
 from app.staff.bookings.rooms import room_rows
 from app.staff.bookings.shared import SOURCES, STATES, address, blueprint, found
 from app.web.access import staff
+from app.web.documents import document_links
 from app.web.filters import instant
 from app.web.forms import Form
 from app.web.links import link_token
-from app.web.quotes import quote_view
+from app.web.quotes import booked_quote
 from app.web.respond import page
 
 
@@ -76,7 +75,7 @@ def booking_page(
         "may": {action: can(actor, action, house) for action in ("charge", "refund", "refund_much", "run_stays")},
         "live": booking.state in LIVE,
         "limit_words": limit_words(house),
-        "quote": _quote(booking, house),
+        "quote": booked_quote(booking, house),
         "register": register_words(booking),
         "kitchen": kitchen_words(booking.id, names=can(actor, "read_allergies", house)),
         "tasks": tasks_about("booking", booking.id),
@@ -95,19 +94,6 @@ def came_words(heading: Heading) -> str:
     words += [f"{heading.commission_bp / 100:g}% commission"] if heading.commission_bp else []
     words += [f"sent by {heading.referral}"] if heading.referral else []
     return ", ".join(words)
-
-
-def _quote(booking: PlacedBooking, house: House) -> Any:
-    return quote_view(
-        booking.quote.lines,
-        currency=booking.quote.currency,
-        due_now_minor=booking.quote.due_now_minor,
-        balance_on=booking.quote.balance_on,
-        policy_text=booking.quote.policy,
-        free_until_at=booking.quote.free_until_at,
-        timezone=house.timezone,
-        names=[room_type_of(stay.chosen.room_type_id).name for stay in booking.stays],
-    )
 
 
 def limit_words(house: House) -> str:
