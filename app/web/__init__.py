@@ -36,6 +36,7 @@ def import_models() -> None:
     import app.booking.blocks.models
     import app.booking.day_close.models
     import app.booking.documents.models
+    import app.booking.effort.models
     import app.booking.models
     import app.booking.people.models
     import app.booking.waitlist.models
@@ -43,6 +44,7 @@ def import_models() -> None:
     import app.care.lost_calls.models
     import app.care.models
     import app.catalogue.models
+    import app.experience.funnel.models
     import app.identity.merging.models
     import app.identity.models
     import app.identity.staff.models
