@@ -1,0 +1,84 @@
+"""Which visits, stays and answers a report is about: the filters that every page of the marketing desk shares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from app.kernel.errors import Invalid
+
+DAYS = 28
+"""How long a period is unless one is chosen: four whole weeks, so that weekdays weigh the same."""
+
+MOST_DAYS = 800
+"""Events are kept for 25 months; a longer period has nothing to add."""
+
+Band = tuple[int, int]
+"""From so many up to and with so many."""
+
+PARTIES: Mapping[str, Band] = {"1": (1, 1), "2": (2, 2), "3-4": (3, 4), "5+": (5, 99)}
+"""Heads of the party that was asked for, by the key that stands in addresses."""
+
+LEADS: Mapping[str, Band] = {"0-7": (0, 7), "8-30": (8, 30), "31-90": (31, 90), "91+": (91, 9999)}
+"""Days from the visit to the arrival that was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Days of the group from `since_on` up to and with `until_on`; `against` are such days to compare with.
+
+    None is any: `location_ids` of None are all houses and what came to no house. `heads` and `lead` are from so many
+    up to and with so many. Raises `Invalid` for a period that ends before it begins or is longer than `MOST_DAYS`.
+    """
+
+    since_on: date
+    until_on: date
+    against: tuple[date, date] | None = None
+    location_ids: tuple[int, ...] | None = None
+    source: str | None = None
+    device: str | None = None
+    returning: bool | None = None
+    heads: Band | None = None
+    lead: Band | None = None
+
+    def __post_init__(self) -> None:
+        for first, last in filter(None, ((self.since_on, self.until_on), self.against)):
+            if not 0 <= (last - first).days < MOST_DAYS:
+                raise Invalid(f"A period has between one day and {MOST_DAYS}, and begins before it ends.")
+
+    @property
+    def days(self) -> int:
+        return (self.until_on - self.since_on).days + 1
+
+    @property
+    def before(self) -> Filters | None:
+        """The same question of the days to compare with; None where there are none."""
+        if self.against is None:
+            return None
+        return replace(self, since_on=self.against[0], until_on=self.against[1], against=None)
+
+    @property
+    def whole(self) -> Filters:
+        """The same days and houses with nothing else filtered: what the ledger can be held against."""
+        return Filters(self.since_on, self.until_on, self.against, self.location_ids)
+
+
+def read_period(since: str | None, until: str | None, today: date) -> Filters:
+    """The days from `since` up to and with `until`; the last of them is today and there are 28 unless told.
+
+    Raises `Invalid` for what is no date.
+    """
+    try:
+        last = date.fromisoformat(until) if until else today
+        first = date.fromisoformat(since) if since else last - timedelta(days=DAYS - 1)
+    except ValueError:
+        raise Invalid("A day is written like 2027-03-05.") from None
+    return Filters(first, last)
+
+
+def band_of(number: int | None, bands: Mapping[str, Band]) -> str:
+    """The key of the band that the number lies in; empty where nothing was said or it lies in none."""
+    if number is None:
+        return ""
+    return next((key for key, (low, high) in bands.items() if low <= number <= high), "")
