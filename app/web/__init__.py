@@ -45,6 +45,7 @@ def import_models() -> None:
     import app.care.models
     import app.catalogue.models
     import app.experience.funnel.models
+    import app.experience.spend.models
     import app.identity.merging.models
     import app.identity.models
     import app.identity.staff.models
@@ -52,6 +53,10 @@ def import_models() -> None:
     import app.journal.models
     import app.outbox.models
     import app.payments.models
+    import app.plan.actions.models
+    import app.plan.goals.models
+    import app.plan.journey.models
+    import app.plan.pulse.models
     import app.pricing.draft.models
     import app.pricing.models
     import app.store.heartbeat

@@ -1,0 +1,1 @@
+"""The journey map: what a guest meets at each phase of a stay."""
