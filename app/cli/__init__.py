@@ -6,63 +6,29 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import timedelta
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 from flask import Flask, current_app
-from flask.cli import with_appcontext
 
-from app.kernel.errors import Invalid, Refused
+from app.cli.running import FILE, progress_bar, told
+from app.cli.scores import score
+from app.kernel.errors import Invalid
 
 if TYPE_CHECKING:
     from app.worker.jobs import Job
 
-UNUSABLE = 2
-FILE = click.Path(path_type=Path, dir_okay=False)
-
 
 def register(app: Flask) -> None:
     """`flask --app wsgi NAME` knows every command."""
-    for command in (verify, backup, restore, worker, import_bookings, record_bounce, staff):
+    for command in (verify, backup, restore, worker, import_bookings, record_bounce, staff, score):
         app.cli.add_command(command)
     if not app.config["SETTINGS"].production:
         app.cli.add_command(seed)
-
-
-def told(command: Callable[..., None]) -> Callable[..., None]:
-    """Runs inside the application; a refusal becomes a sentence on standard error and an exit code."""
-
-    @with_appcontext
-    @wraps(command)
-    def run(*given: Any, **named: Any) -> None:
-        try:
-            command(*given, **named)
-        except (Invalid, Refused) as error:
-            click.echo(str(error), err=True)
-            raise SystemExit(UNUSABLE if isinstance(error, Invalid) else 1) from None
-
-    return run
-
-
-@contextmanager
-def progress_bar(unit: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on standard error when that is a terminal; called with what is done and of how much."""
-    from tqdm import tqdm
-
-    with tqdm(unit=f" {unit}", disable=not sys.stderr.isatty()) as bar:
-
-        def show(done: int, of: int) -> None:
-            bar.total = of
-            bar.update(done - bar.n)
-
-        yield show
 
 
 @click.command()

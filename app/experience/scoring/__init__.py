@@ -1,0 +1,7 @@
+"""Scores of a file of answers that anybody wrote: the figures of the site from a file, to the digit."""
+
+from app.experience.scoring.answers import Answers, Columns, read_answers
+from app.experience.scoring.population import rake_answers
+from app.experience.scoring.report import change, scores
+
+__all__ = ["Answers", "Columns", "change", "rake_answers", "read_answers", "scores"]
