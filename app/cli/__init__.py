@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 from flask import Flask, current_app
 
+from app.cli.funnels import friction, funnel
 from app.cli.running import FILE, progress_bar, told
 from app.cli.scores import score
 from app.kernel.errors import Invalid
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 def register(app: Flask) -> None:
     """`flask --app wsgi NAME` knows every command."""
-    for command in (verify, backup, restore, worker, import_bookings, record_bounce, staff, score):
+    for command in (verify, backup, restore, worker, import_bookings, record_bounce, staff, funnel, friction, score):
         app.cli.add_command(command)
     if not app.config["SETTINGS"].production:
         app.cli.add_command(seed)

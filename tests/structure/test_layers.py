@@ -69,9 +69,11 @@ def test_only_the_kernel_reads_the_clock() -> None:
 
 
 def test_rules_are_pure() -> None:
-    """Rules see the kernel, other rules and the standard library: no database, no clock, no request."""
+    """Rules see the kernel, other rules, estimates and the standard library: no database, no clock, no request."""
     allowed = {
         "app.kernel",
+        "app.experience.estimates",
+        "app.experience.funnel.names",
         "collections",
         "dataclasses",
         "datetime",

@@ -1,0 +1,160 @@
+"""Files of events: one JSON object a line, `{"unit", "at", "name", "properties"}`."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from app.experience.funnel.rules import (
+    MICROSECOND,
+    Hindrance,
+    Moment,
+    Question,
+    Step,
+    ranked,
+    reached,
+    shown_by,
+    tally,
+)
+from app.kernel.errors import Invalid
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+TELL_EVERY = 20_000
+
+Tell = Callable[[int, int], None]
+Bad = tuple[int, str]
+"""The number of a line that is no event, and why."""
+
+
+class _NoEvent(Exception):
+    """A line that is no event; says why."""
+
+
+@dataclass(slots=True)
+class Events:
+    """What a file says: each unit's stream in order of time, the lines that are no events, and where a property was
+    asked for, its first value in each unit that has one."""
+
+    streams: dict[str, list[Moment]] = field(default_factory=dict)
+    first_touch: dict[str, str] = field(default_factory=dict)
+    bad: list[Bad] = field(default_factory=list)
+
+    def groups(self) -> dict[str, list[str]]:
+        """The units by the first value of the property; those without one under the empty word."""
+        found: dict[str, list[str]] = {}
+        for unit in self.streams:
+            found.setdefault(self.first_touch.get(unit, ""), []).append(unit)
+        return dict(sorted(found.items()))
+
+
+def count_file(
+    file: Path, question: Question, zone: str, by: str | None = None, tell: Tell | None = None
+) -> tuple[tuple[Step, ...], dict[str, tuple[Step, ...]] | None, list[Bad]]:
+    """The steps' counts of the file's units, the same by group where a property is named, and the bad lines."""
+    events = read_events(file, zone, by, tell)
+    attempts = {unit: reached(stream, question) for unit, stream in events.streams.items()}
+    counted = tally(question.steps, attempts.values())
+    if by is None:
+        return counted, None, events.bad
+    groups = {
+        name: tally(question.steps, [attempts[unit] for unit in units]) for name, units in events.groups().items()
+    }
+    return counted, groups, events.bad
+
+
+def rank_file(file: Path, goal: str, zone: str, tell: Tell | None = None) -> tuple[Sequence[Hindrance[str]], list[Bad]]:
+    """Every name of the file but the goal as a signal, the one that cost most first; and the bad lines."""
+    events = read_events(file, zone, tell=tell)
+    shown, booked, left = shown_by(({name for _, name in stream} for stream in events.streams.values()), goal)
+    return ranked({name: (*counts, booked, left) for name, counts in shown.items()}), events.bad
+
+
+def read_events(file: Path, zone: str, by: str | None = None, tell: Tell | None = None) -> Events:
+    """Everything in the file. An instant without offset is in `zone`; empty lines say nothing.
+
+    Raises `Invalid` when the file cannot be read.
+    """
+    events = Events()
+    reader = _Reader(ZoneInfo(zone), by, events)
+    try:
+        with file.open("rb") as lines:
+            length = file.stat().st_size
+            for number, line in enumerate(lines, 1):
+                try:
+                    reader.take(line.removeprefix(codecs.BOM_UTF8) if number == 1 else line)
+                except _NoEvent as reason:
+                    events.bad.append((number, str(reason)))
+                if tell and number % TELL_EVERY == 0:
+                    tell(lines.tell(), length)
+    except OSError as error:
+        raise Invalid(f"{file} cannot be read: {error.strerror}.") from None
+    for stream in events.streams.values():
+        stream.sort()
+    return events
+
+
+class _Reader:
+    """Takes lines into `events`; what they have in common is made once."""
+
+    def __init__(self, zone: ZoneInfo, by: str | None, events: Events) -> None:
+        self._zone, self._by, self._events = zone, by, events
+        self._touched: dict[str, int] = {}
+        self._decode = json.JSONDecoder().decode
+
+    def take(self, line: bytes) -> None:
+        """The event of the line is in the stream of its unit. Raises `_NoEvent`; an empty line is nothing."""
+        told = self._object(line)
+        if told is None:
+            return
+        unit, name, properties = told.get("unit"), told.get("name"), told.get("properties")
+        if type(unit) is not str or not unit:
+            raise _NoEvent("no unit")
+        if type(name) is not str or not name:
+            raise _NoEvent("no name")
+        if properties is not None and type(properties) is not dict:
+            raise _NoEvent("properties are no object")
+        at = self._instant(told.get("at"))
+        stream = self._events.streams.get(unit)
+        if stream is None:
+            self._events.streams[unit] = [(at, name)]
+        else:
+            stream.append((at, name))
+        if self._by is not None and properties and at < self._touched.get(unit, at + 1):
+            self._touch(unit, at, properties.get(self._by))
+
+    def _object(self, line: bytes) -> dict[str, Any] | None:
+        try:
+            text = line.decode()
+            told = self._decode(text) if not text.isspace() else None
+        except UnicodeDecodeError:
+            raise _NoEvent("not UTF-8") from None
+        except (ValueError, RecursionError):
+            if not line.strip():
+                return None
+            raise _NoEvent("not JSON") from None
+        if told is not None and type(told) is not dict:
+            raise _NoEvent("not an object")
+        return told
+
+    def _instant(self, text: object) -> int:
+        if type(text) is not str:
+            raise _NoEvent("no instant")
+        try:
+            at = datetime.fromisoformat(text)
+            if at.tzinfo is None:
+                at = at.replace(tzinfo=self._zone)
+            return (at - EPOCH) // MICROSECOND
+        except (ValueError, OverflowError):
+            raise _NoEvent("not an instant") from None
+
+    def _touch(self, unit: str, at: int, value: object) -> None:
+        """The value is the unit's first so far, unless nothing is said; 0 and false are values."""
+        if value is not None and value != "":
+            told = value if type(value) is str else json.dumps(value, sort_keys=True, ensure_ascii=False)
+            self._touched[unit], self._events.first_touch[unit] = at, str(told)
