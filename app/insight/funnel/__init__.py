@@ -1,0 +1,45 @@
+"""What the visits of a period came to: where they left, what was in their way, and what was refused to them."""
+
+from app.insight.funnel.denied import Asked, Denied, Relief, Unserved, denied
+from app.insight.funnel.friction import Friction, Signal, friction, rank_site
+from app.insight.funnel.ledger import reconciled
+from app.insight.funnel.paths import Link, Paths, paths
+from app.insight.funnel.report import Report, breakdown, report, trend
+from app.insight.funnel.rules import Bar, Counts, Group, Ledger, StepRow, Times, TimeToBook, Week
+from app.insight.funnel.streams import count_site
+from app.insight.funnel.trails import Mark, Stopped, Trail, stopped_at
+from app.insight.funnel.visits import DIMENSIONS
+
+__all__ = [
+    "DIMENSIONS",
+    "Asked",
+    "Bar",
+    "Counts",
+    "Denied",
+    "Friction",
+    "Group",
+    "Ledger",
+    "Link",
+    "Mark",
+    "Paths",
+    "Relief",
+    "Report",
+    "Signal",
+    "StepRow",
+    "Stopped",
+    "TimeToBook",
+    "Times",
+    "Trail",
+    "Unserved",
+    "Week",
+    "breakdown",
+    "count_site",
+    "denied",
+    "friction",
+    "paths",
+    "rank_site",
+    "reconciled",
+    "report",
+    "stopped_at",
+    "trend",
+]

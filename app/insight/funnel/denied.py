@@ -1,0 +1,175 @@
+"""What was asked for and could not be had, by the reason that bound, with the least change that would have served."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from app.care.lost_calls import Wanted, lost_reasons
+from app.catalogue.queries import catalogue
+from app.insight.funnel.friction import around, event
+from app.insight.funnel.ledger import instants
+from app.insight.funnel.visits import chosen, visit
+from app.insight.period import Filters
+from app.store import db
+
+CALLS = {
+    "full": "full", "min_stay": "min_stay", "closed": "closed", "party": "party_too_large", "needs": "needs",
+}  # fmt: skip
+"""Reasons of lost calls that a search would have met too; all others stand for themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing asked for and refused; slugs where a house, a room type or a rate plan was named.
+
+    `rule` is the smallest change of one rule that would have served it (`min_stay:1`), empty where none would have.
+    """
+
+    location: str
+    arrival_on: date | None
+    nights: int
+    room_type: str = ""
+    rate_plan: str = ""
+    rule: str = ""
+    value_minor: int = 0
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """A change of a rule at one house: the searches it would have served, and what their stays would have cost.
+
+    `example` is the latest of them, by which the rule can be looked at.
+    """
+
+    rule: str
+    location: str
+    searches: int
+    worth: Mapping[str, int]
+    example: Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """A reason with the searches and calls that it refused, where they were, and what would have served them."""
+
+    reason: str
+    searches: int
+    visits: int
+    calls: int
+    places: Sequence[tuple[str, int]]
+    reliefs: Sequence[Relief]
+
+    @property
+    def thin(self) -> bool:
+        return self.searches + self.calls < 30
+
+
+@dataclass(frozen=True, slots=True)
+class Unserved:
+    """The reasons, the commonest first. The same stay asked for twice by one visit is one search.
+
+    `calls` were lost for reasons that no search meets, by the key of `app.care.lost_calls.LOST_REASONS`. A visit that
+    asked for several stays would have taken one of them: what changes are worth is at most that.
+    """
+
+    reasons: Sequence[Denied]
+    calls: Mapping[str, int]
+
+    @property
+    def searches(self) -> int:
+        return sum(one.searches for one in self.reasons)
+
+    @property
+    def worth(self) -> Mapping[str, int]:
+        """Of all changes together, by currency."""
+        return _worth(relief.worth for one in self.reasons for relief in one.reliefs)
+
+
+def denied(filters: Filters, zone: str) -> Unserved:
+    """What the visits of the filters and the callers of these days and houses were refused; two statements.
+
+    Calls know no device and no source: where the filters ask for one, they are left out. `zone` is the group's.
+    """
+    rows = db.session.execute(
+        select(event.c.visit, event.c.code, event.c.properties)
+        .join(visit, visit.c.visit == event.c.visit)
+        .where(around(filters), *chosen(filters), event.c.name == "denied")
+        .order_by(event.c.at, event.c.id)
+    )
+    found: dict[str, dict[tuple[str, str, date | None, int], Asked]] = {}
+    for who, code, properties in rows:
+        asked = asked_of(properties or {})
+        found.setdefault(code or "", {})[who, asked.location, asked.arrival_on, asked.nights] = asked
+    calls = _calls(filters, zone)
+    reasons = {*found, *(CALLS[reason] for reason in calls if reason in CALLS)}
+    by_reason = {CALLS[reason]: count for reason, count in calls.items() if reason in CALLS}
+    told = [_reason(reason, found.get(reason, {}), by_reason.get(reason, 0)) for reason in reasons]
+    return Unserved(
+        sorted(told, key=lambda one: (-one.searches, -one.calls, one.reason)),
+        {reason: count for reason, count in calls.items() if reason not in CALLS},
+    )
+
+
+def asked_of(properties: Mapping[str, Any]) -> Asked:
+    """What a `denied` event says; whatever of it cannot be read is left out."""
+    try:
+        arrival_on = date.fromisoformat(str(properties.get("arrival")))
+    except ValueError:
+        arrival_on = None
+    return Asked(
+        _word(properties, "location"),
+        arrival_on,
+        _number(properties, "nights"),
+        _word(properties, "room_type"),
+        _word(properties, "rate_plan"),
+        _word(properties, "rule"),
+        _number(properties, "value_minor"),
+        _word(properties, "currency"),
+    )
+
+
+def _reason(reason: str, asked: Mapping[tuple[str, str, date | None, int], Asked], calls: int) -> Denied:
+    places = Counter(one.location for one in asked.values())
+    changes: dict[tuple[str, str], list[Asked]] = {}
+    for one in asked.values():
+        if one.rule:
+            changes.setdefault((one.rule, one.location), []).append(one)
+    reliefs = [
+        Relief(*change, len(own), _worth({one.currency: one.value_minor} for one in own if one.currency), own[-1])
+        for change, own in changes.items()
+    ]
+    reliefs.sort(key=lambda relief: (-max(relief.worth.values(), default=0), -relief.searches, relief.location))
+    return Denied(reason, len(asked), len({key[0] for key in asked}), calls, places.most_common(), reliefs)
+
+
+def _calls(filters: Filters, zone: str) -> dict[str, int]:
+    if any(one is not None for one in (filters.source, filters.device, filters.returning, filters.heads, filters.lead)):
+        return {}
+    everywhere = tuple(house.id for house in catalogue().houses)
+    return lost_reasons(Wanted(filters.location_ids or everywhere, *instants(filters, zone)))
+
+
+def _worth(values: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """Summed by currency, never across."""
+    found: dict[str, int] = {}
+    for one in values:
+        for currency, minor in one.items():
+            found[currency] = found.get(currency, 0) + minor
+    return found
+
+
+def _word(properties: Mapping[str, Any], name: str) -> str:
+    value = properties.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _number(properties: Mapping[str, Any], name: str) -> int:
+    value = properties.get(name)
+    return value if isinstance(value, int) and not isinstance(value, bool) else 0

@@ -1,0 +1,130 @@
+"""What got in the way of a period's visits, by the bookings it may have cost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+
+from app.experience.funnel.models import Event
+from app.experience.funnel.names import SIGNALS, STEPS
+from app.experience.funnel.rules import Hindrance, ranked
+from app.insight.funnel.visits import REACHED, WINDOW, chosen, visit
+from app.insight.period import Filters
+from app.kernel import clock
+from app.kernel.errors import Invalid
+from app.store import db
+
+POOR = {"lcp": 4000, "inp": 500, "cls": 250}
+"""From where on a web vital is poor, in milliseconds (cls: thousandths), by web.dev/articles/vitals; better ones are in
+nobody's way."""
+
+ON_LEAVING = "left_at_field"
+"""Only who leaves shows it, so its odds say nothing: it is counted, not ranked."""
+
+WITHOUT_CODE = ("slow_answer", *POOR)
+"""Signals whose code repeats the step."""
+
+event = Event.__table__
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What happened while that was the deepest step the visit had reached."""
+
+    step: str
+    name: str
+    code: str = ""
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.step, self.name, self.code)))
+
+
+@dataclass(frozen=True, slots=True)
+class Friction:
+    """Signals, the one that cost most bookings first, each held against all visits that reached its step.
+
+    `last_fields` are the fields last touched before leaving with how many visits, the commonest first. `visits` are
+    those looked at: all but the ones that may still book.
+    """
+
+    signals: Sequence[Hindrance[Signal]]
+    last_fields: Sequence[tuple[str, int]]
+    visits: int
+
+
+def friction(filters: Filters, goal: str = STEPS[-1]) -> Friction:
+    """The signals of the visits that reached each step before the goal (one of `STEPS`); two statements.
+
+    Association, not cause. Raises `Invalid` for a goal that is no later step.
+    """
+    if goal not in STEPS[1:]:
+        raise Invalid(f"The goal is one of {', '.join(STEPS[1:])}.")
+    settled = _settled(filters, goal)
+    booked, everybody = _reached(settled, goal)
+    shown: dict[Signal, tuple[int, int, int, int]] = {}
+    last: dict[str, int] = {}
+    for step, name, code, visits, bookers in db.session.execute(_signals(filters, settled, goal)):
+        if name == ON_LEAVING:
+            last[code or ""] = last.get(code or "", 0) + int(visits)
+        elif bookers <= booked and visits - bookers <= everybody[step] - booked:
+            shown[Signal(step, name, code or "")] = (
+                int(bookers), int(visits - bookers), booked, everybody[step] - booked,
+            )  # fmt: skip
+    fields = sorted(last.items(), key=lambda one: (-one[1], one[0]))
+    return Friction(ranked(shown), fields, everybody[STEPS[0]])
+
+
+def rank_site(filters: Filters, goal: str | None = None) -> list[Hindrance[str]]:
+    """The same signals under a name of one line."""
+    found = friction(filters, goal or STEPS[-1]).signals
+    return [Hindrance(str(one.name), *one.counts, one.odds, one.significant) for one in found]
+
+
+def around(filters: Filters) -> ColumnElement[bool]:
+    """Events that can belong to visits of these days, wherever the group's midnight is: what the index finds."""
+    day = timedelta(days=1)
+    since = datetime.combine(filters.since_on - day, time(), UTC)
+    return and_(event.c.at >= since, event.c.at < datetime.combine(filters.until_on + 3 * day, time(), UTC))
+
+
+def _settled(filters: Filters, goal: str) -> list[ColumnElement[bool]]:
+    """Visits that reached the goal, or will not any more."""
+    done = or_(visit.c[f"{goal}_at"].is_not(None), visit.c.first_at <= clock.now() - WINDOW)
+    return [*chosen(filters), done]
+
+
+def _reached(settled: list[ColumnElement[bool]], goal: str) -> tuple[int, dict[str, int]]:
+    """How many reached the goal, and how many each step."""
+    counts = map(int, db.session.execute(select(*map(func.count, REACHED)).where(*settled)).one())
+    everybody = dict(zip(STEPS, counts, strict=True))
+    return everybody[goal], everybody
+
+
+def _signals(filters: Filters, settled: list[ColumnElement[bool]], goal: str) -> Select[Any]:
+    """Step, name, code, visits that showed it there, and those of them that reached the goal afterwards."""
+    before = STEPS[: STEPS.index(goal)]
+    at = {step: visit.c[f"{step}_at"] for step in STEPS}
+    step = case(*[(at[name] <= event.c.at, name) for name in reversed(before)], else_=before[0]).label("step")
+    code = case((event.c.name.in_(WITHOUT_CODE), None), else_=event.c.code).label("code")
+    poor = [and_(event.c.name == name, event.c.duration_ms >= least) for name, least in POOR.items()]
+    return (
+        select(
+            step,
+            event.c.name,
+            code,
+            func.count(event.c.visit.distinct()),
+            func.count(case((at[goal].is_not(None), event.c.visit)).distinct()),
+        )
+        .join(visit, visit.c.visit == event.c.visit)
+        .where(
+            around(filters),
+            *settled,
+            or_(event.c.name.in_([name for name in SIGNALS if name not in POOR]), *poor),
+            or_(at[goal].is_(None), at[goal] > event.c.at),
+        )
+        .group_by(step, event.c.name, code)
+    )

@@ -1,0 +1,118 @@
+"""The funnel of a period, beside the one it is compared with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from app.experience.estimates import Change, Share, share_change
+from app.insight.funnel.rules import (
+    Counts,
+    Group,
+    StepRow,
+    Times,
+    TimeToBook,
+    Week,
+    step_rows,
+    time_to_book,
+    times_of,
+    weeks_of,
+)
+from app.insight.funnel.visits import (
+    DIMENSIONS,
+    counted,
+    counted_by,
+    counted_by_day,
+    seconds_to_book,
+    still_open,
+    waits,
+)
+from app.insight.period import LEADS, PARTIES, Filters
+from app.kernel.errors import Invalid
+
+_IN_ORDER = {
+    "heads": list(PARTIES), "lead": list(LEADS), "device": ["phone", "tablet", "desk"],
+    "returning": ["new", "returning"],
+}  # fmt: skip
+"""Dimensions whose values have an order of their own; the others begin with the commonest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The steps of the period's visits, in order, and how long those took that booked, from search to booking.
+
+    What is about the compared period is None where there is none.
+    """
+
+    filters: Filters
+    steps: tuple[StepRow, ...]
+    time_to_book: TimeToBook
+    was: Counts | None
+    was_time_to_book: Times | None
+
+    @property
+    def searched(self) -> int:
+        return self.steps[0].count
+
+    @property
+    def was_searched(self) -> int | None:
+        return self.was[0] if self.was else None
+
+    @property
+    def booked(self) -> Share:
+        """Of the visits that searched."""
+        return self.steps[-1].of_first
+
+    @property
+    def booked_was(self) -> Share | None:
+        return self.steps[-1].was_of_first
+
+    @property
+    def booked_change(self) -> Change | None:
+        return share_change(self.booked_was, self.booked) if self.booked_was else None
+
+    @property
+    def open(self) -> int:
+        """Visits that may still go on; they are not counted as lost."""
+        return sum(step.open for step in self.steps)
+
+    @property
+    def worst(self) -> StepRow | None:
+        return next((step for step in self.steps if step.worst), None)
+
+    @property
+    def before_worst(self) -> StepRow | None:
+        """The step from which visits did not go on to the worst."""
+        return next((before for before, step in pairwise(self.steps) if step.worst), None)
+
+
+def report(filters: Filters) -> Report:
+    """The funnel of the filters; six statements at most."""
+    before = filters.before
+    was = counted(before) if before else None
+    return Report(
+        filters,
+        step_rows(counted(filters), was, [times_of(seconds) for seconds in waits(filters)], still_open(filters)),
+        time_to_book(seconds_to_book(filters)),
+        was,
+        times_of(seconds_to_book(before)) if before else None,
+    )
+
+
+def breakdown(filters: Filters, dimension: str) -> tuple[Group, ...]:
+    """The visits by one of `DIMENSIONS`, those last of which nothing was said; one statement.
+
+    Keys are words: an id for `location`, `new` or `returning`, and of `heads` and `lead` those of `PARTIES` and
+    `LEADS`. Raises `Invalid` for another dimension.
+    """
+    if dimension not in DIMENSIONS:
+        raise Invalid(f"The funnel is broken down by {', '.join(DIMENSIONS[:-1])} or {DIMENSIONS[-1]}.")
+    found = counted_by(filters, dimension)
+    order = _IN_ORDER.get(dimension) or sorted(found, key=lambda key: (-found[key][0], key))
+    said = [key for key in order if key in found and key] + [key for key in ("",) if key in found]
+    return tuple(Group(key, found[key]) for key in said)
+
+
+def trend(filters: Filters) -> tuple[Week, ...]:
+    """The period by week; one statement."""
+    return weeks_of(counted_by_day(filters), filters.since_on, filters.until_on)

@@ -1,0 +1,197 @@
+"""What the funnel's figures are: steps with their rates, what became of them, and what to say first. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
+from statistics import median
+
+from app.experience.estimates import Change, Share, share_change, wilson
+from app.experience.funnel.names import STEPS
+
+Counts = tuple[int, ...]
+"""How many visits reached each of `STEPS`."""
+
+NONE: Counts = (0,) * len(STEPS)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Seconds that something took: how often, their mean and their median; None where it never happened."""
+
+    n: int = 0
+    mean: float | None = None
+    median: float | None = None
+
+
+def times_of(seconds: Sequence[float]) -> Times:
+    return Times(len(seconds), sum(seconds) / len(seconds), median(seconds)) if seconds else Times()
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """A step of the funnel: visits that reached it, of the first step's and of the step before's.
+
+    `left` stopped here; `open` stopped here so far and may still go on. `was` is the share of the step before in the
+    compared period, `change` what became of it; both None on the first step and where nothing is compared.
+    """
+
+    name: str
+    count: int
+    of_first: Share
+    of_before: Share | None
+    times: Times
+    left: int
+    open: int
+    was_of_first: Share | None = None
+    was: Share | None = None
+    change: Change | None = None
+    worst: bool = False
+
+
+def step_rows(
+    counts: Counts, before: Counts | None, waits: Sequence[Times], still_open: Counts = NONE
+) -> tuple[StepRow, ...]:
+    """The rows in order, the worst of them marked; `still_open` are visits by the deepest step they reached so far."""
+    rows = []
+    for place, (name, count) in enumerate(zip(STEPS, counts, strict=True)):
+        later = counts[place + 1] if place + 1 < len(counts) else count
+        row = StepRow(
+            name,
+            count,
+            wilson(count, counts[0]),
+            wilson(count, counts[place - 1]) if place else None,
+            waits[place],
+            count - later - still_open[place],
+            still_open[place],
+        )
+        rows.append(_compared(row, place, before) if before else row)
+    worst = worst_of(rows)
+    return tuple(replace(row, worst=row.name == worst) for row in rows)
+
+
+def _compared(row: StepRow, place: int, before: Counts) -> StepRow:
+    was_of_first = wilson(before[place], before[0])
+    if row.of_before is None:
+        return replace(row, was_of_first=was_of_first)
+    was = wilson(before[place], before[place - 1])
+    return replace(row, was_of_first=was_of_first, was=was, change=share_change(was, row.of_before))
+
+
+def worst_of(rows: Sequence[StepRow]) -> str | None:
+    """The step to look at: of those that keep fewer than before, more than chance, the one at which most visits were
+    lost by it; where there is none, the one that keeps the smallest share. None without thirty visits at any."""
+    known = [row for row in rows if row.of_before is not None and not row.of_before.thin]
+    fell = [row for row in known if row.change and row.change.changed and (row.change.difference or 0) < 0]
+    if fell:
+        return min(fell, key=_fallen).name
+    return min(known, key=lambda row: (row.of_before and row.of_before.share) or 0.0).name if known else None
+
+
+def _fallen(row: StepRow) -> float:
+    """Visits more or fewer at the step than would have come at the old rate."""
+    return ((row.change and row.change.difference) or 0.0) * (row.of_before.n if row.of_before else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The visits with one value of a dimension (the word as it is kept; empty where nothing was said)."""
+
+    key: str
+    counts: Counts
+
+    @property
+    def searched(self) -> int:
+        return self.counts[0]
+
+    @property
+    def booked(self) -> Share:
+        return wilson(self.counts[-1], self.counts[0])
+
+    def of_before(self, place: int) -> Share:
+        """Of the visits that reached the step before the one at that place, those that went on to it."""
+        return wilson(self.counts[place], self.counts[place - 1])
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The week from that Monday, as far as it lies in the period; `days` of it do."""
+
+    monday_on: date
+    days: int
+    counts: Counts
+
+    @property
+    def booked(self) -> Share:
+        return wilson(self.counts[-1], self.counts[0])
+
+
+def weeks_of(by_day: dict[date, Counts], since_on: date, until_on: date) -> tuple[Week, ...]:
+    """The weeks of the period in order, those without a visit too."""
+    weeks: dict[date, tuple[int, Counts]] = {}
+    for number in range((until_on - since_on).days + 1):
+        day = since_on + timedelta(days=number)
+        monday = day - timedelta(days=day.weekday())
+        days, counts = weeks.get(monday, (0, NONE))
+        weeks[monday] = (days + 1, added(counts, by_day.get(day, NONE)))
+    return tuple(Week(monday, *week) for monday, week in weeks.items())
+
+
+def added(one: Counts, other: Counts) -> Counts:
+    return tuple(a + b for a, b in zip(one, other, strict=True))
+
+
+BINS = (60, 120, 180, 240, 300, 420, 600, 900, 1200, 1800, 3600)
+"""Where the bars of the time to book end, in seconds; the last has no end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Bookings that took from so many seconds up to but not including so many (None: no end)."""
+
+    since: int
+    until: int | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimeToBook:
+    """Seconds from a visit's first search to its booking."""
+
+    times: Times
+    bars: tuple[Bar, ...]
+
+
+def time_to_book(seconds: Sequence[float]) -> TimeToBook:
+    edges = (0, *BINS, None)
+    bars = [
+        Bar(low or 0, high, sum((low or 0) <= took and (high is None or took < high) for took in seconds))
+        for low, high in pairwise(edges)
+    ]
+    return TimeToBook(times_of(seconds), tuple(bars))
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The period's bookings in the ledger, and where the funnel has them: all but `bookings` add up to it.
+
+    `again` are further bookings of a visit that had booked. `uncounted` booked on the site and are in no funnel:
+    guests who object, bots, and visits that passed midnight at the period's edge; below 0 it says that the log holds
+    bookings which the ledger does not.
+    """
+
+    bookings: int
+    funnel: int
+    again: int
+    desk_and_phone: int
+    imported: int
+
+    @property
+    def uncounted(self) -> int:
+        return self.bookings - self.funnel - self.again - self.desk_and_phone - self.imported
+
+    @property
+    def sound(self) -> bool:
+        return self.uncounted >= 0

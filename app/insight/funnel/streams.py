@@ -1,0 +1,73 @@
+"""The site's own visits as streams: any steps, order, window and exclusions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import groupby
+from operator import itemgetter
+
+from sqlalchemy import select
+
+from app.catalogue.queries import catalogue
+from app.experience.funnel.names import STEPS
+from app.experience.funnel.rules import DAY, MICROSECOND, Moment, Question, Step, reached, tally
+from app.insight.funnel.friction import around, event
+from app.insight.funnel.visits import DIMENSIONS, REACHED, chosen, column_of, value_of, visit
+from app.insight.period import Filters
+from app.kernel.errors import Invalid
+from app.store import db
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+Attempt = tuple[str, tuple[int, ...]]
+"""The group of a visit, and when it reached its steps."""
+
+
+def count_site(
+    filters: Filters, question: Question, by: str | None = None
+) -> tuple[tuple[Step, ...], dict[str, tuple[Step, ...]] | None]:
+    """The steps' counts of the visits, and the same by a dimension where one is named. One statement.
+
+    The plain question, the site's steps in order within a day or more, is answered from the visits themselves, which
+    last a day at most and reach no step before the one that precedes it. Raises `Invalid` for an unknown dimension.
+    """
+    if by is not None and by not in DIMENSIONS:
+        raise Invalid(f"The site's visits can be told apart by {', '.join(DIMENSIONS[:-1])} or {DIMENSIONS[-1]}.")
+    plain = question.steps == STEPS and question.order == "ordered" and not question.exclusions
+    attempts = list(_kept(filters, by) if plain and question.window >= DAY else _matched(filters, question, by))
+    counted = tally(question.steps, [attempt for _, attempt in attempts])
+    if by is None:
+        return counted, None
+    groups: dict[str, list[tuple[int, ...]]] = {}
+    for group, attempt in attempts:
+        groups.setdefault(group, []).append(attempt)
+    names = {str(house.id): house.slug for house in catalogue().houses} if by == "location" else {}
+    return counted, {names.get(group, group): tally(question.steps, own) for group, own in sorted(groups.items())}
+
+
+def _kept(filters: Filters, by: str | None) -> Iterator[Attempt]:
+    """From the instants that visits keep."""
+    for value, *instants in db.session.execute(select(column_of(by or "device"), *REACHED).where(*chosen(filters))):
+        yield value_of(by or "device", value), tuple(_micros(at) for at in instants if at is not None)
+
+
+def _matched(filters: Filters, question: Question, by: str | None) -> Iterator[Attempt]:
+    """From the events; strict asks for all of them, the others for those that the question names."""
+    query = (
+        select(event.c.visit, column_of(by or "device"), event.c.at, event.c.name)
+        .join(visit, visit.c.visit == event.c.visit)
+        .where(around(filters), *chosen(filters))
+        .order_by(event.c.visit, event.c.at, event.c.id)
+    )
+    if question.order != "strict":
+        names = {*question.steps, *(exclusion.name for exclusion in question.exclusions)}
+        query = query.where(event.c.name.in_(sorted(names)))
+    rows = db.session.execute(query.execution_options(yield_per=10_000))
+    for _, own in groupby(rows, key=itemgetter(0)):
+        events = list(own)
+        stream: list[Moment] = [(_micros(row.at), row.name) for row in events]
+        yield value_of(by or "device", events[0][1]), reached(stream, question)
+
+
+def _micros(at: datetime) -> int:
+    return (at - EPOCH) // MICROSECOND
