@@ -9,7 +9,7 @@ from app.config import Config
 
 def create_app(config: Config | None = None) -> Flask:
     """The application: configuration, store, web, desks, commands, in this order."""
-    from app import cli, demo, guest, staff, web
+    from app import cli, demo, guest, marketing, staff, web
 
     app = Flask(__name__, template_folder="../templates", static_folder=None)
     settings = config or Config.from_environment()
@@ -17,6 +17,7 @@ def create_app(config: Config | None = None) -> Flask:
     web.register(app)
     guest.register(app)
     staff.register(app)
+    marketing.register(app)
     if not settings.production:
         demo.register(app)
     cli.register(app)

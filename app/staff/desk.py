@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.catalogue.queries import catalogue
 from app.identity.staff.operations import end_staff_session
-from app.identity.staff.rules import Actor, works_at
+from app.identity.staff.rules import Actor, can, can_anywhere, works_at
 from app.staff.nav import desk_houses, desk_nav
 from app.web import session
 from app.web.access import public, staff
@@ -19,7 +19,10 @@ blueprint = Blueprint("desk", __name__)
 @blueprint.get("/staff")
 @staff("note_friction", anywhere=True)
 def show(actor: Actor) -> BaseResponse:
-    """The first page of the bar that the actor may open: today, the rooms or the covers; else their houses."""
+    """The first page of the bar that the actor may open: today, the rooms or the covers; else their houses. Whoever
+    only measures begins at the other desk."""
+    if can(actor, "read_measures") and not can_anywhere(actor, "see_day"):
+        return see_other("/marketing/views")
     if len(desk_houses(actor, "see_day")) > 1:
         return see_other("/staff/today")
     pages = desk_nav(actor)

@@ -54,9 +54,11 @@ def import_models() -> None:
     import app.outbox.models
     import app.payments.models
     import app.plan.actions.models
+    import app.plan.digest.models
     import app.plan.goals.models
     import app.plan.journey.models
     import app.plan.pulse.models
+    import app.plan.views.models
     import app.pricing.draft.models
     import app.pricing.models
     import app.store.heartbeat

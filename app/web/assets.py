@@ -17,7 +17,7 @@ from flask import Flask, Response, abort, request
 
 from app.catalogue.pictures import OWN
 
-STYLES = {"guest.css": "css/guest.css", "staff.css": "css/staff.css"}
+STYLES = {"guest.css": "css/guest.css", "staff.css": "css/staff.css", "marketing.css": "css/marketing.css"}
 SCRIPTS = {
     "guest.js": (
         "vendor/htmx/htmx.min.js",
@@ -33,6 +33,13 @@ SCRIPTS = {
         "js/night-count.js",
         "js/print-page.js",
         "js/tape-chart.js",
+    ),
+    "marketing.js": (
+        "vendor/htmx/htmx.min.js",
+        "vendor/echarts/echarts.min.js",
+        "js/live-region.js",
+        "js/print-page.js",
+        "js/data-chart.js",
     ),
 }
 TYPES = {".webp": "image/webp", ".woff2": "font/woff2", ".js": "text/javascript", ".svg": "image/svg+xml"}

@@ -18,6 +18,7 @@ from app.identity.staff.rules import Actor
 from app.kernel.errors import Invalid, Refused
 from app.store import db
 from app.web import session
+from app.web.desks import is_desk
 from app.web.respond import html
 
 log = logging.getLogger(__name__)
@@ -83,7 +84,7 @@ def error_page(code: int, words: Words | None = None) -> Response:
 
 def _at_desk(code: int) -> Actor | None:
     """Whoever keeps their bar on the page: staff on the desk, where the database is well."""
-    if code >= 500 or request.path.partition("/staff")[0] or request.path[6:7] not in ("", "/"):
+    if code >= 500 or not is_desk(request.path):
         return None
     try:
         return session.actor()

@@ -23,6 +23,7 @@ from app.identity.rules import GUEST, Lifetime
 from app.identity.staff.queries import staff_signed_in
 from app.identity.staff.rules import Actor
 from app.store import db
+from app.web.desks import is_desk
 
 log = logging.getLogger(__name__)
 CSRF = "csrf_token"
@@ -118,7 +119,7 @@ def _asked() -> VisitorSession:
     visitor = cast(VisitorSession, session)
     if visitor.token and not visitor.asked:
         visitor.asked = True
-        if request.path.startswith("/staff"):
+        if is_desk(request.path):
             visitor.actor = staff_signed_in(visitor.token)
         visitor.found = None if visitor.actor else signed_in(visitor.token)
         if visitor.found is None and visitor.actor is None:

@@ -16,7 +16,7 @@ from tests.staffing import hired
 from tests.web.staff.objects import ASKED_WITH, BUILDERS, GROUP_BUILDERS, Objects
 from tests.web.staff.test_matrix import OWN, Route, routes
 
-NO_PAGE = (".csv", ".pdf", "export", "/staff/house", "/photo", "/picture")
+NO_PAGE = (".csv", ".zip", ".pdf", "export", "/staff/house", "/photo", "/picture")
 """What ends so is a file, or only leads on."""
 
 

@@ -43,6 +43,7 @@ MAY: dict[str, frozenset[str]] = {
     "edit_group": frozenset({ADMINISTRATOR}),
     "close_day": _LEAD,
     "see_reports": frozenset({MARKETING, *_LEAD}),
+    "read_measures": frozenset({MARKETING, *_LEAD}),
     "see_journal": _LEAD,
     "keep_staff": frozenset({ADMINISTRATOR}),
 }

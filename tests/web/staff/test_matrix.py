@@ -22,6 +22,7 @@ from app.identity.staff.operations import begin_staff_session
 from app.identity.staff.rules import GROUP_ROLES, MAY, ROLES
 from app.store import db
 from app.web.access import ANYWHERE, PROVEN, rule_of
+from app.web.desks import is_desk
 from tests import cast
 from tests.databases import Databases, opened
 from tests.staffing import hired
@@ -116,10 +117,10 @@ class Matrix:
 
 
 def routes(app: Flask) -> list[Route]:
-    """Every route of the desk but those that are open to all; the ones that only show come first."""
+    """Every route of the desks but those that are open to all; the ones that only show come first."""
     found = []
     for rule in app.url_map.iter_rules():
-        if not rule.rule.startswith("/staff") or rule.rule in OPEN_TO_ALL:
+        if not is_desk(rule.rule) or rule.rule in OPEN_TO_ALL:
             continue
         declared = rule_of(app, rule.endpoint) or ""
         assert declared.startswith("staff:"), f"{rule.rule} is of the desk and declares {declared!r}"

@@ -1,0 +1,1 @@
+"""Once a week by mail: what changed beyond chance, and nothing else."""
