@@ -25,6 +25,7 @@ from app.web.csrf import csrf_marker
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _LINE_BREAKS = re.compile(r"[\r\n\t\u2028\u2029]+")
+_SUM = re.compile(r"\d{1,9}", re.ASCII)
 
 LONGEST_EMAIL = 254
 """RFC 5321. Longer ones are never parsed: a megabyte of accents would keep the parser busy for minutes."""
@@ -40,6 +41,11 @@ def clean_line(text: str) -> str:
     # Blanks around a break are taken off piece by piece: a pattern for them takes a second for 10 kB of blanks.
     pieces = (piece.strip() for piece in _LINE_BREAKS.split(clean(text)))
     return " ".join(piece for piece in pieces if piece)
+
+
+def typed_sum(text: str) -> int | None:
+    """A total in minor units, or another number, as a form carries what it saw."""
+    return int(text) if _SUM.fullmatch(text) else None
 
 
 class Form(wtforms.Form):

@@ -14,9 +14,8 @@ from app.guest.booking_page import may_change
 from app.guest.bookings.cancellation_page import Chosen, cancellation_page, moved_view, nothing_to_cancel
 from app.guest.bookings.settled import Moved
 from app.guest.bookings.shared import blueprint, found, read_part
-from app.guest.checkouts.shared import typed_sum
 from app.web.access import by_token
-from app.web.forms import ChoiceOf, Form
+from app.web.forms import ChoiceOf, Form, typed_sum
 from app.web.links import Link
 from app.web.respond import form_page, page, see_other
 

@@ -15,12 +15,12 @@ from app.booking.queries import PlacedBooking
 from app.booking.rules import LIVE
 from app.guest.booking_page import BookingPage, booking_page
 from app.guest.bookings.shared import blueprint, found
-from app.guest.checkouts.shared import typed_sum
 from app.kernel import clock
 from app.kernel.words import money, span
 from app.payments import ProviderAway, payments_of, refunded_minor
 from app.payments.models import Payment
 from app.web.access import by_token
+from app.web.forms import typed_sum
 from app.web.links import Link
 from app.web.provider import provider
 from app.web.respond import nothing_new, page, see_other, see_provider

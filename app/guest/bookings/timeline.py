@@ -135,6 +135,11 @@ def _stay_cancelled(facts: Mapping[str, Any], booking: PlacedBooking) -> tuple[s
     return f"{listed(gone)} cancelled", _what_became(facts, booking.quote.currency)
 
 
+def _stay_no_show(facts: Mapping[str, Any], booking: PlacedBooking) -> tuple[str, str]:
+    missed = [room_type_of(stay.chosen.room_type_id).name for stay in booking.stays if stay.part in facts["parts"]]
+    return f"Nobody came to the {listed(missed)}", _what_became(facts, booking.quote.currency)
+
+
 def _what_became(facts: Mapping[str, Any], currency: str) -> str:
     words = []
     if facts.get("refund_minor"):
@@ -190,6 +195,7 @@ _SPOKEN = {
     "running_late": _running_late,
     "cancelled": _cancelled,
     "stay_cancelled": _stay_cancelled,
+    "stay_no_show": _stay_no_show,
     "resold": _resold,
 }
 

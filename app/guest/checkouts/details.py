@@ -17,12 +17,13 @@ from app.catalogue.closed import house_of
 from app.guest.checkouts import page as view
 from app.guest.checkouts.lapsed import lapsed_page, sold_out_page
 from app.guest.checkouts.payment import payment_url
-from app.guest.checkouts.shared import again, blueprint, found, has_lapsed, to_booking, typed_sum
+from app.guest.checkouts.shared import again, blueprint, found, has_lapsed, to_booking
 from app.inventory import SoldOut
 from app.payments import ProviderAway
 from app.web.access import by_token
 from app.web.checkout.filling import checkout_form, choice_is_wrong, keep_typed, refuse_gone
 from app.web.checkout.form import DetailsForm
+from app.web.forms import typed_sum
 from app.web.limits import holds
 from app.web.links import Link
 from app.web.provider import provider

@@ -16,6 +16,7 @@ from app.kernel import clock
 from app.kernel.words import at_hour, counted, money, short_day
 from app.payments import payments_of
 from app.pricing.rules import Dues, all_dues, dues_of, total_minor
+from app.web.checkout.choices import BASES
 from app.web.checkout.form import DetailsForm
 from app.web.filters import instant
 from app.web.quotes import QuoteView, quote_view
@@ -23,8 +24,6 @@ from app.web.stay_words import HouseView, RoomView, StayView, stay_view
 
 VISIBLE_SUPPERS, VISIBLE_EXTRAS = 2, 3
 """With name, mail and mobile these make eight fields in sight; the rest is folded away."""
-
-BASES = {"stay": "", "night": " a night", "person": " a person", "person_night": " a person and night"}
 
 
 @dataclass(frozen=True, slots=True)

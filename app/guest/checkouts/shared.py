@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
@@ -13,7 +11,6 @@ from app.web.links import Link, link_token
 from app.web.respond import not_found, see_other
 
 blueprint = Blueprint("checkouts", __name__)
-SUM = re.compile(r"\d{1,9}", re.ASCII)
 
 
 def found(link: Link) -> HeldCheckout:
@@ -41,8 +38,3 @@ def to_booking(checkout_id: int) -> Response:
     booking = booking_of_checkout(checkout_id)
     assert booking is not None, "a booked checkout has its booking"
     return see_other(f"/bookings/{link_token('booking', *booking)}/confirmed")
-
-
-def typed_sum(text: str) -> int | None:
-    """A total in minor units as a form carries it."""
-    return int(text) if SUM.fullmatch(text) else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from flask import request
@@ -15,11 +14,11 @@ from app.catalogue.queries import House
 from app.identity.staff.rules import Actor
 from app.inventory import SoldOut
 from app.inventory.errors import RoomClosed, RoomTaken
-from app.kernel.words import money
 from app.staff.arrivals.departing import Departing, number_of
 from app.staff.arrivals.shared import blueprint, desk_of
+from app.staff.compared import compared
 from app.web.access import staff
-from app.web.comparison import Comparison, comparison
+from app.web.comparison import Comparison
 from app.web.respond import page, see_other
 
 PAGE = "staff/arrivals/departure.html"
@@ -104,30 +103,11 @@ def _again(asked: Departing, sentence: str) -> Response:
 
 
 def _compared(asked: Departing, offer: AmendmentOffer) -> Comparison:
-    """Both prices, with what they mean for the guests in the words of the desk."""
-    shown = comparison(asked.desk.standing.placed, offer)
+    """Both prices, the button with what it does to the stay."""
     verb = "Extend the stay" if asked.added else "Give the nights back"
     if offer.changed == ("extras",):
         verb = "Let them leave later"
     difference = offer.difference_minor
     words = f", {asked.desk.text(abs(difference))} {'more' if difference > 0 else 'less'}" if difference else ""
-    return replace(shown, sentences=tuple(_sentences(offer)), act_label=f"{verb}{words}", terms="")
-
-
-def _sentences(offer: AmendmentOffer) -> Iterator[str]:
-    """What becomes of the money, for whoever tells the guests."""
-
-    def text(minor: int) -> str:
-        return money(minor, offer.currency, pence=True)
-
-    difference = offer.difference_minor
-    yield f"{text(abs(difference))} {'more' if difference > 0 else 'less'}." if difference else "The same price."
-    if offer.refund_minor:
-        yield f"{text(offer.refund_minor)} goes back to where they paid from; what the house took is handed back."
-    for lost in offer.given_up:
-        if lost.resale:
-            fee = text(lost.fee_minor)
-            yield f"Up to {text(lost.kept_minor)} comes back as the nights are resold, less {fee} once."
-        else:
-            yield f"{text(lost.kept_minor)} is kept: it is too late to give up nights for nothing."
-    yield f"They owe {text(offer.due_minor)} afterwards." if offer.due_minor else "They owe nothing afterwards."
+    shown = compared(asked.desk.standing.placed, offer)
+    return replace(shown, act_label=f"{verb}{words}", terms="")

@@ -19,6 +19,7 @@ from app.web.filters import sitting
 NO_SUPPER = "0"
 FEW_COVERS = 8
 LAST_ARRIVAL = 22
+BASES = {"stay": "", "night": " a night", "person": " a person", "person_night": " a person and night"}
 
 
 @dataclass(frozen=True, slots=True)

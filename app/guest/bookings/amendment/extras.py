@@ -13,22 +13,16 @@ from app.booking.errors import CannotBeSold, PriceChanged, Stale, WrongState
 from app.booking.queries import PlacedBooking
 from app.booking.rules import Basket, ChosenStay
 from app.catalogue.closed import house_of
-from app.guest.bookings.amendment.fields import ExtraField, SupperField, extra_fields, supper_fields
-from app.guest.bookings.amendment.lacking import sold_out
-from app.guest.bookings.amendment.reading import SHOWN, read_added
-from app.guest.bookings.amendment.views import (
-    after,
-    amended,
-    may_amend,
-    moved_words,
-    nothing_to_change,
-    pressed_before,
-)
+from app.guest.bookings.amendment.views import after, amended, moved_words, nothing_to_change
 from app.guest.bookings.settled import Moved
 from app.guest.bookings.shared import blueprint, found
 from app.inventory import SoldOut
 from app.kernel import clock
 from app.web.access import by_token
+from app.web.amendment import may_amend, pressed_before
+from app.web.amendment.fields import ExtraField, SupperField, extra_fields, supper_fields
+from app.web.amendment.lacking import sold_out
+from app.web.amendment.reading import SHOWN, read_added
 from app.web.comparison import Comparison, comparison
 from app.web.links import Link
 from app.web.reasons import Reason

@@ -6,22 +6,20 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from app.booking.amendment import AmendmentOffer, price_amendment
 from app.booking.errors import CannotBeSold, PriceChanged, Stale, WrongState
 from app.booking.operations import amend_booking
 from app.booking.operations.amending import Amended
 from app.booking.queries import PlacedBooking
 from app.booking.rules import Basket
 from app.catalogue.closed import house_of
-from app.guest.bookings.amendment.page import amendment_page
-from app.guest.bookings.amendment.reading import Asked, read_amendment
 from app.guest.bookings.settled import Moved, Settled
 from app.guest.bookings.shared import blueprint, found
-from app.guest.checkouts.shared import typed_sum
 from app.inventory import SoldOut
 from app.kernel import clock
 from app.kernel.words import money
 from app.web.access import by_token
+from app.web.amendment import Asked, amendment_page, is_done, may_amend, pressed_before, priced, read_amendment
+from app.web.forms import typed_sum
 from app.web.links import Link
 from app.web.respond import page, see_other
 
@@ -53,12 +51,6 @@ def amend(link: Link) -> Response:
     except (PriceChanged, Stale, SoldOut, CannotBeSold, WrongState) as refused:
         return _again(link, booking, refused)
     return see_other(after(link.token, done))
-
-
-def may_amend(booking: PlacedBooking) -> bool:
-    """True until the day of departure has passed, while the guests are expected or in the house."""
-    today = clock.today(house_of(booking.basket.location_id).timezone)
-    return booking.state in ("confirmed", "in_house") and booking.basket.departure >= today
 
 
 def amended(booking: PlacedBooking, basket: Basket) -> Amended:
@@ -102,30 +94,13 @@ def _again(link: Link, before: PlacedBooking, refused: Exception) -> Response:
     """The page once more, made from what is there now; the booking where a first press has done it already."""
     booking = found(link)
     asked = _read(booking, request.form)
-    if not may_amend(booking) or (pressed_before(refused) and _is_done(asked)):
+    if not may_amend(booking) or (pressed_before(refused) and is_done(asked)):
         return see_other(f"/bookings/{link.token}?done=1")
     return _page(asked, link.token, moved_words(before, refused))
 
 
-def pressed_before(refused: Exception) -> bool:
-    """True where an earlier press of the same button may have done it: the form saw a booking that is not so now."""
-    return isinstance(refused, Stale) and "seen" in request.form
-
-
-def _is_done(asked: Asked) -> bool:
-    """True where the booking is what is asked for; of a room to add, where the newest room is that one."""
-    live = [own.chosen for own in asked.booking.live]
-    return live[-1] == asked.chosen if asked.adding else asked.stays == tuple(live)
-
-
 def _page(asked: Asked, token: str, moved: Moved | None = None) -> Response:
-    offer: AmendmentOffer | None = None
-    refused: SoldOut | CannotBeSold | None = None
-    if not asked.problems:
-        try:
-            offer = price_amendment(asked.booking.id, asked.basket)
-        except (SoldOut, CannotBeSold) as reason:
-            refused = reason
+    offer, refused = priced(asked)
     status = 422 if asked.problems else 409 if moved else 200
-    view = amendment_page(asked, token, offer, refused)
+    view = amendment_page(asked, f"/bookings/{token}", offer, refused)
     return page(TEMPLATE, status, amendment=view, moved=moved, has_errors=bool(asked.problems))

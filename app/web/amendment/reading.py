@@ -12,11 +12,10 @@ from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
-from app.booking.queries import PlacedBooking
+from app.booking.queries import PlacedBooking, PlacedStay
 from app.booking.rules import Basket, ChosenStay
 from app.catalogue.closed import house_of, room_type_of
 from app.catalogue.queries import House
-from app.kernel import clock
 from app.kernel.party import Party
 from app.kernel.stay import Stay
 from app.pricing.queries import price_list
@@ -39,6 +38,7 @@ class Asked:
 
     `part` is the number of the one stay that is meant; None for all of several, whose dates alone are asked for, and
     for a room that is added (`adding`). `chosen` is that stay, or the first.
+    One that has `begun` keeps its arrival, room and rate, and only the house asks for its party then (`asks_party`).
     """
 
     booking: PlacedBooking
@@ -48,6 +48,8 @@ class Asked:
     chosen: ChosenStay
     search: Search
     problems: tuple[Problem, ...]
+    begun: bool
+    asks_party: bool
 
     @property
     def one(self) -> bool:
@@ -55,35 +57,35 @@ class Asked:
         return self.part is not None or self.adding
 
     @property
-    def begun(self) -> bool:
-        """True when the stay has begun on an earlier day: then it can only end later or earlier."""
-        return not self.adding and has_begun(self.booking, self.chosen)
-
-    @property
     def basket(self) -> Basket:
         return replace(self.booking.basket, stays=self.stays)
 
 
-def read_amendment(booking: PlacedBooking, arguments: MultiDict[str, str], today: date) -> Asked:
-    """The change that the parameters spell."""
+def read_amendment(
+    booking: PlacedBooking, arguments: MultiDict[str, str], today: date, *, at_desk: bool = False
+) -> Asked:
+    """The change that the parameters spell; `at_desk` by the house for its guests."""
     part, adding, problems = _which(booking, clean_line(arguments.get("part", "")))
     live = booking.live
     index = next((at for at, own in enumerate(live) if own.part == part), 0)
     base = _fresh(live[0].chosen, today) if adding else live[index].chosen
-    begun = not adding and base.stay.arrival < today
-    search = read_search(_merged(base, arguments, begun=begun), (), min(today, base.stay.arrival) if begun else today)
+    begun = not adding and has_begun(live[index], today)
+    asks_party = (part is not None or adding) and (at_desk or not begun)
+    asked = ("departure",) if begun else _DATES
+    merged = _merged(base, arguments, (*asked, *_PARTY) if asks_party else asked)
+    search = read_search(merged, (), min(today, base.stay.arrival) if begun else today)
     problems += list(search.problems)
     stay = search.stay or base.stay
     if part is None and not adding:
         stays = tuple(_moved(own.chosen, stay) for own in live)
-        return Asked(booking, None, False, stays, stays[0], search, tuple(problems))
+        return Asked(booking, None, False, stays, stays[0], search, tuple(problems), begun, asks_party)
     house = house_of(booking.basket.location_id)
     chosen = replace(_moved(base, stay), party=search.party)
     chosen = _read_rate(house, chosen, clean_line(arguments.get("rate", "")), problems)
     (chosen,) = read_added(house, (chosen,), arguments, problems)
     before = tuple(own.chosen for own in live)
     stays = (*before, chosen) if adding else (*before[:index], chosen, *before[index + 1 :])
-    return Asked(booking, part, adding, stays, chosen, search, tuple(problems))
+    return Asked(booking, part, adding, stays, chosen, search, tuple(problems), begun, asks_party)
 
 
 def read_added(
@@ -106,9 +108,9 @@ def read_added(
     )
 
 
-def has_begun(booking: PlacedBooking, chosen: ChosenStay) -> bool:
-    """True from the day after arrival on."""
-    return chosen.stay.arrival < clock.today(house_of(booking.basket.location_id).timezone)
+def has_begun(own: PlacedStay, today: date) -> bool:
+    """True from the day after arrival on, and once its guests are checked in."""
+    return own.checked_in_at is not None or own.chosen.stay.arrival < today
 
 
 def as_parameters(asked: Asked) -> list[tuple[str, str]]:
@@ -156,8 +158,8 @@ def _moved(own: ChosenStay, stay: Stay) -> ChosenStay:
     return replace(own, stay=stay, suppers=tuple(supper for supper in own.suppers if supper[0] in stay))
 
 
-def _merged(base: ChosenStay, arguments: MultiDict[str, str], *, begun: bool) -> MultiDict[str, str]:
-    """What was sent, and what the booking has where nothing was. Of a stay that has begun only the end is asked."""
+def _merged(base: ChosenStay, arguments: MultiDict[str, str], asked: Sequence[str]) -> MultiDict[str, str]:
+    """What was sent of what is asked for, and what the booking has of all else."""
     known = MultiDict(
         [
             ("arrival", base.stay.arrival.isoformat()),
@@ -166,9 +168,7 @@ def _merged(base: ChosenStay, arguments: MultiDict[str, str], *, begun: bool) ->
         ]
     )
     shown = SHOWN in arguments
-    for name in _DATES + _PARTY:
-        if begun and name != "departure":
-            continue
+    for name in asked:
         if name in arguments or (shown and name == "needs"):
             known.setlist(name, arguments.getlist(name))
     return known

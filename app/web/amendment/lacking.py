@@ -11,10 +11,10 @@ from app.booking.errors import CannotBeSold
 from app.booking.moving import moves_of
 from app.catalogue.closed import room_type_of
 from app.catalogue.queries import House, catalogue
-from app.guest.bookings.amendment.reading import Asked, as_parameters
 from app.inventory import SoldOut
 from app.inventory.queries import resources
 from app.kernel.words import counted, hour, long_day, money, span
+from app.web.amendment.reading import Asked, as_parameters
 from app.web.reasons import Reason, reason_words
 
 

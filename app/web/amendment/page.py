@@ -10,12 +10,12 @@ from app.booking.amendment.options import Options, RoomOption
 from app.booking.errors import CannotBeSold
 from app.catalogue.closed import house_of, room_type_of
 from app.catalogue.queries import House, catalogue
-from app.guest.bookings.amendment.fields import ExtraField, SupperField, extra_fields, supper_fields
-from app.guest.bookings.amendment.lacking import Lacking, beside, lacking
-from app.guest.bookings.amendment.reading import NEW, Asked, as_parameters, rate_value
 from app.inventory import SoldOut
 from app.kernel import clock
 from app.kernel.words import long_day, money
+from app.web.amendment.fields import ExtraField, SupperField, extra_fields, supper_fields
+from app.web.amendment.lacking import Lacking, beside, lacking
+from app.web.amendment.reading import NEW, Asked, as_parameters, rate_value
 from app.web.comparison import Comparison, comparison
 from app.web.reasons import Reason, reason_words
 from app.web.search import Search
@@ -56,7 +56,7 @@ class PartLink:
 
 @dataclass(frozen=True, slots=True)
 class AmendmentPage:
-    """The names that `guest/bookings/amendment.html` uses. Of `comparison` and `lacking` one is None, or both.
+    """The names that `components/amendment.html` uses. Of `comparison` and `lacking` one is None, or both.
 
     Both are None while nothing is changed and while something that was typed cannot be read.
     """
@@ -70,6 +70,7 @@ class AmendmentPage:
     part: str
     one: bool
     begun: bool
+    asks_party: bool
     search: Search
     arrival: str
     departure: str
@@ -85,11 +86,11 @@ class AmendmentPage:
 
 
 def amendment_page(
-    asked: Asked, token: str, offer: AmendmentOffer | None, refused: SoldOut | CannotBeSold | None
+    asked: Asked, url: str, offer: AmendmentOffer | None, refused: SoldOut | CannotBeSold | None
 ) -> AmendmentPage:
-    """The page of a change with its price, or with what stands in its way."""
+    """The page of a change with its price, or with what stands in its way; `url` is the booking's own."""
     booking = asked.booking
-    house, url = house_of(booking.basket.location_id), f"/bookings/{token}"
+    house = house_of(booking.basket.location_id)
     board = board_of(catalogue().by_id[house.id]) if house.id in catalogue().by_id else None
     options = Options(booking, asked.part) if board and asked.one else None
     wrong = asked.search.stay is None
@@ -107,6 +108,7 @@ def amendment_page(
         part=NEW if asked.adding else "" if asked.part is None else str(asked.part),
         one=asked.one,
         begun=asked.begun,
+        asks_party=asked.asks_party,
         search=replace(asked.search, problems=asked.problems),
         arrival=typed.get("arrival", "") if wrong else stay.arrival.isoformat(),
         departure=typed.get("departure", "") if wrong else stay.departure.isoformat(),

@@ -8,10 +8,9 @@ from datetime import date
 
 from app.booking.rules import ChosenStay
 from app.catalogue.queries import House
-from app.guest.checkouts.page import BASES
 from app.kernel.words import long_day, money
 from app.pricing.queries import price_list
-from app.web.checkout.choices import NO_SUPPER, choices_of, extra_choices, supper_hours, supper_name
+from app.web.checkout.choices import BASES, NO_SUPPER, choices_of, extra_choices, supper_hours, supper_name
 
 
 @dataclass(frozen=True, slots=True)
