@@ -21,9 +21,9 @@ from app.booking.operations.at_house import require_seen
 from app.booking.operations.changing import locked_booking
 from app.booking.operations.charges import room_vat_bp
 from app.booking.operations.records import write_refund_line
-from app.booking.operations.sundry_lines import standing_sundries
 from app.booking.rules import LIVE
 from app.journal import record
+from app.journal.models import Entry
 from app.kernel import clock
 from app.kernel.errors import Invalid
 from app.kernel.money import vat_within
@@ -115,14 +115,18 @@ def give_goodwill(
 
 
 def given_by_hand(booking_id: int) -> int:
-    """What staff have given on a booking so far, in minor units: what was paid too much, and goodwill."""
+    """What staff have given on a booking so far, in minor units: what was paid too much, and goodwill.
+
+    Goodwill is counted from the journal: cancelling takes its line back from the folio, and it was given all the same.
+    """
     mine = _payments_of(booking_id)
     refunds = select(func.coalesce(func.sum(_refund.c.amount_minor), 0)).where(
         _refund.c.payment_id.in_([payment_id for payment_id, _, _ in mine]),
         _refund.c.reason == TOO_MUCH,
         _refund.c.state != "failed",
     )
-    goodwill: int = -sum(line.amount_minor for line in standing_sundries(booking_id) if line.sundry == GOODWILL)
+    deeds = (Entry.subject == "booking", Entry.subject_id == booking_id, Entry.action == "goodwill")
+    goodwill = sum(int(facts["amount_minor"]) for facts in db.session.scalars(select(Entry.facts).where(*deeds)))
     return int(db.session.execute(refunds).scalar_one()) + goodwill
 
 

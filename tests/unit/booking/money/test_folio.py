@@ -158,3 +158,16 @@ def test_stale_forms_and_bookings_that_are_over_change_nothing() -> None:
     with pytest.raises(WrongState):
         booking.add_charge(booking_id, "bar", "Gin", 1200, None)
     assert balance(booking_id) == 0
+
+
+def test_goodwill_counts_towards_the_limit_when_the_booking_is_cancelled() -> None:
+    """Cancelling takes the line of the goodwill back, so it must not be counted from the folio."""
+    booking_id = hut()
+    booking.take_payment(booking_id, 30000, "cash", None)
+    booking.give_goodwill(booking_id, 4000, "Cold bath", None, limit_minor=5000)
+    booking.cancel_booking(booking_id)
+    for give in (booking.give_goodwill, booking.give_back):
+        with pytest.raises(AboveLimit):
+            give(booking_id, 1001, "Once more", None, limit_minor=5000)
+    booking.give_back(booking_id, 1000, "They cancelled", None, limit_minor=5000)
+    assert booking.given_by_hand(booking_id) == 5000
