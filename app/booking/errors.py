@@ -53,6 +53,15 @@ class NotPaid(Refused):
         super().__init__("The payment has not arrived. Nothing is booked yet.")
 
 
+class LongestHold(Refused):
+    """A hold for a caller that cannot be made longer."""
+
+    code = "longest_hold"
+
+    def __init__(self) -> None:
+        super().__init__("It is held for as long as it can be. Book it with them, or let it go.")
+
+
 class NoMail(Refused):
     """A link can only be mailed to somebody with an address."""
 

@@ -35,9 +35,12 @@ LIVE = ("confirmed", "in_house", "departed")
 
 
 def caller_has_until(now: datetime, begun_at: datetime, check_in_at: datetime) -> datetime:
-    """Until when a caller who is sent the way to pay now may pay: a day, never past 72 hours after the hold began, and
-    no longer than until rooms are ready on the day of arrival, but a quarter of an hour at least."""
-    return max(min(now + HOLD_FOR_CALLER, begun_at + LONGEST_HOLD_FOR_CALLER, check_in_at), now + HOLD)
+    """Until when a caller who is sent the way to pay now may pay: a day, but no longer than 72 hours after the hold
+    began and than until rooms are ready on the day of arrival. A quarter of an hour at least, and a last one past
+    those 72 hours.
+    """
+    last = begun_at + LONGEST_HOLD_FOR_CALLER
+    return min(max(min(now + HOLD_FOR_CALLER, last, check_in_at), now + HOLD), last + HOLD)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import update
 
-from app.booking.errors import AlreadyBooked, NoMail
+from app.booking.errors import AlreadyBooked, LongestHold, NoMail
 from app.booking.models import Checkout
 from app.booking.operations.checkouts import Started, abandon_checkout, start_for
 from app.booking.operations.holds import lengthen, locked
@@ -54,12 +54,14 @@ def send_pay_link(checkout_id: int, *, by: int) -> datetime:
 def extend_for_caller(checkout_id: int, *, by: int) -> datetime:
     """The caller has a day from now, as far as `caller_has_until` goes; until when. A hold is never shortened.
 
-    Raises `HoldLapsed` and `AlreadyBooked`.
+    Raises `LongestHold` where it is held for as long as it can be, `HoldLapsed` and `AlreadyBooked`.
     """
 
     def work() -> datetime:
         row = locked(checkout_id)
         until = _lengthened(row)
+        if until <= row.held_until_at:
+            raise LongestHold
         _noted("hold_extended", row, by, before=row.held_until_at.isoformat(), after=until.isoformat())
         return until
 

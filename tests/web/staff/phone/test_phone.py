@@ -215,3 +215,17 @@ def test_a_web_checkout_is_no_callers_hold(reception: Visitor) -> None:
 
 def test_kitchen_has_no_phone_desk(app: Flask) -> None:
     desk(app, "kitchen").get("/staff/phone", 403)
+
+
+def test_nobody_holds_a_room_past_three_days(app: Flask, reception: Visitor, set_clock: SetClock) -> None:
+    """However often it is made longer: every quarter of an hour would do, if each gave another."""
+    end(reception, held(reception), "link")
+    hold_id = db.session.scalars(select(Checkout.id)).one()
+    for at in ("2027-03-02T08:00", "2027-03-03T07:00", "2027-03-04T06:00", "2027-03-04T08:59", "2027-03-04T09:01"):
+        set_clock(f"{at}+00:00")
+        booking.extend_for_caller(hold_id, by=1)
+    reception = desk(app, "manager")
+    page = reception.get("/staff/phone")
+    assert "9.15am, Thu 4 March" in page.words(id="held"), "a quarter of an hour past the three days"
+    set_clock("2027-03-04T09:10+00:00")
+    assert "held for as long as it can be" in press(reception, page, "/extension", 409).text
