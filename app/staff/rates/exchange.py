@@ -56,7 +56,7 @@ def exchange(actor: Actor, house: House) -> Response:
 
 
 @blueprint.get("/staff/<slug:house>/rates/export")
-@staff("see_rates")
+@staff("see_rates", proven=True)
 def export(actor: Actor, house: House) -> Response:
     """The rates of a period, one line a night, room type and plan with rates of its own; 422 for no period."""
     first, last = (day_of(request.args.get(name, "")) for name in ("from", "until"))
