@@ -9,10 +9,12 @@ from app.identity.operations.guests import (
     know_guest,
 )
 from app.identity.operations.preferences import (
+    PreferenceChanged,
     correct_preference,
     forget_preference,
     forget_seen,
     note_preference,
+    renote_preference,
     say_preference,
 )
 from app.identity.operations.sessions import (
@@ -31,6 +33,7 @@ from app.identity.operations.sign_ins import (
 )
 
 __all__ = [
+    "PreferenceChanged",
     "ask_to_sign_in",
     "begin_session",
     "correct_guest",
@@ -46,6 +49,7 @@ __all__ = [
     "forget_sign_ins",
     "know_guest",
     "note_preference",
+    "renote_preference",
     "say_preference",
     "see_session",
     "settle_consents",

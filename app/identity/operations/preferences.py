@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, select, update
 
 from app.identity.models import Preference
 from app.kernel import clock
-from app.store import transaction, write
+from app.kernel.errors import Refused
+from app.store import db, transaction, write
 
 _preference = Preference.__table__
+
+
+class PreferenceChanged(Refused):
+    """What is remembered is not what was seen any more; `says` is what stands there, None where nothing does."""
+
+    code = "stale"
+
+    def __init__(self, says: str | None) -> None:
+        super().__init__(f"Meanwhile it says “{says}”." if says else "It was taken away meanwhile.")
+        self.says = says
 
 
 def say_preference(guest_id: int, kind: str, value: str) -> None:
@@ -31,6 +42,25 @@ def correct_preference(preference_id: int, guest_ids: list[int], value: str) -> 
         .values(value=value, source="said", location_id=None, known_at=clock.now())
     )
     return transaction(lambda: bool(write(statement).rowcount))
+
+
+def renote_preference(preference_id: int, guest_ids: list[int], value: str, *, seen: str, location_id: int) -> None:
+    """A house knows it otherwise, now: it is `noted` there, whoever said it before.
+
+    Raises `PreferenceChanged` unless it says what was `seen`: of two at once the second is told so.
+    """
+    mine = (_preference.c.id == preference_id, _preference.c.guest_id.in_(guest_ids))
+    changed = (
+        update(_preference)
+        .where(*mine, _preference.c.value == seen)
+        .values(value=value, source="noted", location_id=location_id, known_at=clock.now())
+    )
+
+    def work() -> None:
+        if not write(changed).rowcount:
+            raise PreferenceChanged(db.session.execute(select(_preference.c.value).where(*mine)).scalar_one_or_none())
+
+    transaction(work)
 
 
 def forget_preference(preference_id: int, guest_ids: list[int]) -> bool:

@@ -40,3 +40,12 @@ class PreferenceForm(Form):
         [Required("Say what to remember"), AsLongAs(Preference.value)],
         description="Never anything about health: that is asked apart",
     )
+
+
+class CorrectionForm(Form):
+    """Other words for one thing that is remembered; `seen` are those that the page showed."""
+
+    words = wtforms.StringField(
+        "It should say", [Required("Say what to remember, or forget it"), AsLongAs(Preference.value)]
+    )
+    seen = wtforms.HiddenField()

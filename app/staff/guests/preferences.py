@@ -1,4 +1,4 @@
-"""What a house remembers about a guest: noted, and forgotten."""
+"""What a house remembers about a guest: noted, corrected and forgotten."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from werkzeug.wrappers import Response
 
 from app.catalogue.queries import House
 from app.identity.merging import with_merged
-from app.identity.operations import forget_preference, note_preference
+from app.identity.operations import PreferenceChanged, forget_preference, note_preference, renote_preference
 from app.identity.staff.rules import Actor
 from app.journal import record
-from app.staff.guests.forms import PreferenceForm
+from app.staff.guests.forms import CorrectionForm, PreferenceForm
 from app.staff.guests.shared import address, blueprint, known
 from app.staff.guests.show import guest_page
 from app.store import transaction
@@ -34,6 +34,29 @@ def note(actor: Actor, house: House, guest_id: int) -> Response:
     return see_other(f"{address(house, guest_id)}#preferences")
 
 
+@blueprint.post("/staff/<slug:house>/guests/<id:guest_id>/preferences/<id:preference_id>")
+@staff("see_guests")
+def correct_remembered(actor: Actor, house: House, guest_id: int, preference_id: int) -> Response:
+    """It says something else, as this house knows it; 409 where it does not say what was seen any more."""
+    found, bookings = known(house, guest_id)
+    form: CorrectionForm = CorrectionForm.typed()
+    correcting = (preference_id, form)
+    if not form.validate():
+        return guest_page(actor, house, found, bookings, status=422, correcting=correcting)
+    seen, words = form.seen.data or "", form.words.data
+
+    def work() -> None:
+        ids = with_merged([guest_id])
+        renote_preference(preference_id, ids, words, seen=seen, location_id=house.id)
+        _noted("preference_corrected", actor, house, guest_id, words, before=seen)
+
+    try:
+        transaction(work)
+    except PreferenceChanged as refused:
+        return guest_page(actor, house, found, bookings, status=409, correcting=correcting, refused=refused)
+    return see_other(f"{address(house, guest_id)}#preferences")
+
+
 @blueprint.post("/staff/<slug:house>/guests/<id:guest_id>/preferences/<id:preference_id>/forget")
 @staff("see_guests")
 def forget(actor: Actor, house: House, guest_id: int, preference_id: int) -> Response:
@@ -48,7 +71,9 @@ def forget(actor: Actor, house: House, guest_id: int, preference_id: int) -> Res
     return see_other(f"{address(house, guest_id)}#preferences")
 
 
-def _noted(action: str, actor: Actor, house: House, guest_id: int, words: str | None) -> None:
+def _noted(
+    action: str, actor: Actor, house: House, guest_id: int, words: str | None, before: str | None = None
+) -> None:
     record(
         action,
         "guest",
@@ -56,5 +81,5 @@ def _noted(action: str, actor: Actor, house: House, guest_id: int, words: str | 
         actor="staff",
         actor_id=actor.staff_id,
         location_id=house.id,
-        personal={"preference": (None, words)} if words else None,
+        personal={"preference": (before, words)} if words else None,
     )

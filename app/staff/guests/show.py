@@ -23,7 +23,7 @@ from app.kernel.words import counted, dated, money, short_day
 from app.outbox import latest_messages
 from app.staff.bookings.messages import message_rows
 from app.staff.bookings.search import row_of
-from app.staff.guests.forms import GuestForm, PreferenceForm
+from app.staff.guests.forms import CorrectionForm, GuestForm, PreferenceForm
 from app.staff.guests.shared import address, blueprint, known
 from app.web.access import staff
 from app.web.respond import page, see_other
@@ -74,13 +74,14 @@ def guest_page(
     status: int = 200,
     details: GuestForm | None = None,
     adding: PreferenceForm | None = None,
+    correcting: tuple[int, CorrectionForm] | None = None,
     **more: Any,
 ) -> Response:
     """The page, with what was typed in whichever form was sent."""
     ids = with_merged([found.id])
     numbers = [one.id for one in bookings]
     seen = {"name": found.name, "email": found.email, "phone": found.phone}
-    sent = details or adding
+    sent = details or adding or (correcting[1] if correcting else None)
     context = {
         "actor": actor,
         "house": house,
@@ -99,6 +100,8 @@ def guest_page(
         "may_merge": can(actor, "merge_guests", house),
         "details": details or GuestForm(data=seen | {f"seen_{name}": value for name, value in seen.items()}),
         "adding": adding or PreferenceForm(),
+        "corrected_id": correcting[0] if correcting else None,
+        "correction": correcting[1] if correcting else None,
         "sent": sent,
         "has_errors": bool(sent and sent.errors),
     }

@@ -111,6 +111,40 @@ def test_a_house_notes_and_forgets(app: Flask) -> None:
     assert "A window" not in visitor.get(url, reads=READS).text
 
 
+def test_what_is_remembered_is_corrected_and_says_by_whom(app: Flask) -> None:
+    guest_id = booked()
+    identity.say_preference(guest_id, "table", "A window")
+    preference_id = db.session.scalars(select(Preference.id)).one()
+    visitor, url = desk(app), url_of(guest_id)
+    act = f"{url}/preferences/{preference_id}"
+    page = visitor.get(url, reads=READS)
+    assert "A window said by the guest" in page.text
+    form = page.form(action=act)
+    assert "Say what to remember" in visitor.submit(form.fill(words=""), 422).text
+    visitor.submit(form.fill(words="The round table"))
+    assert "The round table noted at Combe Harrow" in visitor.get(url, reads=READS).text
+    entry = db.session.scalars(select(Entry).where(Entry.action == "preference_corrected")).one()
+    kept = db.session.scalars(select(PersonalEntry).where(PersonalEntry.entry_id == entry.id)).one()
+    assert (entry.actor, kept.before, kept.after) == ("staff", "A window", "The round table")
+    refused = visitor.submit(form.fill(words="By the fire"), 409)
+    assert "Meanwhile it says “The round table”" in refused.text
+    assert refused.one("input", id="words").get("value") == "By the fire"
+    visitor.submit(refused.form(action=act))
+    assert "By the fire" in visitor.get(url, reads=READS).text
+
+
+def test_what_another_guest_likes_is_not_corrected_here(app: Flask) -> None:
+    guest_id, other = booked(), booked(SAME, "snug")
+    identity.say_preference(other, "table", "A window")
+    preference_id = db.session.scalars(select(Preference.id)).one()
+    visitor, url = desk(app), url_of(guest_id)
+    token = visitor.get(url, reads=READS).form(action=f"{url}/preferences").data()
+    typed = {"words": "Mine", "seen": "A window", "csrf_token": token["csrf_token"]}
+    visitor.post(f"{url}/preferences/{preference_id}", typed, 409)
+    db.session.rollback()
+    assert db.session.scalars(select(Preference.value)).one() == "A window"
+
+
 def test_two_who_are_one_are_compared_merged_and_taken_apart(app: Flask) -> None:
     kept, gone = booked(), booked(SAME, "snug")
     visitor = desk(app, "manager")
