@@ -96,6 +96,15 @@ def _part(
     return PartTerms(stay.part, stay.room_type_id, KEPT, charged_minor, share_minor)
 
 
+def kept_of(booking_id: int, location_id: int, part: int) -> int:
+    """What of the money paid for a booking went into one of its live stays, in minor units."""
+    stays = live_stays(booking_id)
+    plans = price_list(location_id).by_id
+    resale = {stay.part for stay in stays if _waits_for_resale(plans.get(stay.rate_plan_id))}
+    charged = charges_by_part(booking_id, [stay.part for stay in stays])
+    return kept_shares(purse_of(booking_id).at_hand_minor, charged, resale).get(part, 0)
+
+
 def _waits_for_resale(plan: Plan | None) -> bool:
     return plan is not None and plan.cancelling == "resale"
 

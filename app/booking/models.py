@@ -104,6 +104,7 @@ class BookedStay(Base):
     """One room type for some nights within a booking, with who sleeps there.
 
     The booking is in house from the first of its stays that is checked in until the last live one is checked out.
+    One of several to which nobody came is given up: `no_show_at` is its `cancelled_at`.
     """
 
     __tablename__ = "stay"
@@ -122,6 +123,7 @@ class BookedStay(Base):
     assistance_dogs: Mapped[int] = mapped_column(default=0)
     needs: Mapped[str] = mapped_column(String(40), default="")
     cancelled_at: Mapped[datetime | None]
+    no_show_at: Mapped[datetime | None]
     checked_in_at: Mapped[datetime | None]
     checked_out_at: Mapped[datetime | None]
 
@@ -130,6 +132,7 @@ class BookedStay(Base):
         CheckConstraint("arrival_on < departure_on", "nights"),
         CheckConstraint("adults >= 0 AND cots >= 0 AND dogs >= 0 AND assistance_dogs >= 0", "party"),
         CheckConstraint("checked_out_at IS NULL OR checked_in_at IS NOT NULL", "left"),
+        CheckConstraint("no_show_at IS NULL OR no_show_at = cancelled_at", "no_show"),
         Index("ix_stay_room_type_arrival", "room_type_id", "arrival_on"),
     )
 

@@ -60,6 +60,7 @@ class PlacedStay:
     cancelled_at: datetime | None
     checked_in_at: datetime | None = None
     checked_out_at: datetime | None = None
+    no_show_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +229,7 @@ def stays_of(booking_id: int) -> tuple[PlacedStay, ...]:
             row.cancelled_at,
             row.checked_in_at,
             row.checked_out_at,
+            row.no_show_at,
         )
         for row in rows
     )

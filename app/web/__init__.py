@@ -38,6 +38,7 @@ def import_models() -> None:
     import app.booking.documents.models
     import app.booking.effort.models
     import app.booking.models
+    import app.booking.notes.models
     import app.booking.people.models
     import app.booking.waitlist.models
     import app.care.friction.models

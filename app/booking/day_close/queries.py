@@ -99,22 +99,34 @@ def require_open(location_id: int, days: Iterable[date]) -> None:
 
 
 def unsettled(location_id: int, day: date) -> list[Unsettled]:
-    """Bookings that nobody has checked in or called a no-show by the end of the day, or not checked out; in order."""
+    """Bookings that nobody has checked in or called a no-show by the end of the day, or not checked out; in order.
+
+    So it is with one room of several.
+    """
+    not_here = (_stay.c.cancelled_at.is_(None), _stay.c.checked_in_at.is_(None), _stay.c.arrival_on <= day)
+    missing = select(_stay.c.id).where(_stay.c.booking_id == _booking.c.id, *not_here).exists()
     rows = db.session.execute(
-        select(_booking.c.reference, _booking.c.state, _booking.c.arrival_on, _booking.c.departure_on, _guest.c.name)
+        select(
+            _booking.c.reference,
+            _booking.c.state,
+            _booking.c.arrival_on,
+            _booking.c.departure_on,
+            _guest.c.name,
+            missing.label("missing"),
+        )
         .outerjoin(_guest, _guest.c.id == _booking.c.guest_id)
         .where(
             _booking.c.location_id == location_id,
             or_(
                 (_booking.c.state == "confirmed") & (_booking.c.arrival_on <= day),
-                (_booking.c.state == "in_house") & (_booking.c.departure_on <= day),
+                (_booking.c.state == "in_house") & ((_booking.c.departure_on <= day) | missing),
             ),
         )
         .order_by(_booking.c.arrival_on, _booking.c.reference)
     )
     return [
         Unsettled(row.reference, row.name or "", "to_come", row.arrival_on)
-        if row.state == "confirmed"
+        if row.state == "confirmed" or row.missing
         else Unsettled(row.reference, row.name or "", "to_leave", row.departure_on)
         for row in rows
     ]

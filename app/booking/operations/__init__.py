@@ -18,8 +18,10 @@ from app.booking.operations.expecting import say_arrival_time, say_running_late
 from app.booking.operations.finding import ask_for_link, decide_lookups, forget_lookups
 from app.booking.operations.giving_back import GivenBack, give_back, give_goodwill, given_by_hand
 from app.booking.operations.importing import Imported, place_imported
+from app.booking.operations.missing import mark_stay_no_show
 from app.booking.operations.phoning import extend_for_caller, hold_for_caller, release_for_caller, send_pay_link
 from app.booking.operations.placing import place_booking
+from app.booking.operations.readdressing import readdress_booking
 from app.booking.operations.records import Placed, write_booking
 from app.booking.operations.selling import book_for, place_for_agent
 from app.booking.operations.starting import start_once
@@ -55,9 +57,11 @@ __all__ = [
     "keep_details",
     "last_line",
     "mark_no_show",
+    "mark_stay_no_show",
     "place_booking",
     "place_for_agent",
     "place_imported",
+    "readdress_booking",
     "release_for_caller",
     "renew_checkout",
     "reopen_checkout",

@@ -118,12 +118,17 @@ def check_out(
         if row.state != "in_house":
             raise WrongState(row.state)
         _come_or_go(row, parts, _HERE, {"checked_out_at": when}, "departed")
-        if not _anybody_left(row, when):
-            _moved(booking_id, "in_house", "departed", when)
-            issue_invoices(booking_id, when)
+        depart_if_empty(row, when)
         _noted("checked_out", row, actor, when, by=by, **_which(parts))
 
     transaction(work)
+
+
+def depart_if_empty(row: Any, at: datetime) -> None:
+    """A booking in house of which nobody is here or to come any more has departed, and its charges are invoiced."""
+    if row.state == "in_house" and not _anybody_left(row, at):
+        _moved(row.id, "in_house", "departed", at)
+        issue_invoices(row.id, at)
 
 
 def _come_or_go(row: Any, parts: Collection[int] | None, which: Any, values: dict[str, Any], over: str) -> None:

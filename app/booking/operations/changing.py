@@ -44,6 +44,11 @@ def revise(row: Any, **columns: Any) -> int:
     return revision
 
 
+def revise_link(row: Any, **columns: Any) -> None:
+    """The booking has these columns, and the secret links that went out before open nothing any more."""
+    write(update(_booking).where(_booking.c.id == row.id).values(version=row.version + 1, **columns))
+
+
 def requote(
     row: Any,
     lines: Sequence[Line],

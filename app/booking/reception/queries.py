@@ -24,6 +24,7 @@ _folio, _refund = FolioLine.__table__, Refund.__table__
 _preference = Preference.__table__
 
 COMING, HERE, LEFT, NOBODY_CAME = "coming", "here", "left", "no_show"
+_LIVE = _stay.c.cancelled_at.is_(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ class DeskStay:
 
 def arrivals_on(location_id: int, on: date) -> list[DeskStay]:
     """Every room whose guests arrive that day, also those who came and those who never did; nobody who cancelled."""
-    return _desk_stays(location_id, on, _stay.c.arrival_on == on, _booking.c.state != "cancelled")
+    expected = _LIVE | _stay.c.no_show_at.is_not(None)
+    return _desk_stays(location_id, on, _stay.c.arrival_on == on, _booking.c.state != "cancelled", live=expected)
 
 
 def in_house_on(location_id: int, on: date) -> list[DeskStay]:
@@ -81,7 +83,7 @@ def departures_on(location_id: int, on: date) -> list[DeskStay]:
 def not_come(location_id: int, before: date) -> list[DeskStay]:
     """Every room whose guests were to arrive before that day and are not here: to be confirmed by somebody."""
     late = (_stay.c.arrival_on < before) & _stay.c.checked_in_at.is_(None)
-    return _desk_stays(location_id, before - ONE_NIGHT, late, _booking.c.state == "confirmed")
+    return _desk_stays(location_id, before - ONE_NIGHT, late, _booking.c.state.in_(("confirmed", "in_house")))
 
 
 def desk_stays_of(location_id: int, booking_id: int, on: date) -> list[DeskStay]:
@@ -89,7 +91,9 @@ def desk_stays_of(location_id: int, booking_id: int, on: date) -> list[DeskStay]
     return _desk_stays(location_id, on, _booking.c.id == booking_id)
 
 
-def _desk_stays(location_id: int, on: date, *which: ColumnElement[bool]) -> list[DeskStay]:
+def _desk_stays(
+    location_id: int, on: date, *which: ColumnElement[bool], live: ColumnElement[bool] = _LIVE
+) -> list[DeskStay]:
     rows = db.session.execute(
         select(
             *_stay.c,
@@ -98,7 +102,7 @@ def _desk_stays(location_id: int, on: date, *which: ColumnElement[bool]) -> list
         )
         .join(_booking, _booking.c.id == _stay.c.booking_id)
         .outerjoin(_guest, _guest.c.id == _booking.c.guest_id)
-        .where(_booking.c.location_id == location_id, _stay.c.cancelled_at.is_(None), *which)
+        .where(_booking.c.location_id == location_id, live, *which)
         .order_by(_stay.c.booking_id, _stay.c.part)
     ).all()  # fmt: skip
     if not rows:
@@ -153,7 +157,7 @@ def _shaped(row: Any, known: _Known) -> DeskStay:
 
 
 def _where(row: Any) -> str:
-    if row.state == "no_show":
+    if row.state == "no_show" or row.no_show_at is not None:
         return NOBODY_CAME
     if row.checked_out_at is not None or row.state == "departed":
         return LEFT

@@ -10,6 +10,7 @@ from app.outbox.operations.delivering import (
     withdraw_message,
 )
 from app.outbox.operations.forgetting import forget_messages, forget_messages_about
+from app.outbox.operations.redirecting import redirect_messages
 
 __all__ = [
     "announce",
@@ -20,6 +21,7 @@ __all__ = [
     "give_back",
     "put_off",
     "record_sent",
+    "redirect_messages",
     "send_again",
     "take_messages",
     "withdraw_message",

@@ -87,6 +87,10 @@ def _stay_cancelled(facts: Mapping[str, Any], _: House) -> tuple[str, str]:
     return listed([f"Room {part + 1}" for part in facts.get("parts", ())]) + " cancelled", ""
 
 
+def _stay_no_show(facts: Mapping[str, Any], _: House) -> tuple[str, str]:
+    return "Nobody came to " + listed([f"room {part + 1}" for part in facts.get("parts", ())]), ""
+
+
 def _arrival_time(facts: Mapping[str, Any], _: House) -> tuple[str, str]:
     about = facts.get("about")
     return "Said when they come", f"about {hour(time.fromisoformat(about))}" if about else "not known yet"
@@ -113,6 +117,7 @@ _SPOKEN: dict[str, Callable[[Mapping[str, Any], House], tuple[str, str]]] = {
     "booked": _booked,
     "amended": _amended,
     "stay_cancelled": _stay_cancelled,
+    "stay_no_show": _stay_no_show,
     "arrival_time": _arrival_time,
     "running_late": _running_late,
     "resold": _resold,
@@ -130,6 +135,6 @@ _SPOKEN: dict[str, Callable[[Mapping[str, Any], House], tuple[str, str]]] = {
     "goodwill": _plain("Given for goodwill"),
     "noted": _plain("A note was written"),
     "note_removed": _plain("A note was taken away"),
-    "readdressed": _plain("Written to somebody else"),
+    "readdressed": _plain("Given to somebody else"),
     "sent_again": _plain("A mail was sent again"),
 }

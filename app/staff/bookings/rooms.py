@@ -20,7 +20,7 @@ NEEDS = {"step-free": "step-free", "bath": "a bath"}
 
 @dataclass(frozen=True, slots=True)
 class RoomRow:
-    """One stay of the booking."""
+    """One stay of the booking; `gone` says how it was given up, empty where it was not."""
 
     stay_id: int
     room_type: str
@@ -32,14 +32,14 @@ class RoomRow:
     suppers: str
     extras: str
     needs: str
-    cancelled: bool
+    gone: str
 
 
 def room_rows(booking: PlacedBooking, house: House, doors: Mapping[int, Mapping[date, int]]) -> list[RoomRow]:
     """Every stay that the booking ever had, those that were cancelled last."""
     names = {room_id: name for each in house.room_types for room_id, name in each.rooms}
     rows = [_row(stay, house, doors.get(stay.id, {}), names) for stay in booking.stays]
-    return sorted(rows, key=lambda row: row.cancelled)
+    return sorted(rows, key=lambda row: bool(row.gone))
 
 
 def _row(stay: PlacedStay, house: House, doors: Mapping[date, int], names: Mapping[int, str]) -> RoomRow:
@@ -64,8 +64,14 @@ def _row(stay: PlacedStay, house: House, doors: Mapping[date, int], names: Mappi
         ", ".join(suppers),
         ", ".join(extras_words(house, [chosen])),
         ", ".join(NEEDS.get(need, need) for need in sorted(chosen.party.needs)),
-        stay.cancelled_at is not None,
+        _gone(stay),
     )
+
+
+def _gone(stay: PlacedStay) -> str:
+    if stay.no_show_at is not None:
+        return "nobody came"
+    return "cancelled" if stay.cancelled_at is not None else ""
 
 
 def _doors(doors: Mapping[date, int], names: Mapping[int, str]) -> str:

@@ -8,6 +8,7 @@ from flask import Response, current_app, request
 
 from app.booking.at_desk import Heading, desk_lines
 from app.booking.deeds import deeds_of
+from app.booking.notes import notes_about
 from app.booking.queries import PlacedBooking
 from app.booking.rules import LIVE
 from app.care.queries import tasks_about
@@ -20,6 +21,7 @@ from app.staff.bookings.folio_forms import folio_forms
 from app.staff.bookings.history import history
 from app.staff.bookings.messages import message_rows
 from app.staff.bookings.money import folio_rows, money_view
+from app.staff.bookings.note_form import NoteForm
 from app.staff.bookings.people import kitchen_words, register_words
 from app.staff.bookings.rooms import room_rows
 from app.staff.bookings.shared import SOURCES, STATES, address, blueprint, found
@@ -71,6 +73,7 @@ def booking_page(
         "money": sums,
         "folio": folio_rows(lines, house, booking.quote.currency, seen_line),
         "forms": folio_forms(house, sums, form),
+        "note": form if isinstance(form, NoteForm) else NoteForm(),
         "sent": form,
         "may": {action: can(actor, action, house) for action in ("charge", "refund", "refund_much", "run_stays")},
         "live": booking.state in LIVE,
@@ -78,6 +81,7 @@ def booking_page(
         "quote": booked_quote(booking, house),
         "register": register_words(booking),
         "kitchen": kitchen_words(booking.id, names=can(actor, "read_allergies", house)),
+        "notes": notes_about(booking.id),
         "tasks": tasks_about("booking", booking.id),
         "messages": message_rows(messages_about("booking", booking.id), house),
         "documents": document_links(booking.id, address(house, booking.reference)),

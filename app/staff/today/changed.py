@@ -82,6 +82,7 @@ VERBS: dict[str, Telling] = {
     "checked_in": _plain("checked in"),
     "checked_out": _plain("checked out"),
     "no_show": _plain("noted that nobody came:"),
+    "stay_no_show": _plain("noted that nobody came to a room of:"),
     "room_closed": _closed,
     "room_reopened": _plain("put back on sale"),
     "room_given": _given,

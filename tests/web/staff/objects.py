@@ -12,6 +12,7 @@ from app.booking.blocks import NewBlock, hold_block
 from app.booking.documents import documents_of
 from app.booking.documents.issuing import issue_receipt
 from app.booking.models import BookedStay, Booking
+from app.booking.notes import note_booking
 from app.booking.operations.phoning import hold_for_caller
 from app.booking.operations.sundries import add_charge
 from app.care import add_task
@@ -71,6 +72,9 @@ class Objects:
     def preference(self) -> int:
         note_preference(self.guest, "table", "A window", self.house.id)
         return int(db.session.query(Preference.id).filter_by(guest_id=self.guest).limit(1).scalar())
+
+    def booking_note(self) -> int:
+        return note_booking(self.booking[0], "On the quiet side", by=None)
 
     def receipt(self) -> int:
         """The number of the receipt of a booking that was paid in part."""
@@ -140,6 +144,7 @@ BUILDERS: dict[str, Callable[[Objects], object]] = {
     "other_id": Objects.other_guest,
     "merge_id": Objects.merge,
     "message_id": Objects.message,
+    "booking_note_id": Objects.booking_note,
     "preference_id": Objects.preference,
     "line_id": Objects.line,
     "hold_id": Objects.hold,

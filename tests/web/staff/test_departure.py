@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from app.booking import operations as booking
 from app.booking.queries import stays_of
 from app.kernel.stay import Stay
 from tests import stock
@@ -149,6 +150,37 @@ def test_nobody_came(app: Flask, set_clock: Callable[[str], None]) -> None:
     assert deeds(booking_id)[-1] == "no_show"
     again = staff.submit(page.form(), 409)
     assert "When you opened it" in again.text
+
+
+def test_nobody_came_to_one_of_two_rooms(app: Flask, set_clock: Callable[[str], None]) -> None:
+    booking_id, reference = guest(rooms=2)
+    booking.check_in(booking_id, parts=[0])
+    set_clock("2027-03-02T10:00+00:00")
+    staff = desk(app)
+    assert "Nobody came" in staff.get(f"{HOUSE}/arrivals", reads=14).text
+    address = f"{HOUSE}/bookings/{reference}/no-show"
+    page = staff.get(address, reads=26)
+    assert "What follows for garden 2" in page.text
+    done = staff.submit(page.form(method="post", action=address), reads=60)
+    assert "Nobody came to room 2" in done.text
+    assert (state(booking_id), deeds(booking_id)[-1]) == ("in_house", "stay_no_show")
+    assert taken("garden", TOMORROW) == 1
+    staff.submit(page.form(method="post", action=address), 409)
+    shown = staff.get(f"{HOUSE}/bookings/{reference}", reads=26)
+    assert "nobody came" in shown.text
+    assert "Nobody came to room 2" in shown.text
+
+
+def test_one_room_or_all_where_nobody_is_here(app: Flask, set_clock: Callable[[str], None]) -> None:
+    booking_id, reference = guest(rooms=2)
+    address = f"{HOUSE}/bookings/{reference}/no-show"
+    set_clock("2027-03-02T10:00+00:00")
+    staff = desk(app)
+    assert "What follows for garden 1" in staff.get(f"{address}?part=0", reads=26).text
+    whole = staff.get(address, reads=26)
+    assert "The first night stays theirs" in whole.text
+    staff.submit(whole.form(method="post", action=address), reads=60)
+    assert state(booking_id) == "no_show"
 
 
 def test_whoever_was_due_yesterday_may_still_be_checked_in(app: Flask, set_clock: Callable[[str], None]) -> None:
