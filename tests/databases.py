@@ -31,10 +31,11 @@ Build = Callable[[], None]
 
 
 class Visiting(FlaskClient):
-    """Each request stands in a context of its own, as on a server, whatever context the test is in."""
+    """Each request stands in a context of its own, as on a server, whatever context the test is in; and as a server
+    does, it closes every answer, upon which what a page says of itself is written."""
 
     def open(self, *arguments: Any, **options: Any) -> TestResponse:
-        return Context().run(super().open, *arguments, **options)
+        return Context().run(super().open, *arguments, **({"buffered": True} | options))
 
 
 class Compiled(BytecodeCache):

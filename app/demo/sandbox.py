@@ -13,6 +13,7 @@ from app.payments import UnknownSession
 from app.payments.models import SandboxSession
 from app.payments.sandbox import Sandbox, session
 from app.web.access import public
+from app.web.funnel import with_booking
 from app.web.provider import sandbox
 from app.web.respond import not_found, page, see_other, see_provider
 
@@ -52,7 +53,7 @@ def press(session_id: str) -> BaseResponse:
     if row.state == "challenged":
         return see_other(f"/sandbox/{row.id}")
     back = row.return_url
-    paying.receive(_sandbox(), *_sandbox().event_of(session_id))
+    paying.receive(_sandbox(), *_sandbox().event_of(session_id), with_booking)
     return see_provider(back)
 
 

@@ -20,7 +20,7 @@ from app.guest.results import HouseResult, house_result
 from app.kernel import clock
 from app.kernel.stay import Stay
 from app.kernel.words import MONTHS, counted, number, span
-from app.web import respond
+from app.web import funnel, respond
 from app.web.access import public
 from app.web.search import Search, read_referral
 from app.web.seasons import season_of
@@ -48,6 +48,7 @@ def home() -> Response:
     """The home page; a guest who is signed in is greeted on it."""
     boards = all_boards()
     search = Search(referral=read_referral(request.args))
+    funnel.about(None, None, page="home")
 
     def make() -> Made:
         today = boards[0].first if boards else clock.now().date()
@@ -58,7 +59,7 @@ def home() -> Response:
             search=search,
             find=find_fields(search, stay, boards),
         )
-        return Made(shown)
+        return Made(shown, "search")
 
     return greeted(kept_page(state_of(boards), make))
 

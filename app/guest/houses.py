@@ -16,6 +16,7 @@ from app.catalogue.queries import House, catalogue
 from app.guest import markup
 from app.guest.calendars import price_calendar, read_month
 from app.guest.cards import house_card
+from app.guest.denied import denied_by, note_search
 from app.guest.find import find_fields
 from app.guest.house_page import dining_of, house_page, produce_of, rooms_of, ways_to
 from app.guest.offers import room_offer
@@ -38,6 +39,7 @@ def house(location: str) -> BaseResponse:
     if found is None:
         return _moved("location", None, location)
     search, board = _read(found), boards([found])[0]
+    note_search(search, found.id, page="house")
 
     def make() -> Made:
         today = board.first
@@ -60,7 +62,7 @@ def house(location: str) -> BaseResponse:
             json_ld=markup.hotel(found, card, page.cheapest_minor),
             **_asked(search, stay, board),
         )
-        return Made(body, 422 if search.problems else 200)
+        return Made(body, "search", 422 if search.problems else 200, denied=denied_by([fit], search))
 
     return kept_page(state_of([board]), make)
 
@@ -76,6 +78,7 @@ def room_type(location: str, room_type: str) -> BaseResponse:
     if kind is None:
         return _moved("room_type", found.id, room_type)
     search, board = _read(found), boards([found])[0]
+    note_search(search, found.id, page=f"room {kind.id}")
 
     def make() -> Made:
         stay = search.stay or next_weekend([board], board.first, search.party)
@@ -97,7 +100,7 @@ def room_type(location: str, room_type: str) -> BaseResponse:
             json_ld=markup.hotel_room(found, card, shown, offer),
             **_asked(search, stay, board),
         )
-        return Made(body, 422 if search.problems else 200)
+        return Made(body, "room", 422 if search.problems else 200, denied=denied_by([fit], search, kind))
 
     return kept_page(state_of([board]), make)
 

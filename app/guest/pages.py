@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Any
 
 from flask import Response, current_app, request
 
@@ -12,17 +14,22 @@ from app.availability.board import Board
 from app.availability.sight import still_seen
 from app.kernel import clock
 from app.store.version import CATALOGUE, versions
-from app.web import respond
+from app.web import funnel, respond
 from app.web.shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A page's body. `seen` is the text of the sight that it was made from, where its address and state say less."""
+    """A page's body. `seen` is the text of the sight that it was made from, where its address and state say less.
+
+    `step` is which step of the funnel it is; `denied` what was asked for that there is not (`availability.denied`).
+    """
 
     body: str
+    step: str
     status: int = 200
     seen: str = ""
+    denied: dict[str, Any] | None = None
 
 
 def kept_page(state: object, make: Callable[[], Made], boards: Sequence[Board] = ()) -> Response:
@@ -36,11 +43,20 @@ def kept_page(state: object, make: Callable[[], Made], boards: Sequence[Board] =
     name = _name(state)
     kept = shelf.find(minute, name, lambda kept: _still_so(kept, boards))
     if kept is not None:
-        return respond.html(kept.partition("\n")[2])
+        _, told, body = kept.split("\n", 2)
+        _tell(*json.loads(told))
+        return respond.html(body)
     made = make()
+    _tell(made.step, made.denied)
     if made.status == 200:
-        shelf.put(minute, name, f"{made.seen}\n{made.body}")
+        shelf.put(minute, name, f"{made.seen}\n{json.dumps((made.step, made.denied))}\n{made.body}")
     return respond.html(made.body, made.status)
+
+
+def _tell(step: str, denied: dict[str, Any] | None) -> None:
+    """The funnel's log hears of a page however it was come by."""
+    funnel.reached(step)
+    funnel.denied(denied)
 
 
 def state_of(boards: Sequence[Board]) -> object:

@@ -9,6 +9,7 @@ from app.availability.boards import all_boards
 from app.availability.sets import search as find_rooms
 from app.availability.sight import sight
 from app.catalogue.queries import catalogue
+from app.guest.denied import denied_by, note_search
 from app.guest.find import find_fields
 from app.guest.pages import Made, kept_page
 from app.guest.results import spans_shown, stay_results
@@ -28,6 +29,7 @@ def stays() -> Response:
     today = clock.today(houses[0].timezone) if houses else clock.now().date()
     search = read_search(request.args, [house.slug for house in houses], today)
     boards = all_boards()
+    note_search(search, page="stays")
     stay = search.stay or next_weekend(boards, today, search.party, search.rooms)
 
     def make() -> Made:
@@ -40,6 +42,12 @@ def stays() -> Response:
             find=find_fields(search, stay, boards),
             has_errors=bool(search.problems),
         )
-        return Made(body, 422 if search.problems else 200, sight(boards, spans_shown(fits, results)).text)
+        return Made(
+            body,
+            "results" if any(house.sells for house in results.houses) else "search",
+            422 if search.problems else 200,
+            sight(boards, spans_shown(fits, results)).text,
+            denied_by(fits, search),
+        )
 
     return kept_page(stay, make, boards)

@@ -91,6 +91,7 @@ def register(app: Flask) -> None:
         urls,
         webhooks,
     )
+    from app.web.funnel import beacon, writing
 
     settings: Config = app.config["SETTINGS"]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -111,5 +112,7 @@ def register(app: Flask) -> None:
     errors.register(app)
     limits.register(app)
     shelf.register(app, settings)
+    writing.register(app)
+    beacon.register(app)
     provider.register(app, settings)
     webhooks.register(app)

@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.kernel.errors import Refused
 from app.web.csrf import with_token
 from app.web.forms import Form
+from app.web.funnel.objecting import untold
 from app.web.recognition import recognised
 
 htmx = HTMX()
@@ -53,7 +54,7 @@ def refusal_page(template: str, refused: Refused, **context: Any) -> Response:
 def html(body: str, status: int = 200) -> Response:
     """A body that was made before, perhaps for somebody else: the CSRF marker in it becomes this visitor's
     token, and the way to sign in becomes the name of whoever is signed in."""
-    response = current_app.response_class(with_token(recognised(body)), status)
+    response = current_app.response_class(with_token(recognised(untold(body))), status)
     response.headers["Cache-Control"] = "private, no-cache"
     response.vary.update(("HX-Request", "HX-Target"))
     return response

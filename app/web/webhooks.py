@@ -8,6 +8,7 @@ from app.booking import paying
 from app.payments import Forged, ProviderAway, UnknownSession
 from app.web.access import signed
 from app.web.csrf import protect
+from app.web.funnel import with_booking
 from app.web.provider import configured
 from app.web.respond import not_found
 
@@ -27,7 +28,8 @@ def receive(name: str) -> tuple[str, int]:
         raise not_found()
     request.max_content_length = MOST_OF_EVENT
     try:
-        paying.receive(found, request.get_data(), request.headers.get(found.signature_header, ""))
+        signature = request.headers.get(found.signature_header, "")
+        paying.receive(found, request.get_data(), signature, with_booking)
     except Forged:
         return "forged", 400
     except UnknownSession:

@@ -11,6 +11,7 @@ from app.kernel import clock
 from app.kernel.errors import Refused
 from app.kernel.words import money
 from app.payments import UnknownSession, forget_unopened, refunds_wanted, unsettled_sessions
+from app.web.funnel import with_booking
 from app.web.provider import configured
 
 QUIET = timedelta(minutes=5)
@@ -34,12 +35,12 @@ def reconcile_payments() -> int:
     done = forget_unopened(clock.now() - UNOPENED)
     for checkout_id in paying.lost_holds(found.name):
         try:
-            paying.withdraw(found, checkout_id)
+            paying.withdraw(found, checkout_id, with_booking=with_booking)
         except (Refused, UnknownSession) as error:
             log.warning("checkout %s: %s", checkout_id, error)
     for session_id in unsettled_sessions(found.name, clock.now() - QUIET):
         try:
-            settled = paying.settle(found, session_id)
+            settled = paying.settle(found, session_id, with_booking=with_booking)
             done += settled is not None and settled.state != "open"
         except (Refused, UnknownSession) as error:
             log.warning("payment %s: %s", session_id, error)

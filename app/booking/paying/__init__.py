@@ -8,7 +8,7 @@ and any number of times.
 from app.booking.paying.bookings import BOOKING, pay_booking, settle_booking
 from app.booking.paying.checkouts import OWNER, has_open_pages, lost_holds, pay, settle_checkout, withdraw
 from app.booking.paying.refunds import failed_refunds, give_refund
-from app.booking.paying.sessions import SESSION, Pages, Settled
+from app.booking.paying.sessions import SESSION, Pages, Settled, WithBooking
 from app.booking.paying.settling import receive, settle
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "SESSION",
     "Pages",
     "Settled",
+    "WithBooking",
     "failed_refunds",
     "give_refund",
     "has_open_pages",

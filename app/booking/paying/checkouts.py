@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.booking import operations as booking
 from app.booking.models import Checkout
-from app.booking.paying.sessions import SESSION, Pages, Settled, page_of, usable
+from app.booking.paying.sessions import SESSION, Pages, Settled, WithBooking, page_of, usable
 from app.booking.paying.settling import settle
 from app.payments import Provider, Wanted, payments_of, want_payment
 from app.payments.models import Payment
@@ -15,14 +15,23 @@ from app.store import db, transaction
 OWNER = "checkout"
 
 
-def pay(provider: Provider, checkout_id: int, seen_minor: int, due_minor: int, currency: str, pages: Pages) -> str:
+def pay(
+    provider: Provider,
+    checkout_id: int,
+    seen_minor: int,
+    due_minor: int,
+    currency: str,
+    pages: Pages,
+    *,
+    with_booking: WithBooking | None = None,
+) -> str:
     """The address of the payment page for `due_minor`; the hold outlasts it.
 
     Pressing twice, even at once, leads to the same page while it is open and the sum is the same. Raises
     `PriceChanged`, `HoldLapsed` and `AlreadyBooked` as `begin_payment`, and `ProviderAway`.
     """
     if usable(OWNER, checkout_id, due_minor) is None:
-        withdraw(provider, checkout_id)
+        withdraw(provider, checkout_id, with_booking=with_booking)
 
     def work() -> Wanted:
         booking.begin_payment(checkout_id, seen_minor, anew=False)
@@ -45,7 +54,7 @@ def pay(provider: Provider, checkout_id: int, seen_minor: int, due_minor: int, c
     return page_of(provider, transaction(work))
 
 
-def settle_checkout(provider: Provider, checkout_id: int) -> Settled | None:
+def settle_checkout(provider: Provider, checkout_id: int, *, with_booking: WithBooking | None = None) -> Settled | None:
     """What became of a checkout's sessions: the booking that one of them paid, else what the newest came to.
 
     None when it never went to pay.
@@ -54,7 +63,7 @@ def settle_checkout(provider: Provider, checkout_id: int) -> Settled | None:
     sessions = [payment for payment in payments_of(OWNER, checkout_id) if payment.provider_session]
     for payment in sessions:
         if payment.provider_session and (payment.state == "open" or payment is sessions[-1]):
-            outcome = settle(provider, payment.provider_session)
+            outcome = settle(provider, payment.provider_session, with_booking=with_booking)
             if outcome and outcome.state == "booked":
                 break
     return outcome
@@ -82,7 +91,7 @@ def has_open_pages(checkout_id: int) -> bool:
     return any(payment.state == "open" for payment in payments_of(OWNER, checkout_id))
 
 
-def withdraw(provider: Provider, checkout_id: int) -> Settled | None:
+def withdraw(provider: Provider, checkout_id: int, *, with_booking: WithBooking | None = None) -> Settled | None:
     """No open payment page of the checkout takes money any more; the outcome of one that was quicker, else None.
 
     The checkout is open to changes afterwards, unless it is booked.
@@ -91,7 +100,7 @@ def withdraw(provider: Provider, checkout_id: int) -> Settled | None:
     for payment in payments_of(OWNER, checkout_id):
         if payment.state == "open" and payment.provider_session:
             provider.expire(payment.provider_session)
-            found = settle(provider, payment.provider_session)
+            found = settle(provider, payment.provider_session, with_booking=with_booking)
             if found and found.state in ("booked", "refunded"):
                 outcome = found
     return outcome

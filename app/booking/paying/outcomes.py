@@ -13,7 +13,7 @@ from app.booking.errors import NothingDue, WrongState
 from app.booking.models import Checkout, FolioLine
 from app.booking.operations.changing import locked_booking
 from app.booking.operations.records import write_payment_line
-from app.booking.paying.sessions import Settled
+from app.booking.paying.sessions import Settled, WithBooking
 from app.booking.rules import LIVE
 from app.identity.models import Guest
 from app.journal import record
@@ -36,9 +36,9 @@ def lock_owner(session_id: str) -> None:
         locked_booking(booking_id)
 
 
-def of_payment(payment: Payment) -> Outcome:
+def of_payment(payment: Payment, with_booking: WithBooking | None = None) -> Outcome:
     """What follows for the checkout or the booking that the payment is for. Within a transaction."""
-    return of_checkout(payment) if payment.owner == "checkout" else of_booking(payment)
+    return of_checkout(payment, with_booking) if payment.owner == "checkout" else of_booking(payment)
 
 
 def of_booking(payment: Payment) -> Outcome:
@@ -73,20 +73,22 @@ def _announce_paid(row: Any, payment: Payment) -> None:
         announce("paid", "booking", row.id, address, facts, occasion=str(payment.id), language=row.language)
 
 
-def of_checkout(payment: Payment) -> Outcome:
+def of_checkout(payment: Payment, with_booking: WithBooking | None = None) -> Outcome:
     """What follows from what became of a checkout's payment, and the refund that is wanted. Within a transaction."""
     if payment.state == "captured":
-        return _book(payment)
+        return _book(payment, with_booking)
     if payment.state in ("declined", "expired") and _is_latest(payment):
         booking.reopen_checkout(payment.owner_id)
     return Settled("open" if payment.state == "asked" else payment.state), None
 
 
-def _book(payment: Payment) -> Outcome:
+def _book(payment: Payment, with_booking: WithBooking | None) -> Outcome:
     """The booking of captured money, or the refund of it when there can be none."""
     try:
         with savepoint():
             placed = booking.place_booking(payment.owner_id, payment_id=payment.id)
+            if with_booking is not None:
+                with_booking(payment.owner_id, placed)
     except Refused as refused:
         booking.reopen_checkout(payment.owner_id)
         return Settled("refunded", refused=refused), _give_back(payment, refused.code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -16,6 +17,10 @@ SESSION = timedelta(minutes=32)
 
 ASKING = timedelta(seconds=90)
 """How long a page that was asked for may be asked for again under its key; later it could not stay open as long."""
+
+
+WithBooking = Callable[[int, Placed], None]
+"""What a caller from above does with a checkout and its booking in the transaction that makes it one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from app.booking.paying import outcomes
 from app.booking.paying.refunds import give_refund, look_at_refund
-from app.booking.paying.sessions import Settled
+from app.booking.paying.sessions import Settled, WithBooking
 from app.payments import (
     Event,
     Provider,
@@ -21,11 +21,14 @@ from app.payments import (
 from app.store import transaction
 
 
-def settle(provider: Provider, session_id: str, event: Event | None = None) -> Settled | None:
+def settle(
+    provider: Provider, session_id: str, event: Event | None = None, *, with_booking: WithBooking | None = None
+) -> Settled | None:
     """What the provider says about a session is recorded, with what follows: a booking, a folio line, a refund.
 
     None for a session that is not ours. Repeated and late calls answer the same and change nothing. A refund
-    that the provider does not take now stays wanted. Raises `ProviderAway` when the provider does not answer at all.
+    that the provider does not take now stays wanted. `with_booking` is called in the transaction that makes a booking.
+    Raises `ProviderAway` when the provider does not answer at all.
     """
     state = provider.fetch(session_id)
 
@@ -34,7 +37,7 @@ def settle(provider: Provider, session_id: str, event: Event | None = None) -> S
             record_event(provider.name, event)
         outcomes.lock_owner(session_id)
         payment = record_state(session_id, state)
-        return outcomes.of_payment(payment) if payment else (None, None)
+        return outcomes.of_payment(payment, with_booking) if payment else (None, None)
 
     settled, refund_id = transaction(work)
     if refund_id is not None:
@@ -43,7 +46,7 @@ def settle(provider: Provider, session_id: str, event: Event | None = None) -> S
     return settled
 
 
-def receive(provider: Provider, body: bytes, signature: str) -> Settled | None:
+def receive(provider: Provider, body: bytes, signature: str, with_booking: WithBooking | None = None) -> Settled | None:
     """A webhook arrived; None when it is about nothing of ours, or came before and has had its effect.
 
     What it says is not believed: the provider is asked. Raises `Forged` for one that the provider did not send, and
@@ -54,7 +57,7 @@ def receive(provider: Provider, body: bytes, signature: str) -> Settled | None:
         return None
     session_id = session_of(event)
     if session_id is not None:
-        return settle(provider, session_id, event)
+        return settle(provider, session_id, event, with_booking=with_booking)
     refund_id = refund_of(event)
     if refund_id is not None:
         look_at_refund(provider, refund_id, event)

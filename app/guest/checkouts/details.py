@@ -18,8 +18,10 @@ from app.guest.checkouts import page as view
 from app.guest.checkouts.lapsed import lapsed_page, sold_out_page
 from app.guest.checkouts.payment import payment_url
 from app.guest.checkouts.shared import again, blueprint, found, has_lapsed, to_booking
+from app.guest.checkouts.telling import note_changed, note_checkout, note_declined, note_errors, note_page
 from app.inventory import SoldOut
 from app.payments import ProviderAway
+from app.web import funnel
 from app.web.access import by_token
 from app.web.checkout.filling import checkout_form, choice_is_wrong, keep_typed, refuse_gone
 from app.web.checkout.form import DetailsForm
@@ -41,6 +43,7 @@ def show(link: Link) -> Response:
     checkout = found(link)
     if checkout.state == "booked":
         return to_booking(checkout.id)
+    note_checkout(checkout)
     if has_lapsed(checkout):
         return lapsed_page(checkout, link.token, status=200)
     form = _form(checkout)
@@ -61,6 +64,7 @@ def submit(link: Link) -> Response:
     checkout = found(link)
     if checkout.state == "booked":
         return to_booking(checkout.id)
+    note_checkout(checkout)
     act = request.form.get("act", "")
     try:
         if act == "renew":
@@ -94,6 +98,8 @@ def check_field(link: Link) -> Response:
     name = request.headers.get("HX-Trigger-Name", "")
     if name not in ("name", "email", "phone"):
         raise not_found()
+    note_checkout(checkout)
+    note_errors([form[name]])
     return part("guest/_field.html", 422 if form[name].errors else 200, field=form[name], url=f"{request.path}")
 
 
@@ -138,9 +144,10 @@ def _finish(checkout: HeldCheckout, token: str, act: str) -> Response:
     if now.quote.total_minor != seen:
         changed = _changed(seen, now, "What you chose has changed the price since you last saw it.")
         return _page(now, form, token, status=409, changed=changed)
+    funnel.reached("payment")
     try:
         if now.quote.due_now_minor == 0:
-            booking.place_booking(now.id, seen)
+            funnel.place_booking(now.id, seen)
             return to_booking(now.id)
         return see_provider(payment_url(now, seen, token))
     except PriceChanged as moved:
@@ -164,7 +171,7 @@ def _revise(checkout: HeldCheckout, form: DetailsForm, *, at_house: bool) -> Det
 
 def _withdraw(checkout: HeldCheckout) -> None:
     if paying.has_open_pages(checkout.id):
-        settled = paying.withdraw(provider(), checkout.id)
+        settled = paying.withdraw(provider(), checkout.id, with_booking=funnel.with_booking)
         if settled and settled.placed:
             raise AlreadyBooked(settled.placed.booking_id)
 
@@ -188,10 +195,13 @@ def _page(
     """The checkout page. `asked` looks up what became of the last payment."""
     if asked:
         timezone = house_of(checkout.basket.location_id).timezone
-        more["declined"] = view.payment_notice(checkout, timezone)
+        more["declined"] = declined = view.payment_notice(checkout, timezone)
+        note_declined(checkout, declined)
+    note_page(checkout, form)
     shown = view.checkout_page(checkout, form, token)
     return form_page(PAGE, form, status, checkout=shown, **({"declined": None, "changed": None} | more))
 
 
 def _changed(old_minor: int, checkout: HeldCheckout, sentence: str) -> view.Changed:
+    note_changed(checkout, old_minor)
     return view.changed_price(old_minor, checkout.quote.total_minor, checkout.quote.currency, sentence)

@@ -17,12 +17,14 @@ from app.booking.rules import Basket, ChosenStay
 from app.catalogue.closed import house_of
 from app.catalogue.queries import catalogue
 from app.guest.checkouts.page import payment_notice
+from app.guest.checkouts.telling import note_denied
 from app.guest.refusals import Other, other, waitlist_url
 from app.inventory import SoldOut
 from app.kernel.party import together
 from app.kernel.stay import Stay
 from app.kernel.words import counted
 from app.pricing.queries import price_list
+from app.web import funnel
 from app.web.respond import page
 from app.web.search import Search
 from app.web.stay_words import stay_view
@@ -36,6 +38,7 @@ class Refusal:
 
 def lapsed_page(checkout: HeldCheckout, token: str, status: int) -> Response:
     """A sentence and, while it is still free, the same room again by one button; what was typed is kept."""
+    funnel.signal("claim_expired", key=checkout.id)
     view = stay_view(checkout.basket.location_id, *checkout.basket.stays)
     free = _is_free(checkout)
     late = payment_notice(checkout, house_of(checkout.basket.location_id).timezone)
@@ -57,6 +60,7 @@ def lapsed_page(checkout: HeldCheckout, token: str, status: int) -> Response:
 
 def sold_out_page(refused: SoldOut | CannotBeSold, basket: Basket) -> Response:
     """409: it has gone, nothing was charged, and what is left: the nearest dates here, the same dates elsewhere."""
+    note_denied(basket, refused.code)
     asked = _asked(basket)
     others = [one for one in all_boards() if one.house.id != basket.location_id]
     return page(

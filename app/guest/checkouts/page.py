@@ -28,10 +28,12 @@ VISIBLE_SUPPERS, VISIBLE_EXTRAS = 2, 3
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something that went wrong with the payment, first on the page."""
+    """Something that went wrong with the payment, first on the page; `code` is what became of which attempt."""
 
     title: str
     sentence: str
+    code: str = ""
+    attempt: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +162,12 @@ def payment_notice(checkout: HeldCheckout, timezone: str) -> Notice | None:
     held = f"your room is still held until {at_hour(checkout.held_until_at, timezone)}"
     if not attempts or attempts[-1].state in ("asked", "open"):
         return None
+    number = attempts[-1].attempt
     if attempts[-1].state == "declined":
-        return Notice("Your bank said no", f"Nothing was charged and {held}. Try again, or with another card.")
+        sentence = f"Nothing was charged and {held}. Try again, or with another card."
+        return Notice("Your bank said no", sentence, "declined", number)
     if attempts[-1].state == "expired":
-        return Notice("That payment was not finished", f"Nothing was charged and {held}.")
+        return Notice("That payment was not finished", f"Nothing was charged and {held}.", "expired", number)
     sum_text = money(attempts[-1].amount_minor, attempts[-1].currency)
     return Notice(
         "Your payment came too late",

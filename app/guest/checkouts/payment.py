@@ -11,6 +11,7 @@ from app.guest.checkouts.shared import blueprint, found, to_booking
 from app.kernel.words import span
 from app.payments import ProviderAway
 from app.web.access import by_token
+from app.web.funnel import with_booking
 from app.web.links import Link
 from app.web.provider import provider
 from app.web.respond import nothing_new, page, see_other
@@ -38,7 +39,7 @@ def ask_again(link: Link) -> Response:
     if checkout.state == "booked":
         return to_booking(checkout.id)
     try:
-        settled = paying.settle_checkout(provider(), checkout.id)
+        settled = paying.settle_checkout(provider(), checkout.id, with_booking=with_booking)
     except ProviderAway:
         settled = None
     if settled and settled.state == "booked":
@@ -59,4 +60,4 @@ def payment_url(checkout: HeldCheckout, seen_minor: int, token: str) -> str:
         f"{view.name}, {view.house.name}, {span(basket.arrival, basket.departure)}",
     )
     due, currency = checkout.quote.due_now_minor, checkout.quote.currency
-    return paying.pay(provider(), checkout.id, seen_minor, due, currency, pages)
+    return paying.pay(provider(), checkout.id, seen_minor, due, currency, pages, with_booking=with_booking)

@@ -13,6 +13,8 @@ from app.booking.rules import Basket, ChosenStay
 from app.catalogue.queries import catalogue
 from app.guest.checkouts.lapsed import sold_out_page
 from app.guest.checkouts.shared import blueprint
+from app.guest.checkouts.telling import note_choice
+from app.guest.denied import note_problems
 from app.inventory import SoldOut
 from app.kernel import clock
 from app.kernel.stay import Stay
@@ -32,11 +34,13 @@ from app.web.search import read_search
 def start() -> Response:
     """A rate was chosen: hold it and go to its checkout; 409 with what is left when it has gone."""
     search = read_search(request.form, catalogue().by_slug, _today())
+    note_problems(search)
     chosen = read_choice(request.form.get("rate", ""), search.party)
     basket = _basket(chosen, search.stay) if chosen and search.stay else None
     if search.problems or chosen is None or basket is None:
         sentence = search.problems[0].sentence if search.problems else "Choose dates, a room and a rate"
         return error_page(422, Words("Something needs another look", f"{sentence.rstrip('.')}. Nothing is held yet."))
+    note_choice(basket)
     try:
         started, new = booking.start_once(visitor_digest(), basket, referral=search.referral or None)
     except (SoldOut, CannotBeSold) as refused:
