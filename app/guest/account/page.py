@@ -17,6 +17,7 @@ from app.kernel import clock
 from app.kernel.stay import Stay
 from app.kernel.words import at_hour, short_day, span
 from app.web.links import link_token
+from app.web.referral import guest_link
 from app.web.search import Search
 from app.web.seasons import place_picture, season_of
 
@@ -72,7 +73,7 @@ class SessionRow:
 
 @dataclass(frozen=True, slots=True)
 class AccountPage:
-    """The names that `guest/account/account.html` uses."""
+    """The names that `guest/account/account.html` uses. `friend_url` is the guest's own link to give away."""
 
     first_name: str
     email: str
@@ -82,6 +83,7 @@ class AccountPage:
     remembered_count: int
     consents: list[ConsentRow]
     sessions: list[SessionRow]
+    friend_url: str
 
 
 def account_page(who: SignedIn, zone: ZoneInfo) -> AccountPage:
@@ -105,6 +107,7 @@ def account_page(who: SignedIn, zone: ZoneInfo) -> AccountPage:
             SessionRow(one.id, one.device, _when(one.seen_at, zone), one.id == who.session_id)
             for one in open_sessions(guest_ids)
         ],
+        friend_url=guest_link(who.guest_id),
     )
 
 

@@ -24,6 +24,7 @@ from app.web.errors import Words, error_page
 from app.web.limits import holds
 from app.web.links import link_token
 from app.web.rate_choice import Choice, read_choice
+from app.web.referral import kept_referral
 from app.web.respond import see_other
 from app.web.search import read_search
 
@@ -42,7 +43,7 @@ def start() -> Response:
         return error_page(422, Words("Something needs another look", f"{sentence.rstrip('.')}. Nothing is held yet."))
     note_choice(basket)
     try:
-        started, new = booking.start_once(visitor_digest(), basket, referral=search.referral or None)
+        started, new = booking.start_once(visitor_digest(), basket, referral=kept_referral(search.referral))
     except (SoldOut, CannotBeSold) as refused:
         return sold_out_page(refused, basket)
     token = link_token("checkout", started.checkout_id, started.version)

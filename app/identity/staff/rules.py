@@ -44,6 +44,9 @@ MAY: dict[str, frozenset[str]] = {
     "close_day": _LEAD,
     "see_reports": frozenset({MARKETING, *_LEAD}),
     "read_measures": frozenset({MARKETING, *_LEAD}),
+    "keep_plan": frozenset({MARKETING, *_LEAD}),
+    "keep_group_plan": frozenset({MARKETING, ADMINISTRATOR}),
+    "answer_pulse": frozenset(HOUSE_ROLES),
     "see_journal": _LEAD,
     "keep_staff": frozenset({ADMINISTRATOR}),
 }

@@ -13,6 +13,7 @@ from app.booking.queries import PlacedBooking
 from app.booking.rules import LIVE
 from app.care.queries import tasks_about
 from app.catalogue.queries import House
+from app.identity.referrals import PREFIX
 from app.identity.staff.rules import Actor, can
 from app.inventory.packing.queries import rooms_of
 from app.kernel.words import money
@@ -96,7 +97,8 @@ def came_words(heading: Heading) -> str:
     words += [heading.channel] if heading.channel else []
     words += [f"their reference {heading.outside_reference}"] if heading.outside_reference else []
     words += [f"{heading.commission_bp / 100:g}% commission"] if heading.commission_bp else []
-    words += [f"sent by {heading.referral}"] if heading.referral else []
+    if heading.referral:
+        words.append("sent by another guest" if heading.referral.startswith(PREFIX) else f"sent by {heading.referral}")
     return ", ".join(words)
 
 

@@ -106,8 +106,11 @@ def read_search(arguments: MultiDict[str, str], houses: Collection[str], today: 
 
 
 def read_referral(arguments: MultiDict[str, str]) -> str:
-    """Who sent the guest here, as the parameter `ref` says; it travels in addresses and with the checkout only."""
-    return clean_line(arguments.get("ref", ""))[:MOST_OF_REFERRAL]
+    """Who sent the guest here, as the parameter `referral` says; it travels in addresses and with the checkout only.
+
+    Letters that went out before say `ref`.
+    """
+    return clean_line(arguments.get("referral", "") or arguments.get("ref", ""))[:MOST_OF_REFERRAL]
 
 
 def _typed(arguments: MultiDict[str, str]) -> dict[str, str]:

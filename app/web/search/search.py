@@ -82,7 +82,7 @@ class Search:
             ("needs", ",".join(sorted(party.needs))),
             ("rooms", str(self.rooms or "")),
             ("code", self.code),
-            ("ref", self.referral),
+            ("referral", self.referral),
         ]
         return [pair for pair in pairs if pair[1]]
 

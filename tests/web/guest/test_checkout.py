@@ -204,7 +204,7 @@ def test_choosing_the_last_room_twice_holds_it_once(visitor: Visitor, app: Flask
 
 
 def test_where_a_guest_came_from_travels_with_them_from_page_to_page(visitor: Visitor) -> None:
-    results = visitor.submit(visitor.get("/?ref=spring+letter").form(role="search").fill(**WEEKEND))
+    results = visitor.submit(visitor.get("/?referral=spring+letter").form(role="search").fill(**WEEKEND))
     form = results.form(id="choose")
     visitor.submit(form, press=f"rate={results.all('button', name='rate')[0].get('value')}")
     assert fresh().scalars(select(Checkout.referral)).all() == ["spring letter"]
