@@ -31,6 +31,7 @@ def register(app: Flask) -> None:
         people,
         phone,
         proof,
+        pulse,
         rates,
         reports,
         rooms,
@@ -60,6 +61,7 @@ def register(app: Flask) -> None:
         people,
         phone,
         proof,
+        pulse,
         rates,
         reports,
         rooms,
@@ -78,4 +80,6 @@ def register(app: Flask) -> None:
         desk_houses=nav.desk_houses,
         friction_themes=THEMES,
         desk_may=can,
+        pulse_house=pulse.pulse_house,
+        pulse_words=pulse.WORDS,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-QUESTION = "Was it easy to do your work this month?"
+QUESTION = "Was it easy to do your work this past month?"
 
 EASES = {5: "Easy", 4: "Mostly easy", 3: "So-so", 2: "Mostly hard", 1: "Hard"}
 """What can be tapped; the numbers are kept in rows and never change."""
