@@ -88,6 +88,7 @@ class PlacedBooking:
     folio: tuple[LedgerLine, ...]
     asked_minor: int = 0
     forgotten: bool = False
+    source: str = "web"
 
     @property
     def chosen(self) -> ChosenStay:
@@ -161,6 +162,7 @@ def booking_of(booking_id: int) -> PlacedBooking | None:
         folio=folio,
         asked_minor=asked_minor,
         forgotten=row.erased_at is not None,
+        source=row.source,
     )
 
 

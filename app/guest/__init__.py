@@ -7,8 +7,21 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Every page of the desk has its address."""
-    from app.guest import account, bookings, checkouts, documents, find, home, houses, lookups, sign_in, stays, waitlist
+    from app.guest import (
+        account,
+        bookings,
+        checkouts,
+        documents,
+        find,
+        home,
+        houses,
+        lookups,
+        sign_in,
+        stays,
+        surveys,
+        waitlist,
+    )
 
-    for page in (home, stays, houses, checkouts, lookups, bookings, sign_in, account, documents, waitlist):
+    for page in (home, stays, houses, checkouts, lookups, bookings, sign_in, account, documents, surveys, waitlist):
         app.register_blueprint(page.blueprint)
     find.register(app)

@@ -41,12 +41,14 @@ def import_models() -> None:
     import app.booking.notes.models
     import app.booking.people.models
     import app.booking.waitlist.models
+    import app.care.cases.models
     import app.care.friction.models
     import app.care.lost_calls.models
     import app.care.models
     import app.catalogue.models
     import app.experience.funnel.models
     import app.experience.spend.models
+    import app.experience.surveys.models
     import app.identity.merging.models
     import app.identity.models
     import app.identity.staff.models

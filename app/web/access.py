@@ -95,18 +95,18 @@ def _sign_in_first() -> str:
     return f"/staff/sign-in?{urlencode({'next': back})}" if request.method == "GET" else "/staff/sign-in"
 
 
-def by_token(purpose: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Whoever holds a good secret link for `purpose` may use it; the view gets it as `link`. All others see a 404."""
+def by_token(*purposes: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Whoever holds a good secret link for one of these may use it; the view gets it as `link`. Others see a 404."""
 
     def declare(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
         def with_link(token: str, **arguments: Any) -> Any:
-            link = read_link(purpose, token)
+            link = next((good for purpose in purposes if (good := read_link(purpose, token))), None)
             if link is None:
                 raise not_found()
             return view(link=link, **arguments)
 
-        setattr(with_link, RULE, f"token:{purpose}")
+        setattr(with_link, RULE, f"token:{purposes[0]}")
         return with_link
 
     return declare

@@ -26,6 +26,7 @@ SCRIPTS = {
         "js/hold-time.js",
         "js/party-words.js",
         "js/date-range.js",
+        "js/survey-words.js",
     ),
     "staff.js": (
         "vendor/htmx/htmx.min.js",

@@ -23,7 +23,7 @@ CONTENT_SECURITY_POLICY = (
 """Everything from ourselves, no inline script or style. Forms lead to ourselves and, since browsers count the redirect
 that follows a form, to the payment provider's pages where these are not our own."""
 
-PERSONAL = ("guest", "token:booking", "token:invited", "staff:")
+PERSONAL = ("guest", "token:booking", "token:invited", "token:survey", "staff:")
 """How the rules of pages about somebody begin: a browser that several people share keeps none of them."""
 
 

@@ -10,6 +10,7 @@ from app.booking.waitlist.operations import open_nights
 from app.worker.backups import back_up_nightly
 from app.worker.balances import ask_for_balances
 from app.worker.blocks import release_blocks
+from app.worker.cases import look_after_cases
 from app.worker.holds import sweep_holds
 from app.worker.mail import send_mail
 from app.worker.packs import make_packs
@@ -18,6 +19,7 @@ from app.worker.purges import keep_list_of_erasures, purge_guests, purge_people
 from app.worker.reminders import ask_about_no_shows, remind
 from app.worker.rooms import give_rooms, soil_rooms
 from app.worker.sign_ins import answer_asked
+from app.worker.surveys import ask_guests
 from app.worker.waitlist import look_after_line
 
 
@@ -52,5 +54,7 @@ JOBS = [
     Job("rooms", soil_rooms, every_s=300, lease=timedelta(minutes=5)),
     Job("packs", make_packs, every_s=300, lease=timedelta(minutes=5)),
     Job("balances", ask_for_balances, every_s=600, lease=timedelta(minutes=10)),
+    Job("surveys", ask_guests, every_s=60, lease=timedelta(minutes=5)),
+    Job("cases", look_after_cases, every_s=120, lease=timedelta(minutes=5)),
     Job("mail", send_mail, every_s=5, lease=None),
 ]

@@ -165,6 +165,7 @@ def _announce(row: Any, offer: AmendmentOffer, done: Amended, who: tuple[str, in
         "due_minor": done.due_minor,
         "refund_minor": done.refund_minor,
         "kept_minor": done.kept_minor,
+        "online": who[0] == "guest",
     }
     tell(row, "changed", facts, str(done.revision))
 

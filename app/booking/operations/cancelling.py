@@ -153,4 +153,4 @@ def _announce(
         revision=done.revision,
         **facts,
     )
-    tell(row, "cancelled", facts, str(done.revision))
+    tell(row, "cancelled", {**facts, "online": who[0] == "guest"}, str(done.revision))

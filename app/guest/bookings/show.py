@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Response, request
 
-from app.booking.deeds import history_of
+from app.booking.deeds import Deed, history_of
 from app.booking.queries import PlacedBooking
+from app.experience.surveys.rules import BOOKED, CANCELLED, CHANGED
 from app.guest.booking_page import booking_page
 from app.guest.bookings.request_form import RequestForm
 from app.guest.bookings.resale import resale_view
 from app.guest.bookings.shared import blueprint, found
 from app.guest.bookings.timeline import newest, timeline
 from app.guest.bookings.your_stay import IN_HOUSE, request_form, stay_phase, your_stay
+from app.guest.surveys.ease import Ease, ease_of
 from app.web.access import by_token
 from app.web.calendar_file import calendar_file
 from app.web.documents import document_links
@@ -33,6 +37,7 @@ def show(link: Link) -> Response:
         "guest/bookings/booking.html",
         booking=booking_page(booking, link.token, resale.waiting_minor if resale else 0),
         moments=timeline(booking, history),
+        ease=_ease_of_change(booking, history),
         done=newest(booking, history) if "done" in request.args else None,
         resale=resale,
         documents=document_links(booking.id, f"/bookings/{link.token}"),
@@ -49,6 +54,7 @@ def confirmed(link: Link) -> Response:
         "guest/bookings/confirmed.html",
         booking=booking_page(booking, link.token),
         moments=timeline(booking, history_of(booking.id)),
+        ease=ease_of(BOOKED, booking.id),
         json_ld=json_ld(booking),
     )
 
@@ -59,6 +65,17 @@ def calendar(link: Link) -> Response:
     """The stay for a calendar; asked again it says what has changed."""
     body = calendar_file(found(link), link.token)
     return Response(body, content_type="text/calendar; charset=utf-8", headers={"Cache-Control": "private, no-cache"})
+
+
+CHANGES = {"amended": CHANGED, "cancelled": CANCELLED, "stay_cancelled": CANCELLED}
+
+
+def _ease_of_change(booking: PlacedBooking, history: Sequence[Deed]) -> Ease | None:
+    """How easy the last change was, on the page that it led to, and while a booking is cancelled."""
+    if "done" not in request.args and booking.state != "cancelled":
+        return None
+    last = next((deed for deed in reversed(history) if deed.action in CHANGES), None)
+    return ease_of(CHANGES[last.action], booking.id, booking.revision) if last else None
 
 
 def stay_page(booking: PlacedBooking, token: str, form: RequestForm, status: int | None = None) -> Response:

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from app.identity.models import Session
 from app.identity.rules import STAFF, is_live, session_key
 from app.identity.staff.models import DeskTrust, RecoveryCode, Staff, StaffRole
-from app.identity.staff.rules import PIN_TRIES, Actor, desk_key
+from app.identity.staff.rules import MANAGER, PIN_TRIES, Actor, desk_key
 from app.kernel import clock
 from app.store import db
 
@@ -127,6 +127,13 @@ def staff_at(location_id: int) -> list[tuple[int, str]]:
         .order_by(_staff.c.name, _staff.c.id)
     )
     return [(row.id, row.name) for row in rows]
+
+
+def who_runs(location_id: int) -> str:
+    """The name of the manager of a house, of the one who was named first; empty where it has none."""
+    manages = (_role.c.location_id == location_id, _role.c.role == MANAGER, _staff.c.closed_at.is_(None))
+    found = select(_staff.c.name).join(_role, _role.c.staff_id == _staff.c.id).where(*manages).order_by(_role.c.id)
+    return db.session.execute(found.limit(1)).scalar() or ""
 
 
 def _member(row: Any, roles: list[tuple[str, int | None]]) -> Member:

@@ -7,12 +7,14 @@ from datetime import date
 from app.booking.past import nights_of_quote, paid_at
 from app.booking.queries import KeptQuote, kept_quote
 from app.catalogue.closed import room_type_of
+from app.experience.surveys.rules import BOOKED, CANCELLED, CHANGED
 from app.kernel.stay import Stay
 from app.kernel.words import counted, short_day, span, tallied
 from app.outbox import Announced
 from app.web.calendar_file import calendar_file
 from app.web.mail.about import About, Rows
 from app.web.mail.letter import Attachment, Letter
+from app.web.mail.surveys import ease_taps
 from app.web.reservation import json_ld
 
 
@@ -33,6 +35,7 @@ def booked(message: Announced) -> Letter:
         "paid": paid > 0,
         "stay_rows": [*(about.rows(basket) if basket else _nights(about, stay)), *about.arrival_row()],
         "terms_version": kept.terms_version,
+        "ease": ease_taps(about, BOOKED),
         "json_ld": json_ld(about.booking),
     }
     subject = f"Booked: {about.house.name}, {span(stay.arrival, stay.departure)} ({about.booking.reference})"
@@ -55,6 +58,7 @@ def changed(message: Announced) -> Letter:
         "due_text": about.money(due) if due else "",
         "stay_rows": [*(about.rows(basket) if basket else _nights(about, stay)), *about.arrival_row()],
         "terms_version": new.terms_version,
+        "ease": ease_taps(about, CHANGED),
         "json_ld": json_ld(about.booking),
     }
     subject = f"Changed: {about.house.name}, {span(stay.arrival, stay.departure)} ({about.booking.reference})"
@@ -81,6 +85,7 @@ def cancelled(message: Announced) -> Letter:
         "kept_text": about.money(kept) if kept else "",
         "resale": bool(message.facts.get("resale")),
         "stay_rows": [] if whole else about.rows(booking.basket),
+        "ease": ease_taps(about, CANCELLED),
         "json_ld": json_ld(booking),
     }
     what = "Cancelled" if whole else "Partly cancelled"

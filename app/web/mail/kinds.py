@@ -7,10 +7,12 @@ from collections.abc import Callable
 from app.outbox import Announced
 from app.web.mail.asked import find, invited, sign_in
 from app.web.mail.booked import booked, cancelled, changed
+from app.web.mail.cases import case_escalated
 from app.web.mail.holding import phone_hold
 from app.web.mail.letter import Letter
 from app.web.mail.money import balance, paid, refunded
 from app.web.mail.reminders import arrival_day, before_arrival
+from app.web.mail.surveys import case_closed, case_reply, survey, survey_reminder
 from app.web.mail.waiting import place_free, waitlisted
 
 KINDS: dict[str, Callable[[Announced], Letter]] = {
@@ -22,6 +24,11 @@ KINDS: dict[str, Callable[[Announced], Letter]] = {
     "balance": balance,
     "before_arrival": before_arrival,
     "arrival_day": arrival_day,
+    "survey": survey,
+    "survey_reminder": survey_reminder,
+    "case_closed": case_closed,
+    "case_reply": case_reply,
+    "case_escalated": case_escalated,
     "sign_in": sign_in,
     "find": find,
     "invited": invited,

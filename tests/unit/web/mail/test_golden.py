@@ -14,7 +14,7 @@ from flask import Flask
 
 from app.web.mail import KINDS, compose
 from tests import markup
-from tests.unit.web.mail.examples import EXAMPLES
+from tests.unit.web.mail.after_stay import ALL as EXAMPLES
 
 GOLDEN = Path(__file__).parent / "golden"
 WRITE = os.environ.get("QUINCE_GOLDEN") == "write"

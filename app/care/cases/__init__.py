@@ -1,0 +1,29 @@
+"""Cases: guests to whom something went wrong, and who agreed to be written to."""
+
+from app.care.cases.errors import CaseChanged, NotContacted, UnknownCase
+from app.care.cases.operations import (
+    Opening,
+    add_note,
+    ask_again,
+    contact_guest,
+    escalate_case,
+    hand_over_case,
+    open_case,
+    reopen_case,
+    resolve_case,
+)
+
+__all__ = [
+    "CaseChanged",
+    "NotContacted",
+    "Opening",
+    "UnknownCase",
+    "add_note",
+    "ask_again",
+    "contact_guest",
+    "escalate_case",
+    "hand_over_case",
+    "open_case",
+    "reopen_case",
+    "resolve_case",
+]

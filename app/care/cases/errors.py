@@ -1,0 +1,32 @@
+"""Why a case stays as it is."""
+
+from __future__ import annotations
+
+from app.kernel.errors import Refused
+
+
+class UnknownCase(Refused):
+    """There is no such case."""
+
+    code = "unknown_case"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such case.")
+
+
+class CaseChanged(Refused):
+    """Somebody did something to the case since it was looked at."""
+
+    code = "case_changed"
+
+    def __init__(self) -> None:
+        super().__init__("Somebody has been at this case since you looked. Nothing was changed; read it, try again.")
+
+
+class NotContacted(Refused):
+    """Nobody has reached the guest, and so nothing can be closed."""
+
+    code = "not_contacted"
+
+    def __init__(self) -> None:
+        super().__init__("Nobody has reached the guest yet. Write to them first, or write down that you tried.")

@@ -1,0 +1,21 @@
+"""The only writers of cases.
+
+In the journal, of the subject `care_case`: `case_opened`, `case_contacted`, `case_handed_over`, `case_resolved`,
+`case_reopened`, `case_escalated`, `case_asked_again` and `case_noted`. Words are never in it: they stand in the notes.
+"""
+
+from app.care.cases.operations.opening import Opening, open_case, reopen_case
+from app.care.cases.operations.tending import add_note, contact_guest, hand_over_case, resolve_case
+from app.care.cases.operations.watching import ask_again, escalate_case
+
+__all__ = [
+    "Opening",
+    "add_note",
+    "ask_again",
+    "contact_guest",
+    "escalate_case",
+    "hand_over_case",
+    "open_case",
+    "reopen_case",
+    "resolve_case",
+]

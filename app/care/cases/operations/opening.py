@@ -1,0 +1,105 @@
+"""Opening a case, and opening it again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from app.care.cases.models import Case
+from app.care.cases.operations.records import SUBJECT, change, locked
+from app.care.cases.rules import CONTACT_WITHIN, OPEN, RESOLVED
+from app.journal import record
+from app.kernel import clock
+from app.store import db, insert_unless_taken, transaction, write
+
+_case = Case.__table__
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a case is about: a row that is named by subject and id, its booking, a title that names nobody, and the
+    guest's words."""
+
+    subject: str
+    subject_id: int
+    booking_id: int
+    guest_id: int | None
+    location_id: int
+    title: str
+    words: str = ""
+
+
+def open_case(opening: Opening, *, actor: str = "guest", by: int | None = None) -> datetime:
+    """The house has a case, part of a transaction around; answers until when somebody is to reach the guest.
+
+    One subject makes one case however often and by however many at once. One that is there already has the newest title
+    and words while nobody has resolved it, and keeps its deadline; one that is resolved opens again.
+    """
+
+    def work() -> datetime:
+        now = clock.now()
+        row = {
+            "location_id": opening.location_id,
+            "booking_id": opening.booking_id,
+            "guest_id": opening.guest_id,
+            "subject": opening.subject,
+            "subject_id": opening.subject_id,
+            "title": opening.title[:200],
+            "words": opening.words[:2000],
+            "state": OPEN,
+            "revision": 0,
+            "closings": 0,
+            "opened_at": now,
+            "due_at": now + CONTACT_WITHIN,
+        }
+        case_id = write(insert_unless_taken(Case, "subject", "subject_id"), row).scalar()
+        if case_id is None:
+            return _again(opening)
+        place = opening.location_id
+        record("case_opened", SUBJECT, case_id, actor=actor, actor_id=by, location_id=place, of=opening.subject)
+        return now + CONTACT_WITHIN
+
+    return transaction(work)
+
+
+def reopen_case(case_id: int, *, seen_revision: int | None = None, by: int | None = None, words: str = "") -> datetime:
+    """A resolved case is open again, with a day to reach the guest; answers until when. One that is not resolved stays.
+
+    `words` of the guest, where there are any, stand in place of the first ones. Raises `UnknownCase` and `CaseChanged`.
+    """
+
+    def work() -> datetime:
+        row = locked(case_id, seen_revision)
+        if row.state != RESOLVED:
+            return _due(row)
+        return _open_again(row, {"words": words[:2000]} if words else {}, by)
+
+    return transaction(work)
+
+
+def _again(opening: Opening) -> datetime:
+    mine = (_case.c.subject == opening.subject, _case.c.subject_id == opening.subject_id)
+    row = locked(db.session.execute(select(_case.c.id).where(*mine)).scalar_one())
+    told = {"title": opening.title[:200], "words": opening.words[:2000]}
+    if row.state == RESOLVED:
+        same = (row.title, row.words) == tuple(told.values())
+        return _due(row) if same else _open_again(row, told, None)
+    if (row.title, row.words) != tuple(told.values()):
+        write(update(_case).where(_case.c.id == row.id).values(revision=row.revision + 1, **told))
+    return _due(row)
+
+
+def _open_again(row: Any, values: dict[str, Any], by: int | None) -> datetime:
+    now = clock.now()
+    due_at = now + CONTACT_WITHIN
+    fresh = {"state": OPEN, "contacted_at": None, "resolved_at": None, "escalated_at": None, "due_at": due_at}
+    change(row, "case_reopened", now, by=by, values=fresh | values)
+    return due_at
+
+
+def _due(row: Any) -> datetime:
+    due_at: datetime = row.due_at
+    return due_at

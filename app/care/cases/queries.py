@@ -1,0 +1,196 @@
+"""Cases as a desk needs to see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+
+from app.booking.models import Booking
+from app.care.cases.models import Case, CaseNote
+from app.care.cases.rules import OPEN, RESOLVED
+from app.care.models import NOT_RIGHT, Task
+from app.catalogue.models import Location
+from app.identity.models import Guest
+from app.identity.staff.models import Staff
+from app.store import db
+
+_case, _note = Case.__table__, CaseNote.__table__
+
+
+@dataclass(frozen=True, slots=True)
+class HouseCase:
+    """A case of a house with whose it is, and the stay that it is about. `guest_email` is empty where none is known."""
+
+    id: int
+    location_id: int
+    subject: str
+    subject_id: int
+    title: str
+    words: str
+    state: str
+    theme: str
+    revision: int
+    opened_at: datetime
+    due_at: datetime
+    contacted_at: datetime | None
+    resolved_at: datetime | None
+    escalated_at: datetime | None
+    asked_again_at: datetime | None
+    owner_id: int | None
+    owner_name: str
+    booking_id: int
+    reference: str
+    arrival_on: date
+    departure_on: date
+    guest_id: int | None
+    guest_name: str
+    guest_email: str
+    guest_phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A note on a case and who wrote it."""
+
+    id: int
+    kind: str
+    way: str | None
+    words: str
+    written_at: datetime
+    by: str
+
+
+def cases_of(location_id: int, *, resolved: bool, most: int) -> list[HouseCase]:
+    """The cases of a house: those that are not resolved, what is due first stands first, those whose guest was reached
+    last; or the resolved ones, the newest first. One statement."""
+    order = (
+        (_case.c.resolved_at.desc(), _case.c.id.desc())
+        if resolved
+        else (_case.c.state != OPEN, _case.c.due_at, _case.c.id)
+    )
+    mine = (_case.c.location_id == location_id, (_case.c.state == RESOLVED) == resolved)
+    return [HouseCase(*row) for row in _rows(_shown().where(*mine).order_by(*order).limit(most))]
+
+
+def case_of(location_id: int, case_id: int) -> HouseCase | None:
+    """A case of that house; None where it has none with this id."""
+    found = _rows(_shown().where(_case.c.id == case_id, _case.c.location_id == location_id))
+    return next((HouseCase(*row) for row in found), None)
+
+
+def case_in(case_id: int) -> HouseCase | None:
+    """A case of whatever house; None where there is none with this id."""
+    return next((HouseCase(*row) for row in _rows(_shown().where(_case.c.id == case_id))), None)
+
+
+def open_cases(location_ids: Sequence[int]) -> list[HouseCase]:
+    """Those of these houses in which nobody has reached the guest yet, what is due first stands first; one
+    statement."""
+    mine = (_case.c.location_id.in_(list(location_ids)), _case.c.state == OPEN)
+    return [HouseCase(*row) for row in _rows(_shown().where(*mine).order_by(_case.c.due_at, _case.c.id))]
+
+
+def unresolved(location_ids: Sequence[int]) -> dict[int, int]:
+    """How many cases each of these houses still has to resolve; one statement."""
+    counts = (
+        select(_case.c.location_id, func.count().label("cases"))
+        .where(_case.c.location_id.in_(list(location_ids)), _case.c.state != RESOLVED)
+        .group_by(_case.c.location_id)
+    )
+    return {row.location_id: row.cases for row in db.session.execute(counts)}
+
+
+def notes_of(case_id: int) -> list[Noted]:
+    """Every note on a case in order; one statement."""
+    rows: Iterable[Any] = db.session.execute(
+        select(_note.c.id, _note.c.kind, _note.c.way, _note.c.words, _note.c.written_at, func.coalesce(Staff.name, ""))
+        .outerjoin(Staff, Staff.id == _note.c.staff_id)
+        .where(_note.c.case_id == case_id)
+        .order_by(_note.c.id)
+    )
+    return [Noted(*row) for row in rows]
+
+
+def letter_of(case_id: int, note_id: int) -> tuple[str, str] | None:
+    """(words, who wrote them) of a note that went to the guest; None where there is none, or it was forgotten."""
+    row = db.session.execute(
+        select(_note.c.words, func.coalesce(Staff.name, ""))
+        .outerjoin(Staff, Staff.id == _note.c.staff_id)
+        .where(_note.c.id == note_id, _note.c.case_id == case_id, _note.c.words != "")
+    ).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+def overdue_cases(now: datetime) -> list[int]:
+    """Cases whose guest nobody reached in time, and of which the group has not been told."""
+    late = (_case.c.state == OPEN, _case.c.due_at <= now, _case.c.escalated_at.is_(None))
+    return list(db.session.scalars(select(_case.c.id).where(*late).order_by(_case.c.due_at, _case.c.id)))
+
+
+def cases_to_ask_about(resolved_after: datetime) -> list[Any]:
+    """Cases that were resolved after then and whose guest has not been asked since: id, when, and their time zone."""
+    asked = or_(_case.c.asked_again_at.is_(None), _case.c.asked_again_at < _case.c.resolved_at)
+    query = (
+        select(_case.c.id, _case.c.resolved_at, Location.timezone)
+        .join(Location, Location.id == _case.c.location_id)
+        .where(_case.c.state == RESOLVED, _case.c.resolved_at > resolved_after, asked)
+        .order_by(_case.c.id)
+    )
+    return list(db.session.execute(query))
+
+
+def unseen_tasks(due_before: datetime, due_after: datetime) -> list[Any]:
+    """Open tasks of guests to whom something is not right, due between these instants and without a case; each with
+    its booking's guest."""
+    task = Task.__table__
+    known = select(_case.c.id).where(_case.c.subject == "task", _case.c.subject_id == task.c.id)
+    return list(
+        db.session.execute(
+            select(task.c.id, task.c.location_id, task.c.words, Booking.id.label("booking_id"), Booking.guest_id)
+            .join(Booking, Booking.id == task.c.subject_id)
+            .where(
+                task.c.kind == NOT_RIGHT,
+                task.c.subject == "booking",
+                task.c.state == "open",
+                task.c.due_at <= due_before,
+                task.c.due_at > due_after,
+                ~known.exists(),
+            )
+            .order_by(task.c.id)
+        )
+    )
+
+
+def case_due(subject: str, subject_id: int) -> datetime | None:
+    """Until when somebody reaches the guest of an open case, named by what it is about or as `care_case` by itself."""
+    mine = (
+        [_case.c.id == subject_id]
+        if subject == _case.name
+        else [_case.c.subject == subject, _case.c.subject_id == subject_id]
+    )
+    due_at: datetime | None = db.session.execute(select(_case.c.due_at).where(*mine, _case.c.state == OPEN)).scalar()
+    return due_at
+
+
+def _shown() -> Select[Any]:
+    return (
+        select(
+            _case.c.id, _case.c.location_id, _case.c.subject, _case.c.subject_id, _case.c.title, _case.c.words,
+            _case.c.state, func.coalesce(_case.c.theme, ""), _case.c.revision, _case.c.opened_at, _case.c.due_at,
+            _case.c.contacted_at, _case.c.resolved_at, _case.c.escalated_at, _case.c.asked_again_at,
+            _case.c.owner_id, func.coalesce(Staff.name, ""), Booking.id, Booking.reference, Booking.arrival_on,
+            Booking.departure_on, _case.c.guest_id, func.coalesce(Guest.name, ""), func.coalesce(Guest.email, ""),
+            func.coalesce(Guest.phone, ""),
+        )
+        .join(Booking, Booking.id == _case.c.booking_id)
+        .outerjoin(Guest, Guest.id == _case.c.guest_id)
+        .outerjoin(Staff, Staff.id == _case.c.owner_id)
+    )  # fmt: skip
+
+
+def _rows(query: Select[Any]) -> Iterable[Any]:
+    return db.session.execute(query)

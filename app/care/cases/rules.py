@@ -1,0 +1,25 @@
+"""How soon, and how, somebody of a house reaches a guest. Pure."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+OPEN, CONTACTED, RESOLVED = "open", "contacted", "resolved"
+STATES = {OPEN: "Open", CONTACTED: "Guest reached", RESOLVED: "Resolved"}
+"""What each state is called."""
+
+CONTACT_WITHIN = timedelta(hours=24)
+"""From the opening to the first contact."""
+
+UNSEEN = timedelta(hours=1)
+"""What a guest in the house said is not right, and nobody saw to for so long, opens a case."""
+
+MAIL = "mail"
+WAYS = {
+    MAIL: "A mail from here",
+    "telephone": "By telephone",
+    "in_person": "In person",
+    "elsewhere": "A letter or message from elsewhere",
+    "tried": "Tried, and did not reach them",
+}
+"""How a guest was reached."""
