@@ -16,6 +16,7 @@ import click
 from flask import Flask, current_app
 
 from app.cli.funnels import friction, funnel
+from app.cli.responses import import_responses
 from app.cli.running import FILE, progress_bar, told
 from app.cli.scores import score
 from app.kernel.errors import Invalid
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
 def register(app: Flask) -> None:
     """`flask --app wsgi NAME` knows every command."""
-    for command in (verify, backup, restore, worker, import_bookings, record_bounce, staff, funnel, friction, score):
+    measuring = (funnel, friction, score, import_responses)
+    for command in (verify, backup, restore, worker, import_bookings, record_bounce, staff, *measuring):
         app.cli.add_command(command)
     if not app.config["SETTINGS"].production:
         app.cli.add_command(seed)

@@ -8,16 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from flask import current_app
 
+from app.cli.period import SINCE, UNTIL, period, zone
 from app.cli.running import FILE, progress_bar, told
 
 if TYPE_CHECKING:
     from app.experience.funnel.rules import Hindrance, Step
-    from app.insight.period import Filters
-
-SINCE = click.option("--since", metavar="DATE", help="Of the site's own: first day; 27 before the last unless told.")
-UNTIL = click.option("--until", metavar="DATE", help="Of the site's own: the last day; today unless told.")
 
 
 @click.command()
@@ -64,11 +60,11 @@ def funnel(
         from app.experience.funnel.files import count_file
 
         with progress_bar("bytes") as tell:
-            counted, groups, bad = count_file(events, question, _zone(), by, tell)
+            counted, groups, bad = count_file(events, question, zone(), by, tell)
     else:
         from app.insight.funnel import count_site
 
-        counted, groups = count_site(_period(since, until), question, by)
+        counted, groups = count_site(period(since, until), question, by)
     if as_json:
         click.echo(json.dumps({"steps": _steps(counted), **_groups(groups), **_bad(bad)}))
         return
@@ -99,11 +95,11 @@ def friction(events: Path | None, goal: str | None, since: str | None, until: st
         if not goal:
             raise Invalid("Name the goal of the file with --goal.")
         with progress_bar("bytes") as tell:
-            found, bad = rank_file(events, goal, _zone(), tell)
+            found, bad = rank_file(events, goal, zone(), tell)
     else:
         from app.insight.funnel import rank_site
 
-        found = rank_site(_period(since, until), goal)
+        found = rank_site(period(since, until), goal)
     if as_json:
         click.echo(json.dumps({"signals": [_signal(one) for one in found], **_bad(bad)}))
         return
@@ -113,17 +109,6 @@ def friction(events: Path | None, goal: str | None, since: str | None, until: st
             f" ({one.odds.low:.2f} to {one.odds.high:.2f}), n {one.shown}{', significant' if one.significant else ''}"
         )
     _tell_bad(bad)
-
-
-def _zone() -> str:
-    return str(current_app.config["SETTINGS"].group_timezone)
-
-
-def _period(since: str | None, until: str | None) -> Filters:
-    from app.insight.period import read_period
-    from app.kernel import clock
-
-    return read_period(since, until, clock.today(_zone()))
 
 
 def _steps(steps: Iterable[Step]) -> list[dict[str, Any]]:

@@ -2,6 +2,17 @@
 
 from app.experience.scoring.answers import Answers, Columns, read_answers
 from app.experience.scoring.population import rake_answers
-from app.experience.scoring.report import change, scores
+from app.experience.scoring.report import ces_figures, change, csat_figures, nps_figures, scores, with_weighted
 
-__all__ = ["Answers", "Columns", "change", "rake_answers", "read_answers", "scores"]
+__all__ = [
+    "Answers",
+    "Columns",
+    "ces_figures",
+    "change",
+    "csat_figures",
+    "nps_figures",
+    "rake_answers",
+    "read_answers",
+    "scores",
+    "with_weighted",
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from app.experience.estimates import CES, CSAT, Nps, mean_of, nps_change, nps_of, weighted_nps, wilson
+from app.experience.estimates import CES, CSAT, Nps, WeightedNps, mean_of, nps_change, nps_of, weighted_nps, wilson
 from app.experience.scoring.answers import Answers
 
 NONE = {"n": 0}
@@ -59,12 +59,17 @@ def nps_figures(found: Nps) -> dict[str, Any]:
     return {name: getattr(found, name) for name in names}
 
 
+def with_weighted(figures: dict[str, Any], weighted: WeightedNps) -> dict[str, Any]:
+    """The figures with the weighted ones beside them, where there are any."""
+    if not figures["n"]:
+        return figures
+    names = ("score", "n_eff", "low", "high")
+    return {**figures, "weighted": {name: getattr(weighted, name) for name in names}}
+
+
 def _nps(found: Nps, answers: Answers) -> dict[str, Any]:
     figures = nps_figures(found)
-    if found.n and answers.weights is not None:
-        weighted = weighted_nps(
-            (score, weight) for (_, score), weight in zip(answers.scored, answers.weights, strict=True)
-        )
-        names = ("score", "n_eff", "low", "high")
-        figures["weighted"] = {name: getattr(weighted, name) for name in names}
-    return figures
+    if answers.weights is None:
+        return figures
+    pairs = zip(answers.scored, answers.weights, strict=True)
+    return with_weighted(figures, weighted_nps((score, weight) for (_, score), weight in pairs))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from click.testing import CliRunner
 from flask import Flask
 
 from app.cli.scores import score
+from tests import cast
+from tests.unit.insight.answers import asked
 
 
 @pytest.fixture
@@ -190,8 +193,20 @@ def test_what_cannot_be_used(command: Command) -> None:
     )
     nobody = command.file("w,stays\n1,0\n", "nobody.csv")
     assert "holds no stays" in command.unusable("--file", file, "--nps", "nps", "--population", nobody)
-    assert command.unusable("--nps", "nps")
-    assert command.unusable("--file", file)
+    assert "go with --file" in command.unusable("--nps", "nps")
+    assert "Name the column" in command.unusable("--file", file)
+    assert "A day is written" in command.unusable("--since", "yesterday")
+
+
+@pytest.mark.houses(1)
+def test_without_a_file_it_is_the_sites_own(command: Command) -> None:
+    assert command.answer()["nps"] == {"n": 0}
+    for given in (10, 10, 7, 3):
+        asked(cast.found(), date(2027, 2, 10), nps=given, ces=6, csat_room=4)
+    found = command.answer("--since", "2027-02-01", "--until", "2027-02-28")
+    assert (found["nps"]["n"], found["nps"]["score"], found["nps"]["weighted"]["score"]) == (4, 25, 25)
+    assert (found["ces"]["stay"]["mean"], found["ces"]["booking"]) == (6, {"n": 0})
+    assert (found["csat"]["csat_room"]["share"], found["csat"]["csat_garden"]) == (1, {"n": 0})
 
 
 def test_without_json_it_is_lines_of_words(command: Command) -> None:
