@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.availability.opening import stop_booking
 from app.booking.models import BookedStay, Booking
 from app.booking.waitlist.serving import serve_freed
 from app.catalogue.editable import EXTRA, LOCATION, ROOM, ROOM_TYPE, SITTING
@@ -107,6 +108,19 @@ def close_room_type(house: House, room_type: RoomType, *, by: int | None) -> Non
     transaction(work)
 
 
+def open_room_type(house: House, room_type_id: int, *, by: int | None) -> None:
+    """A room type that was closed is sold again with the rooms that it has, on every night of an open house.
+
+    Its rates are those that it had; nights that have none are sold once somebody prices them.
+    """
+
+    def work() -> None:
+        if open_row(ROOM_TYPE, room_type_id, by=by, location_id=house.id):
+            _count_rooms(house, room_type_id)
+
+    transaction(work)
+
+
 def close_house(house: House, *, by: int | None) -> None:
     """The house is on no page and sells nothing more. Raises `InTheWay` with the stays that are still to end."""
 
@@ -119,6 +133,20 @@ def close_house(house: House, *, by: int | None) -> None:
         for room_type in house.room_types:
             _empty(house, found.of_room_type.get(room_type.id))
         close_row(LOCATION, house.id, by=by, location_id=house.id)
+
+    transaction(work)
+
+
+def open_house(location_id: int, *, by: int | None) -> None:
+    """A house that was given up is the group's again, with all that it had; it takes no bookings until it is opened."""
+
+    def work() -> None:
+        if not open_row(LOCATION, location_id, by=by, location_id=location_id):
+            return
+        stop_booking(catalogue().by_id[location_id], by=by)
+        house = catalogue().by_id[location_id]
+        for room_type in house.room_types:
+            change_capacity(house, len(room_type.rooms), room_type_id=room_type.id)
 
     transaction(work)
 
@@ -162,6 +190,16 @@ def edit_extra(house: House, extra_id: int, values: Mapping[str, Any], *, seen: 
     def work() -> None:
         if "stock" in edit_row(EXTRA, extra_id, values, seen=seen, by=by, location_id=house.id):
             _count_extra(house, extra_id, values["stock"])
+
+    transaction(work)
+
+
+def open_extra(house: House, extra_id: int, stock: int | None, *, by: int | None) -> None:
+    """An extra that was closed is offered again, with the `stock` that it has."""
+
+    def work() -> None:
+        if open_row(EXTRA, extra_id, by=by, location_id=house.id):
+            _count_extra(house, extra_id, stock)
 
     transaction(work)
 

@@ -43,6 +43,20 @@ def room_type_of_room(room_id: int) -> int | None:
     return db.session.execute(select(models.Room.room_type_id).where(models.Room.id == room_id)).scalar_one_or_none()
 
 
+def closed_of(model: type[Any], location_id: int) -> list[tuple[int, str]]:
+    """What of that kind a house offers no more, as (id, name)."""
+    table = model.__table__
+    asked = select(table.c.id, table.c.name).where(table.c.location_id == location_id, table.c.closed_at.is_not(None))
+    return [(row_id, name) for row_id, name in db.session.execute(asked.order_by(table.c.name, table.c.id))]
+
+
+def closed_houses() -> list[tuple[int, str]]:
+    """The houses that the group has given up, as (id, name)."""
+    table = models.Location.__table__
+    asked = select(table.c.id, table.c.name).where(table.c.closed_at.is_not(None))
+    return [(row_id, name) for row_id, name in db.session.execute(asked.order_by(table.c.name, table.c.id))]
+
+
 def slugs_of(model: type[Any], location_id: int | None = None) -> set[str]:
     """Every slug of that kind, of open and closed rows alike; of one house where it is given."""
     table = model.__table__

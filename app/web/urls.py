@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flask import Flask
+from flask import Flask, current_app
 from werkzeug.routing import BaseConverter, ValidationError
 
 LARGEST_ID = 2**63 - 1
@@ -43,6 +43,14 @@ _SLUG = re.compile(SlugConverter.regex)
 def is_slug(text: str) -> bool:
     """Whether the text may be the last part of an address."""
     return len(text) <= 60 and _SLUG.fullmatch(text) is not None
+
+
+def words_beside_slugs() -> set[str]:
+    """What stands in the group's own addresses where a house's have its slug: no house may be called so."""
+    rules = [rule.rule for rule in current_app.url_map.iter_rules()]
+    before = {rule[: rule.index("<slug:house>")] for rule in rules if "<slug:house>" in rule}
+    beside = (rule.removeprefix(start) for start in before for rule in rules if rule.startswith(start))
+    return {word for rest in beside if (word := rest.split("/", 1)[0]) and "<" not in word}
 
 
 def register(app: Flask) -> None:

@@ -44,12 +44,13 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """A second form beside the first, which takes the thing away."""
+    """A second form beside the first, which takes the thing away, or brings it `back`."""
 
     title: str
     lead: str
     url: str
     act: str
+    back: bool = False
 
 
 def sent() -> bool:

@@ -77,8 +77,10 @@ def edit(actor: Actor, house: House, extra_id: int) -> BaseResponse:
     form = ExtraForm.of(found(EXTRA, extra_id, house))
     url = house_path(house, "extras", extra_id, "close")
     removal = Removal("Offer it no more", "Guests who have it booked keep it.", url, "Offer it no more")
-    still = any(extra.id == extra_id for extra in house.extras)
-    sheet = Sheet(actor, "An extra", house_path(house), house, LEAD).saying(remove=removal if still else None)
+    if all(extra.id != extra_id for extra in house.extras):
+        url = house_path(house, "extras", extra_id, "open")
+        removal = Removal("It is offered no more", "Guests find it again at once.", url, "Offer it again", back=True)
+    sheet = Sheet(actor, "An extra", house_path(house), house, LEAD).saying(remove=removal)
     if not sent():
         return show(sheet, form)
     work = partial(capacity.edit_extra, house, extra_id, form.values, seen=form.seen.data, by=actor.staff_id)
@@ -91,4 +93,12 @@ def close(actor: Actor, house: House, extra_id: int) -> BaseResponse:
     """Offered no more."""
     found(EXTRA, extra_id, house)
     close_row(EXTRA, extra_id, by=actor.staff_id, location_id=house.id)
+    return see_other(house_path(house))
+
+
+@blueprint.post("/staff/<slug:house>/house/extras/<id:extra_id>/open")
+@staff("edit_house")
+def reopen(actor: Actor, house: House, extra_id: int) -> BaseResponse:
+    """Offered again."""
+    capacity.open_extra(house, extra_id, found(EXTRA, extra_id, house)["stock"], by=actor.staff_id)
     return see_other(house_path(house))

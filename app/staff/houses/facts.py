@@ -21,7 +21,7 @@ from app.staff.houses.paths import house_path
 from app.web.access import staff
 from app.web.fields import Hour, Lines, Read, WholeNumber
 from app.web.forms import AsEmail, AsLongAs, ChoiceOf, Required
-from app.web.urls import is_slug
+from app.web.urls import is_slug, words_beside_slugs
 
 blueprint = Blueprint("house_facts", __name__)
 
@@ -111,6 +111,8 @@ class HouseForm(EditForm):
     def validate_slug(self, field: StringField) -> None:
         if not is_slug(field.data or ""):
             raise ValidationError("Use small letters, figures and single dashes, 60 at most, like combe-harrow")
+        if field.data in words_beside_slugs():
+            raise ValidationError(f"The site has a page of its own under “{field.data}”. Choose another")
 
     def validate_timezone(self, field: StringField) -> None:
         if field.data not in available_timezones():

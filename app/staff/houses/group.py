@@ -7,7 +7,8 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import StringField
 
-from app.catalogue.closed import slugs_of
+from app.booking import capacity
+from app.catalogue.closed import closed_houses, slugs_of
 from app.catalogue.editable import LOCATION, TRADER
 from app.catalogue.models import Location, Trader
 from app.catalogue.operations import add_row
@@ -22,7 +23,8 @@ from app.staff.houses.form import EditForm, Section
 from app.store import db
 from app.web.access import staff
 from app.web.forms import AsEmail, AsLongAs, Required
-from app.web.respond import not_found, page
+from app.web.respond import not_found, page, see_other
+from app.web.urls import words_beside_slugs
 
 blueprint = Blueprint("group", __name__)
 
@@ -61,6 +63,7 @@ def houses(actor: Actor) -> Response:
         actor=actor,
         here="houses",
         houses=catalogue().houses,
+        closed=closed_houses(),
         documents=documents_now(today),
         produce=everywhere,
     )
@@ -77,7 +80,7 @@ def new(actor: Actor) -> BaseResponse:
         _begin(form)
         return show(sheet, form)
     if not form.slug.data and form.name.data:
-        form.slug.data = free_slug(form.name.data, slugs_of(Location))
+        form.slug.data = free_slug(form.name.data, slugs_of(Location) | words_beside_slugs())
 
     def work() -> str:
         fixed = {"open_for_booking": False, "position": len(catalogue().houses)}
@@ -85,6 +88,18 @@ def new(actor: Actor) -> BaseResponse:
         return f"/staff/{catalogue().by_id[made].slug}/house"
 
     return keep(sheet, form, work, str)
+
+
+@blueprint.post("/staff/houses/<id:closed_house_id>/open")
+@staff("edit_group")
+def bring_back(actor: Actor, closed_house_id: int) -> BaseResponse:
+    """A house that was given up is the group's again; it takes no bookings until somebody opens it."""
+    if closed_house_id in dict(closed_houses()):
+        capacity.open_house(closed_house_id, by=actor.staff_id)
+    house = catalogue().by_id.get(closed_house_id)
+    if house is None:
+        raise not_found()
+    return see_other(f"/staff/{house.slug}/house")
 
 
 @blueprint.route("/staff/trader", methods=["GET", "POST"])

@@ -154,6 +154,15 @@ def close(actor: Actor, house: House, room_type_id: int) -> BaseResponse:
     return see_other(house_path(house))
 
 
+@blueprint.post("/staff/<slug:house>/house/room-types/<id:room_type_id>/open")
+@staff("edit_house")
+def reopen(actor: Actor, house: House, room_type_id: int) -> BaseResponse:
+    """Sold again, with its rooms and at its rates."""
+    found(ROOM_TYPE, room_type_id, house)
+    capacity.open_room_type(house, room_type_id, by=actor.staff_id)
+    return see_other(house_path(house, "room-types", room_type_id))
+
+
 def _sheet(actor: Actor, house: House, room_type_id: int, state: State) -> Sheet:
     path = house_path(house, "room-types", room_type_id)
     room_type = house.room_type(state["slug"])
@@ -163,8 +172,11 @@ def _sheet(actor: Actor, house: House, room_type_id: int, state: State) -> Sheet
         f"{path}/close",
         f"Close {state['name']}",
     )
+    if room_type is None:
+        lead = "It has the rooms and the rates that it had, and guests find it again at once."
+        removal = Removal("It is sold no more", lead, f"{path}/open", f"Sell {state['name']} again", back=True)
     return Sheet(actor, state["name"], house_path(house), house, template="staff/houses/room_type.html").saying(
-        remove=removal if room_type else None,
+        remove=removal,
         room_type=room_type,
         closed=closed_rooms(room_type_id),
         path=path,

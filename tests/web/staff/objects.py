@@ -9,6 +9,7 @@ from functools import cached_property
 
 from app.booking.agents import add_agent
 from app.booking.blocks import NewBlock, hold_block
+from app.booking.capacity import close_house
 from app.booking.documents import documents_of
 from app.booking.documents.issuing import issue_receipt
 from app.booking.models import BookedStay, Booking
@@ -18,6 +19,7 @@ from app.booking.operations.sundries import add_charge
 from app.care import add_task
 from app.care.friction import note_friction
 from app.catalogue.models import Facility, Produce, Room
+from app.catalogue.queries import catalogue
 from app.identity.merging import merge_guests
 from app.identity.models import Preference
 from app.identity.operations import note_preference
@@ -134,6 +136,13 @@ class Objects:
         return day.isoformat()
 
 
+def given_up() -> int:
+    """A house that the group has closed."""
+    house_id = cast.house("old-mill", "Old Mill", position=9).id
+    close_house(catalogue().by_id[house_id], by=None)
+    return house_id
+
+
 BUILDERS: dict[str, Callable[[Objects], object]] = {
     "reference": lambda own: own.booking[1],
     "booking_id": lambda own: own.booking[0],
@@ -169,6 +178,7 @@ GROUP_BUILDERS: dict[str, Callable[[], object]] = {
     "season": lambda: "spring",
     "staff_id": lambda: hired("kitchen", mail="somebody.else@quince.example"),
     "crop_id": lambda: add(Produce(name="Damsons", ink="plum", months="000000001100")),
+    "closed_house_id": given_up,
     "document": lambda: "terms",
     "mail_kind": lambda: "booked",
     "agent_id": lambda: add_agent("Slow Stays", None, 1000, pays=False, by=1),

@@ -1,5 +1,7 @@
 """The catalogue's pages: what a house has is changed by its manager, seen by guests, and never overwritten unseen."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
@@ -10,7 +12,7 @@ from tests.builders import FRIDAY, TODAY
 from tests.cast import found
 from tests.page import Visitor
 from tests.staffing import desk
-from tests.stock import rows
+from tests.stock import faults, rows
 
 HOUSE = "/staff/combe-harrow/house"
 
@@ -127,3 +129,59 @@ def test_a_plan_follows_nothing_that_is_no_plan(manager: Visitor, base: str) -> 
     for act in ("preview", ""):
         told = manager.post(form.action, form.fill(base_plan_id=base).data() | {"act": act}, 422)
         assert "Choose one of the plans" in told.words(id="base_plan_id-error")
+
+
+@pytest.mark.parametrize("word", ["staff", "journal", "phone", "houses", "sign-in", "trader"])
+def test_no_house_is_called_like_a_page_of_the_desk(manager: Visitor, word: str) -> None:
+    form = manager.get(f"{HOUSE}/facts").form()
+    assert "has a page of its own" in manager.submit(form.fill(slug=word), 422).text
+    assert catalogue().house("combe-harrow")
+
+
+def test_a_new_house_that_is_called_so_gets_a_number(app: Flask) -> None:
+    group = desk(app, "administrator")
+    form = group.get("/staff/houses/new").form()
+    page = group.submit(form.fill(name="Journal", slug="", place="Kent"))
+    assert page.url == "/staff/journal-2/house"
+
+
+def test_a_room_type_is_closed_and_sold_again(manager: Visitor, app: Flask) -> None:
+    own = found()
+    url, resource = f"{HOUSE}/room-types/{own.room_types['snug']}", own.resources["snug"]
+    manager.submit(manager.get(url).form(action=f"{url}/close"), reads=130)
+    db.session.rollback()
+    assert counters([resource], FRIDAY, FRIDAY + timedelta(days=1))[resource] == {FRIDAY: 0}
+    assert "sold no more" in manager.get(HOUSE, reads=10).text
+    back = manager.get(url).form(action=f"{url}/open")
+    manager.submit(back, reads=130)
+    manager.submit(back, reads=130)
+    db.session.rollback()
+    assert counters([resource], FRIDAY, FRIDAY + timedelta(days=1))[resource] == {FRIDAY: 3}
+    assert "Snug" in Visitor(app).get("/houses/combe-harrow").text
+    assert rows("SELECT action FROM journal WHERE subject = 'room_type' ORDER BY id") == [("closed",), ("opened",)]
+    assert not faults()
+
+
+def test_an_extra_is_closed_and_offered_again(manager: Visitor) -> None:
+    url = f"{HOUSE}/extras/{found().extras['bicycle']}"
+    manager.submit(manager.get(url).form(action=f"{url}/close"), reads=130)
+    assert "offered no more" in manager.get(HOUSE, reads=10).text
+    manager.submit(manager.get(url).form(action=f"{url}/open"))
+    assert [extra.slug for extra in catalogue().by_id[found().id].extras].count("bicycle") == 1
+    assert not faults()
+
+
+def test_a_house_that_was_given_up_is_brought_back(app: Flask) -> None:
+    group = desk(app, "administrator")
+    group.submit(group.get("/staff/withy-moor/house", reads=10).form(action="/staff/withy-moor/house/close"), reads=130)
+    Visitor(app).get("/houses/withy-moor", 404)
+    page = group.get("/staff/houses")
+    back = next(form for form in page.all("form") if form.get("action", "").endswith("/open"))
+    page = group.submit(page.form(action=back.get("action")), reads=130)
+    assert "Takes no bookings yet" in page.text
+    house = catalogue().house("withy-moor")
+    assert (house is not None, house and house.open_for_booking) == (True, False)
+    own = found("withy-moor").resources["snug"]
+    db.session.rollback()
+    assert counters([own], FRIDAY, FRIDAY + timedelta(days=1))[own] == {FRIDAY: 3}
+    assert not faults()
