@@ -21,8 +21,13 @@ class Level:
     short: int = 0
 
     @property
+    def closed(self) -> bool:
+        """Nothing is to be had, to nobody."""
+        return self.sellable == 0
+
+    @property
     def full(self) -> bool:
-        return self.taken >= self.sellable
+        return 0 < self.sellable <= self.taken
 
     def __add__(self, other: Level) -> Level:
         return Level(self.sellable + other.sellable, self.taken + other.taken, self.short + other.short)

@@ -52,7 +52,7 @@ class TableView:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """An hour with its tables; `held` covers are taken by somebody who is still booking."""
+    """An hour with its tables; `held` covers are taken by somebody who is still booking. `closed`: nobody sits down."""
 
     id: int
     begins: str
@@ -60,6 +60,7 @@ class Sitting:
     most: int
     held: int
     full: bool
+    closed: bool
     tables: tuple[TableView, ...]
 
 
@@ -114,7 +115,8 @@ def _sitting(id_: int, begins: str, covers: int, level: Level | None, tables: Se
     booked = sum(table.covers for table in tables)
     most = level.sellable if level else covers
     held = max(0, level.taken - booked) if level else 0
-    return Sitting(id_, begins, booked, most, held, level is not None and level.full, tuple(tables))
+    full = level is not None and level.full
+    return Sitting(id_, begins, booked, most, held, full, most == 0, tuple(tables))
 
 
 def _table(

@@ -151,7 +151,7 @@ def half_hours(days: Sequence[HouseDay]) -> list[HalfHour]:
             covers[key] += sum(table.covers for table in one.seated if table.sitting_id == own.id)
             most[key] += one.most_covers(own.id, own.covers)
             level = one.sittings.get(own.id)
-            full[key] = full.get(key, True) and level is not None and level.full
+            full[key] = full.get(key, True) and level is not None and (level.full or level.closed)
     return [
         HalfHour(key, covers[key], most[key], full[key], f"{min(100.0, 100 * covers[key] / max(most[key], 1)):.1f}")
         for key in map(sitting, hours)

@@ -24,12 +24,16 @@ BASES = {"stay": "", "night": " a night", "person": " a person", "person_night":
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the stays of a checkout may choose from, read with one statement; `heads` sit down on each night."""
+    """What the stays of a checkout may choose from, read with one statement; `heads` sit down on each night.
+
+    A sitting without covers is `closed`.
+    """
 
     nights: tuple[date, ...]
     sittings: tuple[tuple[int, time], ...]
     free: Mapping[tuple[int, date], int]
     heads: Mapping[date, int]
+    closed: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,8 @@ def choices_of(house: House, stays: Sequence[ChosenStay], held_by: Sequence[Chos
     free = {
         (own, night): left[of_sitting[own]].get(night, 0) + held[own, night] for own, _ in sittings for night in nights
     }
-    return Choices(tuple(nights) if sittings else (), sittings, free, heads)
+    closed = frozenset(own.id for own in house.sittings if own.covers == 0)
+    return Choices(tuple(nights) if sittings else (), sittings, free, heads, closed)
 
 
 def extra_choices(house: House, stays: Sequence[ChosenStay]) -> tuple[ExtraChoice, ...]:
@@ -101,7 +106,7 @@ def supper_hours(night: date, choices: Choices, supper_included: bool) -> list[t
         free = choices.free[own, night]
         more: dict[str, Any] = {}
         if free < choices.heads[night]:
-            more = {"disabled": True, "data-note": "full"}
+            more = {"disabled": True, "data-note": "closed" if own in choices.closed else "full"}
         elif free <= FEW_COVERS:
             more = {"data-note": f"{free} places"}
         hours.append((str(own), sitting(begins), more))

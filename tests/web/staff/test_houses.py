@@ -8,7 +8,9 @@ from flask import Flask
 from app.catalogue.queries import catalogue
 from app.inventory.queries import counters
 from app.store import db
+from tests.baskets import basket
 from tests.builders import FRIDAY, TODAY
+from tests.cards import placed
 from tests.cast import found
 from tests.page import Visitor
 from tests.staffing import desk
@@ -185,3 +187,18 @@ def test_a_house_that_was_given_up_is_brought_back(app: Flask) -> None:
     db.session.rollback()
     assert counters([own], FRIDAY, FRIDAY + timedelta(days=1))[own] == {FRIDAY: 3}
     assert not faults()
+
+
+def test_an_hour_without_covers_is_closed_and_not_full(app: Flask, manager: Visitor) -> None:
+    sitting = found().sittings["20:00"]
+    manager.submit(manager.get(f"{HOUSE}/sittings/{sitting}").form().fill(covers="0"))
+    sheet = manager.get(f"/staff/combe-harrow/covers?on={FRIDAY}").words("section", aria_labelledby=f"at-{sitting}")
+    assert ("closed" in sheet, "full" in sheet, "0 of 0" in sheet) == (True, False, False)
+    today = manager.get("/staff/combe-harrow/today", reads=16).text
+    assert "8.00closed" in today.replace(" ", "")
+    done = placed(basket(found()))
+    page = manager.get(f"/staff/combe-harrow/bookings/{done.reference}/amendment", reads=34)
+    hour = next(
+        one for one in page.all("label") if page.one("input", id=f"supper-{FRIDAY}-{sitting}") in list(one.iter())
+    )
+    assert "closed" in "".join(hour.itertext())
