@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from flask import Flask
 
+from app.experience.funnel.names import STEP_NAMES
+
 
 def register(app: Flask) -> None:
-    """Every page of the desk has its address."""
-    from app.marketing import nav, views
+    """Every page of the desk has its address, and its templates know how figures are written."""
+    from app.marketing import comments, denied, digest, filters, friction, funnel, nav, overview, scores, views
 
-    for page in (views,):
+    for page in (overview, funnel, friction, denied, scores, comments, views, digest):
         app.register_blueprint(page.blueprint)
-    app.jinja_env.globals.update(marketing_nav=nav.marketing_nav)
+    app.jinja_env.filters.update(filters.FILTERS)
+    app.jinja_env.globals.update(marketing_nav=nav.marketing_nav, step_names=STEP_NAMES)

@@ -18,6 +18,12 @@ class Entry:
 
 
 ENTRIES: tuple[Entry, ...] = (
+    Entry("overview", "Overview", "/marketing/"),
+    Entry("funnel", "Funnel", "/marketing/funnel"),
+    Entry("friction", "Friction", "/marketing/friction"),
+    Entry("denied", "Not served", "/marketing/denied"),
+    Entry("scores", "Scores", "/marketing/scores"),
+    Entry("comments", "Comments", "/marketing/comments"),
     Entry("views", "Views", "/marketing/views"),
     Entry("desk", "Staff desk", "/staff/desk", "note_friction"),
 )

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.identity.staff.rules import Actor
+from app.plan.digest import reads_digest
 from app.plan.views import TitleTaken, UnknownView, drop_view, keep_view, views_for
 from app.plan.views.models import SavedView
 from app.web.access import staff
@@ -65,4 +66,4 @@ def drop(actor: Actor) -> BaseResponse:
 
 
 def _listed(actor: Actor) -> dict[str, Any]:
-    return {"views": views_for(actor.staff_id)}
+    return {"views": views_for(actor.staff_id), "reads_digest": reads_digest(actor.staff_id)}

@@ -22,7 +22,7 @@ def show(actor: Actor) -> BaseResponse:
     """The first page of the bar that the actor may open: today, the rooms or the covers; else their houses. Whoever
     only measures begins at the other desk."""
     if can(actor, "read_measures") and not can_anywhere(actor, "see_day"):
-        return see_other("/marketing/views")
+        return see_other("/marketing/")
     if len(desk_houses(actor, "see_day")) > 1:
         return see_other("/staff/today")
     pages = desk_nav(actor)

@@ -11,6 +11,7 @@ from app.worker.backups import back_up_nightly
 from app.worker.balances import ask_for_balances
 from app.worker.blocks import release_blocks
 from app.worker.cases import look_after_cases
+from app.worker.digests import send_digests
 from app.worker.effort import learn_effort
 from app.worker.holds import sweep_holds
 from app.worker.mail import send_mail
@@ -58,5 +59,6 @@ JOBS = [
     Job("surveys", ask_guests, every_s=60, lease=timedelta(minutes=5)),
     Job("cases", look_after_cases, every_s=120, lease=timedelta(minutes=5)),
     Job("effort", learn_effort, every_s=1_800, lease=timedelta(minutes=10)),
+    Job("digests", send_digests, every_s=600, lease=timedelta(minutes=10)),
     Job("mail", send_mail, every_s=5, lease=None),
 ]

@@ -5,6 +5,12 @@ from __future__ import annotations
 STEPS = ("search", "results", "room", "details", "payment", "booked")
 """On the way to a booking, in order."""
 
+STEP_NAMES = {
+    "search": "Search", "results": "Results", "room": "Room", "details": "Details", "payment": "Payment",
+    "booked": "Booked",
+}  # fmt: skip
+"""What staff read."""
+
 SIGNALS = (
     "field_error",
     "correction",

@@ -1,6 +1,6 @@
 """What guests are asked about booking and staying, and what they answer."""
 
-from app.experience.surveys.errors import NotAsked, SurveyClosed, SurveyVoid
+from app.experience.surveys.errors import NotAsked, Relabelled, SurveyClosed, SurveyVoid
 from app.experience.surveys.operations import (
     Given,
     Recorded,
@@ -13,18 +13,20 @@ from app.experience.surveys.operations import (
     relabel_answer,
     remind_of,
 )
-from app.experience.surveys.queries import Asked, asked
+from app.experience.surveys.queries import Asked, asked, location_answered
 
 __all__ = [
     "Asked",
     "Given",
     "NotAsked",
     "Recorded",
+    "Relabelled",
     "SurveyClosed",
     "SurveyVoid",
     "ask_about_case",
     "ask_after_stay",
     "asked",
+    "location_answered",
     "note_asked",
     "record_answer",
     "record_opened",

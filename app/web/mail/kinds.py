@@ -14,6 +14,7 @@ from app.web.mail.money import balance, paid, refunded
 from app.web.mail.reminders import arrival_day, before_arrival
 from app.web.mail.surveys import case_closed, case_reply, survey, survey_reminder
 from app.web.mail.waiting import place_free, waitlisted
+from app.web.mail.weekly import digest
 
 KINDS: dict[str, Callable[[Announced], Letter]] = {
     "booked": booked,
@@ -35,4 +36,5 @@ KINDS: dict[str, Callable[[Announced], Letter]] = {
     "waitlisted": waitlisted,
     "place_free": place_free,
     "phone_hold": phone_hold,
+    "digest": digest,
 }

@@ -34,6 +34,7 @@ from tests import cards, cast
 from tests.baskets import basket
 from tests.builders import TODAY, House, add
 from tests.staffing import hired
+from tests.unit.insight.answers import asked
 
 
 @dataclass
@@ -123,6 +124,10 @@ class Objects:
     def produce(self) -> int:
         return add(Produce(location_id=self.house.id, name="Medlars", ink="plum", months="000000000110"))
 
+    def survey(self) -> int:
+        """One that was answered in words."""
+        return asked(self.house, TODAY, nps=3, words="The bath ran cold.", theme="broken")
+
     def levy(self) -> int:
         begins = TODAY + timedelta(days=30)
         return add(Levy(location_id=self.house.id, name="City", kind="percent", amount=100, holds_from_on=begins))
@@ -160,6 +165,7 @@ BUILDERS: dict[str, Callable[[Objects], object]] = {
     "block_id": Objects.block,
     "note_id": Objects.note,
     "closure_id": Objects.closure,
+    "survey_id": Objects.survey,
     "task_id": Objects.task,
     "extra_id": lambda own: own.house.extras["bicycle"],
     "facility_id": Objects.facility,

@@ -128,3 +128,10 @@ def _mailed_at(row: Any, moment: str, occasion: int) -> datetime | None:
 def asks(moment: str, source: str, facts: Mapping[str, Any]) -> bool:
     """Whether a mail about a booking asks how easy it was: booked by the guest, also by telephone; changed online."""
     return source in SOURCES if moment == BOOKED else bool(facts.get("online"))
+
+
+def location_answered(survey_id: int) -> int | None:
+    """The house that an answer is about, by the id of its survey; None where nobody answered."""
+    found = select(_survey.c.location_id).join(_answer, _answer.c.survey_id == _survey.c.id)
+    place: int | None = db.session.execute(found.where(_survey.c.id == survey_id)).scalar()
+    return place

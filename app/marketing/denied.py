@@ -1,0 +1,70 @@
+"""What was asked for and not served, with the way to the rule."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Blueprint, Response, current_app
+
+from app.identity.staff.rules import Actor
+from app.insight.funnel import Unserved
+from app.insight.funnel import denied as denied_of
+from app.kernel import clock
+from app.marketing.asked import Asked, asked
+from app.marketing.files import Table, table_file
+from app.marketing.refusals import calls_alone, house_words, refusals, rule_words, worth_words
+from app.marketing.shown import shown
+from app.marketing.signals import REASONS
+from app.web.access import staff
+
+blueprint = Blueprint("denied", __name__)
+HEADS = ("reason", "searches", "visits", "calls", "change", "house", "served", "worth_minor", "currency")
+
+
+@blueprint.get("/marketing/denied")
+@staff("read_measures", anywhere=True)
+def show(actor: Actor) -> Response:
+    """By reason, with every change of a rule that would have served."""
+    wanted = asked(actor)
+    found = denied_in(wanted)
+    return shown(
+        "marketing/denied/denied.html",
+        actor,
+        wanted,
+        "denied",
+        found=refusals(found, today()),
+        searches=found.searches,
+        worth=worth_words(found.worth),
+        calls=calls_alone(found),
+    )
+
+
+@blueprint.get("/marketing/denied.csv")
+@staff("read_measures", anywhere=True, proven=True)
+def download(actor: Actor) -> Response:
+    """The same to take away."""
+    wanted = asked(actor)
+    return table_file(wanted, denied_table(denied_in(wanted)))
+
+
+def denied_in(wanted: Asked) -> Unserved:
+    """What the visits and callers of the filters were refused."""
+    return denied_of(wanted.filters, current_app.config["SETTINGS"].group_timezone)
+
+
+def today() -> date:
+    """The group's day."""
+    return clock.today(current_app.config["SETTINGS"].group_timezone)
+
+
+def denied_table(found: Unserved) -> Table:
+    """A line a reason and change of a rule and currency; one without them where nothing would have served."""
+    rows: list[tuple[object, ...]] = []
+    for one in found.reasons:
+        about = (REASONS.get(one.reason, one.reason), one.searches, one.visits, one.calls)
+        rows += [
+            (*about, rule_words(relief.rule), house_words(relief.location), relief.searches, minor, currency)
+            for relief in one.reliefs
+            for currency, minor in (relief.worth.items() or [(None, None)])
+        ] or [(*about, None, None, None, None, None)]
+    return Table("denied", HEADS, rows)

@@ -1,0 +1,50 @@
+"""What got in the way, by bookings lost."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from app.experience.funnel.names import STEP_NAMES
+from app.identity.staff.rules import Actor
+from app.insight.funnel import Friction
+from app.insight.funnel import friction as friction_of
+from app.marketing.asked import asked
+from app.marketing.files import Table, table_file
+from app.marketing.shown import shown
+from app.marketing.signals import signal_words
+from app.web.access import staff
+
+blueprint = Blueprint("measured_friction", __name__)
+HEADS = (
+    "what", "step", "signal", "code", "visits", "booked", "all_booked", "all_left", "odds", "low", "high", "p",
+    "significant", "lost",
+)  # fmt: skip
+
+
+@blueprint.get("/marketing/friction")
+@staff("read_measures", anywhere=True)
+def show(actor: Actor) -> Response:
+    """Every signal with its odds, and the fields last touched."""
+    wanted = asked(actor)
+    return shown("marketing/friction/friction.html", actor, wanted, "friction", found=friction_of(wanted.filters))
+
+
+@blueprint.get("/marketing/friction.csv")
+@staff("read_measures", anywhere=True, proven=True)
+def download(actor: Actor) -> Response:
+    """The same to take away."""
+    wanted = asked(actor)
+    return table_file(wanted, friction_table(friction_of(wanted.filters)))
+
+
+def friction_table(found: Friction) -> Table:
+    """A line a signal."""
+    rows = [
+        (
+            signal_words(row.name), STEP_NAMES[row.name.step], row.name.name, row.name.code, row.shown, row.booked,
+            row.all_booked, row.all_left, row.odds.odds, row.odds.low, row.odds.high, row.odds.p,
+            "yes" if row.significant else "no", row.odds.lost,
+        )
+        for row in found.signals
+    ]  # fmt: skip
+    return Table("friction", HEADS, rows)

@@ -1,0 +1,54 @@
+"""The steps counted in another order, within another time, or without those who met something."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.experience.funnel.names import STEPS
+from app.experience.funnel.rules import DAY, SECOND, Exclusion, Question, Step
+from app.insight.funnel import count_site
+from app.insight.period import Filters
+
+ORDER_NAMES = {"": "Ordered", "strict": "Strict", "unordered": "Unordered"}
+WINDOWS = {"": "24 hours", "1h": "One hour", "15m": "15 minutes"}
+_MICROSECONDS = {"": DAY, "1h": 3600 * SECOND, "15m": 900 * SECOND}
+EXCLUSIONS = {
+    "denied": "A refusal",
+    "field_error": "An error in a form",
+    "payment_declined": "A declined payment",
+    "claim_expired": "A hold that ran out",
+    "slow_answer": "A slow answer",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How the steps are counted; empty words are the funnel as it stands."""
+
+    order: str = ""
+    window: str = ""
+    without: str = ""
+
+    @property
+    def plain(self) -> bool:
+        return not (self.order or self.window or self.without)
+
+
+def read_shape(args: Mapping[str, str]) -> Shape:
+    """What the address asks for; words that are on no list are left out."""
+    order, window, without = (args.get(name, "") for name in ("order", "window", "without"))
+    return Shape(
+        order if order in ORDER_NAMES else "",
+        window if window in WINDOWS else "",
+        without if without in EXCLUSIONS else "",
+    )
+
+
+def recounted(filters: Filters, shape: Shape) -> tuple[Step, ...]:
+    """The steps in that shape; nothing where it is the plain one, which stands on the page already."""
+    if shape.plain:
+        return ()
+    exclusions = (Exclusion(shape.without, 0, len(STEPS) - 1),) if shape.without else ()
+    question = Question(STEPS, _MICROSECONDS[shape.window], shape.order or "ordered", exclusions)
+    return count_site(filters, question)[0]

@@ -1,0 +1,79 @@
+"""The tables of the funnel as files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.experience.estimates import Share
+from app.experience.funnel.names import STEPS
+from app.insight.funnel import Report, breakdown, paths, report, trend
+from app.insight.period import Filters
+from app.marketing.files import Table
+from app.marketing.flows import flows
+from app.marketing.funnel.groups import DIMENSION_NAMES, group_names
+
+STEP_HEADS = (
+    "step", "visits", "of_all", "went_on", "low", "high", "was", "change_p", "verdict", "median_seconds",
+    "mean_seconds", "stopped_here", "still_open",
+)  # fmt: skip
+
+
+def steps_table(found: Report) -> Table:
+    """A line a step."""
+    rows = [
+        (
+            row.name, row.count, row.of_first.share, *_rates(row.of_before), row.was.share if row.was else None,
+            row.change.p if row.change else None, row.change.verdict if row.change else None, row.times.median,
+            row.times.mean, row.left, row.open,
+        )
+        for row in found.steps
+    ]  # fmt: skip
+    return Table("funnel-steps", STEP_HEADS, rows)
+
+
+def time_table(found: Report) -> Table:
+    """A line a bar of the histogram."""
+    rows = [(bar.since, bar.until, bar.count) for bar in found.time_to_book.bars]
+    return Table("funnel-time-to-book", ("from_seconds", "below_seconds", "bookings"), rows)
+
+
+def groups_table(filters: Filters, dimension: str) -> Table:
+    """A line a value of the dimension."""
+    names = group_names(dimension)
+    rows = [
+        (names[group.key] or group.key, *group.counts, group.booked.share, group.booked.low, group.booked.high)
+        for group in breakdown(filters, dimension)
+    ]
+    heads = (DIMENSION_NAMES[dimension].lower(), *STEPS, "booked_of_all", "low", "high")
+    return Table(f"funnel-by-{dimension}", heads, rows)
+
+
+def weeks_table(filters: Filters) -> Table:
+    """A line a week."""
+    rows = [
+        (week.monday_on.isoformat(), week.days, *week.counts, week.booked.share, week.booked.low, week.booked.high)
+        for week in trend(filters)
+    ]
+    return Table("funnel-weeks", ("week_from", "days", *STEPS, "booked_of_all", "low", "high"), rows)
+
+
+def paths_table(filters: Filters) -> Table:
+    """A line a move."""
+    rows = [
+        (flow.source_node, flow.source, flow.target_node, flow.target, flow.visits) for flow in flows(paths(filters))
+    ]
+    return Table("funnel-paths", ("from_node", "from", "to_node", "to", "visits"), rows)
+
+
+TABLES: dict[str, Callable[[Filters, str], Table]] = {
+    "steps": lambda filters, _: steps_table(report(filters)),
+    "time": lambda filters, _: time_table(report(filters)),
+    "groups": groups_table,
+    "weeks": lambda filters, _: weeks_table(filters),
+    "paths": lambda filters, _: paths_table(filters),
+}
+"""By the name that an address gives each; the second argument is the dimension of a breakdown."""
+
+
+def _rates(share: Share | None) -> tuple[float | None, float | None, float | None]:
+    return (share.share, share.low, share.high) if share else (None, None, None)

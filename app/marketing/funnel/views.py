@@ -1,0 +1,79 @@
+"""The funnel whole, its tables, and the visits that stopped at a step."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, request
+
+from app.experience.funnel.names import STEPS
+from app.identity.staff.rules import Actor
+from app.insight.funnel import breakdown, paths, reconciled, report, stopped_at, trend
+from app.marketing.asked import asked
+from app.marketing.files import table_file
+from app.marketing.flows import flows
+from app.marketing.funnel.another_way import EXCLUSIONS, ORDER_NAMES, WINDOWS, read_shape, recounted
+from app.marketing.funnel.groups import DIMENSION_NAMES, group_names
+from app.marketing.funnel.tables import TABLES
+from app.marketing.funnel.trails import trail_rows
+from app.marketing.shown import shown
+from app.marketing.titles import funnel_title
+from app.web.access import staff
+from app.web.respond import not_found
+
+blueprint = Blueprint("funnel", __name__)
+
+
+@blueprint.get("/marketing/funnel")
+@staff("read_measures", anywhere=True)
+def show(actor: Actor) -> Response:
+    """Steps, breakdown, weeks, time to book, paths; and the steps counted another way where that is asked."""
+    wanted = asked(actor)
+    found, by, shape = report(wanted.filters), _dimension(), read_shape(request.args)
+    walked = paths(wanted.filters)
+    return shown(
+        "marketing/funnel/funnel.html",
+        actor,
+        wanted,
+        "funnel",
+        report=found,
+        title=funnel_title(found),
+        ledger=reconciled(wanted.filters, current_app.config["SETTINGS"].group_timezone),
+        weeks=trend(wanted.filters),
+        by=by,
+        groups=breakdown(wanted.filters, by),
+        names=group_names(by),
+        dimensions=DIMENSION_NAMES,
+        paths=walked,
+        flows=flows(walked),
+        shape=shape,
+        orders=ORDER_NAMES,
+        windows=WINDOWS,
+        exclusions=EXCLUSIONS,
+        recounted=recounted(wanted.filters, shape),
+    )
+
+
+@blueprint.get("/marketing/funnel.csv")
+@staff("read_measures", anywhere=True, proven=True)
+def download(actor: Actor) -> Response:
+    """A table of the funnel, named by `table`."""
+    wanted = asked(actor)
+    make = TABLES.get(request.args.get("table", "steps"))
+    if make is None:
+        raise not_found()
+    return table_file(wanted, make(wanted.filters, _dimension()))
+
+
+@blueprint.get("/marketing/funnel/visits")
+@staff("read_measures", anywhere=True)
+def visits(actor: Actor) -> Response:
+    """The latest visits that went no further than `step`, as their steps and signals."""
+    wanted = asked(actor)
+    step = request.args.get("step", STEPS[0])
+    found = stopped_at(wanted.filters, step if step in STEPS[:-1] else STEPS[0])
+    trails = trail_rows(found)
+    return shown("marketing/funnel/visits.html", actor, wanted, "funnel", stopped=found, trails=trails)
+
+
+def _dimension() -> str:
+    named = request.args.get("by", "")
+    return named if named in DIMENSION_NAMES else "device"

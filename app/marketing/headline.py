@@ -1,0 +1,64 @@
+"""The first sentence of the overview: what matters most, and only what is true."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.insight.funnel import Friction, Report
+from app.insight.voices import Ces, StayNps
+from app.marketing.asked import Asked
+from app.marketing.signals import signal_words
+from app.marketing.words import percent
+from app.plan.digest.changes import Finding, beyond_chance, of_ease, of_funnel, of_stays
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What to know first, and what stands behind it."""
+
+    words: str
+    detail: str
+
+
+def headline(asked: Asked, found: Report, stay: StayNps, ease: Sequence[Ces], hindrances: Friction) -> Headline:
+    """A loss beyond chance, else a gain, else what costs most as it stands; never a figure that chance explains."""
+    if not found.searched and not stay.total.n:
+        return Headline("No data: no visit and no answer fits these filters.", "Widen the period or the filters.")
+    figures = [*of_funnel(found), *of_stays(stay), *of_ease(ease)]
+    sure = beyond_chance(figures)
+    losses, gains = [one for one in sure if not one.better], [one for one in sure if one.better]
+    if losses or gains:
+        first = (losses or gains)[0]
+        return Headline(f"{first.words}.", _others(losses, gains))
+    nothing = _nothing(asked, found, figures)
+    worst = next((one for one in hindrances.signals if one.significant and one.odds.lost >= 1), None)
+    if worst is None:
+        return Headline(nothing, "No friction goes with leaving more than chance would have it.")
+    lost = f"about {round(worst.odds.lost):,} {'booking' if round(worst.odds.lost) == 1 else 'bookings'}"
+    kept = percent(worst.booked / worst.shown)
+    return Headline(
+        f"{nothing} What goes with most leaving: {_lowered(signal_words(worst.name))}, {lost}.",
+        f"{worst.shown:,} visits met it and {kept} of them booked. Association, not proof of a cause.",
+    )
+
+
+def _others(losses: Sequence[Finding], gains: Sequence[Finding]) -> str:
+    rest = [*losses, *gains][1:]
+    if not rest:
+        return "Nothing else changed beyond chance, although everything was asked at once."
+    return f"Also beyond chance: {'; '.join(one.words for one in rest[:3])}."
+
+
+def _nothing(asked: Asked, found: Report, figures: Sequence[Finding]) -> str:
+    if asked.filters.against is None:
+        return f"{percent(found.booked.share)} of {found.searched:,} visits booked." if found.searched else "No visits."
+    if found.booked.thin or not any(one.change.p is not None for one in figures):
+        change = found.booked_change
+        more = f", needs about {change.more:,} more visits" if change and change.more else ""
+        return f"Cannot tell yet{more}."
+    return f"Nothing changed beyond chance since {asked.against_words}."
+
+
+def _lowered(words: str) -> str:
+    return words[:1].lower() + words[1:]

@@ -1,0 +1,79 @@
+"""Everything on one page, and every table of it in one archive."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from app.identity.staff.rules import Actor
+from app.insight.funnel import friction, paths, report
+from app.insight.voices import comments, voices
+from app.marketing.asked import asked
+from app.marketing.comments import comments_table
+from app.marketing.denied import denied_in, denied_table, today
+from app.marketing.files import tables_file
+from app.marketing.flows import flows
+from app.marketing.friction import friction_table
+from app.marketing.funnel.tables import groups_table, paths_table, steps_table, time_table, weeks_table
+from app.marketing.headline import headline
+from app.marketing.refusals import refusals, worth_words
+from app.marketing.scores.scale import nps_scale
+from app.marketing.scores.tables import score_tables
+from app.marketing.shown import shown
+from app.marketing.tiles import tiles
+from app.marketing.titles import ease_title, funnel_title, worst_title
+from app.web.access import staff
+
+blueprint = Blueprint("overview", __name__)
+SHORT, MOST = 6, 100_000
+
+
+@blueprint.get("/marketing/")
+@staff("read_measures", anywhere=True)
+def show(actor: Actor) -> Response:
+    """What matters first in a sentence, then each measure with its interval."""
+    wanted = asked(actor)
+    filters = wanted.filters
+    found, heard, hindered = report(filters), voices(filters), friction(filters)
+    unserved, walked = denied_in(wanted), paths(filters)
+    return shown(
+        "marketing/overview/overview.html",
+        actor,
+        wanted,
+        "overview",
+        headline=headline(wanted, found, heard.stay, heard.ease, hindered),
+        tiles=tiles(found, heard.stay, heard.ease, unserved.searches),
+        report=found,
+        funnel_title=funnel_title(found),
+        worst_title=worst_title(found),
+        friction=hindered,
+        denied=refusals(unserved, today()),
+        searches=unserved.searches,
+        worth=worth_words(unserved.worth),
+        paths=walked,
+        flows=flows(walked),
+        voices=heard,
+        scale=nps_scale(heard.stay),
+        ease_title=ease_title(heard.ease[0]),
+        comments=comments(filters, most=SHORT),
+    )
+
+
+@blueprint.get("/marketing/tables.zip")
+@staff("read_measures", anywhere=True, proven=True)
+def download(actor: Actor) -> Response:
+    """Every table of the desk under these filters, one file each."""
+    wanted = asked(actor)
+    filters = wanted.filters
+    found = report(filters)
+    tables = [
+        steps_table(found),
+        time_table(found),
+        weeks_table(filters),
+        groups_table(filters, "device"),
+        paths_table(filters),
+        friction_table(friction(filters)),
+        denied_table(denied_in(wanted)),
+        *score_tables(voices(filters)).values(),
+        comments_table(comments(filters, most=MOST)),
+    ]
+    return tables_file(wanted, tables)

@@ -1,0 +1,82 @@
+"""Filters live in the address; what cannot be read stays as it was typed."""
+
+import pytest
+from flask import Flask
+
+from tests.page import Page
+from tests.staffing import desk
+
+READS = 24
+
+
+def chosen(page: Page, name: str) -> str:
+    options = page.one("select", id=f"f-{name}").iter("option")
+    return next(option.attrib["value"] for option in options if "selected" in option.attrib)
+
+
+def test_every_filter_is_shown_as_the_address_says(app: Flask) -> None:
+    said = {
+        "period": "2027-02", "against": "year", "house": "withy-moor", "source": "mail", "device": "phone",
+        "guests": "returning", "party": "3-4", "lead": "8-30",
+    }  # fmt: skip
+    query = "&".join(f"{key}={value}" for key, value in said.items())
+    page = desk(app, "marketing").get(f"/marketing/friction?{query}")
+    assert {key: chosen(page, key) for key in said} == said
+    assert "February 2027, Withy Moor" in page.text
+    assert "Mon 1 to Sun 28 February 2027 against Mon 2 February to Sun 1 March 2026" in page.text
+
+
+def test_the_form_leads_to_the_same_address_again(app: Flask) -> None:
+    visitor = desk(app, "marketing")
+    page = visitor.get("/marketing/friction")
+    page = visitor.submit(page.form(aria_label="Filters").fill(device="tablet"))
+    assert chosen(page, "device") == "tablet"
+
+
+def test_two_days_need_no_period(app: Flask) -> None:
+    page = desk(app, "marketing").get("/marketing/friction?from=2027-02-01&until=2027-02-14&against=none")
+    assert "14 days to Sun 14 February 2027, all two houses" in page.text
+    assert chosen(page, "period") == "dates"
+
+
+def test_a_month_of_long_ago_is_on_its_list(app: Flask) -> None:
+    assert chosen(desk(app, "marketing").get("/marketing/friction?period=2024-02"), "period") == "2024-02"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "period=ever",
+        "period=9999-12",
+        "period=dates&from=yesterday&until=2027-03-01",
+        "period=dates&from=2027-03-02&until=2027-03-01",
+        "period=dates&from=2001-01-01&until=2027-03-01",
+        "device=toaster",
+        "source=%00",
+        "guests=both&party=0&lead=-1",
+        "against=tomorrow",
+    ],
+)
+def test_what_cannot_be_read_is_said_in_a_sentence(app: Flask, query: str) -> None:
+    visitor = desk(app, "marketing")
+    answer = visitor.client.get(f"/marketing/friction?{query}")
+    assert answer.status_code == (200 if query == "source=%00" else 422)
+    if answer.status_code == 422:
+        page = visitor.get(f"/marketing/friction?{query}", 422)
+        assert page.words(id="filters-problem").endswith(".")
+        assert all(page.one("input", id=f"f-{name}").attrib["value"] in query for name in ("from", "until"))
+
+
+def test_a_house_that_is_none_is_not_there(app: Flask) -> None:
+    assert desk(app, "marketing").client.get("/marketing/friction?house=blackadder").status_code == 404
+
+
+def test_marketing_begins_here_and_comes_back_after_the_second_factor(app: Flask) -> None:
+    assert desk(app, "marketing").client.get("/staff").headers["Location"] == "/marketing/"
+    answer = desk(app, "manager", proven=False).client.get("/marketing/friction.csv?device=phone")
+    assert answer.headers["Location"] == "/staff/proof?next=%2Fmarketing%2Ffriction.csv%3Fdevice%3Dphone"
+
+
+def test_whoever_measures_nothing_stays_outside(app: Flask) -> None:
+    for role in ("reception", "kitchen", "housekeeping"):
+        assert desk(app, role).client.get("/marketing/").status_code == 403
