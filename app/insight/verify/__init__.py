@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.insight.verify import (
+    answers,
     blocks,
     bookings,
     claims,
@@ -32,6 +33,7 @@ CHECKS: list[Check] = [
     *day_closes.CHECKS,
     *messages.CHECKS,
     *guests.CHECKS,
+    *answers.CHECKS,
     *rows.CHECKS,
 ]
 

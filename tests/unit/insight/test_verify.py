@@ -13,6 +13,7 @@ from tests.unit.insight.blocks import BROKEN_BLOCKS
 from tests.unit.insight.days import BROKEN_DAYS
 from tests.unit.insight.documents import BROKEN_DOCUMENTS
 from tests.unit.insight.doors import BROKEN_DOORS
+from tests.unit.insight.heard import BROKEN_ANSWERS
 from tests.unit.insight.sound import run, sound
 
 FIRST = "2027-03-05"
@@ -76,6 +77,7 @@ BROKEN = {
     ],
     **BROKEN_DOORS,
     **BROKEN_BLOCKS,
+    **BROKEN_ANSWERS,
     "spans": [
         "UPDATE booking SET departure_on = '2027-03-09' WHERE id = 1",
         "UPDATE stay SET booking_id = 2, part = 1 WHERE id = 1",
