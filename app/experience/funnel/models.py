@@ -15,6 +15,7 @@ from app.store import Base
 from app.store.types import SECRET, BigId, Document, Id
 
 ONCE = text("once IS NOT NULL")
+DENIED = text("name = 'denied'")
 
 
 class Event(Base):
@@ -48,6 +49,7 @@ class Event(Base):
 
     __table_args__ = (
         CheckConstraint("device IN ('phone', 'tablet', 'desk')", "device"),
+        Index("ix_event_denied", "at", sqlite_where=DENIED, postgresql_where=DENIED),
         Index("uq_event_once", "once", unique=True, sqlite_where=ONCE, postgresql_where=ONCE),
     )
 
