@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from app.experience.funnel.rules.bands import LEADS, PARTIES, Band, band_of
 from app.kernel.errors import Invalid
+
+__all__ = ["DAYS", "LEADS", "MOST_DAYS", "PARTIES", "Band", "Filters", "band_of", "read_period"]
 
 DAYS = 28
 """How long a period is unless one is chosen: four whole weeks, so that weekdays weigh the same."""
 
 MOST_DAYS = 800
 """Events are kept for 25 months; a longer period has nothing to add."""
-
-Band = tuple[int, int]
-"""From so many up to and with so many."""
-
-PARTIES: Mapping[str, Band] = {"1": (1, 1), "2": (2, 2), "3-4": (3, 4), "5+": (5, 99)}
-"""Heads of the party that was asked for, by the key that stands in addresses."""
-
-LEADS: Mapping[str, Band] = {"0-7": (0, 7), "8-30": (8, 30), "31-90": (31, 90), "91+": (91, 9999)}
-"""Days from the visit to the arrival that was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +68,3 @@ def read_period(since: str | None, until: str | None, today: date) -> Filters:
     except ValueError:
         raise Invalid("A day is written like 2027-03-05.") from None
     return Filters(first, last)
-
-
-def band_of(number: int | None, bands: Mapping[str, Band]) -> str:
-    """The key of the band that the number lies in; empty where nothing was said or it lies in none."""
-    if number is None:
-        return ""
-    return next((key for key, (low, high) in bands.items() if low <= number <= high), "")

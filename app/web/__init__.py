@@ -47,6 +47,7 @@ def import_models() -> None:
     import app.care.models
     import app.catalogue.models
     import app.experience.effort.models
+    import app.experience.funnel.days.models
     import app.experience.funnel.models
     import app.experience.spend.models
     import app.experience.surveys.models

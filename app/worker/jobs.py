@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from app.booking.waitlist.operations import open_nights
+from app.experience.funnel.days.operations import sum_up_days
 from app.worker.backups import back_up_nightly
 from app.worker.balances import ask_for_balances
 from app.worker.blocks import release_blocks
@@ -55,6 +56,7 @@ JOBS = [
     Job("no_shows", ask_about_no_shows, every_s=600, lease=timedelta(minutes=5)),
     Job("rooms", soil_rooms, every_s=300, lease=timedelta(minutes=5)),
     Job("packs", make_packs, every_s=300, lease=timedelta(minutes=5)),
+    Job("funnel_days", sum_up_days, every_s=3_600, lease=timedelta(minutes=30)),
     Job("balances", ask_for_balances, every_s=600, lease=timedelta(minutes=10)),
     Job("surveys", ask_guests, every_s=60, lease=timedelta(minutes=5)),
     Job("cases", look_after_cases, every_s=120, lease=timedelta(minutes=5)),

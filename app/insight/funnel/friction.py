@@ -9,38 +9,19 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
+from app.experience.funnel.days.rules import Sum
 from app.experience.funnel.models import Event
 from app.experience.funnel.names import SIGNALS, STEPS
 from app.experience.funnel.rules import Hindrance, ranked
+from app.experience.funnel.rules.signals import ON_LEAVING, POOR, WITHOUT_CODE, Signal
+from app.insight.funnel.kept import Parts, kept_sum, parts
 from app.insight.funnel.visits import REACHED, WINDOW, chosen, visit
 from app.insight.period import Filters
 from app.kernel import clock
 from app.kernel.errors import Invalid
 from app.store import db
 
-POOR = {"lcp": 4000, "inp": 500, "cls": 250}
-"""From where on a web vital is poor, in milliseconds (cls: thousandths), by web.dev/articles/vitals; better ones are in
-nobody's way."""
-
-ON_LEAVING = "left_at_field"
-"""Only who leaves shows it, so its odds say nothing: it is counted, not ranked."""
-
-WITHOUT_CODE = ("slow_answer", *POOR)
-"""Signals whose code repeats the step."""
-
 event = Event.__table__
-
-
-@dataclass(frozen=True, slots=True)
-class Signal:
-    """What happened while that was the deepest step the visit had reached."""
-
-    step: str
-    name: str
-    code: str = ""
-
-    def __str__(self) -> str:
-        return " ".join(filter(None, (self.step, self.name, self.code)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +38,44 @@ class Friction:
 
 
 def friction(filters: Filters, goal: str = STEPS[-1]) -> Friction:
-    """The signals of the visits that reached each step before the goal (one of `STEPS`); two statements.
+    """The signals of the visits that reached each step before the goal (one of `STEPS`); four statements.
 
     Association, not cause. Raises `Invalid` for a goal that is no later step.
     """
     if goal not in STEPS[1:]:
         raise Invalid(f"The goal is one of {', '.join(STEPS[1:])}.")
+    found = parts(filters) if goal == STEPS[-1] else Parts(None, (), filters)
+    shown = kept_sum(found)
+    if found.live is not None:
+        shown.add(_live(found.live, goal))
+    reached = dict(zip(STEPS, shown.reached, strict=True))
+    booked = reached[goal]
+    signals = {
+        one: (shown.booked[one], shown.left[one], booked, reached[one.step] - booked)
+        for one in sorted({*shown.booked, *shown.left}, key=str)
+    }
+    last = sorted(shown.last_fields.items(), key=lambda one: (-one[1], one[0]))
+    return Friction(
+        ranked({one: counts for one, counts in signals.items() if _possible(counts)}), last, shown.reached[0]
+    )
+
+
+def _possible(counts: tuple[int, int, int, int]) -> bool:
+    """Whether no more showed the signal than reached its step: a visit without its step's event is left out."""
+    return counts[0] <= counts[2] and counts[1] <= counts[3]
+
+
+def _live(filters: Filters, goal: str) -> Sum:
+    """The same of the visits themselves; two statements."""
     settled = _settled(filters, goal)
-    booked, everybody = _reached(settled, goal)
-    shown: dict[Signal, tuple[int, int, int, int]] = {}
-    last: dict[str, int] = {}
+    found = Sum(list(map(int, db.session.execute(select(*map(func.count, REACHED)).where(*settled)).one())))
     for step, name, code, visits, bookers in db.session.execute(_signals(filters, settled, goal)):
         if name == ON_LEAVING:
-            last[code or ""] = last.get(code or "", 0) + int(visits)
-        elif bookers <= booked and visits - bookers <= everybody[step] - booked:
-            shown[Signal(step, name, code or "")] = (
-                int(bookers), int(visits - bookers), booked, everybody[step] - booked,
-            )  # fmt: skip
-    fields = sorted(last.items(), key=lambda one: (-one[1], one[0]))
-    return Friction(ranked(shown), fields, everybody[STEPS[0]])
+            found.last_fields[code or ""] += int(visits)
+        else:
+            signal = Signal(step, name, code or "")
+            found.booked[signal], found.left[signal] = int(bookers), int(visits - bookers)
+    return found
 
 
 def rank_site(filters: Filters, goal: str | None = None) -> list[Hindrance[str]]:
@@ -95,13 +95,6 @@ def _settled(filters: Filters, goal: str) -> list[ColumnElement[bool]]:
     """Visits that reached the goal, or will not any more."""
     done = or_(visit.c[f"{goal}_at"].is_not(None), visit.c.first_at <= clock.now() - WINDOW)
     return [*chosen(filters), done]
-
-
-def _reached(settled: list[ColumnElement[bool]], goal: str) -> tuple[int, dict[str, int]]:
-    """How many reached the goal, and how many each step."""
-    counts = map(int, db.session.execute(select(*map(func.count, REACHED)).where(*settled)).one())
-    everybody = dict(zip(STEPS, counts, strict=True))
-    return everybody[goal], everybody
 
 
 def _signals(filters: Filters, settled: list[ColumnElement[bool]], goal: str) -> Select[Any]:

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import itemgetter
 
 from sqlalchemy import select
 
 from app.experience.funnel.names import STEPS
+from app.experience.funnel.rules.links import links_of
 from app.insight.funnel.friction import around, event
+from app.insight.funnel.kept import kept_sum, parts
 from app.insight.funnel.rules import Counts
 from app.insight.funnel.visits import chosen, counted_by_day, visit
 from app.insight.period import Filters
 from app.store import db
 
 MOST_VISITS = 12_000
-"""Of a longer period the last whole days with about as many visits are looked at; the page says so."""
-
-MOVES = 2
-"""How many moves after the results are told apart."""
-
-AGAIN, LEFT = "again", "left"
-START = "results"
+"""Where days are not summed up, the last whole days with about as many visits are looked at; the page says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +48,30 @@ class Paths:
 
 
 def paths(filters: Filters) -> Paths:
-    """Where the visits of the filters went from their first results page; two statements."""
-    since_on = _recent(counted_by_day(filters), filters)
-    looked = replace(filters, since_on=since_on, against=None)
+    """Where the visits of the filters went from their first results page; five statements at most."""
+    found = parts(filters)
+    counts = kept_sum(found).links
+    since_on = filters.since_on
+    if found.live is not None:
+        first = found.live.since_on if found.kept else _recent(counted_by_day(found.live), found.live)
+        since_on = since_on if found.kept else first
+        counts.update(_walked(replace(found.live, since_on=first)))
+    links = [Link(*link, visits) for link, visits in counts.items()]
+    links.sort(key=lambda link: (link.column, -link.visits, link.source, link.target))
+    return Paths(links, sum(link.visits for link in links if link.column == 0), since_on, filters.until_on)
+
+
+def _walked(filters: Filters) -> Counter[tuple[int, str, str]]:
     rows = db.session.execute(
         select(event.c.visit, event.c.name)
         .join(visit, visit.c.visit == event.c.visit)
-        .where(around(looked), *chosen(looked), event.c.name.in_(STEPS), event.c.implied.is_(False))
+        .where(around(filters), *chosen(filters), event.c.name.in_(STEPS), event.c.implied.is_(False))
         .order_by(event.c.visit, event.c.at, event.c.id)
     )
-    walks = [[name for _, name in own] for _, own in groupby(rows, key=itemgetter(0))]
-    started = [walk for walk in walks if START in walk]
-    return Paths(links_of(started), len(started), since_on, filters.until_on)
+    found: Counter[tuple[int, str, str]] = Counter()
+    for _, own in groupby(rows, key=itemgetter(0)):
+        found.update(links_of([name for _, name in own]))
+    return found
 
 
 def _recent(by_day: dict[date, Counts], filters: Filters) -> date:
@@ -73,26 +81,3 @@ def _recent(by_day: dict[date, Counts], filters: Filters) -> date:
         day -= timedelta(days=1)
         visits += by_day.get(day, (0,))[0]
     return day
-
-
-def links_of(walks: Iterable[Sequence[str]]) -> tuple[Link, ...]:
-    """The links of visits' pages in order, each of which has a results page; the widest of each column first."""
-    counts: Counter[tuple[int, str, str]] = Counter()
-    for walk in walks:
-        counts.update((column, *pair) for column, pair in enumerate(pairwise(_nodes(walk))))
-    links = [Link(*link, visits) for link, visits in counts.items()]
-    return tuple(sorted(links, key=lambda link: (link.column, -link.visits, link.source, link.target)))
-
-
-def _nodes(walk: Sequence[str]) -> list[str]:
-    """The results, two moves, and whether details led to a booking; opening the same page again is no move."""
-    nodes = [START]
-    for name in walk[walk.index(START) + 1 :]:
-        if len(nodes) > MOVES or nodes[-1] == "details":
-            break
-        node = AGAIN if name in ("search", "results") else name
-        if node != nodes[-1]:
-            nodes.append(node)
-    if nodes[-1] == "details":
-        return [*nodes, "booked" if "booked" in walk else LEFT]
-    return nodes if len(nodes) > MOVES else [*nodes, LEFT]

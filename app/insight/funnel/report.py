@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from app.experience.estimates import Change, Share, share_change
+from app.experience.funnel.days.rules import DIMENSIONS
 from app.insight.funnel.rules import (
     Counts,
     Group,
@@ -19,13 +20,11 @@ from app.insight.funnel.rules import (
     weeks_of,
 )
 from app.insight.funnel.visits import (
-    DIMENSIONS,
     counted,
     counted_by,
     counted_by_day,
-    seconds_to_book,
+    durations,
     still_open,
-    waits,
 )
 from app.insight.period import LEADS, PARTIES, Filters
 from app.kernel.errors import Invalid
@@ -87,20 +86,21 @@ class Report:
 
 
 def report(filters: Filters) -> Report:
-    """The funnel of the filters; six statements at most."""
+    """The funnel of the filters; a dozen statements at most."""
     before = filters.before
     was = counted(before) if before else None
+    waits, to_book = durations(filters)
     return Report(
         filters,
-        step_rows(counted(filters), was, [times_of(seconds) for seconds in waits(filters)], still_open(filters)),
-        time_to_book(seconds_to_book(filters)),
+        step_rows(counted(filters), was, [times_of(own) for own in waits], still_open(filters)),
+        time_to_book(to_book),
         was,
-        times_of(seconds_to_book(before)) if before else None,
+        times_of(durations(before)[1]) if before else None,
     )
 
 
 def breakdown(filters: Filters, dimension: str) -> tuple[Group, ...]:
-    """The visits by one of `DIMENSIONS`, those last of which nothing was said; one statement.
+    """The visits by one of `DIMENSIONS`, those last of which nothing was said; three statements.
 
     Keys are words: an id for `location`, `new` or `returning`, and of `heads` and `lead` those of `PARTIES` and
     `LEADS`. Raises `Invalid` for another dimension.
@@ -114,5 +114,5 @@ def breakdown(filters: Filters, dimension: str) -> tuple[Group, ...]:
 
 
 def trend(filters: Filters) -> tuple[Week, ...]:
-    """The period by week; one statement."""
+    """The period by week; three statements at most."""
     return weeks_of(counted_by_day(filters), filters.since_on, filters.until_on)

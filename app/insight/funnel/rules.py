@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
-from statistics import median
 
 from app.experience.estimates import Change, Share, share_change, wilson
 from app.experience.funnel.names import STEPS
@@ -26,8 +25,22 @@ class Times:
     median: float | None = None
 
 
-def times_of(seconds: Sequence[float]) -> Times:
-    return Times(len(seconds), sum(seconds) / len(seconds), median(seconds)) if seconds else Times()
+def times_of(seconds: Mapping[int, int]) -> Times:
+    """Of so many visits for each number of seconds."""
+    n = sum(seconds.values())
+    if not n:
+        return Times()
+    mean = sum(took * count for took, count in seconds.items()) / n
+    return Times(n, mean, (_nth(seconds, (n - 1) // 2) + _nth(seconds, n // 2)) / 2)
+
+
+def _nth(seconds: Mapping[int, int], place: int) -> int:
+    """The value at that place, from 0, of all in order."""
+    for took, count in sorted(seconds.items()):
+        place -= count
+        if place < 0:
+            return took
+    raise IndexError(place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +177,10 @@ class TimeToBook:
     bars: tuple[Bar, ...]
 
 
-def time_to_book(seconds: Sequence[float]) -> TimeToBook:
+def time_to_book(seconds: Mapping[int, int]) -> TimeToBook:
     edges = (0, *BINS, None)
     bars = [
-        Bar(low or 0, high, sum((low or 0) <= took and (high is None or took < high) for took in seconds))
+        Bar(low or 0, high, sum(n for took, n in seconds.items() if (low or 0) <= took and (not high or took < high)))
         for low, high in pairwise(edges)
     ]
     return TimeToBook(times_of(seconds), tuple(bars))

@@ -10,10 +10,11 @@ from operator import itemgetter
 from sqlalchemy import select
 
 from app.catalogue.queries import catalogue
+from app.experience.funnel.days.rules import DIMENSIONS, value_of
 from app.experience.funnel.names import STEPS
 from app.experience.funnel.rules import DAY, MICROSECOND, Moment, Question, Step, reached, tally
 from app.insight.funnel.friction import around, event
-from app.insight.funnel.visits import DIMENSIONS, REACHED, chosen, column_of, value_of, visit
+from app.insight.funnel.visits import REACHED, chosen, column_of, visit
 from app.insight.period import Filters
 from app.kernel.errors import Invalid
 from app.store import db

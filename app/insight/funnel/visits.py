@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
+from app.experience.funnel.days.rules import seconds, value_of
 from app.experience.funnel.models import Visit
 from app.experience.funnel.names import STEPS
+from app.insight.funnel.kept import kept_by, kept_by_day, kept_counts, kept_sum, parts
 from app.insight.funnel.rules import NONE, Counts, added
-from app.insight.period import LEADS, PARTIES, Filters, band_of
+from app.insight.period import Filters
 from app.kernel import clock
 from app.store import db
 
@@ -20,12 +24,10 @@ WINDOW = timedelta(hours=24)
 visit = Visit.__table__
 REACHED = tuple(visit.c[f"{step}_at"] for step in STEPS)
 
-DIMENSIONS = ("location", "device", "source", "returning", "heads", "lead")
 _COLUMNS: dict[str, ColumnElement[Any]] = {
     "location": visit.c.location_id, "device": visit.c.device, "source": visit.c.source,
     "returning": visit.c.returning, "heads": visit.c.heads, "lead": visit.c.lead_days,
 }  # fmt: skip
-_BANDS = {"heads": PARTIES, "lead": LEADS}
 
 
 def column_of(dimension: str) -> ColumnElement[Any]:
@@ -33,17 +35,8 @@ def column_of(dimension: str) -> ColumnElement[Any]:
     return _COLUMNS[dimension]
 
 
-def value_of(dimension: str, value: object) -> str:
-    """The value as a word: an id, a key of `PARTIES` or `LEADS`, `new` or `returning`; empty for none."""
-    if dimension in _BANDS:
-        return band_of(value if isinstance(value, int) else None, _BANDS[dimension])
-    if dimension == "returning":
-        return "returning" if value else "new"
-    return "" if value is None else str(value)
-
-
 def chosen(filters: Filters) -> list[ColumnElement[bool]]:
-    """The visits of the filters that are no bot's."""
+    """The conditions that the visits of the filters meet which are no bot's."""
     found: list[ColumnElement[bool]] = [
         visit.c.day_on.between(filters.since_on, filters.until_on),
         visit.c.is_bot.is_(False),
@@ -62,31 +55,44 @@ def chosen(filters: Filters) -> list[ColumnElement[bool]]:
 
 
 def counted(filters: Filters) -> Counts:
-    """How many visits reached each step; one statement."""
-    return _counts(db.session.execute(select(*map(func.count, REACHED)).where(*chosen(filters))).one())
+    """How many visits reached each step; three statements at most."""
+    found = parts(filters)
+    kept = kept_counts(found) or NONE
+    if found.live is None:
+        return kept
+    return added(kept, _counts(db.session.execute(select(*map(func.count, REACHED)).where(*chosen(found.live))).one()))
 
 
 def counted_by_day(filters: Filters) -> dict[date, Counts]:
-    """The same by the day on which a visit began; one statement."""
-    rows = db.session.execute(
-        select(visit.c.day_on, *map(func.count, REACHED)).where(*chosen(filters)).group_by(visit.c.day_on)
-    )
-    return {row[0]: _counts(row[1:]) for row in rows}
+    """The same by the day on which a visit began; three statements at most."""
+    found = parts(filters)
+    by_day = kept_by_day(found)
+    if found.live is not None:
+        live = [*chosen(found.live)]
+        rows = db.session.execute(
+            select(visit.c.day_on, *map(func.count, REACHED)).where(*live).group_by(visit.c.day_on)
+        )
+        by_day |= {row[0]: _counts(row[1:]) for row in rows}
+    return by_day
 
 
 def counted_by(filters: Filters, dimension: str) -> dict[str, Counts]:
-    """The same by one of `DIMENSIONS`; one statement. The values are words; empty where nothing was said."""
-    column = column_of(dimension)
-    rows = db.session.execute(select(column, *map(func.count, REACHED)).where(*chosen(filters)).group_by(column))
-    found: dict[str, Counts] = {}
-    for value, *counts in rows:
-        key = value_of(dimension, value)
-        found[key] = added(found.get(key, NONE), _counts(counts))
+    """The same by one of `DIMENSIONS`; three statements at most. Empty is the word where nothing was said."""
+    split = parts(filters)
+    kept = kept_by(split, dimension)
+    found = kept or {}
+    live = filters if kept is None else split.live
+    if live is not None:
+        column = column_of(dimension)
+        rows = db.session.execute(select(column, *map(func.count, REACHED)).where(*chosen(live)).group_by(column))
+        for value, *counts in rows:
+            key = value_of(dimension, value)
+            found[key] = added(found.get(key, NONE), _counts(counts))
     return found
 
 
 def still_open(filters: Filters) -> Counts:
-    """Visits that began within the window before now and have not booked, by the deepest step so far."""
+    """Visits that began within the window before now and have not booked, by the deepest step so far; a statement."""
     since = clock.now() - WINDOW
     if filters.until_on < since.date() - timedelta(days=1):
         return NONE
@@ -95,28 +101,25 @@ def still_open(filters: Filters) -> Counts:
     return tuple(here - next_ for here, next_ in zip(reached, (*reached[1:], 0), strict=True))
 
 
-def waits(filters: Filters) -> list[list[float]]:
-    """For each step the seconds from the step before of every visit that reached it; none for the first."""
-    rows = db.session.execute(select(*REACHED).where(*chosen(filters), visit.c.results_at.is_not(None)))
-    found: list[list[float]] = [[] for _ in STEPS]
-    for row in rows:
-        for place in range(1, len(STEPS)):
-            if row[place] is None or row[place - 1] is None:
-                break
-            found[place].append((row[place] - row[place - 1]).total_seconds())
-    return found
+Seconds = Counter[int]
+"""How many visits took so many whole seconds."""
 
 
-def seconds_to_book(filters: Filters) -> list[float]:
-    """From the first search to the booking, of every visit that booked."""
-    rows = db.session.execute(
-        select(visit.c.search_at, visit.c.booked_at).where(*chosen(filters), visit.c.booked_at.is_not(None))
-    )
-    return [_between(*row) for row in rows if row[0] is not None]
-
-
-def _between(one: datetime, other: datetime) -> float:
-    return (other - one).total_seconds()
+def durations(filters: Filters) -> tuple[list[Seconds], Seconds]:
+    """For each step the seconds since the step before, of the visits that reached it; and those from the first search
+    to the booking. Three statements at most."""
+    found = parts(filters)
+    kept = kept_sum(found)
+    if found.live is not None:
+        rows = db.session.execute(select(*REACHED).where(*chosen(found.live), visit.c.results_at.is_not(None)))
+        for row in rows:
+            for place, (before, at) in enumerate(pairwise(row), 1):
+                if before is None or at is None:
+                    break
+                kept.waits[place][seconds(before, at)] += 1
+            if row[0] is not None and row[-1] is not None:
+                kept.to_book[seconds(row[0], row[-1])] += 1
+    return kept.waits, kept.to_book
 
 
 def _counts(row: Sequence[Any]) -> Counts:

@@ -15,6 +15,7 @@ from tests.unit.insight.documents import BROKEN_DOCUMENTS
 from tests.unit.insight.doors import BROKEN_DOORS
 from tests.unit.insight.heard import BROKEN_ANSWERS
 from tests.unit.insight.sound import run, sound
+from tests.unit.insight.summed_days import BROKEN_SUMS
 
 FIRST = "2027-03-05"
 SECOND = "2027-03-06"
@@ -162,6 +163,7 @@ BROKEN = {
     ],
     **BROKEN_DOCUMENTS,
     **BROKEN_DAYS,
+    **BROKEN_SUMS,
     "announcements": [
         "DELETE FROM message WHERE subject_id = 1",
         "UPDATE message SET subject_id = 4 WHERE subject_id = 3",

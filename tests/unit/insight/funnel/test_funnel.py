@@ -11,7 +11,6 @@ from flask import Flask
 from app.experience.funnel.names import STEPS
 from app.experience.funnel.rules import DAY, Exclusion, Question, reached
 from app.insight.funnel import breakdown, count_site, paths, reconciled, report, stopped_at, trend
-from app.insight.funnel.paths import links_of
 from app.insight.funnel.rules import time_to_book, weeks_of
 from app.insight.period import Filters
 from app.kernel.errors import Invalid
@@ -121,26 +120,9 @@ def test_weeks_begin_on_mondays_and_empty_ones_stand_there() -> None:
 
 
 def test_every_booking_lies_in_one_bar() -> None:
-    found = time_to_book([0, 59.9, 60, 3600, 86_400])
+    found = time_to_book({0: 1, 59: 1, 60: 1, 3600: 1, 86_400: 1})
     assert [bar.count for bar in found.bars if bar.count] == [2, 1, 2]
     assert sum(bar.count for bar in found.bars) == found.times.n == 5
-
-
-def test_paths_follow_the_results_and_end_where_the_visit_did() -> None:
-    links = links_of(
-        [
-            ("search", "results"),
-            ("search", "results", "results", "search", "room"),
-            ("results", "room", "room", "details", "payment", "booked"),
-            ("results", "room", "results", "room"),
-            ("results", "details"),
-        ]
-    )
-    assert {(one.column, one.source, one.target): one.visits for one in links} == {
-        (0, "results", "left"): 1, (0, "results", "again"): 1, (0, "results", "room"): 2, (0, "results", "details"): 1,
-        (1, "again", "room"): 1, (1, "room", "details"): 1, (1, "room", "again"): 1, (1, "details", "left"): 1,
-        (2, "details", "booked"): 1,
-    }  # fmt: skip
 
 
 def test_paths_come_from_the_events() -> None:

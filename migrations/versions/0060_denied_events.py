@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0059_denied_events"
-down_revision = "0058_funnel_days"
+revision = "0060_denied_events"
+down_revision = "0059_funnel_days"
 
 DENIED = sa.text("name = 'denied'")
 

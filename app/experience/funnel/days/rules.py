@@ -1,0 +1,140 @@
+"""Summing up a day's visits. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from app.experience.funnel.names import STEPS
+from app.experience.funnel.rules.bands import LEADS, PARTIES, band_of
+from app.experience.funnel.rules.links import Link, links_of
+from app.experience.funnel.rules.signals import ON_LEAVING, Signal, signal_of
+
+DIMENSIONS = ("location", "device", "source", "returning", "heads", "lead")
+"""What visits are told apart by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An event of a visit."""
+
+    at: datetime
+    name: str
+    code: str | None = None
+    duration_ms: int | None = None
+    implied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A visit: when it reached `STEPS`, its value of each of `DIMENSIONS`, and its events in order."""
+
+    reached: Sequence[datetime | None]
+    values: Sequence[object]
+    events: Sequence[Happened]
+
+
+@dataclass(slots=True)
+class Sum:
+    """What some visits came to. Seconds are whole; a signal has how many booked and how many left that showed it."""
+
+    reached: list[int] = field(default_factory=lambda: [0] * len(STEPS))
+    waits: list[Counter[int]] = field(default_factory=lambda: [Counter() for _ in STEPS])
+    to_book: Counter[int] = field(default_factory=Counter)
+    booked: Counter[Signal] = field(default_factory=Counter)
+    left: Counter[Signal] = field(default_factory=Counter)
+    last_fields: Counter[str] = field(default_factory=Counter)
+    links: Counter[Link] = field(default_factory=Counter)
+
+    def add(self, other: Sum) -> None:
+        self.reached = [a + b for a, b in zip(self.reached, other.reached, strict=True)]
+        for own, more in zip(self.waits, other.waits, strict=True):
+            own.update(more)
+        for name in ("to_book", "booked", "left", "last_fields", "links"):
+            getattr(self, name).update(getattr(other, name))
+
+    def document(self) -> dict[str, Any]:
+        """All but the counts, as JSON can hold it."""
+        signals = sorted({*self.booked, *self.left}, key=str)
+        return {
+            "waits": [_pairs(own) for own in self.waits],
+            "to_book": _pairs(self.to_book),
+            "signals": [[one.step, one.name, one.code, self.booked[one], self.left[one]] for one in signals],
+            "last_fields": sorted(map(list, self.last_fields.items())),
+            "links": sorted([*link, count] for link, count in self.links.items()),
+        }
+
+    @classmethod
+    def read(cls, reached: Iterable[int], document: Mapping[str, Any]) -> Sum:
+        found = cls(list(reached))
+        found.waits = [Counter(dict(own)) for own in document["waits"]]
+        found.to_book = Counter(dict(document["to_book"]))
+        for *signal, booked, left in document["signals"]:
+            found.booked[Signal(*signal)], found.left[Signal(*signal)] = booked, left
+        found.last_fields = Counter(dict(document["last_fields"]))
+        found.links = Counter({(column, source, target): count for column, source, target, count in document["links"]})
+        return found
+
+
+def _pairs(counts: Mapping[int, int]) -> list[list[int]]:
+    return [[value, count] for value, count in sorted(counts.items())]
+
+
+def summed(visits: Iterable[Seen]) -> dict[str, Sum]:
+    """The visits by slice; all of them under the empty word, which is there even when nobody came."""
+    found: dict[str, Sum] = {"": Sum()}
+    for seen in visits:
+        own = one(seen)
+        for name in slices(seen.values):
+            found.setdefault(name, Sum()).add(own)
+    return found
+
+
+def one(seen: Seen) -> Sum:
+    """What one visit came to."""
+    own = Sum([int(at is not None) for at in seen.reached])
+    for place, (before, at) in enumerate(pairwise(seen.reached), 1):
+        if before is not None and at is not None:
+            own.waits[place][seconds(before, at)] = 1
+    first, booked = seen.reached[0], seen.reached[-1]
+    if first is not None and booked is not None:
+        own.to_book[seconds(first, booked)] = 1
+    for event in seen.events:
+        signal = signal_of(event.name, event.code, event.duration_ms, event.at, seen.reached)
+        if signal and signal.name == ON_LEAVING:
+            own.last_fields[signal.code] = 1
+        elif signal:
+            (own.left if booked is None else own.booked)[signal] = 1
+    walk = [event.name for event in seen.events if event.name in STEPS and not event.implied]
+    own.links.update(links_of(walk))
+    return own
+
+
+def seconds(since: datetime, until: datetime) -> int:
+    """Whole seconds, the nearest."""
+    return round((until - since).total_seconds())
+
+
+def slices(values: Sequence[object]) -> Iterator[str]:
+    """All visits, and those of each value that is known."""
+    yield ""
+    for dimension, value in zip(DIMENSIONS, values, strict=True):
+        yield slice_of(dimension, value)
+
+
+def slice_of(dimension: str, value: object) -> str:
+    return f"{dimension}={value_of(dimension, value)}"
+
+
+def value_of(dimension: str, value: object) -> str:
+    """The value as a word: an id, a key of `PARTIES` or `LEADS`, `new` or `returning`; empty for none."""
+    if dimension in ("heads", "lead"):
+        bands = PARTIES if dimension == "heads" else LEADS
+        return band_of(value if isinstance(value, int) else None, bands)
+    if dimension == "returning":
+        return "returning" if value else "new"
+    return "" if value is None else str(value)

@@ -1,0 +1,103 @@
+"""Days that are summed up give the answers that their visits gave."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select, update
+
+from app.experience.funnel.days.models import FunnelDay
+from app.experience.funnel.days.operations import sum_up_days
+from app.experience.funnel.days.rules import DIMENSIONS
+from app.experience.funnel.names import STEPS
+from app.insight.funnel import breakdown, friction, paths, report, trend
+from app.insight.period import Filters
+from app.insight.verify import CHECKS, result
+from app.store import db, transaction
+from tests.builders import NOW, TODAY
+from tests.unit.insight.funnel.visits import visited
+
+pytestmark = pytest.mark.usefixtures("nobody_yet")
+
+SIGNALS = (
+    ("room", "rage_click", "picture"), ("details", "field_error", "details.email.invalid"),
+    ("results", "lcp", "results"), ("details", "left_at_field", "phone"), ("booked", "rage_click", "print"),
+)  # fmt: skip
+ASKED: list[dict[str, Any]] = [
+    {}, {"device": "phone"}, {"source": "mail"}, {"returning": True}, {"location_ids": (1, 2)}, {"heads": (3, 4)},
+    {"lead": (8, 30)}, {"heads": (3, 5)}, {"device": "phone", "source": "mail"}, {"location_ids": ()},
+]  # fmt: skip
+
+
+def a_fortnight() -> None:
+    """Visits of all kinds on each of twelve days, the last of them today."""
+    chance = random.Random(12)
+    for number in range(60):
+        deepest = chance.choice((None, *STEPS))
+        signals = [one for one in SIGNALS if deepest and STEPS.index(one[0]) <= STEPS.index(deepest)]
+        visited(
+            deepest,
+            *chance.sample(signals, min(len(signals), chance.randrange(3))),
+            at=datetime.fromisoformat(NOW) - timedelta(days=number % 12, minutes=30),
+            pace=timedelta(seconds=chance.randrange(5, 200)),
+            duration_ms=9000,
+            device=chance.choice(("phone", "desk")),
+            source=chance.choice(("mail", "search")),
+            returning=chance.random() < 0.4,
+            heads=chance.choice((None, 1, 2, 3, 4, 5)),
+            lead_days=chance.choice((None, 3, 20, 200)),
+            location_id=chance.choice((None, 1, 2, 3)),
+            is_bot=chance.random() < 0.1,
+        )
+
+
+def answers(**asked: Any) -> list[object]:
+    """Everything that is said of the last ten days against the day before."""
+    before = TODAY - timedelta(days=10)
+    filters = Filters(TODAY - timedelta(days=9), TODAY, (before, before), **asked)
+    groups = [breakdown(filters, dimension) for dimension in DIMENSIONS]
+    return [report(filters), groups, trend(filters), friction(filters), paths(filters)]
+
+
+@pytest.fixture
+def no_sums() -> Any:
+    yield
+    transaction(lambda: db.session.execute(FunnelDay.__table__.delete()))
+
+
+def check() -> bool:
+    return all(result(one).ok for one in CHECKS if one.name.startswith("funnel_day"))
+
+
+@pytest.mark.usefixtures("no_sums")
+def test_sums_say_what_the_visits_said() -> None:
+    a_fortnight()
+    said = [answers(**asked) for asked in ASKED]
+    assert sum_up_days(least_visits=1) == 8, "the last three days may still change"
+    assert sum_up_days(least_visits=1) == 0
+    assert check()
+    for asked, once in zip(ASKED, said, strict=True):
+        assert answers(**asked) == once, asked
+
+
+@pytest.mark.usefixtures("no_sums")
+def test_sums_are_read_where_they_are_and_checked() -> None:
+    a_fortnight()
+    sum_up_days(least_visits=1)
+    first = db.session.execute(select(func.min(FunnelDay.day_on))).scalar_one()
+    transaction(
+        lambda: db.session.execute(
+            update(FunnelDay).where(FunnelDay.slice == "", FunnelDay.day_on == first).values(search=1000)
+        )
+    )
+    assert report(Filters(first, TODAY)).searched > 1000
+    assert not check()
+
+
+@pytest.mark.usefixtures("no_sums")
+def test_a_small_site_is_left_to_its_visits() -> None:
+    a_fortnight()
+    assert sum_up_days() == 0
