@@ -16,12 +16,14 @@ def register(app: Flask) -> None:
         home,
         houses,
         lookups,
+        objection,
         sign_in,
         stays,
         surveys,
         waitlist,
     )
 
-    for page in (home, stays, houses, checkouts, lookups, bookings, sign_in, account, documents, surveys, waitlist):
+    desk = (home, stays, houses, checkouts, lookups, bookings, sign_in, account, documents, objection, surveys, waitlist)
+    for page in desk:
         app.register_blueprint(page.blueprint)
     find.register(app)

@@ -21,7 +21,9 @@ STYLES = {"guest.css": "css/guest.css", "staff.css": "css/staff.css", "marketing
 SCRIPTS = {
     "guest.js": (
         "vendor/htmx/htmx.min.js",
+        "vendor/web-vitals/web-vitals.iife.js",
         "js/live-region.js",
+        "js/friction.js",
         "js/seen-pictures.js",
         "js/hold-time.js",
         "js/party-words.js",

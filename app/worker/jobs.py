@@ -23,6 +23,7 @@ from app.worker.reminders import ask_about_no_shows, remind
 from app.worker.rooms import give_rooms, soil_rooms
 from app.worker.sign_ins import answer_asked
 from app.worker.surveys import ask_guests
+from app.worker.visits import change_salts, forget_old_visits
 from app.worker.waitlist import look_after_line
 
 
@@ -52,6 +53,8 @@ JOBS = [
     Job("purges", purge_people, every_s=3_600, lease=timedelta(minutes=10)),
     Job("retention", purge_guests, every_s=3_600, lease=timedelta(minutes=10)),
     Job("erasures", keep_list_of_erasures, every_s=60, lease=timedelta(minutes=1)),
+    Job("salts", change_salts, every_s=60, lease=timedelta(minutes=1)),
+    Job("visits", forget_old_visits, every_s=3_600, lease=timedelta(minutes=10)),
     Job("reminders", remind, every_s=60, lease=timedelta(minutes=5)),
     Job("no_shows", ask_about_no_shows, every_s=600, lease=timedelta(minutes=5)),
     Job("rooms", soil_rooms, every_s=300, lease=timedelta(minutes=5)),

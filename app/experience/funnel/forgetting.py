@@ -15,7 +15,16 @@ AT_ONCE = 20_000
 REMEMBERED = timedelta(days=2)
 """How long a checkout that went to pay knows its visit: longer than any payment takes."""
 
+KEPT_MONTHS = 25
+"""Two years can be compared, and a month more to do it in."""
+
 _event, _visit, _link = Event.__table__, Visit.__table__, CheckoutVisit.__table__
+
+
+def kept_since(now: datetime) -> datetime:
+    """The instant 25 months ago; of the 28th where that month may be shorter."""
+    months = now.year * 12 + now.month - 1 - KEPT_MONTHS
+    return now.replace(year=months // 12, month=months % 12 + 1, day=min(now.day, 28))
 
 
 def forget_visits(before: datetime) -> int:

@@ -17,6 +17,7 @@ from app.insight.verify import (
     quotes,
     rooms,
     rows,
+    visits,
     waitlist,
 )
 from app.insight.verify.check import Check, Result, result
@@ -36,6 +37,7 @@ CHECKS: list[Check] = [
     *messages.CHECKS,
     *guests.CHECKS,
     *answers.CHECKS,
+    *visits.CHECKS,
     *rows.CHECKS,
 ]
 

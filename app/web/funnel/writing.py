@@ -10,6 +10,7 @@ from flask import Flask, Response, current_app, g, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.experience.funnel import recording
+from app.experience.funnel.forgetting import forget_checkouts_of
 from app.experience.funnel.salts import visit_ids
 from app.experience.funnel.seen import Caller, Seen, Signal
 from app.kernel import clock
@@ -32,19 +33,23 @@ class Asking:
     agent: str
     source: str
     returning: bool
+    is_bot: bool
 
     def caller(self, seen: Seen) -> Caller:
         visit, before = visit_ids(seen.day_on, self.address, self.agent)
-        return Caller(visit, before, device_of(self.agent), self.source, self.returning, is_bot(self.agent))
+        return Caller(visit, before, device_of(self.agent), self.source, self.returning, self.is_bot)
 
 
 def asking() -> Asking:
-    """Whoever sends this request."""
+    """Whoever sends this request. Where guests are made up, browsers without a window count for them: by these the
+    site is tried out."""
+    agent, settings = request.headers.get("User-Agent", ""), current_app.config["SETTINGS"]
     return Asking(
         request.remote_addr or "",
-        request.headers.get("User-Agent", ""),
+        agent,
         source_of(request.args, request.headers.get("Referer", ""), request.host.partition(":")[0]),
         who_if_asked() is not None,
+        is_bot(agent if settings.production else agent.replace("HeadlessChrome", "Chrome")),
     )
 
 
@@ -60,6 +65,13 @@ def write_later(response: Response, seen: Seen, record: Callable[[Seen, Caller],
                 log.warning("a page was not counted: %s", type(error).__name__)
 
     response.call_on_close(write)
+
+
+def forget_this_visit() -> None:
+    """No checkout knows the visit of this request any more: whoever made it objects."""
+    seen = Note().seen(clock.now())
+    caller = asking().caller(seen)
+    forget_checkouts_of((caller.visit, caller.before))
 
 
 def write_down(response: Response) -> Response:

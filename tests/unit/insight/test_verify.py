@@ -16,6 +16,7 @@ from tests.unit.insight.doors import BROKEN_DOORS
 from tests.unit.insight.heard import BROKEN_ANSWERS
 from tests.unit.insight.sound import run, sound
 from tests.unit.insight.summed_days import BROKEN_SUMS
+from tests.unit.insight.visits import BROKEN_VISITS
 
 FIRST = "2027-03-05"
 SECOND = "2027-03-06"
@@ -164,6 +165,7 @@ BROKEN = {
     **BROKEN_DOCUMENTS,
     **BROKEN_DAYS,
     **BROKEN_SUMS,
+    **BROKEN_VISITS,
     "announcements": [
         "DELETE FROM message WHERE subject_id = 1",
         "UPDATE message SET subject_id = 4 WHERE subject_id = 3",

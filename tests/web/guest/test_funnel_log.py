@@ -200,20 +200,18 @@ def test_logging_adds_two_statements_and_one_commit(visitor: Visitor) -> None:
     assert (len(sent.reads), len(sent.writes)) == (plain[0], plain[1] + 2), str(sent)
 
 
-@pytest.mark.parametrize(
-    ("agent", "device"),
-    [
+def test_devices() -> None:
+    chrome = "AppleWebKit/537.36 Chrome/130"
+    for agent, device in (
         (IPHONE, "phone"),
         ("Mozilla/5.0 (iPad; CPU OS 17_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148", "tablet"),
-        ("Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/130 Mobile Safari/537.36", "phone"),
-        ("Mozilla/5.0 (Linux; Android 14; SM-X910) AppleWebKit/537.36 Chrome/130 Safari/537.36", "tablet"),
-        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/130 Safari/537.36", "desk"),
+        (f"Mozilla/5.0 (Linux; Android 15; Pixel 9) {chrome} Mobile Safari/537.36", "phone"),
+        (f"Mozilla/5.0 (Linux; Android 14; SM-X910) {chrome} Safari/537.36", "tablet"),
+        (f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {chrome} Safari/537.36", "desk"),
         ("", "desk"),
         ("x" * 10_000, "desk"),
-    ],
-)
-def test_devices(agent: str, device: str) -> None:
-    assert device_of(agent) == device
+    ):
+        assert device_of(agent) == device, agent
 
 
 def test_programs_are_marked_and_kept(visitor: Visitor) -> None:
@@ -224,9 +222,8 @@ def test_programs_are_marked_and_kept(visitor: Visitor) -> None:
     assert [row.is_bot for row in rows()] == [row.is_bot for row in rows(Visit)] == [True]
 
 
-@pytest.mark.parametrize(
-    ("address", "referrer", "source"),
-    [
+def test_sources(app: Flask) -> None:
+    for address, referrer, source in (
         ("", "", "direct"),
         ("", "https://quince.example/houses", "direct"),
         ("", "https://www.google.co.uk/", "search"),
@@ -241,11 +238,9 @@ def test_programs_are_marked_and_kept(visitor: Visitor) -> None:
         ("utm_medium=cpc&utm_source=google", "", "search"),
         ("ref=anna", "", "referral"),
         ("from=" + "x" * 5000, "", "link"),
-    ],
-)
-def test_sources(app: Flask, address: str, referrer: str, source: str) -> None:
-    with app.test_request_context(f"/?{address}"):
-        assert source_of(request.args, referrer, "quince.example") == source
+    ):
+        with app.test_request_context(f"/?{address}"):
+            assert source_of(request.args, referrer, "quince.example") == source, (address, referrer)
 
 
 def test_the_first_source_stays(visitor: Visitor) -> None:
