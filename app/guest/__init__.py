@@ -23,7 +23,8 @@ def register(app: Flask) -> None:
         waitlist,
     )
 
-    desk = (home, stays, houses, checkouts, lookups, bookings, sign_in, account, documents, objection, surveys, waitlist)
-    for page in desk:
+    looking = (home, stays, houses, documents, objection)
+    booking = (checkouts, lookups, bookings, sign_in, account, surveys, waitlist)
+    for page in (*looking, *booking):
         app.register_blueprint(page.blueprint)
     find.register(app)
