@@ -8,6 +8,7 @@ from sqlalchemy import text
 from app.store import db, transaction
 from tests.builders import House
 from tests.cast import group
+from tests.unit.insight.rates import published
 
 ARRIVAL = date(2027, 3, 5)
 DEPARTURE = date(2027, 3, 7)
@@ -74,6 +75,8 @@ def _write(house: House) -> None:
         at="2027-03-01 08:59:00+00:00",
     )
     run("INSERT INTO version (scope, number) VALUES ('catalogue', 3)")
+    for statement in published():
+        run(statement)
     _line(house)
 
 

@@ -14,6 +14,7 @@ from tests.unit.insight.days import BROKEN_DAYS
 from tests.unit.insight.documents import BROKEN_DOCUMENTS
 from tests.unit.insight.doors import BROKEN_DOORS
 from tests.unit.insight.heard import BROKEN_ANSWERS
+from tests.unit.insight.rates import BROKEN_RATES
 from tests.unit.insight.sound import run, sound
 from tests.unit.insight.summed_days import BROKEN_SUMS
 from tests.unit.insight.visits import BROKEN_VISITS
@@ -166,6 +167,7 @@ BROKEN = {
     **BROKEN_DAYS,
     **BROKEN_SUMS,
     **BROKEN_VISITS,
+    **BROKEN_RATES,
     "announcements": [
         "DELETE FROM message WHERE subject_id = 1",
         "UPDATE message SET subject_id = 4 WHERE subject_id = 3",
