@@ -15,8 +15,10 @@ OWN = "own-"
 """How the name of such a picture begins; what follows is a digest of what was sent."""
 
 FORMATS = ("JPEG", "PNG", "WEBP")
-MOST_POINTS = 40_000_000
-LEAST = (600, 400)
+MOST_POINTS = 24_000_000
+"""Four bytes each in memory while they are read."""
+
+LEAST, ENOUGH = (600, 400), (2400, 1800)
 QUALITIES = (82, 74, 66, 58, 50, 42)
 
 
@@ -55,16 +57,23 @@ def _read(data: bytes) -> Image.Image:
         with Image.open(BytesIO(data), formats=FORMATS) as found:
             width, height = found.size
             if width * height > MOST_POINTS:
-                raise NotAPicture(f"That has {width} by {height} points. Send one of 40 million points at most.")
+                raise NotAPicture(f"That has {width} by {height} points. Send one of 24 million points at most.")
             if max(width, height) < LEAST[0] or min(width, height) < LEAST[1]:
                 raise NotAPicture(f"That has {width} by {height} points. Send one of 600 by 400 at least.")
-            found.draft("RGB", (2400, 1800))
-            upright = ImageOps.exif_transpose(found)
-            return _on_paper(upright)
+            found.draft("RGB", ENOUGH)
+            return _on_paper(ImageOps.exif_transpose(_smaller(found)))
     except NotAPicture:
         raise
     except Exception as wrong:
         raise NotAPicture("That is no picture we can read. Send a JPEG, PNG or WebP.") from wrong
+
+
+def _smaller(picture: Image.Image) -> Image.Image:
+    """No more points than the largest use can show, before anything else takes as much memory again."""
+    clear = picture.mode in ("P", "PA", "LA")
+    points = picture if picture.mode in ("RGB", "RGBA", "L") else picture.convert("RGBA" if clear else "RGB")
+    factor = min(points.width // ENOUGH[0], points.height // ENOUGH[1])
+    return points.reduce(factor) if factor > 1 else points
 
 
 def _on_paper(picture: Image.Image) -> Image.Image:

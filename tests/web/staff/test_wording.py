@@ -72,7 +72,7 @@ def test_what_is_no_picture_is_told_and_the_words_stay(manager: Visitor, body: b
 def test_a_bomb_is_not_opened(manager: Visitor) -> None:
     out = BytesIO()
     Image.new("1", (9000, 9000)).save(out, "PNG")
-    assert "40 million" in brought(manager, out.getvalue(), status=422).text
+    assert "24 million" in brought(manager, out.getvalue(), status=422).text
 
 
 def test_a_picture_needs_words(manager: Visitor) -> None:
