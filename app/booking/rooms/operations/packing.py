@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from sqlalchemy import select
 
@@ -32,6 +33,9 @@ _stay, _booking = BookedStay.__table__, Booking.__table__
 
 COMING = 30
 """For how many days ahead doors are given by themselves."""
+
+REMEMBERED = 64
+"""Searches that a process remembers: more than a group has room types in which somebody lacks a room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +71,18 @@ def pack_rooms(room_type_id: int, first: date, until: date, *, by: int | None = 
     def work() -> Packed:
         inventory.lock_doors([room_type_id])
         found = layout(room_type_id, first, until, _today(room_type_id))
-        packing = pack([door.id for door in found.doors], found.lodgings, found.blocks)
+        packing = searched(tuple(door.id for door in found.doors), found.lodgings, found.blocks)
         without = tuple((one.stay_id, why_not(found, one)) for one in packing.unplaced)
         return Packed(apply(found, packing, by), len(packing.moved), without)
 
     return transaction(work)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def searched(doors: tuple[int, ...], lodgings: tuple[Lodging, ...], blocks: tuple[Block, ...]) -> Packing:
+    """As `pack`, remembered by what was to be packed: whoever finds no room is looked for again, every two minutes, and
+    the search that found none is only made again once something about it has changed."""
+    return pack(doors, lodgings, blocks)
 
 
 def pack_coming(days: int = COMING) -> int:

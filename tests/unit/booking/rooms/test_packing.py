@@ -12,9 +12,11 @@ from app.booking.amendment import price_amendment
 from app.booking.queries import booking_of
 from app.booking.rooms.errors import InTheWay
 from app.booking.rooms.operations import give_room, pack_coming, pack_rooms, promise_room
+from app.booking.rooms.operations.packing import searched
 from app.insight import verify
 from app.inventory import operations as inventory
 from app.inventory.packing.queries import doors_of, rooms_of
+from app.inventory.packing.rules import pack
 from app.kernel.stay import Stay
 from app.store import db, transaction
 from tests import stock
@@ -107,4 +109,26 @@ def test_a_promise_that_would_leave_somebody_without_a_room_is_refused_with_a_na
     promise_room(stays[0], None)
     promise_room(stays[1], one)
     assert (given(stays[0]), given(stays[1])) == ([two, two], [one, one])
+    sound()
+
+
+def test_a_search_that_found_no_room_is_made_again_when_something_changed(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Doors kept on either night leave nobody one for both."""
+    one, two, three = doors(house)
+    for door, night in ((one, FRIDAY), (two, SATURDAY), (three, FRIDAY)):
+        promise_room(book(house, Stay.of(night, 1))[1], door)
+    _, last = book(house)
+    searched.cache_clear()
+    made = []
+    where = "app.booking.rooms.operations.packing.pack"
+    monkeypatch.setattr(where, lambda *layout: made.append(layout) or pack(*layout))
+    for _ in range(3):
+        assert pack_coming() == 0
+    assert (len(made), given(last)) == (1, [])
+    promised = stock.rows("SELECT stay_id FROM room_promise WHERE room_id = :room", room=two)[0][0]
+    promise_room(promised, None)
+    assert pack_coming() > 0
+    assert len(given(last)) == 2
     sound()
