@@ -14,6 +14,7 @@ from tests.unit.insight.days import BROKEN_DAYS
 from tests.unit.insight.documents import BROKEN_DOCUMENTS
 from tests.unit.insight.doors import BROKEN_DOORS
 from tests.unit.insight.heard import BROKEN_ANSWERS
+from tests.unit.insight.line import BROKEN_LINE
 from tests.unit.insight.rates import BROKEN_RATES
 from tests.unit.insight.sound import run, sound
 from tests.unit.insight.summed_days import BROKEN_SUMS
@@ -54,30 +55,9 @@ BROKEN = {
         f"INSERT INTO claim VALUES ('booking', 99, {SNUG}, '{FIRST}', 0, 1, NULL)",
     ],
     "expired_claims": ["UPDATE claim SET expires_at = '2027-03-01 08:00:00+00:00' WHERE owner = 'checkout'"],
-    "waitlist_claims": [
-        "UPDATE waitlist_entry SET state = 'left' WHERE id = 12",
-        "UPDATE waitlist_entry SET held_until_at = '2027-03-01 10:00:00+00:00' WHERE id = 12",
-        "UPDATE waitlist_entry SET arrival_on = '2027-03-06' WHERE id = 12",
-        "UPDATE waitlist_entry SET nights = 1 WHERE id = 12",
-        "UPDATE claim SET count = 2 WHERE owner = 'waitlist'",
-        "UPDATE claim SET owner_id = 9 WHERE owner = 'waitlist'",
-        f"UPDATE claim SET resource_id = {SNUG} WHERE owner = 'waitlist'",
-    ],
     "coming_and_going": ["UPDATE stay SET checked_in_at = '2027-03-05 15:00:00+00:00' WHERE id = 1"],
     "forgotten": ["UPDATE guest SET erased_at = '2027-03-01 09:00:00+00:00' WHERE id = 1"],
-    "waitlist_offers": [f"DELETE FROM claim WHERE owner = 'waitlist' AND night = '{FIRST}'"],
-    "waitlist_hours": ["UPDATE waitlist_entry SET held_until_at = '2027-03-01 08:00:00+00:00' WHERE id = 12"],
-    "waitlist_watches": [
-        "DELETE FROM watch",
-        "UPDATE watch SET watcher_id = 12",
-        "UPDATE watch SET watcher_id = 17",
-        "UPDATE watch SET until_on = '2027-03-09'",
-    ],
-    "waitlist_mails": [
-        "DELETE FROM message WHERE kind = 'waitlisted' AND subject_id = 11",
-        "DELETE FROM message WHERE kind = 'place_free'",
-        "UPDATE message SET subject_id = 11 WHERE kind = 'place_free'",
-    ],
+    **BROKEN_LINE,
     **BROKEN_DOORS,
     **BROKEN_BLOCKS,
     **BROKEN_ANSWERS,
