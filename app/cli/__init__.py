@@ -151,16 +151,25 @@ def _demo_job() -> Job:
 
 
 @click.command()
+@click.option("--plant", default="7", metavar="SEED", show_default=True, help="Draws what is wrong with its site.")
 @click.option("--json", "as_json", is_flag=True, help="Answer one JSON object.")
 @told
-def seed(as_json: bool) -> None:
-    """Write the demo group into an empty database, or bring it on to today. Never overwrites anything."""
+def seed(plant: str, as_json: bool) -> None:
+    """Write the demo group into an empty database, or bring it on to today. Never overwrites anything.
+
+    What was planted in its visits stands in planted.json, for checking that the reports find it.
+    """
+    from app.demo.desk import hold_rooms
+    from app.demo.measured import write_planted
     from app.demo.seed import bring_to
     from app.demo.welcome import write_welcome
 
     with progress_bar("bookings") as tell:
-        added = asdict(bring_to(tell=tell))
+        added = asdict(bring_to(tell=tell, plant=plant))
+    if added["houses"]:
+        hold_rooms()
     write_welcome(current_app.config["SETTINGS"])
+    write_planted(current_app.config["SETTINGS"])
     if as_json:
         click.echo(json.dumps(added))
     else:

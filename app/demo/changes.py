@@ -60,7 +60,7 @@ def cancel(written: Sequence[Written], *, claiming: bool) -> None:
     _pay_back([one for one in paid if one.sold.refunded])
     insert_all(FolioLine, [_kept(one, TOO_LATE, _cancelled_at(one)) for one in paid if not one.sold.refunded])
     insert_all(Entry, [entry(one, CANCELLED, _cancelled_at(one)) for one in written])
-    insert_all(Message, [message(one, CANCELLED, _cancelled_at(one)) for one in written])
+    insert_all(Message, [_told(one) for one in written])
 
 
 def mark_no_shows(written: Sequence[Written]) -> None:
@@ -129,6 +129,11 @@ def _set(model: type[Base], written: Sequence[Written], key: str, **columns: Any
             for one in written
         ],
     )
+
+
+def _told(written: Written) -> Row:
+    online = written.sold.booked.source == "web"
+    return message(written, CANCELLED, _cancelled_at(written), online=online)
 
 
 def _cancelled_at(written: Written) -> datetime:

@@ -8,12 +8,13 @@ from datetime import datetime, time, timedelta
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Table
 
 from app.booking.rules import charges_of
+from app.demo.bulk import insert_rows
 from app.demo.ledger import Sold
 from app.pricing.operations import line_row
-from app.store import Base, write
+from app.store import Base
 
 TERMS_VERSION = 1
 SENT_AFTER = timedelta(seconds=20)
@@ -40,7 +41,7 @@ class Written:
 
 def insert_all(model: type[Base], rows: Sequence[Row]) -> None:
     if rows:
-        write(insert(table_of(model)), list(rows))
+        insert_rows(table_of(model), rows)
 
 
 def table_of(model: type[Base]) -> Table:
@@ -81,7 +82,9 @@ def booking_row(written: Written, guest_id: int) -> Row:
         "arrival_on": booked.visit.arrival,
         "departure_on": booked.visit.departure,
         "currency": "GBP",
-        "source": "phone" if booked.by_phone else "web",
+        "source": booked.source,
+        "channel": booked.agent.name if booked.agent else None,
+        "commission_bp": booked.agent.commission_bp if booked.agent else 0,
         "language": "en",
         "terms_version": TERMS_VERSION,
         "arrival_time": _arrival_time(booked.reference),
@@ -221,11 +224,10 @@ def entry(written: Written, action: str, at: datetime, actor: str = "guest", **f
 
 def booked_entry(written: Written) -> Row:
     booked = written.sold.booked
-    source = "phone" if booked.by_phone else "web"
-    return entry(written, BOOKED, booked.visit.booked_at, quote=written.quote_id, source=source)
+    return entry(written, BOOKED, booked.visit.booked_at, quote=written.quote_id, source=booked.source)
 
 
-def message(written: Written, kind: str, at: datetime) -> Row:
+def message(written: Written, kind: str, at: datetime, **facts: Any) -> Row:
     booked = written.sold.booked
     return {
         "kind": kind,
@@ -235,7 +237,7 @@ def message(written: Written, kind: str, at: datetime) -> Row:
         "template_version": 1,
         "language": "en",
         "address": booked.guest.email,
-        "facts": {"reference": booked.reference, "quote_id": written.quote_id},
+        "facts": {"reference": booked.reference, "quote_id": written.quote_id, **facts},
         "message_id": f"<{kind}-booking-{written.booking_id}@quince>",
         "state": "sent",
         "attempts": 1,

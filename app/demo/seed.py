@@ -8,32 +8,35 @@ from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from app.booking.models import BookedStay, Booking
 from app.catalogue.models import Location, Trader
 from app.demo.calendar import DAY
 from app.demo.changes import cancel, check_in, check_out, mark_no_shows
+from app.demo.desk import engage
 from app.demo.doors import give_doors
 from app.demo.group import the_group
 from app.demo.houses import write_group
 from app.demo.ledger import Pricer, Sold, stages
+from app.demo.marks import brought_to, mark
+from app.demo.measured import DAYS, Measured, measure_on, measure_past
 from app.demo.nights import HouseIds, ids_of, write_bounds, write_nights
 from app.demo.rows import AT_ONCE, Written, table_of
 from app.demo.staff import hire
+from app.demo.visits import DEFAULT_SEED
 from app.demo.world import HORIZON, PAST, Booked, world
 from app.demo.writing import place
-from app.journal.models import Entry
 from app.kernel import clock
 from app.kernel.errors import Refused
 from app.payments.models import Payment
 from app.pricing.queries import price_list
-from app.store import db, transaction, write
+from app.store import db, transaction
 from app.store.version import raise_versions, stock_of
 
 CHUNK = 2_000
 """Bookings that are written together in the first go."""
-MARK = "seeded"
+
 
 Tell = Callable[[int, int], None]
 
@@ -58,6 +61,9 @@ class Seeded:
     checked_in: int = 0
     checked_out: int = 0
     left_out: int = 0
+    visits: int = 0
+    surveys: int = 0
+    answers: int = 0
 
     def __add__(self, other: Seeded) -> Seeded:
         mine, theirs = asdict(self), asdict(other)
@@ -70,10 +76,18 @@ def start_of_today() -> datetime:
     return datetime.combine(clock.today(zone), time(), ZoneInfo(zone)).astimezone(UTC)
 
 
-def bring_to(until: datetime | None = None, tell: Tell = lambda done, total: None, *, past: int = PAST) -> Seeded:
+def bring_to(
+    until: datetime | None = None,
+    tell: Tell = lambda done, total: None,
+    *,
+    past: int = PAST,
+    measured: int = DAYS,
+    plant: int | str = DEFAULT_SEED,
+) -> Seeded:
     """The demo group stands as it is at `until`, the start of today when None.
 
-    From an empty database the same day gives the same group, with the arrivals of `past` days. A group that was seeded
+    From an empty database the same day gives the same group, with the arrivals of `past` days, of which the last
+    `measured` have visits, with the faults that the seed `plant` draws, and guests who were asked. A group seeded
     before is brought on a day at a time, each in its own transaction: only what has happened since is added; bookings
     that find no room because of somebody else's are left out. An instant that has passed changes nothing. Raises
     `NotTheDemo` for another group.
@@ -81,9 +95,10 @@ def bring_to(until: datetime | None = None, tell: Tell = lambda done, total: Non
     until = until or start_of_today()
     houses = transaction(_found)
     hire()
+    engage()
     since = brought_to()
     if since is None:
-        return Seeded(houses=houses) + transaction(lambda: _begin(until, tell, past))
+        return Seeded(houses=houses) + transaction(lambda: _begin(until, tell, past, min(measured, past), plant))
     return Seeded(houses=houses) + _go_on(since, until, tell)
 
 
@@ -97,17 +112,6 @@ def _found() -> int:
     group = the_group()
     write_group(group)
     return len(group.houses)
-
-
-def brought_to() -> datetime | None:
-    """The instant to which the group was brought last; None before its first bookings."""
-    latest = select(Entry.at).where(Entry.subject == "demo", Entry.action == MARK).order_by(Entry.id.desc()).limit(1)
-    return db.session.execute(latest).scalar_one_or_none()
-
-
-def _mark(until: datetime) -> None:
-    entry = {"at": until, "actor": "system", "action": MARK, "subject": "demo", "subject_id": 1, "facts": {}}
-    write(insert(table_of(Entry)), entry)
 
 
 def _ids() -> dict[str, HouseIds]:
@@ -125,7 +129,7 @@ def _open(ids: Mapping[str, HouseIds], first: date, until: date, at: datetime) -
             write_nights(house, ids[house.slug], first, until, at)
 
 
-def _begin(until: datetime, tell: Tell, past: int) -> Seeded:
+def _begin(until: datetime, tell: Tell, past: int, measured: int, plant: int | str) -> Seeded:
     ids = _ids()
     first = until.date() - DAY * past
     _open(ids, first, until.date() + DAY * HORIZON, until)
@@ -137,9 +141,10 @@ def _begin(until: datetime, tell: Tell, past: int) -> Seeded:
         tell(start, len(coming))
         done += _write(coming[start : start + CHUNK], pricer, None, until)
     give_doors((room_type for one in ids.values() for room_type in one.room_types.values()), until.date())
+    done += _counted(measure_past(coming, ids, until, measured, plant))
     tell(len(coming), len(coming))
     raise_versions(stock_of(one.location) for one in ids.values())
-    _mark(until)
+    mark(until)
     return done
 
 
@@ -161,9 +166,14 @@ def _go_on_to(events: Sequence[Booked], since: datetime, until: datetime) -> See
     ids = _ids()
     _open(ids, since.date() + DAY * HORIZON, until.date() + DAY * HORIZON, until)
     done = _write([booked for booked in due if booked.visit.house in ids], _pricer(ids), since, until)
+    done += _counted(measure_on(events, ids, since, until))
     raise_versions(stock_of(one.location) for one in ids.values())
-    _mark(until)
+    mark(until)
     return done
+
+
+def _counted(measured: Measured) -> Seeded:
+    return Seeded(visits=measured.visits, surveys=measured.surveys, answers=measured.answers)
 
 
 def _midnight(day: date) -> datetime:

@@ -11,6 +11,7 @@ from hashlib import blake2b
 from operator import attrgetter
 from random import Random
 
+from app.demo.agents import DemoAgent, agent_of
 from app.demo.calendar import DAY
 from app.demo.distributions import ON_SALE
 from app.demo.group import Group, House, Kind, the_group
@@ -34,11 +35,22 @@ class Booked:
     plan: str
     paid_now: bool
     by_phone: bool
+    agent: DemoAgent | None
     suppers: tuple[tuple[date, int], ...]
     extras: tuple[tuple[str, int], ...]
     checked_in_at: datetime
     checked_out_at: datetime
     no_show_at: datetime
+
+    @property
+    def source(self) -> str:
+        """How the ledger says it came."""
+        return "agent" if self.agent else "phone" if self.by_phone else "web"
+
+    @property
+    def stayed_before(self) -> bool:
+        """True when the guest had been at one of the houses before they booked this."""
+        return any(arrival < self.visit.booked_at.date() for arrival, _ in self.guest.stays)
 
     @property
     def adults(self) -> int:
@@ -110,6 +122,7 @@ class Host:
         visit = self._with_cots(visit)
         dogs = min(guest.dogs, kind.dogs)
         plan = _plan(visit, guest, random)
+        agent = agent_of(visit.key) if plan != "saver" else None
         suppers = self._suppers(visit, guest, house, plan, random)
         if plan == "supper" and len(suppers) < visit.nights:
             plan = "flexible"
@@ -119,8 +132,9 @@ class Host:
             guest=guest,
             dogs=dogs,
             plan=plan,
-            paid_now=plan == "saver" or random.random() < 0.62,
-            by_phone=random.random() < 0.11,
+            paid_now=plan == "saver" or (random.random() < 0.62 and agent is None),
+            by_phone=random.random() < 0.11 and agent is None,
+            agent=agent,
             suppers=suppers,
             extras=self._extras(visit, kind, dogs, random),
             checked_in_at=_at(visit.arrival, random.randrange(15 * 60, 20 * 60)),

@@ -49,6 +49,7 @@ ACTIONS = {
     "preference_corrected": "Corrected what is remembered",
     "preference_forgotten": "Forgot something remembered",
     "preference_noted": "Noted a preference",
+    "planted": "Planted faults in the demonstration",
     "published": "Published rates",
     "rates_discarded": "Threw drafted rates away",
     "rates_drafted": "Drafted rates",

@@ -1,0 +1,1 @@
+"""What the demo's guests are asked and what they say."""

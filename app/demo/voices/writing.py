@@ -1,0 +1,81 @@
+"""Writes what the demo's guests were asked and said, and what the houses did about it, in bulk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from app.booking.effort import Effort
+from app.care.cases.models import Case, CaseNote
+from app.demo.rows import SENT_AFTER, Row, insert_all
+from app.demo.voices.asked import Asked, Known, answer_row, surveys
+from app.demo.voices.looked_after import tended
+from app.experience.surveys.models import Answer, Survey
+from app.experience.surveys.rules import STAY
+from app.journal.models import Entry
+from app.outbox.models import Message
+from app.store import reserve_ids
+
+SURVEY, REMINDER = "survey", "survey_reminder"
+"""The mails in which guests are asked how it was."""
+
+
+class Voices(NamedTuple):
+    """What was written."""
+
+    surveys: int
+    answers: int
+    cases: int
+
+
+def write_voices(
+    known: Sequence[Known], efforts: Mapping[str, Effort], since: datetime, until: datetime, manager_id: int
+) -> Voices:
+    """Surveys, answers, mails and cases of these bookings, asked after `since` and by `until`, are there."""
+    asked = list(surveys(known, efforts, since, until))
+    numbered = list(zip(reserve_ids(Survey, len(asked)), asked, strict=True))
+    insert_all(Survey, [one.row(survey_id) for survey_id, one in numbered])
+    answers = [
+        answer_row(survey_id, one.reply, one.answered_at)
+        for survey_id, one in numbered
+        if one.reply and one.answered_at
+    ]
+    insert_all(Answer, answers)
+    insert_all(Message, [row for one in asked if one.moment == STAY for row in _mails(one)])
+    return Voices(len(asked), len(answers), _write_cases(numbered, manager_id, until))
+
+
+def _write_cases(numbered: Iterable[tuple[int, Asked]], manager_id: int, until: datetime) -> int:
+    found = [case for survey_id, one in numbered if (case := tended(survey_id, one, manager_id, until))]
+    ids = list(zip(reserve_ids(Case, len(found)), found, strict=True))
+    insert_all(Case, [{"id": case_id, **one.case} for case_id, one in ids])
+    insert_all(CaseNote, [{"case_id": case_id, **note} for case_id, one in ids for note in one.notes])
+    insert_all(Entry, [{"subject_id": case_id, **entry} for case_id, one in ids for entry in one.entries])
+    return len(found)
+
+
+def _mails(asked: Asked) -> Iterable[Row]:
+    yield _mail(asked, SURVEY, asked.sent_at)
+    if asked.reminded_at:
+        yield _mail(asked, REMINDER, asked.reminded_at)
+
+
+def _mail(asked: Asked, kind: str, at: datetime) -> Row:
+    booking_id, booked = asked.known.booking_id, asked.known.booked
+    return {
+        "kind": kind,
+        "subject": "booking",
+        "subject_id": booking_id,
+        "occasion": "",
+        "template_version": 1,
+        "language": "en",
+        "address": booked.guest.email,
+        "facts": {"reference": booked.reference},
+        "message_id": f"<{kind}-booking-{booking_id}@quince>",
+        "state": "sent",
+        "attempts": 1,
+        "made_at": at,
+        "due_at": at,
+        "sent_at": at + SENT_AFTER,
+    }
