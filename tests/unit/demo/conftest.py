@@ -11,12 +11,12 @@ from app.demo.seed import bring_to
 from tests.databases import Databases, opened
 
 MONDAY = "2027-03-01T09:00+00:00"
-PAST = 30
+PAST, MEASURED = 30, 5
 
 
 def begin() -> None:
     """A group with a short past, so that a test need not wait for eighteen months."""
-    bring_to(past=PAST)
+    bring_to(past=PAST, measured=MEASURED)
 
 
 @pytest.fixture
