@@ -60,4 +60,4 @@ def _prepare(column: Column[Any], dialect: Dialect) -> Prepare | None:
 def _statement(table: Table, keys: tuple[str, ...], dialect: Dialect) -> str:
     quote = dialect.identifier_preparer.quote_identifier
     columns, marks = ", ".join(map(quote, keys)), ", ".join("?" * len(keys))
-    return f"INSERT INTO {quote(table.name)} ({columns}) VALUES ({marks})"
+    return f"INSERT INTO {quote(table.name)} ({columns}) VALUES ({marks})"  # nosec B608
