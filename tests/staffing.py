@@ -24,9 +24,11 @@ def hired(role: str, house: str = "combe-harrow", *, mail: str = "") -> int:
     return add_staff(NAMES[role], mail or f"{role}@{house}.example", [(role, place)])
 
 
-def desk(app: Flask, role: str = "reception", house: str = "combe-harrow", *, proven: bool = True) -> Visitor:
+def desk(
+    app: Flask, role: str = "reception", house: str = "combe-harrow", *, proven: bool = True, mail: str = ""
+) -> Visitor:
     """A browser in which a new member of staff with that role is signed in, second factor shown just now."""
     visitor = Visitor(app)
-    token = begin_staff_session(hired(role, house), "a test", proven=proven)
+    token = begin_staff_session(hired(role, house, mail=mail), "a test", proven=proven)
     visitor.client.set_cookie(app.config["SESSION_COOKIE_NAME"], token, max_age=int(STAFF.whole.total_seconds()))
     return visitor

@@ -17,7 +17,7 @@ class Case(Base):
     `open` until somebody reached the guest, `contacted` until it is put right, then `resolved`, which takes a `theme`:
     the root cause. First contact is due at `due_at`; once that has passed without one, `escalated_at` says when the
     group was told. `title` names nobody, `words` are the guest's. `revision` counts what was done to it, `closings` how
-    often it was resolved; `asked_again_at` is when the guest was last asked whether it is put right.
+    often it was resolved; `asked_again_at` is when the guest was asked whether it is put right, since it last was.
     """
 
     __tablename__ = "care_case"

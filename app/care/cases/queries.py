@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 
 from app.booking.models import Booking
 from app.care.cases.models import Case, CaseNote
@@ -87,21 +87,12 @@ def case_in(case_id: int) -> HouseCase | None:
     return next((HouseCase(*row) for row in _rows(_shown().where(_case.c.id == case_id))), None)
 
 
-def open_cases(location_ids: Sequence[int]) -> list[HouseCase]:
-    """Those of these houses in which nobody has reached the guest yet, what is due first stands first; one
-    statement."""
-    mine = (_case.c.location_id.in_(list(location_ids)), _case.c.state == OPEN)
-    return [HouseCase(*row) for row in _rows(_shown().where(*mine).order_by(_case.c.due_at, _case.c.id))]
-
-
-def unresolved(location_ids: Sequence[int]) -> dict[int, int]:
-    """How many cases each of these houses still has to resolve; one statement."""
-    counts = (
-        select(_case.c.location_id, func.count().label("cases"))
-        .where(_case.c.location_id.in_(list(location_ids)), _case.c.state != RESOLVED)
-        .group_by(_case.c.location_id)
-    )
-    return {row.location_id: row.cases for row in db.session.execute(counts)}
+def unresolved_cases(location_ids: Sequence[int]) -> list[HouseCase]:
+    """The cases of these houses that are not resolved, those whose guest nobody has reached first, what is due first
+    before the rest; one statement."""
+    mine = (_case.c.location_id.in_(list(location_ids)), _case.c.state != RESOLVED)
+    order = (_case.c.state != OPEN, _case.c.due_at, _case.c.id)
+    return [HouseCase(*row) for row in _rows(_shown().where(*mine).order_by(*order))]
 
 
 def notes_of(case_id: int) -> list[Noted]:
@@ -133,11 +124,10 @@ def overdue_cases(now: datetime) -> list[int]:
 
 def cases_to_ask_about(resolved_after: datetime) -> list[Any]:
     """Cases that were resolved after then and whose guest has not been asked since: id, when, and their time zone."""
-    asked = or_(_case.c.asked_again_at.is_(None), _case.c.asked_again_at < _case.c.resolved_at)
     query = (
         select(_case.c.id, _case.c.resolved_at, Location.timezone)
         .join(Location, Location.id == _case.c.location_id)
-        .where(_case.c.state == RESOLVED, _case.c.resolved_at > resolved_after, asked)
+        .where(_case.c.state == RESOLVED, _case.c.resolved_at > resolved_after, _case.c.asked_again_at.is_(None))
         .order_by(_case.c.id)
     )
     return list(db.session.execute(query))

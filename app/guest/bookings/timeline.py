@@ -26,6 +26,10 @@ MAILS = {
     "balance": "A link to pay",
     "before_arrival": "How to get there, and the garden",
     "arrival_day": "Today’s the day",
+    "survey": "How was it?",
+    "survey_reminder": "How was it? Once more",
+    "case_reply": "An answer to what you told us",
+    "case_closed": "Is it put right?",
     "find": "A link to this page",
 }
 """What each kind of mail was about; other kinds are not told of."""

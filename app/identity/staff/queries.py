@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from app.identity.models import Session
 from app.identity.rules import STAFF, is_live, session_key
 from app.identity.staff.models import DeskTrust, RecoveryCode, Staff, StaffRole
-from app.identity.staff.rules import MANAGER, PIN_TRIES, Actor, desk_key
+from app.identity.staff.rules import MANAGER, MAY, PIN_TRIES, Actor, desk_key
 from app.kernel import clock
 from app.store import db
 
@@ -134,6 +134,19 @@ def who_runs(location_id: int) -> str:
     manages = (_role.c.location_id == location_id, _role.c.role == MANAGER, _staff.c.closed_at.is_(None))
     found = select(_staff.c.name).join(_role, _role.c.staff_id == _staff.c.id).where(*manages).order_by(_role.c.id)
     return db.session.execute(found.limit(1)).scalar() or ""
+
+
+def who_may(action: str, location_id: int) -> list[tuple[int, str]]:
+    """(id, name) of everybody who may do that at the house, those of the group too, by name; one statement."""
+    here = or_(_role.c.location_id == location_id, _role.c.location_id.is_(None))
+    rows = db.session.execute(
+        select(_staff.c.id, _staff.c.name)
+        .join(_role, _role.c.staff_id == _staff.c.id)
+        .where(_role.c.role.in_(sorted(MAY[action])), here, _staff.c.closed_at.is_(None))
+        .distinct()
+        .order_by(_staff.c.name, _staff.c.id)
+    )
+    return [(row.id, row.name) for row in rows]
 
 
 def _member(row: Any, roles: list[tuple[str, int | None]]) -> Member:

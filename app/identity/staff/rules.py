@@ -27,6 +27,7 @@ MAY: dict[str, frozenset[str]] = {
     "do_tasks": _ALL_HOUSE,
     "note_friction": frozenset(ROLES),
     "read_friction": _LEAD,
+    "run_cases": _LEAD,
     "see_bookings": _DESK,
     "make_bookings": _DESK,
     "see_guests": _DESK,

@@ -18,6 +18,7 @@ from app.insight.verify import (
     rates,
     rooms,
     rows,
+    surveys,
     visits,
     waitlist,
 )
@@ -40,6 +41,7 @@ CHECKS: list[Check] = [
     *guests.CHECKS,
     *answers.CHECKS,
     *visits.CHECKS,
+    *surveys.CHECKS,
     *rows.CHECKS,
 ]
 

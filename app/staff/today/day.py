@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from app.booking.days.stays import DayStay, Unplaced, stays_on, unplaced
 from app.booking.days.tables import Table, tables_on
+from app.care.cases.queries import HouseCase, unresolved_cases
 from app.care.queries import OpenTask, due_tasks
 from app.catalogue.queries import House
 from app.inventory.levels import Level, levels
@@ -23,7 +24,10 @@ SOON = timedelta(hours=2)
 
 @dataclass(frozen=True, slots=True)
 class HouseDay:
-    """One house today: who, which tables, how full tonight and tomorrow, which doors are closed, what is due."""
+    """One house today: who, which tables, how full tonight and tomorrow, which doors are closed, what is due.
+
+    `cases` is None where whoever looks does not run them.
+    """
 
     house: House
     day: date
@@ -37,6 +41,7 @@ class HouseDay:
     unplaced: Sequence[Unplaced]
     tasks: Sequence[OpenTask]
     waiting: int
+    cases: Sequence[HouseCase] | None = None
 
     @property
     def arriving(self) -> list[DayStay]:
@@ -92,14 +97,18 @@ class HouseDay:
         return covers if found is None else found.sellable
 
 
-def days_of(houses: Sequence[House], at: datetime) -> list[HouseDay]:
-    """Today in each of these houses, by the calendar of each."""
+def days_of(houses: Sequence[House], at: datetime, cases_of: Sequence[int] = ()) -> list[HouseDay]:
+    """Today in each of these houses, by the calendar of each; with the cases of those that are named by id."""
     by_day: dict[date, list[House]] = defaultdict(list)
     for house in houses:
         by_day[clock.today(house.timezone)].append(house)
     rooms = room_states(None)
     tasks = due_tasks([house.id for house in houses], at + SOON)
     found = {one.house.id: one for day, same in by_day.items() for one in _days(same, day, rooms, tasks)}
+    cases = unresolved_cases(cases_of) if cases_of else []
+    for location_id in cases_of:
+        own = [case for case in cases if case.location_id == location_id]
+        found[location_id] = replace(found[location_id], cases=own)
     return [found[house.id] for house in houses]
 
 

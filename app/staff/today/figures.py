@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from app.care.cases.rules import OPEN
 from app.inventory.levels import Level
 from app.inventory.room_states import DIRTY
 from app.kernel.words import counted, listed, money, short_day
@@ -53,8 +55,9 @@ class HalfHour:
     width: str
 
 
-def figures(days: Sequence[HouseDay], base: str) -> list[Figure]:
-    """The six of the drawing; `base` is the address of the one house, empty for several."""
+def figures(days: Sequence[HouseDay], base: str, at: datetime) -> list[Figure]:
+    """The six of the drawing, and cases for whoever runs them; `base` is the address of the one house, empty for
+    several."""
     arriving = [stay for one in days for stay in one.arriving]
     leaving = [stay for one in days for stay in one.leaving]
     here = sum(stay.here for stay in arriving)
@@ -77,6 +80,7 @@ def figures(days: Sequence[HouseDay], base: str) -> list[Figure]:
             + (f", {diners} with allergies" if diners else ""),
             base and f"{base}/covers",
         ),
+        *_cases(days, base, at),
     ]
 
 
@@ -89,6 +93,16 @@ def _not_ready(days: Sequence[HouseDay], base: str) -> Figure:
     words = ", ".join(parts) if parts else ("waiting for a check" if lacking else "all ready for who comes")
     url = base and f"{base}/rooms?by=need"
     return Figure("Rooms not ready", len(lacking), words, url, low=bool(lacking))
+
+
+def _cases(days: Sequence[HouseDay], base: str, at: datetime) -> list[Figure]:
+    if all(one.cases is None for one in days):
+        return []
+    cases = [case for one in days for case in one.cases or ()]
+    late = sum(case.state == OPEN and case.due_at < at for case in cases)
+    waiting = sum(case.state == OPEN for case in cases)
+    words = f"{late} late" if late else f"{waiting} to be in touch about" if waiting else "nobody waits"
+    return [Figure("Open cases", len(cases), words, base and f"{base}/cases", low=late > 0)]
 
 
 def _to_pay(days: Sequence[HouseDay]) -> Figure:

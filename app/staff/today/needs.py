@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from app.care.cases.rules import OPEN
 from app.catalogue.closed import room_type_of
 from app.inventory.room_states import CLEAN, OUT_OF_ORDER
 from app.kernel.wall import wall_instant
 from app.kernel.words import at_hour, counted, hour, short_day
+from app.staff.cases.shown import standing
 from app.staff.today.day import SOON, HouseDay
 
 MOST = 8
@@ -40,6 +42,7 @@ def needs_of(days: Sequence[HouseDay], at: datetime, *, several: bool) -> tuple[
 
 def _needs(one: HouseDay, at: datetime, *, several: bool) -> Iterator[Need]:
     base, place = f"/staff/{one.house.slug}", one.house.name if several else ""
+    yield from _cases(one, at, base, place)
     yield from _tasks(one, at, base, place)
     yield from _rooms(one, at, base, place)
     for lacking in one.unplaced:
@@ -77,6 +80,26 @@ def _tasks(one: HouseDay, at: datetime, base: str, place: str) -> Iterator[Need]
         tag = f"{tag}, {_late(late)} late" if late >= timedelta(minutes=1) else tag
         url = f"{base}/tasks#task-{task.id}"
         yield Need(tag, tone, task.title.rstrip("."), f"Due {when}.", "Open the tasks", url, place)
+
+
+def _cases(one: HouseDay, at: datetime, base: str, place: str) -> Iterator[Need]:
+    """Guests whom nobody has reached: how long there is, and who has it."""
+    for case in one.cases or ():
+        if case.state != OPEN:
+            continue
+        words, tone, _ = standing(case, at)
+        by = at_hour(case.due_at.replace(second=0, microsecond=0), one.house.timezone)
+        day = short_day(case.due_at.astimezone(ZoneInfo(one.house.timezone)).date())
+        who = f"Taken by {case.owner_name}" if case.owner_name else "Nobody has it yet"
+        yield Need(
+            f"Case, {words}",
+            tone,
+            case.guest_name.split()[-1] if case.guest_name.split() else case.reference,
+            f"{case.title[:1].lower()}{case.title[1:]}. Be in touch by {by}, {day}.",
+            "Open the case",
+            f"{base}/cases/{case.id}",
+            ", ".join(filter(None, (place, who))),
+        )
 
 
 def _rooms(one: HouseDay, at: datetime, base: str, place: str) -> Iterator[Need]:

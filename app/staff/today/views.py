@@ -28,7 +28,7 @@ from app.web.respond import not_found, page, see_other
 
 blueprint = Blueprint("today", __name__)
 NEXT, CHANGED = 9, 8
-PAGES = ("today", "rooms", "covers", "tasks", "arrivals", "in-house", "departures", "pack", "reports")
+PAGES = ("today", "rooms", "covers", "tasks", "cases", "arrivals", "in-house", "departures", "pack", "reports")
 """Pages of one house that the house switcher leads on to."""
 
 OF_ALL = ("today", "reports")
@@ -82,7 +82,7 @@ def other_house(actor: Actor) -> BaseResponse:
 
 def _today_page(actor: Actor, houses: Sequence[House], house: House | None) -> Response:
     at = clock.now()
-    days = days_of(houses, at)
+    days = days_of(houses, at, places(actor, "run_cases", (each.id for each in houses)))
     shown = [one for one in days if house is None or one.house.id == house.id]
     several = house is None and len(shown) > 1
     first = shown[0]
@@ -100,7 +100,7 @@ def _today_page(actor: Actor, houses: Sequence[House], house: House | None) -> R
         hour_words=at_hour(at.replace(second=0, microsecond=0), first.house.timezone),
         heading=f"{long_day(first.day)}, {house.name if house else 'all houses'}",
         summary=summary_of(first) if not several else "",
-        figures=figures(shown, f"/staff/{first.house.slug}" if len(shown) == 1 else ""),
+        figures=figures(shown, f"/staff/{first.house.slug}" if len(shown) == 1 else "", at),
         base=f"/staff/{first.house.slug}" if len(shown) == 1 else "",
         coming=[_coming(by_id[stay.location_id], stay, several=several) for stay in coming[:NEXT]],
         to_come=len(coming),

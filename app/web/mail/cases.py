@@ -26,7 +26,7 @@ def case_escalated(message: Announced) -> Letter:
     view = {
         "title": case.title,
         "due": f"{at_hour(case.due_at, house.timezone)} on {day}",
-        "link": f"{current_app.config['SETTINGS'].address}/staff/{house.slug}/today",
+        "link": f"{current_app.config['SETTINGS'].address}/staff/{house.slug}/cases/{case_id}",
         "house_name": house.name,
     }
     return Letter(f"A guest of {house.name} waits for an answer", view)

@@ -18,6 +18,7 @@ from tests.unit.insight.line import BROKEN_LINE
 from tests.unit.insight.rates import BROKEN_RATES
 from tests.unit.insight.sound import run, sound
 from tests.unit.insight.summed_days import BROKEN_SUMS
+from tests.unit.insight.surveys import BROKEN_SURVEYS
 from tests.unit.insight.visits import BROKEN_VISITS
 
 FIRST = "2027-03-05"
@@ -148,6 +149,7 @@ BROKEN = {
     **BROKEN_SUMS,
     **BROKEN_VISITS,
     **BROKEN_RATES,
+    **BROKEN_SURVEYS,
     "announcements": [
         "DELETE FROM message WHERE subject_id = 1",
         "UPDATE message SET subject_id = 4 WHERE subject_id = 3",

@@ -17,6 +17,8 @@ from app.booking.notes import note_booking
 from app.booking.operations.phoning import hold_for_caller
 from app.booking.operations.sundries import add_charge
 from app.care import add_task
+from app.care.cases import Opening, open_case
+from app.care.cases.models import Case
 from app.care.friction import note_friction
 from app.catalogue.models import Facility, Produce, Room
 from app.catalogue.queries import catalogue
@@ -115,6 +117,10 @@ class Objects:
         by = hired("kitchen", self.slug, mail=f"saw.it@{self.slug}.example")
         return note_friction("No hook in the bath", "room", "/staff", location_id=self.house.id, by=by)
 
+    def case(self) -> int:
+        open_case(Opening("task", self.task(), self.booking[0], self.guest, self.house.id, "The bath ran cold"))
+        return int(db.session.query(Case.id).filter_by(location_id=self.house.id).scalar())
+
     def line(self) -> int:
         return add_charge(self.booking[0], "bar", "A glass of cider", 700, None)
 
@@ -167,6 +173,7 @@ BUILDERS: dict[str, Callable[[Objects], object]] = {
     "closure_id": Objects.closure,
     "survey_id": Objects.survey,
     "task_id": Objects.task,
+    "case_id": Objects.case,
     "extra_id": lambda own: own.house.extras["bicycle"],
     "facility_id": Objects.facility,
     "levy_id": Objects.levy,

@@ -67,6 +67,7 @@ def resolve_case(case_id: int, theme: str, words: str, *, seen_revision: int, by
             return
         note(case_id, "ended", words, now, by=by)
         values = {"state": RESOLVED, "resolved_at": now, "theme": _known(theme, THEMES), "closings": row.closings + 1}
+        values["asked_again_at"] = None
         change(row, "case_resolved", now, by=by, values=values, theme=theme)
 
     transaction(work)

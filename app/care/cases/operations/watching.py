@@ -41,7 +41,7 @@ def ask_again(case_id: int) -> int | None:
 
     def work() -> int | None:
         row, now = locked(case_id), clock.now()
-        if row.state != RESOLVED or (row.asked_again_at is not None and row.asked_again_at >= row.resolved_at):
+        if row.state != RESOLVED or row.asked_again_at is not None:
             return None
         change(row, "case_asked_again", now, by=None, values={"asked_again_at": now})
         closings: int = row.closings

@@ -1,6 +1,6 @@
 """Surveys as those who answer and those who send them need them."""
 
-from app.experience.surveys.queries.asked import Answered, Asked, asked, asks, location_answered
+from app.experience.surveys.queries.asked import Answered, Asked, asked, asks, location_answered, scores_of
 from app.experience.surveys.queries.due import (
     asked_lately,
     departed_between,
@@ -18,6 +18,7 @@ __all__ = [
     "departed_between",
     "location_answered",
     "mailed_since",
+    "scores_of",
     "silent_between",
     "wants_no_surveys",
 ]

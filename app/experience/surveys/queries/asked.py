@@ -135,3 +135,11 @@ def location_answered(survey_id: int) -> int | None:
     found = select(_survey.c.location_id).join(_answer, _answer.c.survey_id == _survey.c.id)
     place: int | None = db.session.execute(found.where(_survey.c.id == survey_id)).scalar()
     return place
+
+
+def scores_of(survey_id: int) -> Scores | None:
+    """The numbers that were answered last; None where nothing was. One statement."""
+    row = db.session.execute(
+        select(*(_answer.c[name] for name in SCALES)).where(_answer.c.survey_id == survey_id)
+    ).one_or_none()
+    return Scores(**row._mapping) if row else None

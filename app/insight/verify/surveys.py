@@ -1,0 +1,66 @@
+"""Who is asked, how often, and what follows from an answer."""
+
+from app.insight.verify.check import Check
+
+CHECKS = [
+    Check(
+        "surveys_once",
+        "A guest is asked about one stay in 90 days, give or take the two in which a late worker still asks.",
+        """
+        SELECT a.guest_id AS guest, a.id AS survey, b.id AS other
+        FROM survey a JOIN survey b ON b.guest_id = a.guest_id AND b.id > a.id AND b.moment = 'stay'
+        WHERE a.moment = 'stay' AND ABS(NIGHTS(a.departure_on, b.departure_on)) < 88
+        """,
+    ),
+    Check(
+        "surveys_mailed",
+        "A mail that asks how a stay was, or is put right, has a survey; and a stay is asked about once and reminded "
+        "of once.",
+        """
+        SELECT m.id AS message, m.kind, m.subject_id AS booking
+        FROM message m
+        WHERE m.subject = 'booking' AND m.kind IN ('survey', 'survey_reminder', 'case_closed')
+            AND m.occasion NOT LIKE 'again%' AND (
+                NOT EXISTS (
+                    SELECT 1 FROM survey s WHERE s.booking_id = m.subject_id
+                        AND s.moment = CASE WHEN m.kind = 'case_closed' THEN 'case' ELSE 'stay' END
+                )
+                OR (m.kind <> 'case_closed' AND m.occasion <> '')
+            )
+        """,
+    ),
+    Check(
+        "answers",
+        "An answer was given after the survey was sent and before it was closed.",
+        """
+        SELECT a.survey_id AS survey, a.answered_at
+        FROM answer a JOIN survey s ON s.id = a.survey_id
+        WHERE a.origin = 'guest' AND (a.answered_at < s.sent_at OR a.answered_at >= s.closes_at)
+        """,
+    ),
+    Check(
+        "answer_cases",
+        "A guest who scored low and agreed to be contacted has a case.",
+        """
+        SELECT a.survey_id AS survey
+        FROM answer a JOIN survey s ON s.id = a.survey_id
+        WHERE a.origin = 'guest' AND a.contact_agreed AND s.moment <> 'case'
+            AND (a.nps <= 6 OR a.ces <= 3 OR a.csat_arrival <= 2 OR a.csat_room <= 2 OR a.csat_supper <= 2
+                 OR a.csat_garden <= 2 OR a.csat_leaving <= 2)
+            AND NOT EXISTS (SELECT 1 FROM care_case c WHERE c.subject = 'survey' AND c.subject_id = a.survey_id)
+        """,
+    ),
+    Check(
+        "cases",
+        "A case is about something that there is, at the house and for the guest of its booking.",
+        """
+        SELECT c.id AS care_case, c.subject, c.subject_id
+        FROM care_case c JOIN booking b ON b.id = c.booking_id
+        WHERE c.location_id <> b.location_id OR (
+            c.subject = 'survey' AND NOT EXISTS (
+                SELECT 1 FROM survey s WHERE s.id = c.subject_id AND s.booking_id = c.booking_id
+            )
+        ) OR (c.subject = 'task' AND NOT EXISTS (SELECT 1 FROM task t WHERE t.id = c.subject_id))
+        """,
+    ),
+]

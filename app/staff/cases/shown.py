@@ -1,0 +1,173 @@
+"""Cases in the words of the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.care.cases.queries import HouseCase, cases_of, notes_of
+from app.care.cases.rules import CONTACTED, OPEN, RESOLVED, STATES, WAYS
+from app.care.themes import THEMES
+from app.catalogue.queries import House
+from app.experience.surveys.queries import scores_of
+from app.experience.surveys.rules import PARTS, SCALES
+from app.identity.staff.names import names_of
+from app.identity.staff.queries import who_may
+from app.journal.queries import Deed, Wanted, deeds
+from app.kernel import clock
+from app.kernel.words import counted, span
+from app.staff.tasks.lists import when
+
+SHOWN = {"open": "To resolve", "resolved": "Resolved"}
+MOST, MOST_DEEDS = 100, 60
+SCORES = {
+    "nps": "Would recommend",
+    "ces": "Easy to book",
+    "csat": "Put right",
+    "expected": "As expected",
+    "worth": "Worth it",
+}
+TOLD = {
+    "case_opened": "Opened",
+    "case_reopened": "Opened again",
+    "case_handed_over": "Handed over",
+    "case_escalated": "Nobody was in touch in time: the group was told",
+    "case_asked_again": "Asked the guest whether it is put right",
+}
+"""The deeds that leave no note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A case as it stands in the list: a tag with its tone, and how long there is."""
+
+    case: HouseCase
+    url: str
+    tag: str
+    tone: str
+    late: bool
+    stay: str
+    opened: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something that happened to a case: when, who, what, and words where somebody wrote some."""
+
+    at: datetime
+    when: str
+    title: str
+    by: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """The names that `staff/cases/case.html` uses. `scores` are (question, number, the highest)."""
+
+    card: Card
+    booking_url: str
+    guest_url: str
+    scores: tuple[tuple[str, int, int], ...]
+    history: tuple[Told, ...]
+    people: tuple[tuple[int, str], ...]
+    ways: Mapping[str, str]
+    themes: Mapping[str, str]
+
+
+def cards_of(house: House, show: str) -> list[Card]:
+    """The cases of a house; one statement."""
+    return [card_of(house, case) for case in cases_of(house.id, resolved=show == "resolved", most=MOST)]
+
+
+def card_of(house: House, case: HouseCase) -> Card:
+    tag, tone, late = standing(case, clock.now())
+    return Card(
+        case=case,
+        url=f"/staff/{house.slug}/cases/{case.id}",
+        tag=tag,
+        tone=tone,
+        late=late,
+        stay=span(case.arrival_on, case.departure_on),
+        opened=when(case.opened_at, house),
+        cause=THEMES.get(case.theme, "") if case.state == RESOLVED else "",
+    )
+
+
+def standing(case: HouseCase, at: datetime) -> tuple[str, str, bool]:
+    """(words, tone, late): the state, and of an open one how long there is."""
+    if case.state == RESOLVED:
+        return STATES[RESOLVED], "good", False
+    if case.state == CONTACTED:
+        return STATES[CONTACTED], "info", False
+    left = case.due_at - at
+    if left < timedelta(0):
+        return f"{_hours(-left)} late", "bad", True
+    return f"{_hours(left)} left", "warn", False
+
+
+def case_page(house: House, case: HouseCase) -> CasePage:
+    """A case with all that is known of it; six statements at most."""
+    base = f"/staff/{house.slug}"
+    return CasePage(
+        card=card_of(house, case),
+        booking_url=f"{base}/bookings/{case.reference}",
+        guest_url=f"{base}/guests/{case.guest_id}" if case.guest_id else "",
+        scores=tuple(_scores(case)),
+        history=tuple(sorted(_history(house, case), key=lambda one: one.at)),
+        people=tuple(who_may("run_cases", house.id)),
+        ways=WAYS if case.guest_email else {way: words for way, words in WAYS.items() if way != "mail"},
+        themes=THEMES,
+    )
+
+
+def _scores(case: HouseCase) -> Iterator[tuple[str, int, int]]:
+    given = scores_of(case.subject_id) if case.subject == "survey" else None
+    for name, number in given.given.items() if given else ():
+        label = SCORES.get(name) or PARTS[name].capitalize()
+        yield label, number, SCALES[name][-1]
+
+
+def _history(house: House, case: HouseCase) -> Iterator[Told]:
+    for note in notes_of(case.id):
+        title = {"contact": f"Reached the guest: {WAYS.get(note.way or '', '').lower()}", "ended": "Resolved"}
+        by = note.by or "The house"
+        yield Told(note.written_at, when(note.written_at, house), title.get(note.kind, "Noted"), by, note.words)
+    found = deeds(Wanted(subject="care_case", subject_id=case.id), MOST_DEEDS)
+    names = names_of({person for deed in found for person in (_by(deed), deed.facts.get("after"))})
+    for deed in found:
+        if deed.action in TOLD:
+            yield Told(deed.at, when(deed.at, house), _title(deed, names), _who(deed, names))
+
+
+def _title(deed: Deed, names: Mapping[int | None, str]) -> str:
+    if deed.action != "case_handed_over":
+        return TOLD[deed.action]
+    after = deed.facts.get("after")
+    return f"Handed over to {names[after]}" if after else "Laid down"
+
+
+def _who(deed: Deed, names: Mapping[int | None, str]) -> str:
+    return {"guest": "The guest", "system": "Quince"}.get(deed.actor) or names[_by(deed)]
+
+
+def _by(deed: Deed) -> int | None:
+    return deed.actor_id if deed.actor == "staff" else None
+
+
+def _hours(length: timedelta) -> str:
+    minutes = int(length.total_seconds()) // 60
+    if minutes < 60:
+        return f"{minutes} min"
+    hours = minutes // 60
+    return counted(hours, "hour") if hours < 48 else counted(hours // 24, "day")
+
+
+def open_words(cards: list[Card]) -> str:
+    """Three to resolve, one of them late."""
+    late = sum(card.late for card in cards)
+    waiting = sum(card.case.state == OPEN for card in cards)
+    words = f"{counted(len(cards), 'case').capitalize()} to resolve"
+    return f"{words}, {late} late." if late else f"{words}, {waiting} to be in touch about." if waiting else f"{words}."
