@@ -1,4 +1,4 @@
-"""Who is asked, how often, and what follows from an answer."""
+"""Who is asked after a stay, how often, and what cases are about."""
 
 from app.insight.verify.check import Check
 
@@ -27,27 +27,6 @@ CHECKS = [
                 )
                 OR (m.kind <> 'case_closed' AND m.occasion <> '')
             )
-        """,
-    ),
-    Check(
-        "answers",
-        "An answer was given after the survey was sent and before it was closed.",
-        """
-        SELECT a.survey_id AS survey, a.answered_at
-        FROM answer a JOIN survey s ON s.id = a.survey_id
-        WHERE a.origin = 'guest' AND (a.answered_at < s.sent_at OR a.answered_at >= s.closes_at)
-        """,
-    ),
-    Check(
-        "answer_cases",
-        "A guest who scored low and agreed to be contacted has a case.",
-        """
-        SELECT a.survey_id AS survey
-        FROM answer a JOIN survey s ON s.id = a.survey_id
-        WHERE a.origin = 'guest' AND a.contact_agreed AND s.moment <> 'case'
-            AND (a.nps <= 6 OR a.ces <= 3 OR a.csat_arrival <= 2 OR a.csat_room <= 2 OR a.csat_supper <= 2
-                 OR a.csat_garden <= 2 OR a.csat_leaving <= 2)
-            AND NOT EXISTS (SELECT 1 FROM care_case c WHERE c.subject = 'survey' AND c.subject_id = a.survey_id)
         """,
     ),
     Check(

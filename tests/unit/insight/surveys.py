@@ -6,10 +6,6 @@ SURVEY = (
     " '2027-03-08 10:00:00+00:00', '2027-04-07 10:00:00+00:00' FROM booking WHERE id = 4"
 )
 ASKED = SURVEY.format(id=1, occasion=0, departure="2027-03-07")
-ANSWER = (
-    "INSERT INTO answer (survey_id, nps, words, contact_agreed, named, origin, times, answered_at)"
-    " VALUES (1, {nps}, '', TRUE, FALSE, 'guest', 1, '{at}')"
-)
 CASE = (
     "INSERT INTO care_case (location_id, booking_id, guest_id, subject, subject_id, title, words, state, revision,"
     " closings, opened_at, due_at) SELECT {place}, 4, 1, '{subject}', {id}, 'Cold', '', 'open', 0, 0,"
@@ -28,11 +24,6 @@ BROKEN_SURVEYS = {
         f"{ASKED}; {MAIL.format(kind='survey_reminder', occasion='2')}",
         f"{ASKED}; {MAIL.format(kind='case_closed', occasion='1-1')}",
     ],
-    "answers": [
-        f"{ASKED}; {ANSWER.format(nps=9, at='2027-03-08 09:00:00+00:00')}",
-        f"{ASKED}; {ANSWER.format(nps=9, at='2027-04-07 10:00:00+00:00')}",
-    ],
-    "answer_cases": [f"{ASKED}; {ANSWER.format(nps=6, at='2027-03-08 11:00:00+00:00')}"],
     "cases": [
         CASE.format(place="location_id", subject="survey", id=1),
         CASE.format(place="location_id", subject="task", id=1),
