@@ -56,6 +56,7 @@ def test_effort_that_matters_is_found_and_calibrated() -> None:
 def test_effort_that_does_not_matter_tells_nothing() -> None:
     told = [fitted(answered(f"noise {seed}", 300, weight=0)) for seed in range(5)]
     middle = features([0, 0, 1, 600, 0, 0])
+    assert sum(model.slope for model in told) / len(told) < 0.5, "what it had seen would confirm itself"
     for model in told:
         assert model.error > 0.97 * model.without
         assert abs(model.expect(middle) - model.expect(features([5, 1, 3, 1800, 2, 0]))) < 0.35

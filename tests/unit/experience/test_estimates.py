@@ -24,7 +24,7 @@ from app.experience.estimates import (
     weighted_nps,
     wilson,
 )
-from app.experience.estimates.changes import about, p_words
+from app.experience.estimates.changes import about, more_needed, p_words
 
 
 def test_the_score_and_its_adjusted_interval() -> None:
@@ -79,7 +79,8 @@ def test_as_many_more_as_were_said_are_enough() -> None:
     times = (100 + few.more) / 100
     sized = nps(round(60 * times), round(25 * times), round(15 * times))
     assert nps_change(sized, sized).words == "no change"
-    assert nps_change(nps(6, 2, 2), nps(6000, 2500, 1500)).more >= 20
+    assert more_needed(half_width=1, variances=0.5, smaller=20, smallest=5) == 10
+    assert more_needed(half_width=9, variances=100, smaller=40, smallest=1) == 350
 
 
 def test_a_mean_with_its_t_interval() -> None:
@@ -107,6 +108,9 @@ def test_shares_and_means_of_two_periods() -> None:
     assert fell.high is not None
     assert fell.low < -0.0384 < fell.high < 0
     assert share_change(wilson(3, 10), wilson(4, 10)).words == "cannot tell yet, needs about 2,000 more"
+    newcombe = share_change(wilson(48, 80), wilson(56, 70))
+    assert newcombe.difference == pytest.approx(0.2)
+    assert (round(newcombe.low or 0, 4), round(newcombe.high or 0, 4)) == (0.0524, 0.3339), "his worked example"
     assert share_change(wilson(0, 0), wilson(4, 10)).words == "no data"
     assert share_change(wilson(0, 40), wilson(0, 40)).p == 1
     easier = mean_change(mean_of({5: 100, 6: 100}), mean_of({6: 100, 7: 100}))
@@ -138,6 +142,7 @@ def test_odds_of_a_signal_against_booking() -> None:
 
 def test_holm_stops_at_the_first_that_chance_may_have_made() -> None:
     assert holm([0.01, 0.04, 0.03, 0.005]) == [True, False, False, True]
+    assert holm([0.01, 0.02, 0.03, 0.005]) == [True] * 4
     assert holm([0.04]) == [True]
     assert holm([]) == []
 

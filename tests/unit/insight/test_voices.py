@@ -85,6 +85,8 @@ def test_weighted_by_who_stayed() -> None:
             for _ in range(stays - len(scores)):
                 stay(place, INSIDE)
         stay(withy, INSIDE, state="cancelled")
+        stay(combe, BEFORE)
+        stay(combe, date(2027, 3, 1))
 
     transaction(work)
     found = stay_nps(FEBRUARY)
