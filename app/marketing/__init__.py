@@ -9,9 +9,27 @@ from app.experience.funnel.names import STEP_NAMES
 
 def register(app: Flask) -> None:
     """Every page of the desk has its address, and its templates know how figures are written."""
-    from app.marketing import comments, denied, digest, filters, friction, funnel, nav, overview, scores, views
+    from app.marketing import (
+        actions,
+        board,
+        comments,
+        denied,
+        digest,
+        filters,
+        friction,
+        funnel,
+        journey,
+        nav,
+        overview,
+        promises,
+        scores,
+        spend,
+        touchpoints,
+        views,
+    )
 
-    for page in (overview, funnel, friction, denied, scores, comments, views, digest):
+    pages = (overview, funnel, friction, denied, scores, comments, board, spend, journey, actions, promises)
+    for page in (*pages, touchpoints, views, digest):
         app.register_blueprint(page.blueprint)
     app.jinja_env.filters.update(filters.FILTERS)
     app.jinja_env.globals.update(marketing_nav=nav.marketing_nav, step_names=STEP_NAMES)

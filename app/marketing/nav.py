@@ -24,6 +24,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("denied", "Not served", "/marketing/denied"),
     Entry("scores", "Scores", "/marketing/scores"),
     Entry("comments", "Comments", "/marketing/comments"),
+    Entry("board", "Board", "/marketing/board"),
+    Entry("journey", "Journey", "/marketing/journey"),
+    Entry("actions", "Plan", "/marketing/actions"),
     Entry("views", "Views", "/marketing/views"),
     Entry("desk", "Staff desk", "/staff/desk", "note_friction"),
 )

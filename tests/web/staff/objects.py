@@ -30,6 +30,8 @@ from app.kernel import clock
 from app.kernel.party import Party
 from app.kernel.stay import Stay
 from app.outbox import messages_about
+from app.plan.actions import Wish, plan_action
+from app.plan.journey import add_touchpoint
 from app.pricing.models import Levy, TaxRate
 from app.store import db, transaction
 from tests import cards, cast
@@ -187,6 +189,17 @@ BUILDERS: dict[str, Callable[[Objects], object]] = {
 }
 """By the name in the address, or, where names mean different things, by a part of the address and the name."""
 
+
+def planned_action() -> int:
+    """One of the first house, so that its manager has it too."""
+    by = hired("manager", mail="plans.it@quince.example")
+    days = (TODAY + timedelta(days=7), TODAY + timedelta(days=35))
+    wish = Wish(
+        "A queue less", "", "leaving", "front_desk", "reception", cast.found().id, by, "csat", "leaving", 850, *days
+    )
+    return plan_action(wish, today=TODAY, by=by)
+
+
 GROUP_BUILDERS: dict[str, Callable[[], object]] = {
     "season": lambda: "spring",
     "staff_id": lambda: hired("kitchen", mail="somebody.else@quince.example"),
@@ -195,6 +208,10 @@ GROUP_BUILDERS: dict[str, Callable[[], object]] = {
     "document": lambda: "terms",
     "mail_kind": lambda: "booked",
     "agent_id": lambda: add_agent("Slow Stays", None, 1000, pays=False, by=1),
+    "phase": lambda: "supper",
+    "month": lambda: "2027-02",
+    "touchpoint_id": lambda: add_touchpoint("supper", "Table by eight", "ours", by=1),
+    "action_id": planned_action,
 }
 """What belongs to no house, and so is there for everybody with the right."""
 

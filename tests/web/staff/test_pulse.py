@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.identity.staff.operations import begin_staff_session
 from app.journal.models import Entry
 from app.plan.pulse import pulse_months
 from app.plan.pulse.models import PulseAsked, PulseCount
@@ -53,9 +54,11 @@ def test_put_away_it_is_not_asked_before_the_next_month(app: Flask, set_clock: C
     page = visitor.get(PAGES["reception"], reads=13)
     assert not asked(visitor.submit(page.form(action=AWAY)))
     assert counts() == []
-    set_clock("2027-04-01T10:00+01:00")
-    assert asked(desk(app, "reception", "withy-moor").get("/staff/withy-moor/today", reads=13)) is False
-    assert db.session.execute(select(PulseAsked.month_on)).scalars().all() == [MARCH]
+    (who,) = db.session.execute(select(PulseAsked.staff_id)).scalars().all()
+    for instant, again in (("2027-03-31T20:00+01:00", False), ("2027-04-01T10:00+01:00", True)):
+        set_clock(instant)
+        visitor.client.set_cookie(app.config["SESSION_COOKIE_NAME"], begin_staff_session(who, "a test", proven=True))
+        assert asked(visitor.get(PAGES["reception"], reads=13)) is again
 
 
 def test_nothing_tells_whose_answer_it_was(app: Flask) -> None:

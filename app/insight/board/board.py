@@ -1,0 +1,222 @@
+"""The figures of the board, read at once: a dozen statements whatever the period."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.experience.spend import Spent, spent_months
+from app.insight.board import ambassadors, answering, bookings, guests, visits
+from app.insight.board.bookings import Kept
+from app.insight.board.rules import HOURS, MONEY, VALUE_MONTHS, Days, Kpi, Point, by_days, months_to
+from app.insight.period import Filters
+from app.kernel.wall import wall_instant
+
+UNMEASURED = "Not measured yet."
+
+
+@dataclass(frozen=True, slots=True)
+class _Books:
+    """What several figures are made of. `own` are the bookings of the houses that are asked about, `every` all."""
+
+    filters: Filters
+    months: list[Days]
+    every: list[Kept]
+    own: list[Kept]
+    taken_off: Mapping[int, int]
+    spent: Mapping[date, Spent]
+
+    @property
+    def days(self) -> Days:
+        return self.filters.since_on, self.filters.until_on
+
+    def trend(self, make: Callable[[Days], Point]) -> tuple[Point, ...]:
+        return by_days(self.months, make)
+
+
+def board(filters: Filters, zone: str, currency: str) -> list[Kpi]:
+    """Every figure for the period, with the twelve months that end with it.
+
+    House filters every one of them; source, device and new or returning filter visits alone.
+    """
+    months = months_to(filters.until_on)
+    books = _books(filters, months, zone, currency)
+    return [
+        _repeat(books),
+        _cost(books, new=True),
+        _cost(books, new=False),
+        _value(books),
+        _ambassadors(books),
+        _look_to_book(books),
+        _cases(books, zone),
+        _requests(books, zone),
+        *_not_yet(),
+    ]
+
+
+def _books(filters: Filters, months: list[Days], zone: str, currency: str) -> _Books:
+    first = min(months[0][0], filters.since_on)
+    back = first - timedelta(days=31 * VALUE_MONTHS)
+    every = bookings.kept_bookings(back, filters.until_on, zone, currency)
+    places = filters.location_ids
+    since = wall_instant(first, 0, 0, zone)
+    until = wall_instant(filters.until_on + timedelta(days=1), 0, 0, zone)
+    return _Books(
+        filters,
+        months,
+        every,
+        [one for one in every if places is None or one.location_id in places],
+        bookings.reductions(since, until),
+        spent_months(first.replace(day=1), filters.until_on),
+    )
+
+
+def _repeat(books: _Books) -> Kpi:
+    def make(days: Days) -> Point:
+        return guests.repeat_share(books.own, days)
+
+    return Kpi(
+        "repeat",
+        "Repeat share",
+        "Of the bookings that arrive in the period and were not cancelled, those of a guest who had stayed in any of"
+        " our houses before.",
+        counted="bookings that arrive",
+        now=make(books.days),
+        trend=books.trend(make),
+    )
+
+
+def _cost(books: _Books, *, new: bool) -> Kpi:
+    def make(days: Days) -> Point:
+        found = guests.cost_of(
+            books.every, days, new=new, taken_off=books.taken_off, spent=books.spent,
+            location_ids=books.filters.location_ids,
+        )  # fmt: skip
+        return Point(days, found.bookings, found.each_minor)
+
+    lacking = _months_without_spend(books)
+    note = f"Without media spend for {lacking}: none is entered." if lacking else ""
+    whose = ("a new guest", "first bookings of guests") if new else ("a guest who returns", "bookings of known guests")
+    media = "media that look for new guests" if new else "letters and gifts to our guests"
+    return Kpi(
+        "cost_new" if new else "cost_kept",
+        "Cost of acquiring a guest" if new else "Cost of keeping a guest",
+        f"Commission, what offers and codes took off, and spend on {media}, divided by the {whose[1]} made in the"
+        f" period: what it costs that {whose[0]} books. Media spend counts by days of its month; one house carries its"
+        " share of these bookings.",
+        MONEY,
+        whose[1],
+        make(books.days),
+        books.trend(make),
+        note,
+    )
+
+
+def _months_without_spend(books: _Books) -> str:
+    first, last = books.days[0].replace(day=1), books.days[1]
+    lacking = [one for one, _ in months_to(last, 36) if first <= one and one not in books.spent]
+    return f"{len(lacking)} of the period’s months" if len(lacking) > 1 else f"{lacking[0]:%B %Y}" if lacking else ""
+
+
+def _value(books: _Books) -> Kpi:
+    def make(days: Days) -> Point:
+        return guests.guest_value(books.own, days[1])
+
+    return Kpi(
+        "value",
+        "Guest value over 24 months",
+        "What a guest who stayed in the 24 months up to the last day was quoted for their stays in them, VAT included,"
+        " in the mean over these guests.",
+        MONEY,
+        "guests who stayed",
+        make(books.days),
+        books.trend(make),
+    )
+
+
+def _ambassadors(books: _Books) -> Kpi:
+    last_on = books.filters.until_on
+    year = (months_to(last_on, 12)[0][0], last_on)
+    scores = ambassadors.last_scores(year[0], last_on, books.filters.location_ids)
+    known_as = bookings.who_they_are(sorted({one.referrer_id for one in books.every if one.referrer_id is not None}))
+    referrers = ambassadors.referrers_of(books.every, known_as)
+
+    def make(days: Days) -> Point:
+        return ambassadors.ambassadors(scores, referrers, days)
+
+    came = ambassadors.brought(books.own, books.days)
+    return Kpi(
+        "ambassadors",
+        "Ambassadors",
+        "Of the guests who were promoters (9 or 10) when they last answered within twelve months, those whose own link"
+        " brought a booking of somebody else. By month: those who answered in it.",
+        counted="promoters",
+        now=make(year),
+        trend=books.trend(make),
+        note=f"{came:,} bookings of the period came by a guest’s link. Reviews: not measured yet.",
+    )
+
+
+def _look_to_book(books: _Books) -> Kpi:
+    rows = visits.looked(books.filters, min(books.months[0][0], books.days[0]))
+
+    def make(days: Days) -> Point:
+        return visits.look_to_book(rows, days)
+
+    return Kpi(
+        "look_to_book",
+        "Look to book",
+        "Of the visits in which a price was seen, those that ended in a booking. Robots are left out, and who objects"
+        " to being counted is not counted.",
+        counted="visits that saw prices",
+        now=make(books.days),
+        trend=books.trend(make),
+    )
+
+
+def _cases(books: _Books, zone: str) -> Kpi:
+    days = (min(books.months[0][0], books.days[0]), books.days[1])
+    waits = answering.case_waits(days, zone, books.filters.location_ids)
+
+    def make(days: Days) -> Point:
+        return answering.typical_wait(waits, days)
+
+    return Kpi(
+        "cases",
+        "Response time, cases",
+        "Hours from the opening of a case to the first contact with the guest: half of them waited less. Cases nobody"
+        " has answered yet are not in it.",
+        HOURS,
+        "cases answered",
+        make(books.days),
+        books.trend(make),
+        "Enquiries: not measured yet.",
+    )
+
+
+def _requests(books: _Books, zone: str) -> Kpi:
+    days = (min(books.months[0][0], books.days[0]), books.days[1])
+    waits = answering.task_waits(days, zone, books.filters.location_ids)
+
+    def make(days: Days) -> Point:
+        return answering.typical_wait(waits, days)
+
+    return Kpi(
+        "requests",
+        "Response time, in the house",
+        "Hours from what a guest in the house asked for, or said was not right, to its being done: half of them waited"
+        " less.",
+        HOURS,
+        "requests done",
+        make(books.days),
+        books.trend(make),
+    )
+
+
+def _not_yet() -> list[Kpi]:
+    return [
+        Kpi("offers", "Lift of personal offers", "What offers add against the hold-out.", note=UNMEASURED),
+        Kpi("enquiries", "Response time, enquiries", "Hours to the first answer.", note=UNMEASURED),
+        Kpi("reviews", "Reviews", "Of the guests asked, who wrote one.", note=UNMEASURED),
+    ]

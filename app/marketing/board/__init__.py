@@ -1,0 +1,5 @@
+"""The KPI board."""
+
+from app.marketing.board.views import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,119 @@
+"""Moments of truth: phases that move what guests say of us or whether they book, each with what shows it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.insight.funnel import Friction, Unserved, denied, friction
+from app.insight.period import Filters
+from app.insight.voices import Drivers, drivers
+from app.kernel.words import listed, money
+from app.plan.phases import PHASES, phase_of_step
+
+MOST = 2
+"""Signals of a phase that stand on the map; all of them are on the page of friction."""
+
+FEWEST_LOST = 1.0
+FEWEST_DENIED = 30
+REASON_WORDS = {
+    "full": "every room was taken",
+    "min_stay": "the nights were fewer than we sell",
+    "max_stay": "the nights were more than we sell",
+    "closed_to_arrival": "nobody may arrive on that day",
+    "closed_to_departure": "nobody may leave on that day",
+    "closed": "the nights were closed",
+    "no_rate": "the nights had no rate",
+    "too_far_ahead": "the nights were not on sale yet",
+    "party_too_large": "the party was too large",
+    "needs": "no room had what they need",
+}
+SIGNAL_WORDS = {
+    "field_error": "a field refused",
+    "correction": "a field corrected",
+    "back": "going back",
+    "many_refinements": "more than three new searches",
+    "denied": "told no",
+    "price_changed": "the price changed",
+    "claim_expired": "the hold ran out",
+    "payment_declined": "the card was declined",
+    "rage_click": "angry clicks",
+    "slow_answer": "a slow answer",
+    "lcp": "a page slow to show",
+    "inp": "a page slow to react",
+    "cls": "a page that jumped",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason why a phase is a moment of truth, and the page where it is looked into."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """What is known of each phase: `explained` is the share of the explained NPS that goes with it, `evidence` why it
+    is a moment of truth; a phase without any is none. `answers` is how many stays the shares rest on, `needs` how many
+    more it takes where that is too few."""
+
+    explained: Mapping[str, float]
+    evidence: Mapping[str, Sequence[Evidence]]
+    answers: int
+    needs: int
+
+
+def moments_of_truth(filters: Filters, zone: str) -> Moments:
+    """From the drivers of NPS, from friction that passes the test, and from demand that got no. Association, not cause.
+
+    A phase drives NPS where its part is larger than an even one would be.
+    """
+    found: dict[str, list[Evidence]] = defaultdict(list)
+    known = drivers(filters)
+    explained = explained_by(known)
+    even = 1 / len(explained) if explained else 1.0
+    for phase, share in explained.items():
+        if share > even:
+            found[phase].append(
+                Evidence(f"{share:.0%} of what moves NPS goes with it (n {known.n:,})", "/marketing/scores")
+            )
+    for phase, evidence in _friction(friction(filters)):
+        found[phase].append(evidence)
+    found["choosing"] += _denied(denied(filters, zone))
+    return Moments(explained, found, known.n, known.needs)
+
+
+def explained_by(known: Drivers) -> dict[str, float]:
+    """The share of each phase in all that is explained; they add to 1 over the phases that have a question."""
+    weights = {one.key: one.weight for one in known.drivers}
+    return {
+        phase.key: sum(weights.get(key, 0.0) for key in phase.drivers)
+        for phase in PHASES
+        if any(key in weights for key in phase.drivers)
+    }
+
+
+def _friction(found: Friction) -> list[tuple[str, Evidence]]:
+    kept: dict[str, list[Evidence]] = defaultdict(list)
+    for one in found.signals:
+        phase = phase_of_step(one.name.step)
+        if one.significant and one.odds.lost >= FEWEST_LOST and len(kept[phase]) < MOST:
+            what = SIGNAL_WORDS.get(one.name.name, one.name.name)
+            words = f"About {one.odds.lost:,.0f} bookings lost to {what} (seen in {one.shown:,} visits)"
+            kept[phase].append(Evidence(words, "/marketing/friction"))
+    return [(phase, evidence) for phase, own in kept.items() for evidence in own]
+
+
+def _denied(found: Unserved) -> list[Evidence]:
+    """Where no is said: how often, why mostly, and what the smallest changes of rules would be worth at most."""
+    if found.searches < FEWEST_DENIED:
+        return []
+    worth = listed([money(minor, currency) for currency, minor in sorted(found.worth.items()) if minor])
+    why = REASON_WORDS.get(found.reasons[0].reason, found.reasons[0].reason)
+    words = f"{found.searches:,} searches got no, mostly because {why}"
+    return [
+        Evidence(f"{words}; small changes of rules are worth up to {worth}" if worth else words, "/marketing/denied")
+    ]

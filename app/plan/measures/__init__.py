@@ -1,0 +1,20 @@
+"""The figures that a goal or an action may name, each with its query."""
+
+from app.plan.measures.figure import MEAN, NO_DATA, NPS, SHARE, Figure, compared, figure_of
+from app.plan.measures.listed import MEASURES, measured, measured_by_house
+from app.plan.measures.measure import Days, Measure
+
+__all__ = [
+    "MEAN",
+    "MEASURES",
+    "NO_DATA",
+    "NPS",
+    "SHARE",
+    "Days",
+    "Figure",
+    "Measure",
+    "compared",
+    "figure_of",
+    "measured",
+    "measured_by_house",
+]

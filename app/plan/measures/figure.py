@@ -1,0 +1,107 @@
+"""A measure's figure with its interval: a share, an NPS or a mean, from counted answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from app.experience.estimates import (
+    Change,
+    Mean,
+    Nps,
+    Share,
+    mean_change,
+    mean_of,
+    nps_change,
+    nps_of,
+    share_change,
+    wilson,
+)
+
+SHARE, NPS, MEAN = "share", "nps", "mean"
+NO_DATA = "no data"
+MANY = 1000
+"""From so many on a share is told with a decimal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """`value` is 0 to 1 for a share, points for an NPS, of its scale for a mean; None where nothing was counted."""
+
+    kind: str
+    estimate: Share | Nps | Mean
+
+    @property
+    def n(self) -> int:
+        return self.estimate.n
+
+    @property
+    def thin(self) -> bool:
+        return self.estimate.thin
+
+    @property
+    def value(self) -> float | None:
+        one = self.estimate
+        return one.share if isinstance(one, Share) else one.score if isinstance(one, Nps) else one.mean
+
+    @property
+    def low(self) -> float | None:
+        return self.estimate.low
+
+    @property
+    def high(self) -> float | None:
+        return self.estimate.high
+
+    @property
+    def thousandths(self) -> int | None:
+        return None if self.value is None else round(self.value * 1000)
+
+    @property
+    def words(self) -> str:
+        """`74%`, `34.0%` where many were counted, `45`, `5.5`; `no data`."""
+        return self.words_of(self.value)
+
+    @property
+    def interval_words(self) -> str:
+        """`70 to 78`; empty where there is none."""
+        if self.low is None or self.high is None:
+            return ""
+        return f"{self.bare(self.low)} to {self.bare(self.high)}"
+
+    def words_of(self, value: float | None) -> str:
+        """Another value of the same measure, as this one is written."""
+        if value is None:
+            return NO_DATA
+        return f"{self.bare(value)}%" if self.kind == SHARE else self.bare(value)
+
+    def bare(self, value: float) -> str:
+        if self.kind == SHARE:
+            return f"{100 * value:.{1 if self.n >= MANY else 0}f}"
+        return f"{value:.0f}" if self.kind == NPS else f"{value:.1f}"
+
+    def difference_words(self, difference: float) -> str:
+        """`+9 points`, `-0.4`."""
+        if self.kind == MEAN:
+            return f"{difference:+.1f}"
+        points = 100 * difference if self.kind == SHARE else difference
+        rounded = round(points, 1) if abs(points) < 10 else round(points)
+        return f"{rounded:+g} {'point' if abs(rounded) == 1 else 'points'}"
+
+
+def figure_of(kind: str, answers: Counter[int], good: int) -> Figure:
+    """From so many answers of each value; in a share those from `good` on count."""
+    if kind == SHARE:
+        return Figure(kind, wilson(sum(count for value, count in answers.items() if value >= good), answers.total()))
+    return Figure(kind, nps_of(answers) if kind == NPS else mean_of(answers))
+
+
+def compared(before: Figure, after: Figure, smallest: float | None = None) -> Change:
+    """What became of a measure; `smallest` is the smallest change that matters, in its own unit."""
+    one, other = before.estimate, after.estimate
+    if isinstance(one, Share) and isinstance(other, Share):
+        return share_change(one, other, smallest)
+    if isinstance(one, Nps) and isinstance(other, Nps):
+        return nps_change(one, other, smallest) if smallest else nps_change(one, other)
+    if isinstance(one, Mean) and isinstance(other, Mean):
+        return mean_change(one, other, smallest) if smallest else mean_change(one, other)
+    raise ValueError("two figures of different kinds")

@@ -1,0 +1,39 @@
+"""What a measure is: a name, what it may be asked of, and a query that counts its answers by house."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+Days = tuple[date, date]
+"""The first and the last day of a time."""
+
+ByHouse = dict[int | None, Counter[int]]
+"""How often each answer was given, by house; None for what belongs to no house."""
+
+Query = Callable[[str, Days, Collection[int] | None], ByHouse]
+"""Of what, in which days, at which houses (all where None)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure that a goal or an action may name. `kind` is share, nps or mean; a share counts answers from `good` on.
+
+    `options` are what it may be asked of, with their words; a measure that needs none has only the empty one.
+    """
+
+    key: str
+    name: str
+    definition: str
+    kind: str
+    query: Query
+    options: Mapping[str, str]
+    good: int = 1
+    more_is_better: bool = True
+
+    def words(self, of: str) -> str:
+        """`CSAT, supper`, `Step rate, results to details`, `NPS`."""
+        more = self.options.get(of, of)
+        return f"{self.name}, {more[:1].lower()}{more[1:]}" if more else self.name

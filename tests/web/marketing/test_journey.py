@@ -1,0 +1,91 @@
+"""The map says how each phase went, what makes it a moment of truth, and what else was heard."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from app.care.friction import note_friction
+from app.plan.pulse.models import PulseCount
+from app.store import db, transaction
+from tests.cast import found
+from tests.markup import words
+from tests.page import Page, Visitor
+from tests.staffing import desk, hired
+from tests.web.marketing.visited import visits
+
+READS = 48
+URL = "/marketing/journey?from=2027-02-01&until=2027-02-28"
+FEBRUARY, JANUARY = date(2027, 2, 1), date(2027, 1, 1)
+
+
+@pytest.fixture
+def nell(app: Flask) -> Visitor:
+    return desk(app, "marketing")
+
+
+def column(page: Page, name: str) -> list[str]:
+    """The cells of a phase, from the top."""
+    table = page.all("table", class_="journey")[0]
+    heads = [words(head) for head in table.iter("th") if head.get("scope") == "col"]
+    place = next(number for number, head in enumerate(heads) if head.startswith(name))
+    rows = [list(row) for row in table.iter("tr")][1:]
+    return [words(row[place]) for row in rows if len(row) > 2]
+
+
+def test_without_data_the_page_says_so(nell: Visitor) -> None:
+    page = nell.get(URL, reads=READS)
+    assert "Cannot tell yet: too few visits and answers" in page.text
+    assert "no data" in column(page, "Paying")[1]
+    assert "0%" not in column(page, "Paying")[1]
+    assert "No data: no complaint, note or lost call" in page.text
+    assert "Nothing is planned yet" in page.text
+
+
+def test_a_phase_has_its_figure_with_interval_and_n(nell: Visitor) -> None:
+    visits(date(2027, 2, 10), found().id, results=200, details=120, payment=100, booked=50)
+    page = nell.get(URL, reads=READS)
+    assert "50% 40 to 60 n 100, Step rate, payment to booked" in column(page, "Paying")[1]
+    lines = list(csv.reader(io.StringIO(nell.client.get(URL.replace("journey", "journey.csv")).text)))
+    assert [line[2:5] for line in lines if line[1] == "Step rate, payment to booked"] == [["50%", "40 to 60", "100"]]
+
+
+def test_what_staff_noted_is_heard_in_its_phase(app: Flask, nell: Visitor) -> None:
+    by = hired("kitchen", mail="saw.it@quince.example")
+    note_friction("Cold soup", "food", "/staff", location_id=found().id, by=by)
+    page = nell.get("/marketing/journey?from=2027-02-15&until=2027-03-01", reads=READS)
+    heard = next(table for table in page.all("table") if "notes of staff" in words(table))
+    assert [[words(cell) for cell in row] for row in heard.iter("tr")][1:] == [["Supper", "0", "1", "0"]]
+
+
+def test_a_month_of_the_pulse_is_shown_once_it_is_over_and_five_answered(nell: Visitor) -> None:
+    here = found().id
+    rows = [(FEBRUARY, 5, 4), (FEBRUARY, 2, 4), (JANUARY, 5, 4), (date(2027, 3, 1), 5, 9)]
+    transaction(
+        lambda: db.session.add_all(
+            PulseCount(month_on=month_on, location_id=here, ease=ease, answers=answers)
+            for month_on, ease, answers in rows
+        )
+    )
+    page = nell.get(URL, reads=READS)
+    pulse = next(table for table in page.all("table") if "Staff who found work easy" in words(table))
+    cells = {words(row[0]): [words(cell) for cell in row[1:]] for row in pulse.iter("tr")}
+    assert cells["House"][-1] == "Feb 2027"
+    assert cells["Combe Harrow"][-2:] == ["not shown", "50% n 8"]
+    assert cells["All that are shown"][-2:] == ["not shown", "50% n 8"]
+
+
+def test_a_manager_reads_their_own_house(app: Flask) -> None:
+    page = desk(app, "manager").get(URL, reads=READS)
+    assert "Withy Moor" not in page.text
+    desk(app, "manager", "withy-moor").get(f"{URL}&house=combe-harrow", 404)
+
+
+def test_many_visits_cost_no_more_statements(nell: Visitor) -> None:
+    before = len(nell.get(URL, reads=READS).statements.reads)
+    visits(date(2027, 2, 10), found().id, results=50, details=40, payment=30, booked=20)
+    assert len(nell.get(URL, reads=READS).statements.reads) == before
