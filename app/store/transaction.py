@@ -89,14 +89,34 @@ def write(statement: Executable, rows: Any = None) -> CursorResult[Any]:
     return connection.execute(statement, rows)
 
 
-def apart(work: Callable[[Connection], T]) -> T:
+def apart(work: Callable[[Connection], T], *, hurried: bool = False) -> T:
     """Run `work` in one short transaction on a connection of its own, whatever the session is doing.
 
     For rows that are about a request and not of its outcome (limits, events): they stay when the request's own work is
     undone. Never called inside `transaction`, where SQLite would wait for itself.
+
+    With `hurried` SQLite does not wait for the disk: everybody else sees the rows, nothing is ever half written, and
+    only a machine that loses its power may forget the last of them.
     """
     if in_transaction():
         raise RuntimeError("a transaction apart cannot stand inside another")
     turn = _TURN if is_sqlite() else nullcontext()
-    with turn, db.engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+    pace = _hurrying if hurried and is_sqlite() else nullcontext
+    connecting = db.engine.connect().execution_options(**{WRITING: True})
+    with turn, connecting as connection, pace(connection), connection.begin():
         return work(connection)
+
+
+@contextmanager
+def _hurrying(connection: Connection) -> Iterator[None]:
+    """The connection goes back to its pool as it was, or not at all: bookings wait for the disk."""
+    plain = connection.connection.cursor()
+    plain.execute("PRAGMA synchronous=NORMAL")
+    try:
+        yield
+    finally:
+        try:
+            plain.execute("PRAGMA synchronous=FULL")
+        except BaseException:
+            connection.invalidate()
+            raise

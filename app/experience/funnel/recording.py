@@ -41,7 +41,7 @@ def record(seen: Seen, caller: Caller) -> None:
             told = _parameters(seen, caller) | {"checkout_id": seen.checkout_id}
             connection.execute(statements.remember_statement(), told)
 
-    apart(work)
+    apart(work, hurried=True)
 
 
 def record_heard(seen: Seen, caller: Caller) -> None:
@@ -54,7 +54,7 @@ def record_heard(seen: Seen, caller: Caller) -> None:
         if written:
             connection.execute(statements.heard_statement(), parameters | {"written": written})
 
-    apart(work)
+    apart(work, hurried=True)
 
 
 def record_with_booking(seen: Seen, caller: Caller) -> None:

@@ -8,10 +8,10 @@ from threading import Barrier
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text, update
+from sqlalchemy import Connection, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from app.store import db, insert_or_ignore, savepoint, transaction, write
+from app.store import apart, db, insert_or_ignore, is_sqlite, savepoint, transaction, write
 from app.store.version import Version
 from tests.stock import in_the_open
 
@@ -144,3 +144,26 @@ def test_another_error_is_not_tried_again(app: Flask) -> None:
     with pytest.raises(DBAPIError):
         transaction(work)
     assert len(tries) == 1
+
+
+def test_who_hurries_leaves_the_connection_as_it_was(app: Flask) -> None:
+    """On SQLite a log need not wait for the disk; a booking on the same connection afterwards does."""
+    seen: list[object] = []
+    safety = text("PRAGMA synchronous" if is_sqlite() else "SELECT 2")
+
+    def note(connection: Connection) -> None:
+        seen.append(connection.execute(safety).scalar())
+        connection.execute(insert_or_ignore(Version, {"scope": f"hurried {len(seen)}", "number": 1}))
+
+    def fail(connection: Connection) -> None:
+        note(connection)
+        raise ValueError("undone")
+
+    db.session.remove()
+    apart(note, hurried=True)
+    with pytest.raises(ValueError, match="undone"):
+        apart(fail, hurried=True)
+    apart(note)
+    assert seen == ([1, 1, 2] if is_sqlite() else [2, 2, 2])
+    scopes = db.session.scalars(select(Version.scope).where(Version.scope.like("hurried%")).order_by(Version.scope))
+    assert list(scopes) == ["hurried 1", "hurried 3"]
