@@ -3,15 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
 
+from app.demo import seed
 from app.demo.seed import bring_to
+from app.demo.world import Booked, world
 from tests.databases import Databases, opened
 
 MONDAY = "2027-03-01T09:00+00:00"
 PAST, MEASURED = 30, 5
+
+
+LATEST = datetime(2027, 3, 5, tzinfo=UTC)
+"""No test here looks further ahead."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_world() -> Iterator[None]:
+    """The bookings are made up once: those of an earlier world are the first of a later one, as `test_world` holds."""
+    whole: list[Booked] = []
+
+    def known(until: datetime) -> list[Booked]:
+        if until > LATEST:
+            return world(until)
+        whole.extend(() if whole else world(LATEST))
+        return [booked for booked in whole if booked.visit.booked_at < until]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(seed, "world", known)
+        yield
 
 
 def begin() -> None:
