@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from app.config import Config
 from app.experience.funnel import statements
 from app.experience.funnel.models import Visit
 from app.experience.funnel.recording import record_heard
 from app.experience.funnel.seen import Seen, Signal
 from app.store import db
+from tests.databases import opened
 from tests.statements import counted
 from tests.unit.experience.funnel.logbook import DAY, NOON, SOMEBODY, events, look, signalled, somebody, told, visit
 
 pytestmark = pytest.mark.usefixtures("app")
+
+
+@pytest.fixture
+def app(config: Config) -> Iterator[Flask]:
+    """A database of each test's own, on either engine."""
+    with opened(config) as application:
+        yield application
 
 
 def test_a_deep_link_proves_the_steps_before_it_at_the_same_instant() -> None:
