@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from math import sqrt
+
 from sqlalchemy import select
 
+from app.experience.estimates import Z
 from app.experience.surveys.rules import PARTS
 from app.insight.period import Filters
 from app.insight.voices.asked import answer, of_houses, stays_ended, survey
-from app.insight.voices.rules import LEAST_ANSWERS, relative_weights
+from app.insight.voices.rules import LEAST_ANSWERS, Weighed, relative_weights
 from app.insight.voices.scales import EXPECTED, NAMES, WORTH
 from app.insight.voices.shapes import Driver, Drivers
 from app.insight.voices.stays import month_before
@@ -31,5 +34,10 @@ def drivers(filters: Filters) -> Drivers:
     if len(given) < LEAST_ANSWERS:
         return Drivers(since_on, len(given), LEAST_ANSWERS - len(given), None, ())
     explained, weighed = relative_weights(given, "nps", list(QUESTIONS))
-    found = tuple(Driver(one.name, QUESTIONS[one.name], one.n, one.weight, one.correlation < 0) for one in weighed)
+    found = tuple(Driver(one.name, QUESTIONS[one.name], one.n, one.weight, _falls(one)) for one in weighed)
     return Drivers(since_on, len(given), 0, explained, found)
+
+
+def _falls(one: Weighed) -> bool:
+    """Whether higher answers go with a lower score beyond chance."""
+    return one.correlation < -Z / sqrt(one.n)

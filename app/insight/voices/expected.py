@@ -62,9 +62,14 @@ def _words(
     if middle is None or low is None or high is None:
         return "What happens on the way tells no more of ease than the plain mean does, so nothing is expected."
     told = f"Of {len(silent):,} who did not answer {middle:.2f} is expected, {low:.2f} to {high:.2f}."
-    if answered.mean is None or answered.n < THIN or len(silent) < THIN:
-        return f"{told} Too few to compare with those who answered."
+    missed = f"For one guest it missed by {model.error:.2f} on answers held out, the plain mean by {model.without:.2f}."
+    return f"{told} {_beside(answered, len(silent), low, high)} {missed}"
+
+
+def _beside(answered: Mean, silent: int, low: float, high: float) -> str:
+    if answered.mean is None or answered.n < THIN or silent < THIN:
+        return "Too few to compare with those who answered."
+    gave = f"Those who answered gave {answered.mean:.2f}"
     if low <= answered.mean <= high:
-        return f"{told} Those who answered gave {answered.mean:.2f}: silence hides nothing that their way shows."
-    harder = "harder" if middle < answered.mean else "easier"
-    return f"{told} Those who answered gave {answered.mean:.2f}: the silent will have found it {harder}."
+        return f"{gave}: silence hides nothing that their way shows."
+    return f"{gave}: the silent will have found it {'harder' if high < answered.mean else 'easier'}."

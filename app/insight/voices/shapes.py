@@ -96,7 +96,7 @@ class Part:
 class Driver:
     """What part of the differences in NPS goes with a question (relative weight, 0 to 1); `n` answered both.
 
-    `falls` where higher answers go with a lower score.
+    `falls` where higher answers go with a lower score beyond chance.
     """
 
     key: str
@@ -126,8 +126,8 @@ class ExpectedCes:
     """How easy booking was for those who did not say, as what happened on their way lets expect.
 
     `answered` is the mean of who did say, among bookings with a trace. `mean` with its interval is that of the
-    `silent`, None where the model cannot say; `error` is how far it was off for one answer in the mean on answers that
-    it had not seen, `without` how far the plain mean of all answers was. `words` say it in a sentence.
+    `silent`, None where the model cannot say; `error` is how far it was off (root mean square) on answers
+    that it had not seen, `without` how far the plain mean of all answers was. `words` say it in sentences.
     """
 
     answered: Mean

@@ -48,6 +48,7 @@ def test_ease_of_the_silent_is_expected_from_their_way() -> None:
     assert found.low < found.mean < found.high < (found.answered.mean or 0)
     assert (found.error or 9) < (found.without or 0)
     assert "found it harder" in found.words
+    assert f"missed by {found.error:.2f} on answers held out" in found.words
 
 
 def test_too_few_answers_teach_nothing() -> None:

@@ -190,15 +190,15 @@ def test_drivers_need_a_hundred_answers_of_the_last_year() -> None:
     def work() -> None:
         for number in range(120):
             room, garden = random.randint(1, 5), random.randint(1, 5)
+            worth = 6 - room
             left_on = date(2026, 3, 1) + timedelta(days=number)
-            asked(combe, left_on, nps=min(10, room * 2), csat_room=room, csat_garden=garden, csat_supper=None)
+            asked(combe, left_on, nps=min(10, room * 2), csat_room=room, csat_garden=garden, worth=worth)
 
     transaction(work)
     found = drivers(FEBRUARY)
     assert (found.n, found.needs) == (120, 0)
-    assert found.drivers[0].key == "csat_room"
-    assert found.drivers[0].weight > 0.9
-    assert {one.key for one in found.drivers} == {"csat_room", "csat_garden"}
+    assert [one.weight > 0.45 for one in found.drivers] == [True, True, False], "one thing under two names"
+    assert {one.key: one.falls for one in found.drivers} == {"csat_room": False, "csat_garden": False, "worth": True}
     assert drivers(Filters(date(2026, 1, 1), date(2026, 4, 1))).needs > 0
 
 
