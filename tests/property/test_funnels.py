@@ -49,15 +49,16 @@ def spoiled(stream: Sequence[Moment], times: tuple[int, ...], question: Question
 
 
 def expected(stream: Sequence[Moment], question: Question) -> tuple[int, ...]:
+    """Of what can begin at one instant the deepest is the attempt, of those the earliest."""
     firsts = set(question.steps) if question.order == "unordered" else {question.steps[0]}
-    found = {
-        attempt(order, start, question)
-        for order in orders_of(stream)
-        for start, (_, name) in enumerate(order)
-        if name in firsts
-    }
-    deepest = max(map(len, found), default=0)
-    return min((one for one in found if len(one) == deepest and not spoiled(stream, one, question)), default=())
+    found: dict[int, tuple[int, ...]] = {}
+    for order in orders_of(stream):
+        for start, (at, name) in enumerate(order):
+            if name in firsts:
+                found[at] = min(found.get(at, ()), attempt(order, start, question), key=lambda one: (-len(one), one))
+    deepest = max(map(len, found.values()), default=0)
+    whole = [one for one in found.values() if len(one) == deepest and not spoiled(stream, one, question)]
+    return min(whole, default=())
 
 
 @pytest.mark.parametrize("order", ORDERS)

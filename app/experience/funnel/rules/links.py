@@ -7,7 +7,7 @@ from itertools import pairwise
 
 START, AGAIN, LEFT = "results", "again", "left"
 
-MOVES = 2
+MOVES = 3
 """How many moves after the results are told apart."""
 
 Link = tuple[int, str, str]
@@ -17,7 +17,7 @@ Link = tuple[int, str, str]
 def links_of(walk: Sequence[str]) -> Iterator[Link]:
     """The links of a visit that opened these pages in order; none where it never came to the results.
 
-    The results, two moves, and whether details led to a booking; opening the same page again is no move.
+    The results, three moves, and whether details led to a booking; opening the same page again is no move.
     """
     if START in walk:
         yield from ((column, *pair) for column, pair in enumerate(pairwise(_nodes(walk))))

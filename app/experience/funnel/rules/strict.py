@@ -12,7 +12,7 @@ Instant = tuple[int, list[str]]
 
 
 def strict_attempts(stream: Sequence[Moment], question: Question) -> Iterator[tuple[int, ...]]:
-    """Every way in which the steps can follow on each other; those of one instant in any order."""
+    """From each instant the deepest run, of those the earliest; what happened at one instant may lie in any order."""
     instants: list[Instant] = []
     for at, name in stream:
         if instants and instants[-1][0] == at:
@@ -21,7 +21,7 @@ def strict_attempts(stream: Sequence[Moment], question: Question) -> Iterator[tu
             instants.append((at, [name]))
     for place, (_, names) in enumerate(instants):
         if question.steps[0] in names:
-            yield from _runs(instants, place, question)
+            yield min(_runs(instants, place, question), key=lambda times: (-len(times), times))
 
 
 def _runs(instants: Sequence[Instant], place: int, question: Question) -> Iterator[tuple[int, ...]]:
