@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from math import log1p, sqrt
+from operator import mul
 from typing import Any
 
 COUNTS = ("back_steps", "refusals", "errors", "seconds", "returns_to_search", "price_changes")
@@ -57,18 +58,21 @@ class Model:
 
     def expect(self, of: Vector) -> float:
         """The ease that is expected of somebody with these features."""
-        return _within(self.base + self.slope * _dot(self.coefficients, self._scaled(of)))
+        return self.expect_each([of])[0]
+
+    def expect_each(self, many: Sequence[Vector]) -> list[float]:
+        """The ease that is expected of each."""
+        slopes = [self.slope * c / s for c, s in zip(self.coefficients[1:], self.spreads, strict=True)]
+        start = self.base + self.slope * self.coefficients[0] - _dot(slopes, self.means)
+        return [_within(start + sum(map(mul, slopes, of))) for of in many]
 
     def error_of_mean(self, many: Sequence[Vector]) -> float:
         """The standard error of the mean ease of these: what is not known of the slopes, and what each adds of their
         own."""
-        scaled = [self._scaled(one) for one in many]
-        middle = tuple(sum(column) / len(scaled) for column in zip(*scaled, strict=True))
-        slopes = sum(a * _dot(row, middle) for a, row in zip(middle, self.sure, strict=True))
-        return self.error * sqrt(max(0.0, slopes) + 1 / len(scaled))
-
-    def _scaled(self, of: Vector) -> Vector:
-        return (1.0, *((x - m) / s for x, m, s in zip(of, self.means, self.spreads, strict=True)))
+        middle = tuple(sum(column) / len(many) for column in zip(*many, strict=True))
+        scaled = (1.0, *((x - m) / s for x, m, s in zip(middle, self.means, self.spreads, strict=True)))
+        slopes = sum(a * _dot(row, scaled) for a, row in zip(scaled, self.sure, strict=True))
+        return self.error * sqrt(max(0.0, slopes) + 1 / len(many))
 
     def document(self) -> dict[str, Any]:
         return asdict(self)
@@ -84,7 +88,8 @@ def read_model(document: dict[str, Any]) -> Model:
 
 def features(effort: Sequence[int]) -> Vector:
     """The logs of a booking's counts, in the order of `COUNTS`: the second error weighs less than the first."""
-    return tuple(log1p(count / 60 if name == "seconds" else count) for name, count in zip(COUNTS, effort, strict=True))
+    back_steps, refusals, errors, seconds, returns, prices = effort
+    return (log1p(back_steps), log1p(refusals), log1p(errors), log1p(seconds / 60), log1p(returns), log1p(prices))
 
 
 def fit(rows: Sequence[tuple[Vector, int]]) -> Model | None:

@@ -44,7 +44,7 @@ def _compared(answered: Mean, silent: list[Vector], learnt: tuple[Model, datetim
     model, at = learnt
     middle = low = high = None
     if model.tells and silent:
-        middle = sum(model.expect(one) for one in silent) / len(silent)
+        middle = sum(model.expect_each(silent)) / len(silent)
         half = Z * model.error_of_mean(silent)
         low, high = max(1.0, middle - half), min(7.0, middle + half)
     words = _words(answered, silent, model, (middle, low, high))
