@@ -45,8 +45,8 @@ def _booked(found: Report) -> Tile:
 
 def _took(found: Report) -> Tile:
     took, was = found.time_to_book.times, found.was_time_to_book
-    before = f"Was {minutes(was.median)}, n {was.n:,}. " if was and was.n else ""
-    detail = f"{before}n {took.n:,}" if took.n else "Nobody booked"
+    before = f". Was {minutes(was.median)}, n {was.n:,}" if was and was.n else ""
+    detail = f"n {took.n:,}{before}" if took.n else "Nobody booked"
     return Tile("Time to book, median", minutes(took.median), "", detail, "/marketing/funnel", thin=took.n < THIN)
 
 

@@ -155,7 +155,10 @@
         [from, to].forEach((cell) => nodes.set(cell.dataset.node, cell.textContent.trim()));
         return { source: from.dataset.node, target: to.dataset.node, value: Number(count.dataset.value) };
       });
-      const color = (node) => this.ink(node.startsWith("left") ? "--rhubarb" : "--kale");
+      const away = (node) => node.startsWith("left");
+      const color = (node) => this.ink(away(node) ? "--rhubarb" : "--kale");
+      const column = (node) => Number(node.split("-").pop());
+      const inOrder = [...nodes.keys()].sort((one, other) => column(one) - column(other) || away(one) - away(other));
       const number = new Intl.NumberFormat("en-GB");
       return {
         tooltip: {
@@ -175,9 +178,11 @@
               bottom: 6,
               nodeWidth: 10,
               nodeGap: 16,
+              nodeAlign: "left",
+              layoutIterations: 0,
               draggable: false,
               emphasis: { focus: "adjacency" },
-              data: [...nodes.keys()].map((name) => ({ name, itemStyle: { color: color(name), borderWidth: 0 } })),
+              data: inOrder.map((name) => ({ name, depth: column(name), itemStyle: { color: color(name), borderWidth: 0 } })),
               links: links.map((link) => ({ ...link, lineStyle: { color: color(link.target), opacity: 0.22, curveness: 0.5 } })),
               label: { color: this.ink("--soot"), fontWeight: 600, fontSize: 13, formatter: ({ name, value }) => `${nodes.get(name)} ${number.format(value)}` },
             },
