@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.experience.estimates import THIN
 from app.insight.funnel import Friction, Report
 from app.insight.voices import Ces, StayNps
 from app.marketing.asked import Asked
@@ -27,6 +28,10 @@ def headline(asked: Asked, found: Report, stay: StayNps, ease: Sequence[Ces], hi
         return Headline("No data: no visit and no answer fits these filters.", "Widen the period or the filters.")
     figures = [*of_funnel(found), *of_stays(stay), *of_ease(ease)]
     sure = beyond_chance(figures)
+    if not sure and not found.searched:
+        return Headline(
+            "No visit fits these filters.", "What guests answered stands below, and changed no more than chance."
+        )
     losses, gains = [one for one in sure if not one.better], [one for one in sure if one.better]
     if losses or gains:
         first = (losses or gains)[0]
@@ -52,12 +57,12 @@ def _others(losses: Sequence[Finding], gains: Sequence[Finding]) -> str:
 
 def _nothing(asked: Asked, found: Report, figures: Sequence[Finding]) -> str:
     if asked.filters.against is None:
-        return f"{percent(found.booked.share)} of {found.searched:,} visits booked." if found.searched else "No visits."
+        return f"{percent(found.booked.share)} of {found.searched:,} visits booked."
     if found.booked.thin or not any(one.change.p is not None for one in figures):
         change = found.booked_change
-        more = f", needs about {change.more:,} more visits" if change and change.more else ""
-        return f"Cannot tell yet{more}."
-    return f"Nothing changed beyond chance since {asked.against_words}."
+        more = max(change.more if change else 0, THIN - found.booked.n)
+        return f"Cannot tell yet, needs about {more:,} more visits." if more > 0 else "Cannot tell yet."
+    return f"Nothing changed beyond chance against {asked.against_words}."
 
 
 def _lowered(words: str) -> str:

@@ -36,11 +36,20 @@ def _searched(found: Report) -> Tile:
 
 def _booked(found: Report) -> Tile:
     share, was = found.booked, found.booked_was
-    detail = share_span(share) or NO_DATA
+    if not share.n:
+        return Tile("Booked", NO_DATA, "", "No visit searched", "/marketing/funnel")
+    detail = share_span(share)
     if was:
         detail += f". Was {percent(was.share)}: {_verdict(found.booked_change)}"
-    note = percent(share.share) if share.n else ""
-    return Tile("Booked", f"{share.k:,}", note, detail, "/marketing/funnel", _mood(found.booked_change), share.thin)
+    return Tile(
+        "Booked",
+        f"{share.k:,}",
+        percent(share.share),
+        detail,
+        "/marketing/funnel",
+        _mood(found.booked_change),
+        share.thin,
+    )
 
 
 def _took(found: Report) -> Tile:
@@ -72,7 +81,9 @@ def _nps(stay: StayNps) -> Tile:
 
 def _denied(found: Report, denied: int) -> Tile:
     seen = found.steps[1].count
-    detail = f"Of {seen:,} visits that saw results" if seen else "No visit saw results"
+    if not seen:
+        return Tile("Searches we said no to", NO_DATA, "", "No visit saw results", "/marketing/denied")
+    detail = f"Of {seen:,} visits that saw results"
     return Tile("Searches we said no to", f"{denied:,}", "", detail, "/marketing/denied")
 
 

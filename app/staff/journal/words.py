@@ -89,6 +89,8 @@ ACTIONS = {
     "task_done": "Did a task",
     "task_given": "Gave a task",
     "vat_withdrawn": "Withdrew a rate of VAT",
+    "view_dropped": "Dropped a view",
+    "view_kept": "Kept a view",
     "worded": "Reworded a mail",
 }
 ACTORS = {"guest": "A guest", "system": "Quince", "import": "An import", "agent": "An agent"}

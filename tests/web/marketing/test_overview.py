@@ -1,0 +1,76 @@
+"""The page with everything: what it says first, that each part is on it, and its files."""
+
+import io
+import zipfile
+from datetime import datetime, timedelta
+
+from flask import Flask
+
+from tests import cast
+from tests.builders import NOW, TODAY
+from tests.markup import words
+from tests.staffing import desk
+from tests.unit.insight.answers import asked
+from tests.unit.insight.funnel.visits import many
+
+READS = 38
+FIVE_WEEKS_AGO = datetime.fromisoformat(NOW) - timedelta(days=35)
+
+
+def first(app: Flask, query: str = "") -> str:
+    return words(desk(app, "marketing").get(f"/marketing/{query}", reads=READS).one(id="first"))
+
+
+def test_it_says_first_what_fell_beyond_chance(app: Flask) -> None:
+    many(90, "booked", at=FIVE_WEEKS_AGO)
+    many(10, "room", at=FIVE_WEEKS_AGO)
+    many(30, "booked")
+    many(70, "room")
+    said = first(app)
+    assert said.startswith("Room to details keeps 30.0% of visits, 90.0% before (p < .001).")
+    assert "Also beyond chance: 30.0% of visits booked, 90.0% before (p < .001)" in said
+
+
+def test_it_says_that_nothing_changed_and_what_costs_most(app: Flask) -> None:
+    for at in ({}, {"at": FIVE_WEEKS_AGO}):
+        many(60, "booked", **at)
+        many(10, "details", **at)
+        many(50, "details", ("details", "field_error", "details.email.invalid"), **at)
+    said = first(app)
+    assert said.startswith("Nothing changed beyond chance against the 28 days before.")
+    assert "What goes with most leaving: “Email” refused: invalid, about" in said
+    assert "Association, not proof of a cause." in said
+
+
+def test_it_says_that_it_cannot_tell(app: Flask) -> None:
+    many(3, "booked", at=FIVE_WEEKS_AGO)
+    many(2, "room")
+    assert first(app).startswith("Cannot tell yet, needs about")
+
+
+def test_it_says_that_there_is_nothing(app: Flask) -> None:
+    assert first(app).startswith("No data: no visit and no answer fits these filters.")
+    many(2, "room")
+    page = desk(app, "manager", "withy-moor").get("/marketing/", reads=READS)
+    assert "0.0%" not in page.text
+    assert [words(tile) for tile in page.all("a", class_="v")][1].startswith("no data")
+
+
+def test_answers_stand_beside_visits(app: Flask) -> None:
+    house = cast.found()
+    for nps in (10, 9, 9, 3):
+        asked(house, TODAY - timedelta(days=3), nps=nps, ces=6)
+    page = desk(app, "marketing").get("/marketing/?device=phone", reads=READS)
+    assert "+50: NPS after the stay" in [words(tile) for tile in page.all("a", class_="v")]
+    assert "Device does not narrow what guests answered" in page.text
+    assert "cannot tell yet, needs 26 more" in page.text
+
+
+def test_every_table_is_in_the_archive(app: Flask) -> None:
+    many(5, "booked")
+    visitor = desk(app, "marketing")
+    answer = visitor.client.get("/marketing/tables.zip")
+    archive = zipfile.ZipFile(io.BytesIO(answer.data))
+    assert len(archive.namelist()) == len(set(archive.namelist())) == 15
+    assert archive.read("funnel-steps.csv").splitlines()[1].startswith(b"search,5,1.0,")
+    assert "measures-2027-02-02-2027-03-01.zip" in answer.headers["Content-Disposition"]
