@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from math import hypot, sqrt
 
 from sqlalchemy import select
 
@@ -43,33 +44,26 @@ def _compared(answered: Mean, silent: list[Vector], learnt: tuple[Model, datetim
         return ExpectedCes(answered, len(silent), None, None, None, None, None, 0, None, words)
     model, at = learnt
     middle = low = high = None
-    if model.tells and silent:
+    words = "What happens on the way tells no more of ease than the plain mean does, so nothing is expected."
+    if not silent:
+        words = "Everybody who booked with a trace has answered."
+    elif model.tells:
+        se = model.error_of_mean(silent)
         middle = sum(model.expect_each(silent)) / len(silent)
-        half = Z * model.error_of_mean(silent)
-        low, high = max(1.0, middle - half), min(7.0, middle + half)
-    words = _words(answered, silent, model, (middle, low, high))
+        low, high = max(1.0, middle - Z * se), min(7.0, middle + Z * se)
+        told = f"Of {len(silent):,} who did not answer {middle:.2f} is expected, {low:.2f} to {high:.2f}."
+        words = f"{told} {beside(answered, len(silent), middle, se)}"
     return ExpectedCes(
         answered, len(silent), middle, low, high, model.error, model.without, model.learnt_from, at, words
     )
 
 
-def _words(
-    answered: Mean, silent: list[Vector], model: Model, expected: tuple[float | None, float | None, float | None]
-) -> str:
-    middle, low, high = expected
-    if not silent:
-        return "Everybody who booked here with a trace has answered."
-    if middle is None or low is None or high is None:
-        return "What happens on the way tells no more of ease than the plain mean does, so nothing is expected."
-    told = f"Of {len(silent):,} who did not answer {middle:.2f} is expected, {low:.2f} to {high:.2f}."
-    missed = f"For one guest it missed by {model.error:.2f} on answers held out, the plain mean by {model.without:.2f}."
-    return f"{told} {_beside(answered, len(silent), low, high)} {missed}"
-
-
-def _beside(answered: Mean, silent: int, low: float, high: float) -> str:
-    if answered.mean is None or answered.n < THIN or silent < THIN:
+def beside(answered: Mean, silent: int, expected: float, se: float) -> str:
+    """What the two figures say together: of their difference, as both of them are only estimates."""
+    if answered.mean is None or answered.sd is None or answered.n < THIN or silent < THIN:
         return "Too few to compare with those who answered."
     gave = f"Those who answered gave {answered.mean:.2f}"
-    if low <= answered.mean <= high:
+    apart = expected - answered.mean
+    if abs(apart) <= Z * hypot(se, answered.sd / sqrt(answered.n)):
         return f"{gave}: silence hides nothing that their way shows."
-    return f"{gave}: the silent will have found it {'harder' if high < answered.mean else 'easier'}."
+    return f"{gave}: the silent had it {'easier' if apart > 0 else 'harder'}, as far as their way shows."

@@ -8,8 +8,10 @@ from random import Random
 import pytest
 
 from app.experience.effort import refit
+from app.experience.estimates import mean
 from app.insight.period import Filters
 from app.insight.voices import expected_ces
+from app.insight.voices.expected import beside
 from app.kernel import clock
 from app.store import transaction
 from tests import cast
@@ -47,8 +49,7 @@ def test_ease_of_the_silent_is_expected_from_their_way() -> None:
     assert found.high is not None
     assert found.low < found.mean < found.high < (found.answered.mean or 0)
     assert (found.error or 9) < (found.without or 0)
-    assert "found it harder" in found.words
-    assert f"missed by {found.error:.2f} on answers held out" in found.words
+    assert "the silent had it harder" in found.words
 
 
 def test_too_few_answers_teach_nothing() -> None:
@@ -57,3 +58,13 @@ def test_too_few_answers_teach_nothing() -> None:
     assert not refit(clock.today("Europe/London"))
     found = expected_ces(FEBRUARY)
     assert (found.answered.n, found.silent, found.mean) == (5, 0, None)
+
+
+def test_both_figures_are_only_estimates() -> None:
+    some, many = mean([5, 6, 7] * 20), mean([5, 6, 7] * 2000)
+    assert "hides nothing" in beside(some, 100, 5.85, 0.03), "the mean of sixty answers may be as low"
+    assert "had it harder" in beside(many, 100, 5.85, 0.03)
+    assert "had it easier" in beside(many, 100, 6.15, 0.03)
+    assert "hides nothing" in beside(many, 100, 5.85, 0.08)
+    assert "Too few" in beside(many, 29, 5, 0.03)
+    assert "Too few" in beside(mean([5, 6, 7] * 9), 100, 5, 0.03)
