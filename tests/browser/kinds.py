@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-from tests.browser import accounts, changes, stays, waitlists
+from tests.browser import accounts, changes, stays, surveys, waitlists
 from tests.browser.journey import (
     DECLINED,
     NEVER_ANSWERS,
@@ -174,6 +174,7 @@ KINDS: dict[str, Way] = {
     "two rooms confirmed": two_rooms_confirmed,
     "booking": booking,
     **stays.KINDS,
+    **surveys.KINDS,
     **waitlists.KINDS,
     **accounts.KINDS,
     **changes.KINDS,

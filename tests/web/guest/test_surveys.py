@@ -137,19 +137,19 @@ def test_a_low_score_opens_a_case_with_the_answer_if_that_was_agreed(visitor: Vi
     assert "Priya has it now and is in touch by 10am on Tue 9 March." in page.text
     (case,) = cases()
     assert (case.subject, case.state, case.title, case.words) == (
-        "survey", "open", "Would recommend 6", "The bath ran cold",
+        "survey", "open", "Would recommend 6 of 10", "The bath ran cold",
     )  # fmt: skip
     visitor.submit(visitor.get(url).form(action=url).fill(nps="10", words="It was put right"))
-    assert [(one.title, one.words) for one in cases()] == [("Would recommend 6", "The bath ran cold")]
+    assert [(one.title, one.words) for one in cases()] == [("Would recommend 6 of 10", "The bath ran cold")]
 
 
 @pytest.mark.parametrize(
     ("typed", "title"),
     [
-        ({"nps": "9", "csat_room": "2"}, "The room 2"),
-        ({"nps": "9", "ces": "3"}, "Easy to book 3"),
+        ({"nps": "9", "csat_room": "2"}, "The room 2 of 5"),
+        ({"nps": "9", "ces": "3"}, "Easy to book 3 of 7"),
         ({"nps": "10", "words": "There was a smell of gas in the passage"}, "“smell of gas”"),
-        ({"nps": "0", "csat_supper": "1"}, "Would recommend 0, supper 1"),
+        ({"nps": "0", "csat_supper": "1"}, "Would recommend 0 of 10, supper 1 of 5"),
         ({"nps": "7", "ces": "4", "csat_room": "3", "expected": "1", "worth": "1"}, ""),
     ],
 )

@@ -73,7 +73,7 @@ def test_the_list_and_today_say_how_long_there_is(app: Flask, priya: Visitor, se
     assert "One case to resolve, 1 to be in touch about." in page.text
     words = page.words("ul", class_="task-list")
     for expected in (
-        "Anna Whitlock: Would recommend 3, the room 2",
+        "Anna Whitlock: Would recommend 3 of 10, the room 2 of 5",
         "19 hours left",
         "The bath ran cold",
         "Nobody has",
@@ -81,7 +81,10 @@ def test_the_list_and_today_say_how_long_there_is(app: Flask, priya: Visitor, se
         assert expected in words
     today = priya.get("/staff/combe-harrow/today", reads=20)
     assert "Open cases11 to be in touch about" in today.words("ul", class_="figrow")
-    assert "Case, 19 hours left Whitlock would recommend 3, the room 2. Be in touch by 10am, Tue 9 March." in today.text
+    assert (
+        "Case, 19 hours left Whitlock would recommend 3 of 10, the room 2 of 5. Be in touch by 10am, Tue 9 March."
+        in today.text
+    )
     set_clock("2027-03-09T12:00+00:00")
     assert "two hours late" in back(app).get(URL).words("ul", class_="task-list")
     reception = desk(app, "reception")

@@ -195,7 +195,7 @@ def _look_after(survey: Asked, survey_id: int, given: Given) -> datetime | None:
 def _title(scores: Scores, poor: list[str], urgent: str) -> str:
     """What the case is about: the words that cannot wait first, then the scores."""
     told = [f"“{urgent}”"] if urgent else []
-    told += [f"{TITLES.get(name) or PARTS[name]} {scores.of(name)}" for name in poor]
+    told += [f"{TITLES.get(name) or PARTS[name]} {scores.of(name)} of {SCALES[name][-1]}" for name in poor]
     words = ", ".join(told)
     return words[:1].upper() + words[1:]
 
