@@ -11,8 +11,10 @@ from app.booking.operations import forget_lookups
 from app.booking.people.operations import purge_allergies, purge_register
 from app.booking.people.rules import ALLERGIES_KEPT, REGISTER_KEPT
 from app.booking.waitlist.operations import forget_entries
+from app.care.cases import forget_cases
 from app.care.lost_calls import forget_words
 from app.config import Config
+from app.experience.surveys import forget_comments
 from app.identity.erasures import NAME, keep_erasures
 from app.identity.operations import forget_sessions, forget_sign_ins
 from app.identity.staff.operations import forget_desks
@@ -30,6 +32,8 @@ CORRECTIONS_KEPT = timedelta(days=365)
 """What stood in a personal field before it was changed."""
 CALLS_KEPT = timedelta(days=365)
 """What was written in words about lost calls."""
+COMMENTS_KEPT = timedelta(days=760)
+"""What guests wrote about a stay, and what was written on their cases: 25 months. The numbers stay."""
 GUESTS_KEPT_YEARS = 6
 """As long as tax law asks for the invoices of their stays."""
 
@@ -49,6 +53,7 @@ def purge_guests() -> int:
     gone += forget_messages(("sign_in", "find", "invited", "phone_hold"), now - ASKED_KEPT)
     gone += forget_entries(ASKED_KEPT) + forget_words(now - CALLS_KEPT)
     gone += forget_desks(now - SIGN_INS_KEPT)
+    gone += forget_comments(now - COMMENTS_KEPT) + forget_cases(now - COMMENTS_KEPT)
     gone += forget_details(now - DETAILS_KEPT) + forget_personal(now - CORRECTIONS_KEPT)
     before = _years_ago(today, GUESTS_KEPT_YEARS)
     return gone + forget_old_guests(before, now - (today - before))

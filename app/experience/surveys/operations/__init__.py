@@ -13,12 +13,14 @@ from app.experience.surveys.operations.answering import (
     relabel_answer,
 )
 from app.experience.surveys.operations.asking import ask_about_case, ask_after_stay, note_asked, remind_of
+from app.experience.surveys.operations.forgetting import forget_comments
 
 __all__ = [
     "Given",
     "Recorded",
     "ask_about_case",
     "ask_after_stay",
+    "forget_comments",
     "note_asked",
     "record_answer",
     "record_opened",
