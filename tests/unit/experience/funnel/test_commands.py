@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,18 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
+from tests.databases import Databases, opened
+
 
 def line(unit: str, at: str, name: str, **properties: object) -> str:
     return json.dumps({"unit": unit, "at": at, "name": name, "properties": properties})
+
+
+@pytest.fixture(scope="module")
+def app(sqlite_databases: Databases) -> Iterator[Flask]:
+    """Files need no database: one application serves them all."""
+    with opened(sqlite_databases.config(sqlite_databases.migrated())) as application:
+        yield application
 
 
 @pytest.fixture
