@@ -47,6 +47,7 @@ def funnel(
     from app.kernel.duration import read_duration
     from app.kernel.errors import Invalid
 
+    _refuse_days(events, since, until)
     if events and not steps:
         raise Invalid("Name the steps of the file with --steps, in order, with commas between them.")
     question = Question(
@@ -87,6 +88,7 @@ def friction(events: Path | None, goal: str | None, since: str | None, until: st
     """
     from app.kernel.errors import Invalid
 
+    _refuse_days(events, since, until)
     bad: list[tuple[int, str]] | None = None
     found: Sequence[Hindrance[str]]
     if events:
@@ -109,6 +111,11 @@ def friction(events: Path | None, goal: str | None, since: str | None, until: st
             f" ({one.odds.low:.2f} to {one.odds.high:.2f}), n {one.shown}{', significant' if one.significant else ''}"
         )
     _tell_bad(bad)
+
+
+def _refuse_days(events: Path | None, since: str | None, until: str | None) -> None:
+    if events and (since or until):
+        raise click.UsageError("--since and --until are for the site's own visits; a file is counted whole.")
 
 
 def _steps(steps: Iterable[Step]) -> list[dict[str, Any]]:

@@ -128,6 +128,7 @@ def test_bad_lines_are_listed_and_the_rest_counts(run: Any) -> None:
         ("--steps", "S,V", "--window", "7"), ("--steps", "S,V", "--window", "9999999999d"),
         ("--steps", "S,V", "--order", "any"), ("--steps", "S,V", "--exclude", "x:1:0"),
         ("--steps", "S,V", "--exclude", "x:0:2"), ("--steps", "S,V", "--exclude", "x"), ("--nonsense",),
+        ("--steps", "S,V", "--since", "2027-03-01"),
     ],
 )  # fmt: skip
 def test_unusable_arguments_are_2(run: Any, options: tuple[str, ...]) -> None:
