@@ -6,7 +6,7 @@
   const MOST = 40;
   let told = 0;
   let waiting = [];
-  let filled = new WeakMap();
+  const filled = new Set();
   let touched = "";
   let clicks = [];
 
@@ -21,11 +21,13 @@
   };
   const field = (target) => (target.form && target.name && target.type !== "hidden" && target.closest("main") ? plain(target.name) : "");
 
+  /* By name: a field that was checked on the way is another element with the same one. */
   const changed = ({ target }) => {
     const name = field(target);
     if (!name) return;
-    if (filled.has(target) && filled.get(target)) note("correction", { code: name });
-    filled.set(target, target.value !== "");
+    if (filled.has(target.name)) note("correction", { code: name });
+    if (target.value) filled.add(target.name);
+    else filled.delete(target.name);
   };
   const clicked = (event) => {
     const { timeStamp, clientX, clientY, target } = event;
