@@ -12,10 +12,10 @@ from app.web import funnel
 from app.web.search import Search
 
 
-def note_search(search: Search, location_id: int | None = None, *, page: str) -> None:
+def note_search(search: Search, location_id: int | None = None, *, page: str, aside: bool = False) -> None:
     """The page answers this search."""
     asked = (page, sorted(search.asked()), sorted(search.filters()))
-    funnel.about(search.stay, search.party, location_id, page=asked)
+    funnel.about(search.stay, search.party, location_id, page=asked, aside=aside)
     note_problems(search)
 
 

@@ -39,7 +39,7 @@ def house(location: str) -> BaseResponse:
     if found is None:
         return _moved("location", None, location)
     search, board = _read(found), boards([found])[0]
-    note_search(search, found.id, page="house")
+    note_search(search, found.id, page="house", aside=True)
 
     def make() -> Made:
         today = board.first

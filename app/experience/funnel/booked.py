@@ -30,7 +30,7 @@ def record_remembered(checkout_id: int, booking_id: int, at: datetime) -> None:
     if found is None:
         return
     caller = Caller(found.visit, "", found.device, found.source, found.returning, found.is_bot)
-    seen = Seen(at, found.day_on, None, 0, None, found.heads, found.nights, found.lead_days)
+    seen = Seen(at, found.day_on, heads=found.heads, nights=found.nights, lead_days=found.lead_days)
     record_booked(seen, caller, booking_id)
 
 

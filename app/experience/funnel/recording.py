@@ -64,7 +64,7 @@ def record_with_booking(seen: Seen, caller: Caller) -> None:
 
 def _write(execute: _Execute, seen: Seen, caller: Caller) -> None:
     parameters = _parameters(seen, caller)
-    written = execute(statements.events_statement(seen.step, len(seen.signals)), parameters).rowcount
+    written = execute(statements.events_statement(seen.step, len(seen.signals), aside=seen.aside), parameters).rowcount
     execute(statements.visit_statement(seen.step), parameters | {"written": max(written, 0)})
 
 

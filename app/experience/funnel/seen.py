@@ -43,13 +43,15 @@ class Seen:
     """One answer that reached a guest at `at`, on the group's day `day_on`.
 
     `step` is None for an answer that is none, as a form that is sent back. `page` tells this page from others of its
-    step, so that the same one shown again is no step of its own. Party, nights and lead time are None unless asked for.
+    step, so that the same one shown again is no step of its own; one that is `aside` is no way back from a later step,
+    as a house that is looked at between results and a room. Party, nights and lead time are None unless asked for.
     """
 
     at: datetime
     day_on: date
     step: str | None = None
     page: int = 0
+    aside: bool = False
     location_id: int | None = None
     heads: int | None = None
     nights: int | None = None

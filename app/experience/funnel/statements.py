@@ -46,15 +46,15 @@ _DEEPEST = " ".join(f"WHEN visit.{step}_at IS NOT NULL THEN {rank}" for rank, st
 
 
 @lru_cache(maxsize=400)
-def events_statement(step: str | None, signals: int, known: bool = False) -> TextClause:
+def events_statement(step: str | None, signals: int, *, aside: bool = False, known: bool = False) -> TextClause:
     """INSERT of a page's events: its step, those that it implies and the visit has not reached, and its signals.
 
     A page that the visit looked at last is no step again. `back` and `many_refinements` follow from what the visit did
-    before. With `known` nothing is written for a visit that there is not.
+    before; a page that is `aside` is no way back. With `known` nothing is written for a visit that there is not.
     """
     brake = f"events < {MOST_EVENTS}" + (" AND known IS NOT NULL" if known else "")
     told = [f"{_of_signal(number)} WHERE {brake}" for number in range(signals)]
-    rows = " UNION ALL ".join([*(_of_step(step) if step else ()), *told])
+    rows = " UNION ALL ".join([*(_of_step(step, aside) if step else ()), *told])
     steps = ", ".join(f"v.{one}_at" for one in STEPS)
     return _bound(
         f"INSERT INTO event ({_COLUMNS}) WITH was AS (SELECT w.visit, v.visit AS known, {steps},"  # nosec B608
@@ -65,7 +65,7 @@ def events_statement(step: str | None, signals: int, known: bool = False) -> Tex
     ).execution_options(preserve_rowcount=True)
 
 
-def _of_step(step: str) -> list[str]:
+def _of_step(step: str, aside: bool) -> list[str]:
     """What is reached for the first time is written always, so that the visit never says more than its events."""
     rank, brake = STEPS.index(step), f"events < {MOST_EVENTS}"
     own = f"{_SAME}, '{step}', FALSE, :location_id, :duration_ms, {_NO_WORDS}, {_NO_MORE} FROM was"
@@ -73,7 +73,9 @@ def _of_step(step: str) -> list[str]:
     again = f"last_step = {rank} AND last_page = :page OR events >= {MOST_EVENTS}"
     rows.append(f"{own} WHERE {step}_at IS NULL OR :at < {step}_at OR NOT ({again})")
     came_from = f"CASE last_step {_NAMED} END || '>{step}'"
-    rows.append(_row("back", "FALSE", came_from) + f" WHERE last_step > {rank} AND last_step < {BOOKED} AND {brake}")
+    if not aside:
+        was_further = f"last_step > {rank} AND last_step < {BOOKED}"
+        rows.append(_row("back", "FALSE", came_from) + f" WHERE {was_further} AND {brake}")
     if rank == RESULTS:
         changed = f"refinements = {MANY_REFINEMENTS} AND last_step = {RESULTS} AND last_page <> :page"
         rows.append(_row("many_refinements", "FALSE") + f" WHERE {changed} AND {brake}")

@@ -21,6 +21,7 @@ class Note:
 
     step: str | None = None
     page: int = 0
+    aside: bool = False
     location_id: int | None = None
     stay: Stay | None = None
     heads: int | None = None
@@ -34,6 +35,7 @@ class Note:
             day_on=today,
             step=self.step,
             page=self.page,
+            aside=self.aside,
             location_id=self.location_id,
             heads=self.heads,
             nights=self.stay.nights if self.stay else None,
@@ -50,10 +52,12 @@ def about(
     location_id: int | None = None,
     *,
     page: object = (),
+    aside: bool = False,
     checkout_id: int | None = None,
 ) -> None:
     """What the page is about. `stay` is None where nobody asked for dates; `page` tells it from others of its step."""
     note = noted()
+    note.aside = aside
     note.stay, note.location_id, note.checkout_id = stay, location_id, checkout_id
     note.heads = party.heads if party and stay else None
     note.page = zlib.crc32(repr(page).encode())

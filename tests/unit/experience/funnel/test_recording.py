@@ -74,6 +74,14 @@ def test_a_step_back_is_told_with_where_from_and_where_to() -> None:
     assert [word for word in told() if word.startswith("back")] == ["back:details>search"], "a new start is no way back"
 
 
+def test_a_page_aside_is_no_way_back() -> None:
+    look("results")
+    look("search", 1, aside=True)
+    look("room", 2)
+    look("search", 3)
+    assert told() == ["(search)", "results", "search", "room", "search", "back:room>search"]
+
+
 def test_the_fourth_refinement_without_a_room_is_one_too_many() -> None:
     for minute in range(4):
         look("results", minute, page=minute)
