@@ -12,8 +12,10 @@ from app.insight.board.bookings import Kept
 from app.insight.board.rules import HOURS, MONEY, VALUE_MONTHS, Days, Kpi, Point, by_days, months_to
 from app.insight.period import Filters
 from app.kernel.wall import wall_instant
+from app.kernel.words import MONTHS, counted
 
 UNMEASURED = "Not measured yet."
+MOST_IN_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,13 @@ def _cost(books: _Books, *, new: bool) -> Kpi:
 def _months_without_spend(books: _Books) -> str:
     first, last = books.days[0].replace(day=1), books.days[1]
     lacking = [one for one, _ in months_to(last, 36) if first <= one and one not in books.spent]
-    return f"{len(lacking)} of the period’s months" if len(lacking) > 1 else f"{lacking[0]:%B %Y}" if lacking else ""
+    return (
+        f"{len(lacking)} of the period’s months"
+        if len(lacking) > 1
+        else f"{MONTHS[lacking[0].month - 1]} {lacking[0].year}"
+        if lacking
+        else ""
+    )
 
 
 def _value(books: _Books) -> Kpi:
@@ -154,8 +162,13 @@ def _ambassadors(books: _Books) -> Kpi:
         counted="promoters",
         now=make(year),
         trend=books.trend(make),
-        note=f"{came:,} bookings of the period came by a guest’s link. Reviews: not measured yet.",
+        note=f"{_counted(came)} of the period came by a guest’s link. Reviews: not measured yet.",
     )
+
+
+def _counted(bookings: int) -> str:
+    words = counted(bookings, "booking") if bookings <= MOST_IN_WORDS else f"{bookings:,} bookings"
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _look_to_book(books: _Books) -> Kpi:

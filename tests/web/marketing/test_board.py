@@ -1,0 +1,143 @@
+"""The board: every figure with its definition, its n and its trend; what nothing measures says so."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from flask import Flask
+from sqlalchemy import update
+
+from app.booking.models import Booking
+from app.experience.spend import Entry, enter_spend
+from app.identity.models import Guest
+from app.identity.referrals import referral_code
+from app.kernel.stay import Stay
+from app.store import db, transaction, write
+from tests.baskets import basket
+from tests.builders import TODAY
+from tests.cards import placed
+from tests.cast import found
+from tests.markup import words
+from tests.page import Page, Visitor
+from tests.staffing import desk
+from tests.web.marketing.answered import answer
+from tests.web.marketing.visited import visits
+
+URL = "/marketing/board?from=2027-03-01&until=2027-03-31"
+READS = 20
+MARCH = date(2027, 3, 1)
+_booking = Booking.__table__
+
+
+@pytest.fixture
+def nell(app: Flask) -> Visitor:
+    return desk(app, "marketing")
+
+
+def book(name: str, day: int, house: str = "combe-harrow", **changed: object) -> int:
+    """A booking of that guest for two nights of March; its id."""
+    details = {"name": name, "email": f"{name.lower().replace(' ', '.')}@example.com"}
+    done = placed(basket(found(house), "garden", stay=Stay.of(TODAY.replace(day=day), 2)), details)
+    if changed:
+        transaction(lambda: write(update(_booking).where(_booking.c.id == done.booking_id).values(**changed)))
+    return done.booking_id
+
+
+def guest_of(booking_id: int) -> int:
+    return int(db.session.query(Booking.guest_id).filter_by(id=booking_id).scalar())
+
+
+def row(page: Page, key: str) -> str:
+    return words(page.one("tr", id=key))
+
+
+def total(booking_id: int) -> int:
+    from app.pricing.models import Quote
+
+    quote = db.session.query(Booking.quote_id).filter_by(id=booking_id).scalar()
+    return int(db.session.query(Quote.total_minor).filter_by(id=quote).scalar())
+
+
+def test_without_data_nothing_is_zero(nell: Visitor) -> None:
+    page = nell.get(URL, reads=READS)
+    for key in ("repeat", "cost_new", "cost_kept", "value", "ambassadors", "look_to_book", "cases", "requests"):
+        assert "no data" in row(page, key), key
+    assert "0.0%" not in page.text
+    for name in ("Lift of personal offers", "Response time, enquiries", "Reviews"):
+        assert any(words(one).startswith(name) and "Not measured yet" in words(one) for one in page.all("li")), name
+
+
+def test_who_has_been_here_before_comes_back(nell: Visitor) -> None:
+    book("Anna Whitlock", 2, state="departed")
+    book("Anna Whitlock", 9)
+    book("Tom Tregear", 9, house="withy-moor")
+    book("Una Vale", 9, state="cancelled")
+    page = nell.get(URL, reads=READS)
+    assert "33.3% 6.1% to 79.2%" in row(page, "repeat")
+    assert "3 bookings that arrive" in row(page, "repeat")
+    assert "no data" not in row(nell.get(f"{URL}&house=withy-moor", reads=READS), "repeat")
+    assert "0.0%" in row(nell.get(f"{URL}&house=withy-moor", reads=READS), "repeat")
+
+
+def test_what_a_guest_costs_is_commission_and_media_by_the_guests_who_came(nell: Visitor) -> None:
+    anna = book("Anna Whitlock", 9, commission_bp=1000)
+    book("Tom Tregear", 9)
+    page = nell.get(URL, reads=READS)
+    assert "Without media spend for March 2027" in row(page, "cost_new")
+    enter_spend(Entry(MARCH, "GBP", {"search": 40000, "letters": 9900}), seen={}, by=1)
+    each = (total(anna) // 10 + 40000) / 2
+    page = nell.get(URL, reads=READS)
+    assert f"£{each / 100:,.2f}" in row(page, "cost_new")
+    assert "2 first bookings of guests" in row(page, "cost_new")
+    assert "no data" in row(page, "cost_kept"), "nobody came back, so nothing can be divided"
+
+
+def test_a_promoter_whose_link_brought_somebody_is_an_ambassador(app: Flask, nell: Visitor) -> None:
+    anna, tom = book("Anna Whitlock", 2), book("Tom Tregear", 2)
+    answer(anna, nps=10)
+    answer(tom, nps=9)
+    keys = app.config["SETTINGS"].secrets
+    book("Una Vale", 9, referral=referral_code(guest_of(anna), keys))
+    book("Tom Tregear", 16, referral=referral_code(guest_of(tom), keys))
+    page = nell.get(URL, reads=READS)
+    assert "50.0%" in row(page, "ambassadors")
+    assert "2 promoters" in row(page, "ambassadors")
+    assert "One booking of the period came by" in row(page, "ambassadors")
+
+
+def test_a_referrer_who_was_found_to_be_another_counts_as_that_one(app: Flask, nell: Visitor) -> None:
+    anna, twin = book("Anna Whitlock", 2), book("A. Whitlock", 2)
+    answer(anna, nps=10)
+    book("Una Vale", 9, referral=referral_code(guest_of(twin), app.config["SETTINGS"].secrets))
+    assert "0.0%" in row(nell.get(URL, reads=READS), "ambassadors")
+    guest = Guest.__table__
+    transaction(lambda: write(update(guest).where(guest.c.id == guest_of(twin)).values(merged_into_id=guest_of(anna))))
+    assert "100.0%" in row(nell.get(URL, reads=READS), "ambassadors")
+
+
+def test_look_to_book_and_its_file_say_the_same(nell: Visitor) -> None:
+    visits(date(2027, 3, 5), found().id, results=320, booked=10)
+    visits(date(2027, 2, 5), found().id, results=100, booked=9)
+    page = nell.get(URL, reads=READS)
+    assert "3.1% one in 32" in row(page, "look_to_book")
+    assert "320 visits that saw prices" in row(page, "look_to_book")
+    lines = list(csv.reader(io.StringIO(nell.client.get(URL.replace("board", "board.csv")).text)))
+    told = {line[1]: line[2:4] for line in lines if line[0] == "Look to book"}
+    assert told["Feb 2027"] == ["9.0%", "100"]
+    assert told["Mar 2027"] == ["3.1%", "320"]
+    assert [line[2] for line in lines if line[0] == "Reviews"] == ["not measured yet"]
+
+
+def test_many_bookings_cost_no_more_statements(nell: Visitor) -> None:
+    before = len(nell.get(URL, reads=READS).statements.reads)
+    for day in (9, 16):
+        book("Anna Whitlock", day)
+    assert len(nell.get(URL, reads=READS).statements.reads) == before
+
+
+def test_a_manager_sees_their_own_house(app: Flask) -> None:
+    book("Tom Tregear", 9, house="withy-moor")
+    assert "no data" in row(desk(app, "manager").get(URL, reads=READS), "repeat")
