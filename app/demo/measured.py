@@ -15,6 +15,8 @@ from app.config import Config
 from app.demo.calls import write_calls
 from app.demo.marks import PLANTED, mark, planted
 from app.demo.nights import HouseIds
+from app.demo.plan import write_plan
+from app.demo.referrals import write_referrals
 from app.demo.rows import AT_ONCE, table_of
 from app.demo.spending import write_spending
 from app.demo.staff import member_id
@@ -52,6 +54,8 @@ def measure_past(
     voices = write_voices(known, counted.efforts, since - timedelta(days=31), until, manager)
     write_calls(since.date(), until.date(), houses, member_id("reception") or 0)
     write_spending(until.date(), houses)
+    write_plan(until.date(), houses)
+    write_referrals()
     told = [_told(fault, lost) for fault, lost in counted.lost.items()]
     mark(until, PLANTED, {"seed": seed, "faults": told})
     return Measured(counted.visits, counted.events, voices.surveys, voices.answers)

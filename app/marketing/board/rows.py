@@ -114,10 +114,10 @@ def _hours(hours: float) -> str:
 def _trend_words(cells: Sequence[Cell]) -> str:
     known = [cell for cell in cells if cell.number is not None]
     if len(known) < 2:
-        return "no trend yet"
+        return "No trend yet"
     low = min(known, key=lambda cell: cell.number or 0)
     high = max(known, key=lambda cell: cell.number or 0)
-    return f"lowest {low.value} in {low.month}, highest {high.value} in {high.month}"
+    return f"Lowest {low.value} in {low.month}, highest {high.value} in {high.month}"
 
 
 def _drawn(values: Sequence[float | None]) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:

@@ -20,6 +20,7 @@ from app.experience.estimates import (
 
 SHARE, NPS, MEAN = "share", "nps", "mean"
 NO_DATA = "no data"
+MINUS = "−"
 MANY = 1000
 """From so many on a share is told with a decimal."""
 
@@ -82,10 +83,14 @@ class Figure:
     def difference_words(self, difference: float) -> str:
         """`+9 points`, `-0.4`."""
         if self.kind == MEAN:
-            return f"{difference:+.1f}"
+            return _signed(f"{difference:+.1f}")
         points = 100 * difference if self.kind == SHARE else difference
         rounded = round(points, 1) if abs(points) < 10 else round(points)
-        return f"{rounded:+g} {'point' if abs(rounded) == 1 else 'points'}"
+        return _signed(f"{rounded:+g} {'point' if abs(rounded) == 1 else 'points'}")
+
+
+def _signed(text: str) -> str:
+    return text.replace("-", MINUS)
 
 
 def figure_of(kind: str, answers: Counter[int], good: int) -> Figure:
