@@ -87,7 +87,7 @@ DEEDS = (
         "csat", "room", 1.1, 20, 56, "lyndhay",
     ),
 )  # fmt: skip
-AIM_WITHOUT_DATA = 800
+AIM_WITHOUT_DATA, MOST_OF_A_SHARE = 800, 980
 
 
 def write_plan(until: date, houses: Mapping[str, int]) -> None:
@@ -127,7 +127,7 @@ def _plan(deed: Deed, until: date, houses: Mapping[str, int]) -> None:
     days = baseline_days(starts_on, due_on, today)
     before = measured(deed.measure, deed.of, days, None if place is None else [place]).thousandths
     owner = member_id(deed.owner) or 0
-    aim = AIM_WITHOUT_DATA if before is None else min(round(before * deed.better_by, -1), 980)
+    aim = AIM_WITHOUT_DATA if before is None else min(int(before * deed.better_by), MOST_OF_A_SHARE)
     wish = Wish(
         deed.title, deed.evidence, deed.phase, deed.channel, deed.desk, place, owner, deed.measure, deed.of, aim,
         starts_on, due_on,
