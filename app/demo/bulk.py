@@ -1,10 +1,8 @@
-"""Many rows at once. Through SQLAlchemy a row of SQLite costs several times what the file does with it."""
+"""Many rows at once: through SQLAlchemy a row costs several times what the database does with it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
-from operator import itemgetter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Column, Table, insert
@@ -13,27 +11,29 @@ from sqlalchemy.engine import Dialect
 from app.store import db, write
 
 FEW = 100
-Prepare = Callable[[Any], Any]
 
 
 def insert_rows(table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """The rows are in the table, part of the transaction around; all have the keys of the first.
 
-    What they leave out has its column's default. On SQLite many rows go straight to the driver.
+    What they leave out has its column's default. Many rows go straight to the driver, by COPY where there is one.
     """
     connection = db.session.connection()
-    names = tuple(rows[0])
-    if connection.dialect.name != "sqlite" or len(rows) < FEW or _drawn(table, names):
+    names, dialect = tuple(rows[0]), connection.dialect
+    if len(rows) < FEW or _drawn(table, names):
         write(insert(table), list(rows))
         return
     left_out = {c.name: _default(c) for c in table.columns if c.name not in names and c.default is not None}
-    keys = (*names, *left_out)
-    prepared: list[Iterable[Any]] = [
-        map(prepare, values) if (prepare := _prepare(table.c[key], connection.dialect)) else values
-        for key, values in zip(names, zip(*map(itemgetter(*names), rows), strict=True), strict=True)
-    ]
-    prepared += [[_ready(table.c[key], value, connection.dialect)] * len(rows) for key, value in left_out.items()]
-    connection.exec_driver_sql(_statement(table, keys, connection.dialect), list(zip(*prepared, strict=True)))
+    columns = [_prepared(table.c[name], [row[name] for row in rows], dialect) for name in names]
+    columns += [_prepared(table.c[name], [value], dialect) * len(rows) for name, value in left_out.items()]
+    keys, values = (*names, *left_out), zip(*columns, strict=True)
+    if dialect.name == "sqlite":
+        connection.exec_driver_sql(_insert(table, keys, dialect), list(values))
+        return
+    cursor: Any = connection.connection.cursor()
+    with cursor.copy(_copy(table, keys, dialect)) as copy:
+        for row in values:
+            copy.write_row(row)
 
 
 def _drawn(table: Table, names: Sequence[str]) -> bool:
@@ -46,18 +46,21 @@ def _default(column: Column[Any]) -> Any:
     return column.default.arg  # type: ignore[union-attr]
 
 
-def _ready(column: Column[Any], value: Any, dialect: Dialect) -> Any:
-    prepare = _prepare(column, dialect)
-    return prepare(value) if prepare else value
+def _prepared(column: Column[Any], values: list[Any], dialect: Dialect) -> list[Any]:
+    """The values as the driver takes them."""
+    prepare = column.type.dialect_impl(dialect).bind_processor(dialect)
+    return [prepare(value) for value in values] if prepare else values
 
 
-def _prepare(column: Column[Any], dialect: Dialect) -> Prepare | None:
-    """What makes of a value what the driver takes; None where it is that already."""
-    return column.type.dialect_impl(dialect).bind_processor(dialect)
+def _insert(table: Table, keys: Sequence[str], dialect: Dialect) -> str:
+    marks = ", ".join("?" * len(keys))
+    return f"INSERT INTO {_into(table, keys, dialect)} VALUES ({marks})"  # nosec B608
 
 
-@lru_cache
-def _statement(table: Table, keys: tuple[str, ...], dialect: Dialect) -> str:
+def _copy(table: Table, keys: Sequence[str], dialect: Dialect) -> str:
+    return f"COPY {_into(table, keys, dialect)} FROM STDIN"
+
+
+def _into(table: Table, keys: Sequence[str], dialect: Dialect) -> str:
     quote = dialect.identifier_preparer.quote_identifier
-    columns, marks = ", ".join(map(quote, keys)), ", ".join("?" * len(keys))
-    return f"INSERT INTO {quote(table.name)} ({columns}) VALUES ({marks})"  # nosec B608
+    return f"{quote(table.name)} ({', '.join(map(quote, keys))})"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Mapping
+from hashlib import blake2b
 from itertools import accumulate
 from math import exp
 from random import Random
@@ -131,3 +132,8 @@ CLICKED = Draw({"choose-dates": 0.3, "rate": 0.3, "picture": 0.2, "pay-and-book"
 
 def lognormal(random: Random, median: float, spread: float) -> float:
     return median * exp(random.gauss(0.0, spread))
+
+
+def drawn(what: str, reference: str) -> float:
+    """A number from 0 up to 1 that is always the same for a booking."""
+    return int.from_bytes(blake2b(f"{what} {reference}".encode(), digest_size=4).digest()) / 2**32

@@ -96,8 +96,7 @@ def visits_on(
 
 def objects(reference: str) -> bool:
     """True for a guest who asked not to be counted: the booking has no visit and no trace of effort."""
-    drawn = int.from_bytes(blake2b(f"objects {reference}".encode(), digest_size=4).digest())
-    return drawn / 2**32 < shape.OBJECTS
+    return shape.drawn("objects", reference) < shape.OBJECTS
 
 
 def _booked(one: Bought, day: date, faults: Sequence[Fault], random: Random) -> Looked:

@@ -18,7 +18,7 @@ AT_ONCE = 0.62
 """Of those who answer, how many need no reminder."""
 LEAVES_OUT = 0.12
 WRITES = {"good": 0.34, "mixed": 0.30, "bad": 0.62}
-AFTER_BOOKING, AFTER_CANCELLING = 0.27, 0.15
+AFTER_BOOKING, AFTER_CANCELLING, AFTER_CASE = 0.27, 0.15, 0.38
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,16 @@ def after_cancelling(reference: str, refunded: bool) -> Said:
         return Said(None, None)
     ces = _clamp((6.1 if refunded else 4.6) + random.gauss(0, 1.0), 1, 7)
     return Said(timedelta(minutes=1), _reply(random, {"ces": ces}, "", None, None, timedelta(minutes=1)))
+
+
+def after_case(reference: str) -> Said:
+    """What a guest says who is asked whether it was put right."""
+    random = Random(f"after case {reference}")
+    if random.random() >= AFTER_CASE:
+        return Said(None, None)
+    csat = _clamp(4.1 + random.gauss(0, 0.8), 3, 5)
+    read = _soon(random)
+    return Said(read, _reply(random, {"csat": csat}, "", None, None, read))
 
 
 def _said(random: Random, scores: Mapping[str, int], mood: str, *, about_booking: bool = False) -> Said:

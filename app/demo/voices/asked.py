@@ -46,6 +46,7 @@ class Asked:
     reminded_at: datetime | None
     opened_at: datetime | None
     reply: Reply | None
+    occasion: int = 0
 
     @property
     def answered_at(self) -> datetime | None:
@@ -59,7 +60,7 @@ class Asked:
             "guest_id": self.known.guest_id,
             "location_id": self.known.location_id,
             "moment": self.moment,
-            "occasion": 0,
+            "occasion": self.occasion,
             "source": self.known.booked.source,
             "arrival_on": visit.arrival,
             "departure_on": visit.departure,
@@ -95,10 +96,10 @@ def surveys(known: Sequence[Known], efforts: Mapping[str, Effort], since: dateti
 def _about_booking(one: Known, efforts: Mapping[str, Effort], since: datetime, until: datetime) -> Iterator[Asked]:
     booked, visit = one.booked, one.booked.visit
     if booked.source in SOURCES and since < visit.booked_at <= until:
-        yield _asked(one, BOOKED, visit.booked_at, after_booking(booked.reference, _hard(booked, efforts)), until)
+        yield asked_about(one, BOOKED, visit.booked_at, after_booking(booked.reference, _hard(booked, efforts)), until)
     if visit.cancelled_at and booked.source == "web" and since < visit.cancelled_at <= until:
         in_time = booked.plan != "saver" and (visit.arrival - visit.cancelled_at.date()).days > 2
-        yield _asked(one, CANCELLED, visit.cancelled_at, after_cancelling(booked.reference, in_time), until)
+        yield asked_about(one, CANCELLED, visit.cancelled_at, after_cancelling(booked.reference, in_time), until)
 
 
 def _about_stays(
@@ -113,10 +114,11 @@ def _about_stays(
         if not since < sent_at <= until or (before and before > sent_at - ONCE_IN):
             continue
         last[one.guest_id] = sent_at
-        yield _asked(one, STAY, sent_at, after_stay(_stayed(one.booked, efforts), until.date()), until)
+        yield asked_about(one, STAY, sent_at, after_stay(_stayed(one.booked, efforts), until.date()), until)
 
 
-def _asked(one: Known, moment: str, sent_at: datetime, said: Said, until: datetime) -> Asked:
+def asked_about(one: Known, moment: str, sent_at: datetime, said: Said, until: datetime) -> Asked:
+    """A question sent then, with what had come of it by `until`."""
     reply = said.reply if said.reply and sent_at + said.reply.after <= until else None
     read = said.read_after
     reminded_at = sent_at + REMINDED_AFTER

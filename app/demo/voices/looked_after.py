@@ -10,8 +10,8 @@ from random import Random
 
 from app.care.cases.rules import CONTACT_WITHIN, CONTACTED, OPEN, RESOLVED
 from app.demo.rows import Row
-from app.demo.voices.asked import Asked
-from app.experience.surveys.rules import PARTS, Scores, low
+from app.demo.voices.asked import ZONE, Asked
+from app.experience.surveys.rules import PARTS, Scores, asked_at, low
 
 SUBJECT = "care_case"
 TITLES = {"nps": "would recommend", "ces": "easy to book"}
@@ -37,6 +37,7 @@ LEFT_LYING, STUCK = 0.05, 0.3
 class Tended:
     """A case with its notes and what the journal says of it, to be numbered."""
 
+    asked: Asked
     case: Row
     notes: tuple[Row, ...]
     entries: tuple[Row, ...]
@@ -54,12 +55,14 @@ def tended(survey_id: int, asked: Asked, manager_id: int, until: datetime) -> Te
     due_at = answered_at + CONTACT_WITHIN
     late = random.random() < LEFT_LYING
     contacted_at = answered_at + timedelta(hours=random.uniform(1, 22) + (30 if late else 0))
-    resolved_at = contacted_at + timedelta(hours=min(random.expovariate(1 / 90) + 4, 400))
+    resolved_at = contacted_at + timedelta(hours=min(random.expovariate(1 / 150) + 8, 700))
     stuck = random.random() < STUCK and answered_at > until - STALE
     contacted = contacted_at <= until and not stuck
     resolved = contacted and resolved_at <= until
     state = RESOLVED if resolved else CONTACTED if contacted else OPEN
     escalated = (late or not contacted) and due_at <= until
+    again_at = asked_at(resolved_at.date(), ZONE)
+    again = resolved and again_at <= until
     case = {
         "location_id": asked.known.location_id,
         "booking_id": asked.known.booking_id,
@@ -77,7 +80,7 @@ def tended(survey_id: int, asked: Asked, manager_id: int, until: datetime) -> Te
         "contacted_at": contacted_at if contacted else None,
         "resolved_at": resolved_at if resolved else None,
         "escalated_at": due_at if escalated else None,
-        "asked_again_at": None,
+        "asked_again_at": again_at if again else None,
     }
     entries = [_entry(case, "case_opened", answered_at, "guest", None, of="survey")]
     notes: list[Row] = []
@@ -91,8 +94,10 @@ def tended(survey_id: int, asked: Asked, manager_id: int, until: datetime) -> Te
     if resolved:
         notes.append(_note("ended", None, random.choice(ENDED), manager_id, resolved_at))
         entries.append(_entry(case, "case_resolved", resolved_at, "staff", manager_id, theme=case["theme"]))
+    if again:
+        entries.append(_entry(case, "case_asked_again", again_at, "system", None))
     case["revision"] = len(entries) - 1
-    return Tended(case, tuple(notes), tuple(entries))
+    return Tended(asked, case, tuple(notes), tuple(entries))
 
 
 def _title(scores: Mapping[str, int], poor: Sequence[str]) -> str:

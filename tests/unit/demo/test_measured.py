@@ -13,12 +13,16 @@ from app.booking.effort.models import BookingEffort
 from app.booking.models import Booking
 from app.care.cases.models import Case
 from app.demo.days import follow_the_clock
+from app.demo.desk import CALLERS, engage, hold_rooms
+from app.demo.friends import send_friends
 from app.demo.measured import write_planted
 from app.demo.visits.stream import objects
 from app.experience.funnel.models import Event, Visit
 from app.experience.surveys.models import Answer, Survey
 from app.experience.surveys.rules import low
 from app.experience.surveys.rules.scales import SCALES, Scores
+from app.identity.referrals import is_good
+from app.insight import verify
 from app.kernel import clock
 from app.outbox.models import Message
 from app.store import db
@@ -95,3 +99,18 @@ def test_the_days_that_follow_have_visits_too(seeded: Flask) -> None:
     after = number(select(func.count()).select_from(Visit))
     assert after > before + 50
     assert number(select(func.count()).where(Visit.last_at > clock.now() + timedelta(hours=5))) == 0
+
+
+def test_some_guests_were_sent_by_others_who_would_recommend_the_house(seeded: Flask) -> None:
+    keys = seeded.config["SETTINGS"].secrets
+    sent = send_friends(keys)
+    codes = db.session.scalars(select(Booking.referral).where(Booking.referral.is_not(None))).all()
+    assert len(codes) == sent > 0
+    assert all(is_good(code, keys) for code in codes)
+    assert send_friends(keys) == 0
+
+
+def test_rooms_are_held_for_callers_and_a_group_and_all_agrees(seeded: Flask) -> None:
+    assert hold_rooms() == len(CALLERS) + 1
+    assert [result.name for result in verify.run() if not result.ok] == []
+    assert engage() == 0
