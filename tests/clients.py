@@ -6,7 +6,6 @@ What a client does is a function at the top level of a test's module. It is call
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from multiprocessing.synchronize import Barrier
 from typing import Any
 
 from app.config import Config
+from tests.forked import CONTEXT
 
 PROCESSES, THREADS = 2, 8
 CLIENTS = PROCESSES * THREADS
@@ -56,12 +56,11 @@ class Clients:
 @contextmanager
 def clients() -> Iterator[Clients]:
     """The clients, gone afterwards."""
-    context = multiprocessing.get_context("spawn")
-    barrier = context.Barrier(CLIENTS)
+    barrier = CONTEXT.Barrier(CLIENTS)
     pipes, running = [], []
     for _ in range(PROCESSES):
-        ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, barrier), daemon=True)
+        ours, theirs = CONTEXT.Pipe()
+        process = CONTEXT.Process(target=_serve, args=(theirs, barrier), daemon=True)
         process.start()
         theirs.close()
         pipes.append(ours)

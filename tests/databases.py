@@ -12,8 +12,7 @@ from uuid import uuid4
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from jinja2.bccache import Bucket, BytecodeCache
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import make_url
 from werkzeug.test import TestResponse
 
@@ -22,6 +21,7 @@ from app.config import Config
 from app.store import db
 from app.store.db import normalised_url
 from tests.builders import NOW
+from tests.kept import COMPILED, STATEMENTS, hurry
 
 MIGRATED = "migrated"
 MIGRATIONS = str(Path(__file__).parent.parent / "migrations")
@@ -38,30 +38,15 @@ class Visiting(FlaskClient):
         return Context().run(super().open, *arguments, **({"buffered": True} | options))
 
 
-class Compiled(BytecodeCache):
-    """Templates compiled by one application of this process serve the next: there is an application a test."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
-
-
-_COMPILED = Compiled()
-
-
 @contextlib.contextmanager
 def opened(config: Config) -> Iterator[Flask]:
     """The application on a database, inside its context; every connection is closed afterwards."""
     app = create_app(config)
     app.test_client_class = Visiting
-    app.jinja_env.bytecode_cache = _COMPILED
+    app.jinja_env.bytecode_cache = COMPILED
     with app.app_context():
+        db.engine._compiled_cache = STATEMENTS  # type: ignore[assignment]
+        event.listen(db.engine, "connect", hurry)
         try:
             yield app
         finally:

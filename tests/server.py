@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.config import DEFAULT_SECRET, Config
+from tests.forked import Forked, forked
 
 ROOT = Path(__file__).parent.parent
+FORKED = "tests.wsgi:app"
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def secrets_of(config: Config) -> str:
 @contextlib.contextmanager
 def served(config: Config, workers: int = 1, threads: int = 4, program: str = "wsgi:app") -> Iterator[Server]:
     """A gunicorn with this configuration, `{port}` in whose base address is its own; it has answered once, and is gone
-    afterwards.
+    afterwards. `tests.wsgi:app` is forked from a process that has read the site already: for tests, not for measuring.
     """
     port = free_port()
     environment = os.environ | {
@@ -54,12 +56,17 @@ def served(config: Config, workers: int = 1, threads: int = 4, program: str = "w
         "QUINCE_SECRETS": secrets_of(config),
         "PYTHONPATH": str(ROOT),
     }
-    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
-    command += ["--workers", str(workers), "--threads", str(threads), "--log-level", "warning", program]
+    arguments = ["--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--workers", str(workers)]
+    arguments += ["--threads", str(threads), "--log-level", "warning", program]
     log = config.data / f"server-{port}.log"
-    with log.open("wb") as output:
+    server: Forked | subprocess.Popen[bytes]
+    if program == FORKED:
+        server = forked("gunicorn", arguments, environment, log)
+    else:
         folder = ROOT if program == "wsgi:app" else config.data  # gunicorn.conf.py is the site's
-        server = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output)
+        with log.open("wb") as output:
+            command = [sys.executable, "-m", "gunicorn", *arguments]
+            server = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output)
     try:
         address = f"http://127.0.0.1:{port}"
         _wait(f"{address}/health", server, log)
@@ -69,10 +76,10 @@ def served(config: Config, workers: int = 1, threads: int = 4, program: str = "w
         server.wait(20)
 
 
-def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+def _wait(address: str, server: Forked | subprocess.Popen[bytes], log: Path) -> None:
     while True:
         if server.poll() is not None:
-            raise RuntimeError(f"the server ended with {server.returncode}:\n{log.read_text()}")
+            raise RuntimeError(f"the server ended with {server.poll()}:\n{log.read_text()}")
         try:
             urllib.request.urlopen(address, timeout=10).close()
             return

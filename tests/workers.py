@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 from app.config import Config
-
-ROOT = Path(__file__).parent.parent
+from tests.forked import Forked, forked
 
 
 @contextlib.contextmanager
-def worker(config: Config, *options: str) -> Iterator[subprocess.Popen[bytes]]:
+def worker(config: Config, *options: str) -> Iterator[Forked]:
     """`flask worker` with this configuration; killed afterwards where it has not ended."""
     environment = os.environ | {
         "QUINCE_DATA": str(config.data),
@@ -26,9 +22,7 @@ def worker(config: Config, *options: str) -> Iterator[subprocess.Popen[bytes]]:
         "QUINCE_SECRETS": "x" * 32,
         "QUINCE_HOSTS": "quince.example",
     }
-    with (config.data / "worker.log").open("ab") as log:
-        process = subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "worker", *options], cwd=ROOT,
-                                   env=environment, stdout=log, stderr=log)  # fmt: skip
+    process = forked("flask", ["--app", "wsgi", "worker", *options], environment, config.data / "worker.log")
     try:
         yield process
     finally:

@@ -16,7 +16,7 @@ from app.store.db import normalised_url
 from tests import cast
 from tests.builders import NOW
 from tests.databases import Databases
-from tests.server import served
+from tests.server import FORKED, served
 
 FLAGS = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 PATIENCE_MS = 15_000
@@ -62,7 +62,7 @@ def clock_file(sqlite_databases: Databases, site_database: str) -> Path:
 @pytest.fixture(scope="module")
 def site(sqlite_databases: Databases, site_database: str, clock_file: Path) -> Iterator[str]:
     """The address of a running site with two houses; the tests of a module share it."""
-    with served(sqlite_databases.config(site_database, now="")) as server:
+    with served(sqlite_databases.config(site_database, now=""), program=FORKED) as server:
         yield server.address
 
 

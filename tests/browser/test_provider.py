@@ -14,7 +14,7 @@ from tests.browser.conftest import PATIENCE_MS
 from tests.browser.journey import fill_in, hold, reference
 from tests.builders import NOW
 from tests.databases import Databases
-from tests.server import served
+from tests.server import FORKED, served
 from tests.stripe_server import StripeServer
 
 
@@ -35,7 +35,7 @@ def guest(sqlite_databases: Databases, site_database: str, stripe: StripeServer,
         stripe_webhook_secret=stripe_server.SECRET,
         stripe_api_base=stripe.address,
     )
-    with served(config) as server:
+    with served(config, program=FORKED) as server:
         context = browser.new_context(base_url=server.address, locale="en-GB", timezone_id="Europe/London")
         context.set_default_timeout(PATIENCE_MS)
         yield context.new_page()

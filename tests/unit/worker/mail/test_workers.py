@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import subprocess
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
@@ -18,6 +17,7 @@ from app.kernel import clock
 from app.outbox.models import Message
 from app.store import db, transaction, write
 from tests import mailing
+from tests.forked import Forked
 from tests.post import OK, Post, listening
 from tests.workers import worker
 
@@ -70,7 +70,7 @@ def test_kill_minus_nine_in_the_middle(config: Config, post: Post, queued: int) 
         for arrived in (queued // 7, queued // 3, queued * 2 // 3):
             with worker(config) as process:
 
-                def kill(mail: EmailMessage, arrived: int = arrived, process: subprocess.Popen[bytes] = process) -> str:
+                def kill(mail: EmailMessage, arrived: int = arrived, process: Forked = process) -> str:
                     if len(post.arrived) == arrived:
                         process.send_signal(signal.SIGKILL)
                         process.wait()
