@@ -10,8 +10,9 @@ from app.config import Config
 def create_app(config: Config | None = None) -> Flask:
     """The application: configuration, store, web, desks, commands, in this order."""
     from app import cli, demo, guest, marketing, staff, web
+    from app.web.site import Site
 
-    app = Flask(__name__, template_folder="../templates", static_folder=None)
+    app = Site(__name__, template_folder="../templates", static_folder=None)
     settings = config or Config.from_environment()
     web.connect_store(app, settings)
     web.register(app)

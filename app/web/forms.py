@@ -22,8 +22,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.meta import DefaultMeta
 
 from app.web.csrf import csrf_marker
+from app.web.site import CONTROLS
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _LINE_BREAKS = re.compile(r"[\r\n\t\u2028\u2029]+")
 _SUM = re.compile(r"\d{1,9}", re.ASCII)
 
@@ -33,7 +33,7 @@ LONGEST_EMAIL = 254
 
 def clean(text: str) -> str:
     """Without NUL and the other characters that no keyboard types, and without blanks around it."""
-    return _CONTROLS.sub("", text).strip()
+    return CONTROLS.sub("", text).strip()
 
 
 def clean_line(text: str) -> str:

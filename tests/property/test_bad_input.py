@@ -91,10 +91,10 @@ def asked(app: Flask, method: str, data: st.DataObject) -> TestResponse:
 def accepted(answer: TestResponse) -> None:
     where = f"{answer.status} {answer.request.url if answer.request else ''}"
     assert answer.status_code < 500, where
-    if answer.mimetype != "text/html" or answer.is_streamed:
+    assert "elsewhere.example" not in answer.headers.get("Location", "")
+    if answer.mimetype != "text/html" or answer.is_streamed or answer.location:
         return
     assert SCRIPT not in answer.text, where
-    assert "elsewhere.example" not in answer.headers.get("Location", "")
     if answer.text.lstrip().lower().startswith("<!doctype"):
         assert markup.faults(markup.parsed(answer.text)) == [], where
 
