@@ -9,8 +9,9 @@ from typing import Any
 from flask import Flask, Request
 from werkzeug.datastructures import ImmutableMultiDict
 
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-"""Characters that no keyboard types, that PostgreSQL refuses or that no page may hold."""
+_NO_CHARACTERS = "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
+CONTROLS = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NO_CHARACTERS}]")
+"""What no keyboard types, PostgreSQL refuses or no page may hold."""
 
 
 class Typed(ImmutableMultiDict[str, Any]):
@@ -20,7 +21,7 @@ class Typed(ImmutableMultiDict[str, Any]):
         given = pairs.items(multi=True) if isinstance(pairs, ImmutableMultiDict) else pairs
         super().__init__([(CONTROLS.sub("", name), _cleaned(value)) for name, value in given])
 
-    def get(self, key: str, default: Any = None, type: Any = None) -> Any:  # noqa: A002 - the base names it so
+    def get(self, key: str, default: Any = None, type: Any = None) -> Any:  # type: ignore[override]  # noqa: A002
         """As a multi-dict's, which for every key that is absent makes an exception first."""
         return super().get(key, default, type) if key in self else default
 
