@@ -24,6 +24,7 @@ from tests.unit.insight.answers import asked, guest, stay
 pytestmark = [pytest.mark.houses(1)]
 
 LEFT = date(2027, 2, 10)
+ONE_ENGINE = pytest.mark.parametrize("engine", ["sqlite"])
 Import = Callable[..., dict[str, Any]]
 
 
@@ -76,6 +77,7 @@ def test_answers_are_kept_with_their_booking_and_only_once(bring: Import) -> Non
     )  # fmt: skip
 
 
+@ONE_ENGINE
 def test_nobody_is_mailed_and_no_case_is_opened(bring: Import) -> None:
     mails = select(func.count()).select_from(Message)
     before = db.session.execute(mails).scalar_one()
@@ -98,6 +100,7 @@ def test_the_last_answer_counts(bring: Import) -> None:
     assert bring(*lines)["already"] == 3
 
 
+@ONE_ENGINE
 def test_what_a_guest_answered_here_stands(bring: Import) -> None:
     combe = cast.found()
     booking_id = stay(combe, LEFT)
@@ -133,6 +136,7 @@ def test_lines_that_cannot_be_kept_say_why(bring: Import) -> None:
     assert answers() == []
 
 
+@ONE_ENGINE
 def test_lines_that_are_no_answer_are_counted(bring: Import) -> None:
     booked = reference(stay(cast.found(), LEFT))
     found = bring(
@@ -155,6 +159,7 @@ def test_lines_that_are_no_answer_are_counted(bring: Import) -> None:
     assert [(one.nps, one.words) for one in answers()] == [(8, "two\nlines")]
 
 
+@ONE_ENGINE
 def test_files_that_are_no_such_table(bring: Import) -> None:
     assert "has no column at" in bring(header="booking,survey,nps", code=2)["error"]
     assert "none of the columns" in bring(header="booking,survey,at", code=2)["error"]

@@ -18,6 +18,7 @@ from tests.unit.insight.answers import asked, stay
 
 pytestmark = [pytest.mark.houses(2), pytest.mark.usefixtures("app")]
 
+ONE_ENGINE = pytest.mark.parametrize("engine", ["sqlite"])
 FEBRUARY = Filters(date(2027, 2, 1), date(2027, 2, 28), (date(2027, 1, 4), date(2027, 1, 31)))
 INSIDE, BEFORE = date(2027, 2, 10), date(2027, 1, 10)
 
@@ -26,6 +27,7 @@ def many(**given: object) -> None:
     transaction(lambda: [asked(cast.found(), INSIDE, **given) for _ in range(5)])  # type: ignore[arg-type]
 
 
+@ONE_ENGINE
 def test_nobody_has_answered() -> None:
     found = voices(FEBRUARY)
     assert found.stay.total.n == 0
@@ -74,6 +76,7 @@ def test_nps_by_house_and_against_the_days_before() -> None:
     assert stay_nps(Filters(FEBRUARY.since_on, FEBRUARY.until_on, location_ids=())).total.n == 0
 
 
+@ONE_ENGINE
 def test_weighted_by_who_stayed() -> None:
     """As the two houses of the worked numbers, a tenth as large: 20 stays with 10 answers, 80 with 10."""
     combe, withy = cast.found(), cast.found("withy-moor")
@@ -96,6 +99,7 @@ def test_weighted_by_who_stayed() -> None:
     assert found.weighted.n_eff == pytest.approx(14.7, abs=0.01)
 
 
+@ONE_ENGINE
 def test_a_house_that_stands_apart_is_named() -> None:
     combe, withy = cast.found(), cast.found("withy-moor")
 
@@ -184,6 +188,7 @@ def test_parts_of_a_stay() -> None:
     assert found["worth"].satisfied.share is None
 
 
+@ONE_ENGINE
 def test_drivers_need_a_hundred_answers_of_the_last_year() -> None:
     combe, random = cast.found(), Random("drivers")
 
@@ -202,6 +207,7 @@ def test_drivers_need_a_hundred_answers_of_the_last_year() -> None:
     assert drivers(Filters(date(2026, 1, 1), date(2026, 4, 1))).needs > 0
 
 
+@ONE_ENGINE
 def test_filters_of_visits_are_named_and_not_applied() -> None:
     many(nps=9)
     found = voices(Filters(FEBRUARY.since_on, FEBRUARY.until_on, device="phone", returning=False))
@@ -209,6 +215,7 @@ def test_filters_of_visits_are_named_and_not_applied() -> None:
     assert found.stay.total.n == 5
 
 
+@ONE_ENGINE
 def test_a_page_reads_with_few_statements() -> None:
     many(nps=9, ces=6, csat_room=4, words="Good.")
     voices(FEBRUARY)

@@ -15,7 +15,8 @@ from app.worker.effort import learn_effort
 from tests import cast
 from tests.unit.insight.answers import asked
 
-pytestmark = [pytest.mark.houses(1), pytest.mark.usefixtures("app")]
+ONE_ENGINE = pytest.mark.parametrize("engine", ["sqlite"])
+pytestmark = [ONE_ENGINE, pytest.mark.houses(1), pytest.mark.usefixtures("app")]
 
 
 def answered(many: int) -> None:
