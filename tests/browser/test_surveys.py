@@ -1,10 +1,13 @@
-"""A guest books, rates that, stays, and answers from the mail; a low score becomes a case that a manager closes."""
+"""A guest books, rates that, stays, and answers from the mail, and marketing sees each; a low score becomes a case that
+a manager closes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from contextvars import Context
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -23,6 +26,7 @@ from tests.staffing import hired
 
 Work = Callable[[Callable[[], object]], None]
 SetClock = Callable[[str], None]
+CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36"
 ARRIVES, LEAVES, ASKED, LATER = (
     "2027-03-12T17:00+00:00",
     "2027-03-14T09:00+00:00",
@@ -42,6 +46,30 @@ def work(sqlite_databases: Databases, site_database: str, site: str) -> Work:
     return lambda deed: Context().run(beside, deed)
 
 
+@pytest.fixture
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A browser that says it is nobody's robot, so that its visits count."""
+    return browser_context_args | {"user_agent": CHROME}
+
+
+@pytest.fixture
+def measured(browser: Browser, site: str, work: Work) -> Callable[[str], str]:
+    """What a tile of the marketing desk says as the clock stands, looked at anew."""
+
+    def tile(name: str) -> str:
+        tokens: list[str] = []
+        mail = f"{uuid4()}@quince.example"
+        work(lambda: tokens.append(begin_staff_session(hired("marketing", mail=mail), "a test", proven=True)))
+        desk = browser.new_page(base_url=site)
+        desk.context.add_cookies([{"name": "quince", "value": tokens[0], "url": site}])
+        desk.goto("/marketing/")
+        said = desk.locator(".figrow li", has_text=name).inner_text()
+        desk.close()
+        return " ".join(said.split())
+
+    return tile
+
+
 def own() -> int:
     return db.session.scalars(select(Booking.id).order_by(Booking.id.desc())).first() or 0
 
@@ -55,7 +83,13 @@ def looked_over(page: Page, accessible: Callable[[Page], None]) -> None:
 
 
 def test_from_one_tap_after_booking_to_a_case_that_is_resolved(
-    page: Page, browser: Browser, site: str, work: Work, set_site_clock: SetClock, accessible: Callable[[Page], None]
+    page: Page,
+    browser: Browser,
+    site: str,
+    work: Work,
+    set_site_clock: SetClock,
+    accessible: Callable[[Page], None],
+    measured: Callable[[str], str],
 ) -> None:
     hold(page, week=1)
     fill_in(page)
@@ -67,6 +101,8 @@ def test_from_one_tap_after_booking_to_a_case_that_is_resolved(
     expect(page.get_by_text("7 of 7. Thank you.")).to_be_visible()
     assert whole_pages() == 0
     looked_over(page, accessible)
+    assert measured("Booked").startswith("Booked 1 100.0%")
+    assert "7.00" in measured("Easy to book")
 
     for instant, deed in ((ARRIVES, lambda: booking.check_in(own())), (LEAVES, lambda: booking.check_out(own()))):
         set_site_clock(instant)
@@ -94,6 +130,7 @@ def test_from_one_tap_after_booking_to_a_case_that_is_resolved(
     looked_over(page, accessible)
 
     set_site_clock(LATER)
+    assert "−100" in measured("NPS after the stay")
     desk = browser.new_page(base_url=site)
     tokens: list[str] = []
     work(lambda: tokens.append(begin_staff_session(hired("manager"), "a test", proven=True)))
