@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import pairwise
 from typing import Any
 
 from app.experience.funnel.names import STEPS
@@ -86,32 +85,49 @@ def _pairs(counts: Mapping[int, int]) -> list[list[int]]:
 
 def summed(visits: Iterable[Seen]) -> dict[str, Sum]:
     """The visits by slice; all of them under the empty word, which is there even when nobody came."""
-    found: dict[str, Sum] = {"": Sum()}
+    found: dict[str, Counter[Mark]] = {"": Counter()}
     for seen in visits:
-        own = one(seen)
+        marks = set(marks_of(seen))
         for name in slices(seen.values):
-            found.setdefault(name, Sum()).add(own)
-    return found
+            found.setdefault(name, Counter()).update(marks)
+    return {name: _summed(counts) for name, counts in found.items()}
 
 
-def one(seen: Seen) -> Sum:
-    """What one visit came to."""
-    own = Sum([int(at is not None) for at in seen.reached])
-    for place, (before, at) in enumerate(pairwise(seen.reached), 1):
-        if before is not None and at is not None:
-            own.waits[place][seconds(before, at)] = 1
+Mark = tuple[str, Any, Any]
+"""Something that a visit adds one to: which part of a `Sum`, where in it, and of what."""
+
+
+def marks_of(seen: Seen) -> Iterator[Mark]:
+    """What one visit adds; a signal that it showed twice comes twice, and counts once."""
+    for place, at in enumerate(seen.reached):
+        if at is not None:
+            yield ("reached", place, None)
+            before = seen.reached[place - 1] if place else None
+            if before is not None:
+                yield ("waits", place, seconds(before, at))
     first, booked = seen.reached[0], seen.reached[-1]
     if first is not None and booked is not None:
-        own.to_book[seconds(first, booked)] = 1
+        yield ("to_book", None, seconds(first, booked))
     for event in seen.events:
         signal = signal_of(event.name, event.code, event.duration_ms, event.at, seen.reached)
         if signal and signal.name == ON_LEAVING:
-            own.last_fields[signal.code] = 1
+            yield ("last_fields", None, signal.code)
         elif signal:
-            (own.left if booked is None else own.booked)[signal] = 1
+            yield ("left" if booked is None else "booked", None, signal)
     walk = [event.name for event in seen.events if event.name in STEPS and not event.implied]
-    own.links.update(links_of(walk))
-    return own
+    yield from (("links", None, link) for link in links_of(walk))
+
+
+def _summed(counts: Mapping[Mark, int]) -> Sum:
+    found = Sum()
+    for (part, place, of), count in counts.items():
+        if part == "reached":
+            found.reached[place] = count
+        elif part == "waits":
+            found.waits[place][of] = count
+        else:
+            getattr(found, part)[of] = count
+    return found
 
 
 def seconds(since: datetime, until: datetime) -> int:
