@@ -87,6 +87,14 @@ def test_nobody_is_mailed_and_no_case_is_opened(bring: Import) -> None:
     assert db.session.execute(select(func.count()).select_from(Case)).scalar_one() == 0
 
 
+@ONE_ENGINE
+def test_words_hold_what_a_page_may_hold(bring: Import) -> None:
+    booked = reference(stay(cast.found(), LEFT))
+    assert bring(f"{booked},stay,2027-02-12T10:00,,,,Lo\x07vely\x85 \ufffe👩\u200d🌾 é\t!")["imported"] == 1
+    assert bring(f"{booked},stay,2027-02-13T10:00,,,,\x07")["bad"] == [{"line": 2, "reason": "no answer"}]
+    assert [one.words for one in answers()] == ["Lovely 👩\u200d🌾 é\t!"]
+
+
 def test_the_last_answer_counts(bring: Import) -> None:
     booked = reference(stay(cast.found(), LEFT))
     lines = (

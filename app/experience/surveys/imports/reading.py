@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from unicodedata import category
 
 from app.experience.estimates import CES, CSAT, NPS
 from app.experience.surveys.rules import BOOKED, CANCELLED, CHANGED, STAY, Scores
@@ -20,6 +21,9 @@ MOMENTS = (BOOKED, CHANGED, CANCELLED, STAY)
 
 LONGEST = 2000
 """Letters of words that are kept of an answer."""
+
+UNREADABLE = ("Cc", "Cs", "Cn")
+"""Control characters, halves of characters, and what is no character at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +81,15 @@ def _response(row: Row, timezone: str, now: datetime) -> Response:
     scores = Scores(
         nps=NPS.read(cells.get("nps", "")), ces=CES.read(cells.get("ces", "")), csat=CSAT.read(cells.get("csat", ""))
     )
-    words = cells.get("words", "")
+    words = _readable(cells.get("words", ""))
     if len(words) > LONGEST:
         raise Invalid(f"words are more than {LONGEST:,} letters")
     if not scores.given and not words:
         raise Invalid("no answer")
     return Response(row.line, reference, moment, at, scores, words)
+
+
+def _readable(words: str) -> str:
+    """The words without what no keyboard types and no page may hold; lines end as ours do."""
+    lines = words.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(one for one in lines if one in "\n\t" or category(one) not in UNREADABLE).strip()
