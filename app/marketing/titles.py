@@ -26,11 +26,12 @@ def funnel_title(found: Report) -> str:
 
 def worst_title(found: Report) -> str:
     """Whether the worst step is one that became worse."""
-    worst = found.worst
-    if worst is None:
+    worst, before = found.worst, found.before_worst
+    if worst is None or before is None or worst.change is None:
         return "The worst step"
-    fell = worst.change is not None and worst.change.changed and (worst.change.difference or 0) < 0
-    return f"{STEP_NAMES[worst.name]} became worse" if fell else "The worst step"
+    fell = worst.change.changed and (worst.change.difference or 0) < 0
+    way = f"{STEP_NAMES[before.name]} to {STEP_NAMES[worst.name].lower()}"
+    return f"{way} became worse" if fell else "The worst step"
 
 
 def ease_title(ces: Ces) -> str:
