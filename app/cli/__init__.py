@@ -160,7 +160,6 @@ def seed(plant: str, as_json: bool) -> None:
     What was planted in its visits stands in planted.json, for checking that the reports find it.
     """
     from app.demo.desk import hold_rooms
-    from app.demo.friends import send_friends
     from app.demo.measured import write_planted
     from app.demo.seed import bring_to
     from app.demo.welcome import write_welcome
@@ -169,7 +168,6 @@ def seed(plant: str, as_json: bool) -> None:
         added = asdict(bring_to(tell=tell, plant=plant))
     if added["houses"]:
         hold_rooms()
-        send_friends(current_app.config["SETTINGS"].secrets)
     write_welcome(current_app.config["SETTINGS"])
     write_planted(current_app.config["SETTINGS"])
     if as_json:

@@ -13,6 +13,7 @@ from app.booking.operations import check_in, check_out
 from app.catalogue.models import Location
 from app.demo.housekeeping import keep_house
 from app.demo.seed import bring_to, brought_to
+from app.demo.voices.going_on import answer_surveys
 from app.kernel import clock
 from app.store import db
 
@@ -21,14 +22,14 @@ ARRIVES, LEAVES = time(17), time(11)
 
 
 def follow_the_clock() -> int:
-    """The demo group stands as it does now: its made-up guests book, cancel, come and go, and so do those who booked on
-    the site. A database that was never seeded stays as it is. Answers how many things happened.
+    """The demo group stands as it does now: its made-up guests book, cancel, come, go and say how it was, and those who
+    booked on the site come and go. A database that was never seeded stays as it is. Answers how many things happened.
     """
     if brought_to() is None:
         return 0
     added = bring_to(clock.now())
     happened = added.booked + added.cancelled + added.no_shows + added.checked_in + added.checked_out
-    return happened + _receive() + _see_off() + keep_house()
+    return happened + _receive() + _see_off() + keep_house() + answer_surveys()
 
 
 def _receive() -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,7 +15,6 @@ from app.booking.models import Booking
 from app.care.cases.models import Case
 from app.demo.days import follow_the_clock
 from app.demo.desk import CALLERS, engage, hold_rooms
-from app.demo.friends import send_friends
 from app.demo.measured import write_planted
 from app.demo.visits.stream import objects
 from app.experience.funnel.models import Event, Visit
@@ -26,13 +26,14 @@ from app.insight import verify
 from app.kernel import clock
 from app.outbox.models import Message
 from app.store import db
+from app.worker.surveys import ask_guests
 from tests.unit.demo.conftest import MEASURED
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
 
 
-def number(query: Select[tuple[int]]) -> int:
-    return db.session.execute(query).scalar_one()
+def number(query: Select[Any]) -> int:
+    return int(db.session.execute(query).scalar_one())
 
 
 def test_every_booking_of_the_site_ends_a_visit_unless_its_guest_objects(seeded: Flask) -> None:
@@ -101,16 +102,25 @@ def test_the_days_that_follow_have_visits_too(seeded: Flask) -> None:
     assert number(select(func.count()).where(Visit.last_at > clock.now() + timedelta(hours=5))) == 0
 
 
-def test_some_guests_were_sent_by_others_who_would_recommend_the_house(seeded: Flask) -> None:
-    keys = seeded.config["SETTINGS"].secrets
-    sent = send_friends(keys)
+def test_some_guests_were_sent_by_others(seeded: Flask) -> None:
     codes = db.session.scalars(select(Booking.referral).where(Booking.referral.is_not(None))).all()
-    assert len(codes) == sent > 0
-    assert all(is_good(code, keys) for code in codes)
-    assert send_friends(keys) == 0
+    assert codes
+    assert all(is_good(str(code), seeded.config["SETTINGS"].secrets) for code in codes)
 
 
 def test_rooms_are_held_for_callers_and_a_group_and_all_agrees(seeded: Flask) -> None:
     assert hold_rooms() == len(CALLERS) + 1
     assert [result.name for result in verify.run() if not result.ok] == []
     assert engage() == 0
+
+
+def test_guests_go_on_answering_what_the_worker_asks(seeded: Flask) -> None:
+    follow_the_clock()
+    before = number(select(func.count()).select_from(Answer))
+    clock.configure("2027-03-02T21:00+00:00")
+    follow_the_clock()
+    assert ask_guests() > 0
+    clock.configure("2027-03-03T21:00+00:00")
+    follow_the_clock()
+    assert number(select(func.count()).select_from(Answer)) > before
+    assert follow_the_clock() == 0
