@@ -24,7 +24,7 @@ from tests.web.guest.signing_in import sign_in
 from tests.web.guest.test_bookings import close_everything
 
 SetClock = Callable[[str], None]
-READS = 11
+READS = 10
 """Reading statements that the page may send; one more tells who is signed in."""
 
 

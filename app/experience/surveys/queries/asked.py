@@ -64,21 +64,20 @@ class Asked:
 
 
 def asked(moment: str, booking_id: int, occasion: int) -> Asked | None:
-    """What was asked at that moment of a booking; None where nothing was, or the guest is forgotten.
-
-    One statement, or two where it has not been opened, answered or counted yet.
-    """
+    """What was asked at that moment of a booking; None where nothing was, or the guest is forgotten. One statement."""
     mine = and_(_survey.c.booking_id == _booking.c.id, _survey.c.moment == moment, _survey.c.occasion == occasion)
     row = db.session.execute(
         select(
             _survey.c.id.label("survey_id"), _survey.c.sent_at, _survey.c.closes_at, _booking, Guest.name,
             Guest.erased_at, _answer.c.survey_id.label("answered"), _answer.c.words, _answer.c.contact_agreed,
-            _answer.c.named, _answer.c.answered_at, *(_answer.c[name] for name in SCALES),
+            _answer.c.named, _answer.c.answered_at, _message.c.made_at, _message.c.facts,
+            *(_answer.c[name] for name in SCALES),
         )
         .select_from(_booking)
         .outerjoin(Guest, Guest.id == _booking.c.guest_id)
         .outerjoin(_survey, mine)
         .outerjoin(_answer, _answer.c.survey_id == _survey.c.id)
+        .outerjoin(_message, _mail(moment, occasion))
         .where(_booking.c.id == booking_id)
     ).one_or_none()  # fmt: skip
     if row is None or row.erased_at is not None:
@@ -111,18 +110,19 @@ def _asked(row: Any, moment: str, occasion: int, sent_at: datetime) -> Asked:
     )
 
 
+def _mail(moment: str, occasion: int) -> Any:
+    """The condition that finds the mail in which it was asked; none for what has a mail of its own."""
+    of_booking = and_(_message.c.subject == "booking", _message.c.subject_id == _booking.c.id)
+    return and_(of_booking, _message.c.kind == MAILED.get(moment, ""), _message.c.occasion == str(occasion))
+
+
 def _mailed_at(row: Any, moment: str, occasion: int) -> datetime | None:
     """When the mail was made in which it is asked; a booking asks on its page as well."""
     if moment == BOOKED:
         booked_at: datetime = row.booked_at
         return booked_at if occasion == 0 and row.source in SOURCES else None
-    if moment not in MAILED:
-        return None
-    mail = (_message.c.kind == MAILED[moment], _message.c.subject == "booking", _message.c.subject_id == row.id)
-    told = db.session.execute(
-        select(_message.c.made_at, _message.c.facts).where(*mail, _message.c.occasion == str(occasion))
-    ).one_or_none()
-    return told.made_at if told and asks(moment, row.source, told.facts) else None
+    made_at: datetime | None = row.made_at
+    return made_at if made_at and asks(moment, row.source, row.facts) else None
 
 
 def asks(moment: str, source: str, facts: Mapping[str, Any]) -> bool:
