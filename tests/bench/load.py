@@ -27,14 +27,15 @@ class Load:
 class Connection:
     """One kept-alive connection that asks with as few instructions as possible: the server is what is measured."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, headers: str = "") -> None:
         parts = urlsplit(address)
+        self._headers = headers
         self._to = (str(parts.hostname), int(parts.port or 80))
         self._socket = socket.create_connection(self._to)
 
     def get(self, path: str) -> bytes:
         """The body; raises `RuntimeError` for any answer but 200."""
-        asked = f"GET {path} HTTP/1.1\r\nHost: {self._to[0]}:{self._to[1]}\r\n\r\n".encode()
+        asked = f"GET {path} HTTP/1.1\r\nHost: {self._to[0]}:{self._to[1]}\r\n{self._headers}\r\n".encode()
         try:
             self._socket.sendall(asked)
             answer = self._socket.recv(262144)
@@ -69,17 +70,17 @@ def load(
     server: int,
     paths: Sequence[str],
     between: Callable[[int], None] | None = None,
-    clients: int = CLIENTS,
+    headers: str = "",
 ) -> Load:
     """Ask for every path once, `clients` at a time; `between` is called with the number of each answer, outside of any
-    client's time but within the whole.
+    client's time but within the whole. `headers` go with each, every line with its end.
     """
     waiting = iter(list(enumerate(paths)))
     lock = threading.Lock()
     failed: list[BaseException] = []
 
     def ask() -> None:
-        connection = Connection(address)
+        connection = Connection(address, headers)
         while True:
             with lock:
                 number, path = next(waiting, (0, None))
