@@ -1,0 +1,104 @@
+"""What each measure counts, and what it leaves out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import insert
+
+from app.care import add_task, finish_task
+from app.experience.funnel.models import Event, Visit
+from app.kernel import clock
+from app.plan.measures import MEASURES, Figure, compared, figure_of, measured, measured_by_house
+from app.store import db, transaction, write
+from tests.baskets import basket
+from tests.builders import TODAY
+from tests.cards import placed
+from tests.cast import found
+from tests.web.marketing.answered import answer
+from tests.web.marketing.visited import visits
+
+pytestmark = pytest.mark.houses(2)
+MARCH = (date(2027, 3, 1), date(2027, 3, 31))
+
+
+@pytest.fixture
+def engine() -> str:
+    return "sqlite"
+
+
+def booked(house: str = "combe-harrow", name: str = "Anna Whitlock") -> int:
+    """A stay of two nights from 5 March."""
+    mail = f"{name.split(maxsplit=1)[0].lower()}@example.com"
+    return placed(basket(found(house)), {"name": name, "email": mail}).booking_id
+
+
+def of(measure: str, what: str = "", house: str | None = None) -> tuple[int, float | None]:
+    one: Figure = measured(measure, what, MARCH, [found(house).id] if house else None)
+    return one.n, one.value
+
+
+@pytest.mark.usefixtures("app")
+class TestCounting:
+    def test_without_answers_no_measure_is_zero(self) -> None:
+        for key, measure in MEASURES.items():
+            for what in measure.options:
+                one = measured(key, what, MARCH, None)
+                assert (one.n, one.value, one.words) == (0, None, "no data"), (key, what)
+
+    def test_answers_count_by_house_and_by_the_day_of_departure(self) -> None:
+        answer(booked(), nps=9, csat_supper=5, worth=3, expected=3)
+        answer(booked("withy-moor", "Tom Tregear"), nps=3, csat_supper=2)
+        assert of("csat", "supper") == (2, 0.5)
+        assert of("csat", "supper", "combe-harrow") == (1, 1.0)
+        assert of("nps") == (2, 0.0)
+        assert of("promoters") == (2, 0.5)
+        assert of("worth") == (1, 0.0)
+        assert of("expected") == (1, 1.0), "as expected is as promised"
+        assert of("answered") == (2, 1.0)
+        assert measured("nps", "", (date(2027, 3, 8), date(2027, 3, 31)), None).n == 0, "they left on the seventh"
+        by_house = measured_by_house("nps", "", MARCH, [found().id, found("withy-moor").id])
+        assert [one.value for one in by_house.values()] == [100.0, -100.0]
+
+    def test_a_signal_counts_visits_once_and_robots_never(self) -> None:
+        visits(TODAY, found().id, results=4)
+        who = db.session.query(Visit.visit).first()
+        row = {
+            "visit": who[0], "at": clock.now(), "name": "claim_expired", "device": "phone", "source": "direct",
+            "version": 1, "implied": False, "returning": False, "is_bot": False,
+        }  # fmt: skip
+        transaction(lambda: write(insert(Event.__table__), [row, row]))
+        assert of("signal", "claim_expired") == (4, 0.25)
+        assert of("signal", "claim_expired", "withy-moor") == (0, None)
+        assert not MEASURES["signal"].more_is_better
+
+    def test_a_request_counts_once_it_is_done_or_its_time_is_over(self) -> None:
+        ours, soon = booked(), clock.now() + timedelta(hours=1)
+        made = {
+            word: add_task("request", "booking", ours, word, location_id=found().id, occasion=word, due_at=due_at)
+            for word, due_at in (("done", soon), ("late", clock.now()), ("open", soon))
+        }
+        finish_task(made["done"], actor="staff")
+        assert of("put_right") == (2, 0.5)
+
+
+def test_two_kinds_of_figure_are_not_compared() -> None:
+    share, nps = figure_of("share", Counter({1: 3}), 1), figure_of("nps", Counter({9: 3}), 9)
+    with pytest.raises(ValueError, match="different kinds"):
+        compared(share, nps)
+
+
+@pytest.mark.parametrize(
+    ("kind", "difference", "words"),
+    [
+        ("share", 0.09, "+9 points"),
+        ("share", -0.031, "−3.1 points"),
+        ("share", 0.01, "+1 point"),
+        ("nps", 12.4, "+12 points"),
+        ("mean", -0.44, "−0.4"),
+    ],
+)
+def test_a_difference_is_told_in_its_unit(kind: str, difference: float, words: str) -> None:
+    assert figure_of(kind, Counter({5: 40}), 4).difference_words(difference) == words
