@@ -12,6 +12,7 @@ from app.identity.staff.operations import begin_staff_session
 from tests.browser.test_every_page import WIDER
 from tests.builders import TODAY
 from tests.cast import found
+from tests.conftest import FULL
 from tests.databases import Databases, opened
 from tests.staffing import hired
 from tests.unit.insight.answers import asked
@@ -75,7 +76,7 @@ def test_the_charts_say_what_their_tables_say(marketing: Page) -> None:
     assert marketing.locator("data-chart [role=img]").first.get_attribute("aria-label")
 
 
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("width", [1440, 390] if FULL else [390])
 def test_axe_finds_nothing_on_pages_with_figures(
     marketing: Page, accessible: Callable[[Page], None], width: int
 ) -> None:

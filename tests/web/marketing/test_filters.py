@@ -1,6 +1,5 @@
 """Filters live in the address; what cannot be read stays as it was typed."""
 
-import pytest
 from flask import Flask
 
 from tests.page import Page
@@ -43,28 +42,25 @@ def test_a_month_of_long_ago_is_on_its_list(app: Flask) -> None:
     assert chosen(desk(app, "marketing").get("/marketing/friction?period=2024-02"), "period") == "2024-02"
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "period=ever",
-        "period=9999-12",
-        "period=dates&from=yesterday&until=2027-03-01",
-        "period=dates&from=2027-03-02&until=2027-03-01",
-        "period=dates&from=2001-01-01&until=2027-03-01",
-        "device=toaster",
-        "source=%00",
-        "guests=both&party=0&lead=-1",
-        "against=tomorrow",
-    ],
+UNREADABLE = (
+    "period=ever",
+    "period=9999-12",
+    "period=dates&from=yesterday&until=2027-03-01",
+    "period=dates&from=2027-03-02&until=2027-03-01",
+    "period=dates&from=2001-01-01&until=2027-03-01",
+    "device=toaster",
+    "guests=both&party=0&lead=-1",
+    "against=tomorrow",
 )
-def test_what_cannot_be_read_is_said_in_a_sentence(app: Flask, query: str) -> None:
+
+
+def test_what_cannot_be_read_is_said_in_a_sentence(app: Flask) -> None:
     visitor = desk(app, "marketing")
-    answer = visitor.client.get(f"/marketing/friction?{query}")
-    assert answer.status_code == (200 if query == "source=%00" else 422)
-    if answer.status_code == 422:
+    for query in UNREADABLE:
         page = visitor.get(f"/marketing/friction?{query}", 422)
         assert page.words(id="filters-problem").endswith(".")
         assert all(page.one("input", id=f"f-{name}").attrib["value"] in query for name in ("from", "until"))
+    assert visitor.client.get("/marketing/friction?source=%00").status_code == 200
 
 
 def test_a_house_that_is_none_is_not_there(app: Flask) -> None:
