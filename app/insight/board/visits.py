@@ -3,35 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 
 from app.experience.estimates import wilson
-from app.experience.funnel.models import Visit
+from app.experience.funnel.names import STEPS
 from app.insight.board.rules import Days, Point, within
+from app.insight.funnel.kept import kept_by_day, parts
+from app.insight.funnel.visits import chosen, visit
 from app.insight.period import Filters
 from app.store import db
 
-_visit = Visit.__table__
+RESULTS, BOOKED = STEPS.index("results"), STEPS.index("booked")
 Looked = tuple[date, int, int]
 """A day, the visits that saw prices on it, and those of them that booked."""
 
 
 def looked(filters: Filters, since_on: date) -> list[Looked]:
-    """Each day from `since_on` to the end of the period; robots left out. One statement."""
-    within_days: list[ColumnElement[bool]] = [
-        _visit.c.day_on.between(since_on, filters.until_on),
-        _visit.c.is_bot.is_(False),
-    ]
-    same = {"source": filters.source, "device": filters.device, "returning": filters.returning}
-    within_days += [_visit.c[name] == value for name, value in same.items() if value is not None]
-    if filters.location_ids is not None:
-        within_days.append(_visit.c.location_id.in_(filters.location_ids))
+    """Each day from `since_on` to the end of the period; robots left out. From sums where days have them, three
+    statements at most."""
+    found = parts(replace(filters, since_on=since_on, against=None))
+    summed = [(day_on, counts[RESULTS], counts[BOOKED]) for day_on, counts in kept_by_day(found).items()]
+    return summed + (_live(found.live) if found.live else [])
+
+
+def _live(filters: Filters) -> list[Looked]:
     rows = db.session.execute(
-        select(_visit.c.day_on, func.count(_visit.c.results_at), func.count(_visit.c.booked_at))
-        .where(*within_days, _visit.c.results_at.is_not(None))
-        .group_by(_visit.c.day_on)
+        select(visit.c.day_on, func.count(visit.c.results_at), func.count(visit.c.booked_at))
+        .where(*chosen(filters), visit.c.results_at.is_not(None))
+        .group_by(visit.c.day_on)
     )
     return [(day_on, seen, booked) for day_on, seen, booked in rows]
 
