@@ -21,7 +21,8 @@ from app.insight.period import Filters
 from app.store import db
 
 MOST_VISITS = 12_000
-"""Where days are not summed up, the last whole days with about as many visits are looked at; the page says so."""
+"""Where days are not summed up, the last whole days with about as many visits are looked at; the page says so. Where
+they are, those are looked at, and not the few that are not yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +51,14 @@ class Paths:
 def paths(filters: Filters) -> Paths:
     """Where the visits of the filters went from their first results page; five statements at most."""
     found = parts(filters)
-    counts = kept_sum(found).links
-    since_on = filters.since_on
-    if found.live is not None:
-        first = found.live.since_on if found.kept else _recent(counted_by_day(found.live), found.live)
-        since_on = since_on if found.kept else first
-        counts.update(_walked(replace(found.live, since_on=first)))
+    if found.kept is not None:
+        looked, counts = found.kept, kept_sum(found).links
+    else:
+        looked = replace(filters, since_on=_recent(counted_by_day(filters), filters), against=None)
+        counts = _walked(looked)
     links = [Link(*link, visits) for link, visits in counts.items()]
     links.sort(key=lambda link: (link.column, -link.visits, link.source, link.target))
-    return Paths(links, sum(link.visits for link in links if link.column == 0), since_on, filters.until_on)
+    return Paths(links, sum(link.visits for link in links if link.column == 0), looked.since_on, looked.until_on)
 
 
 def _walked(filters: Filters) -> Counter[tuple[int, str, str]]:

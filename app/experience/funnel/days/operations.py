@@ -19,8 +19,8 @@ from app.store import db, transaction, write
 LEAST_VISITS = 200_000
 """A site with fewer reads its visits as fast as sums of them."""
 
-SETTLED = timedelta(days=3)
-"""A visit lasts a day at most, and what its browser tells late comes within two."""
+SETTLED = timedelta(days=2)
+"""A visit that begins on a day has ended when the next is over."""
 
 AT_ONCE = 30
 """Days of one run; the next goes on from there."""
