@@ -181,6 +181,7 @@ KINDS: dict[str, Way] = {
     "sold out": sold_out,
     "lapsed": lapsed,
     "terms": at("/terms"),
+    "being counted": at("/privacy/objection"),
     "contact": at("/contact"),
     "demo's clock": at("/demo/clock"),
     "demo's mailbox with nothing": at("/demo/mailbox"),
