@@ -106,7 +106,7 @@ def test_files_as_spreadsheets_write_them(manager: Visitor, house: House, data: 
         ("2027-03-05,snug,saver,150", "Saver follows Flexible"),
         ("2027-03-05,snug,flexible,=1+1", "“=1+1” is no rate"),
         ("2027-03-05,snug,flexible,1e9", "is no rate"),
-        ("2027-03-05,snug,flexible", "rate is missing"),
+        ("2027-03-05,snug,flexible", "Rate is missing"),
         ("2027-03-05,snug,flexible,150\n2027-03-05,Snug,flexible,160", "again, which line 2 sets. Keep one of them"),
     ],
 )
@@ -127,7 +127,7 @@ def test_overlapping_spans_are_refused(manager: Visitor, house: House) -> None:
     lines = "2027-03-05,2027-03-09,snug,flexible,150\n2027-03-08,2027-03-12,snug,flexible,170\n"
     page = bring(manager, (head + lines).encode())
     assert "Two lines cannot be taken" in page.text
-    assert "sets 2027-03-08, which line 3 sets again" in page.text
+    assert "Sets 2027-03-08, which line 3 sets again" in page.text
 
 
 @pytest.mark.parametrize(
