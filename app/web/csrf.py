@@ -5,16 +5,20 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import secrets
 
 from flask import Flask, current_app, g, session
 from flask_wtf import CSRFProtect
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from app.config import Config
+from app.web.signing import serializer
 
 protect = CSRFProtect()
 FIELD = "csrf_token"
+SALT = "wtf-csrf-token"
+"""Flask-WTF's own."""
+
 MARKER = "CSRF_MARKER"
 
 
@@ -40,10 +44,13 @@ def visitor_digest() -> str:
 
 
 def _token() -> str:
-    """This visitor's token. One that Flask-WTF remembers from another visitor's session is forgotten first."""
+    """This visitor's token, as Flask-WTF checks it. One that was made for another visitor's session is forgotten."""
     if FIELD not in session:
         g.pop(FIELD, None)
-    return str(generate_csrf())
+        session[FIELD] = secrets.token_hex(20)
+    if FIELD not in g:
+        g.csrf_token = serializer(current_app, SALT).dumps(session[FIELD])
+    return str(g.csrf_token)
 
 
 def register(app: Flask, settings: Config) -> None:

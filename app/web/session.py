@@ -14,6 +14,7 @@ from typing import cast
 from flask import Flask, g, request, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask.wrappers import Request, Response
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.config import Config
@@ -24,6 +25,7 @@ from app.identity.staff.queries import staff_signed_in
 from app.identity.staff.rules import Actor
 from app.store import db
 from app.web.desks import is_desk
+from app.web.signing import serializer
 
 log = logging.getLogger(__name__)
 CSRF = "csrf_token"
@@ -46,6 +48,10 @@ class OwnSessions(SecureCookieSessionInterface):
     """Sessions in the table `session` for guests, signed cookies for strangers, under one name."""
 
     session_class = VisitorSession
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        named = {"key_derivation": self.key_derivation, "digest_method": self.digest_method}
+        return serializer(app, self.salt, serializer=self.serializer, signer_kwargs=named)
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """Only the cookie is looked at. A guest's CSRF token follows from the session's, so a new one has a new one."""
