@@ -42,12 +42,6 @@ def of(measure: str, what: str = "", house: str | None = None) -> tuple[int, flo
 
 @pytest.mark.usefixtures("app")
 class TestCounting:
-    def test_without_answers_no_measure_is_zero(self) -> None:
-        for key, measure in MEASURES.items():
-            for what in measure.options:
-                one = measured(key, what, MARCH, None)
-                assert (one.n, one.value, one.words) == (0, None, "no data"), (key, what)
-
     def test_answers_count_by_house_and_by_the_day_of_departure(self) -> None:
         answer(booked(), nps=9, csat_supper=5, worth=3, expected=3)
         answer(booked("withy-moor", "Tom Tregear"), nps=3, csat_supper=2)

@@ -1,0 +1,33 @@
+"""Every measure and every figure of the board is read on both engines; without data none of them is zero."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.insight.board import board
+from app.insight.period import Filters
+from app.plan.journey import heard, moments_of_truth
+from app.plan.measures import MEASURES, measured
+from tests.cast import found
+
+pytestmark = pytest.mark.houses(1)
+MARCH = (date(2027, 3, 1), date(2027, 3, 31))
+
+
+@pytest.mark.usefixtures("app")
+def test_every_query_answers_and_says_no_data() -> None:
+    for places in (None, [found().id]):
+        for key, measure in MEASURES.items():
+            for what in measure.options:
+                one = measured(key, what, MARCH, places)
+                assert (one.n, one.value, one.words) == (0, None, "no data"), (key, what)
+    for here in (None, (found().id,)):
+        filters = Filters(*MARCH, location_ids=here)
+        kpis = board(filters, "Europe/London", "GBP")
+        assert {kpi.key: kpi.now.value for kpi in kpis if kpi.now} == dict.fromkeys(
+            ("repeat", "cost_new", "cost_kept", "value", "ambassadors", "look_to_book", "cases", "requests")
+        )
+        assert not any(moments_of_truth(filters, "Europe/London").evidence.values())
+        assert heard(filters).total == 0
