@@ -38,6 +38,8 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """`clean`, and on one line."""
+    if not text:
+        return ""
     # Blanks around a break are taken off piece by piece: a pattern for them takes a second for 10 kB of blanks.
     pieces = (piece.strip() for piece in _LINE_BREAKS.split(clean(text)))
     return " ".join(piece for piece in pieces if piece)
