@@ -88,28 +88,3 @@ def test_a_receptionist_s_day(
     page.goto(f"{HOUSE}/arrivals")
     expect(page.get_by_role("heading", name="Not here yet")).to_be_visible()
     accessible(page)
-
-
-def test_what_reception_may_give_is_not_had_twice_by_cancelling(
-    page: Page, site: str, reference: str, accessible: Callable[[Page], None]
-) -> None:
-    sign_in(page, site, hired("reception", mail="another@combe-harrow.example"))
-    booking = f"{HOUSE}/bookings/{reference}"
-
-    def take_off(pounds: str, why: str) -> None:
-        page.goto(booking)
-        page.get_by_text("Take something off for goodwill").click()
-        page.locator("#goodwill").fill(pounds)
-        page.locator("#goodwill_words").fill(why)
-        page.get_by_role("button", name="Take it off").click()
-
-    take_off("40", "Cold bath")
-    expect(page.get_by_role("status").first).to_contain_text("Given for goodwill")
-    page.goto(f"{booking}/cancellation")
-    page.get_by_label("Who asked for it, and why").fill("She rang")
-    page.get_by_role("button", name="Cancel the booking").click()
-    expect(page.get_by_role("status").first).to_contain_text("Cancelled")
-    take_off("20", "Once more")
-    expect(page.get_by_role("alert")).to_contain_text("You may give back £50.00 on a booking")
-    expect(page.locator("#goodwill")).to_have_value("20")
-    accessible(page)
