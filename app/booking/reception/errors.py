@@ -60,12 +60,14 @@ class NoRoomGiven(Refused):
 
 
 class RoomNotReady(Refused):
-    """The door is not ready, and nobody said why they go in all the same; out of order they never do."""
+    """The door is not ready, or its last guest has not left, and nobody said why they go in all the same; out of order
+    they never do."""
 
     code = "not_ready"
 
-    def __init__(self, part: int, name: str, words: str) -> None:
-        super().__init__(f"{name} is {words}. Choose another room, or say why they go in all the same.")
+    def __init__(self, part: int, name: str, state: str, guest: str = "") -> None:
+        how = f"still {guest}’s: check them out first" if guest else state.replace("_", " ")
+        super().__init__(f"{name} is {how}. Choose another room, or say why they go in all the same.")
         self.part = part
 
 

@@ -12,6 +12,7 @@ from app.booking.errors import Stale, WrongState
 from app.booking.people.operations import keep_register
 from app.booking.people.rules import PAPERS, Entry, Person, lacking
 from app.booking.reception.errors import BalanceOpen, NoRoomGiven, RegisterLacks, RoomNotReady
+from app.booking.reception.neighbours import still_inside
 from app.booking.reception.operations import receive, undo_check_in
 from app.booking.reception.queries import COMING, HERE, desk_stays_of
 from app.booking.reception.standing import StandingStay, sleeping_in
@@ -97,6 +98,7 @@ class _Receiving:
         self.coming = self.standing.at(COMING) if self.standing.placed.state in ("confirmed", "in_house") else ()
         self.people = tuple(one for one in sleeping_in(self.coming) if one.registered)
         self.entries = self._entries()
+        self.inside = still_inside(desk.house.id, self.today, but=self.standing.placed.id) if self.coming else {}
         doors = {own.part: self._doors(own) for own in self.coming}
         given = {own.part: own.door_on(self.today) for own in self.coming}
         known = filled(self.people, self.entries, given)
@@ -152,8 +154,9 @@ class _Receiving:
             room = self.desk.rooms.get(form.doors.get(part, 0))
             if room is None:
                 form.refuse(f"room-{part}", str(NoRoomGiven(part)))
-            elif not room.ready and not form.unready.data:
-                form.refuse("unready", str(RoomNotReady(part, room.name, room.state.replace("_", " "))))
+            elif (room.room_id in self.inside or not room.ready) and not form.unready.data:
+                guest = self.inside.get(room.room_id, "")
+                form.refuse("unready", str(RoomNotReady(part, room.name, room.state, guest)))
 
     def _mend(self, lacks: Refused) -> Response:
         if isinstance(lacks, RegisterLacks):
@@ -200,10 +203,12 @@ class _Receiving:
         found = free_rooms(room_type_id, nights, but=own.placed.id)
         states = {door.id: self.desk.rooms[door.id].state for door in found if door.id in self.desk.rooms}
         return [
-            (str(door.id), f"{door.name}, {ROOM_WORDS[states[door.id]][1].lower()}")
-            for door in found
-            if door.id in states
+            (str(door.id), f"{door.name}, {self._how(door.id, states[door.id])}") for door in found if door.id in states
         ]
+
+    def _how(self, room_id: int, state: str) -> str:
+        guest = self.inside.get(room_id)
+        return f"{guest} has not left" if guest else ROOM_WORDS[state][1].lower()
 
     def _context(self) -> dict[str, Any]:
         desk, asked = self.desk, request.args
@@ -213,7 +218,7 @@ class _Receiving:
             "here": "arrivals",
             "desk": desk,
             "rooms": [self._room(own) for own in self.coming],
-            "unready": any(not room.ready for room in desk.rooms.values()),
+            "unready": bool(self.inside) or any(not room.ready for room in desk.rooms.values()),
             "due": self.standing.due_minor > 0,
             "early": any(own.placed.chosen.stay.arrival > self.today for own in self.coming),
             "inside": [(desk.door_words(own), own.placed.checked_in_at) for own in self.standing.at(HERE)],

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from operator import attrgetter
 
 from app.booking.reception.queries import COMING, HERE, LEFT, NOBODY_CAME, DeskStay
 from app.catalogue.closed import room_type_of
@@ -73,7 +74,13 @@ def arranged(rows: Sequence[Row], sort: str) -> list[Row]:
     """By name or by room; else as they were."""
     if sort == "name":
         return sorted(rows, key=lambda row: surname(row.guest))
-    return sorted(rows, key=attrgetter("room")) if sort == "room" else list(rows)
+    return sorted(rows, key=lambda row: door_order(row.room)) if sort == "room" else list(rows)
+
+
+def door_order(room: str) -> tuple[int, str]:
+    """What a list of doors is sorted by: 2 comes before 11, and those without a number come last."""
+    number = re.match(r"\d+", room)
+    return (int(number[0]) if number else sys.maxsize, room)
 
 
 def by_due(stays: Sequence[DeskStay]) -> list[DeskStay]:

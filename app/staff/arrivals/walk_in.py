@@ -15,6 +15,7 @@ from app.availability.boards import board
 from app.availability.search import HouseFit, search_house
 from app.booking.errors import CannotBeSold, NotPaid, PriceChanged
 from app.booking.models import Booking
+from app.booking.reception.neighbours import still_inside
 from app.booking.reception.operations import walk_in as book_walk_in
 from app.booking.rules import Basket, ChosenStay, Details
 from app.catalogue.queries import House
@@ -173,11 +174,12 @@ def _with(search: Search, problem: Problem) -> Search:
 
 
 def _rooms(house: House, fit: HouseFit, form: WalkInForm) -> list[RoomRow]:
-    states = room_states(house.id)
+    states, inside = room_states(house.id), still_inside(house.id, fit.stay.arrival)
     rows = []
     for room in fit.rooms:
         doors = free_rooms(room.room_type.id, list(fit.stay))
-        ready = [door.name for door in doors if door.id in states and states[door.id].ready]
+        empty = [states[door.id] for door in doors if door.id in states and door.id not in inside]
+        ready = [room.name for room in empty if room.ready]
         rates = [
             RateRow(
                 f"{room.room_type.id}:{rate.plan.id}:{rate.total_minor}",

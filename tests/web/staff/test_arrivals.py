@@ -15,6 +15,7 @@ from app.booking.people.rules import CannotEat
 from app.identity.operations import note_preference
 from app.inventory.operations import set_room_state
 from app.kernel.party import Party
+from app.staff.arrivals.rows import door_order
 from app.store import db
 from tests import markup
 from tests.builders import TODAY
@@ -136,3 +137,8 @@ def test_other_days_are_a_step_away(app: Flask) -> None:
     today = next(days.iter("a"))
     assert (today.get("href"), markup.words(today)) == (f"{HOUSE}/arrivals", "Today")
     assert "Nobody arrives" in page.text
+
+
+def test_a_list_by_room_counts_doors_as_people_do() -> None:
+    doors = ["11 Quince", "The Hut", "2 Pippin", "1 Russet"]
+    assert sorted(doors, key=door_order) == ["1 Russet", "2 Pippin", "11 Quince", "The Hut"]

@@ -1,7 +1,8 @@
 """Checking guests in at the desk: register, room and balance first.
 
 In the journal: `checked_in`, and before it what it needed: `register_kept`, `room_given`, `paid`, `balance_left`
-(with `due_minor`), `let_in_unready` (with `state`); the reasons of the last two are personal.
+(with `due_minor`), `let_in_unready` (with `state`, `occupied` where only the last guest is still inside); the reasons
+of the last two are personal.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from app.booking.reception.errors import (
     RoomNotReady,
     TooEarly,
 )
+from app.booking.reception.neighbours import still_inside
 from app.booking.reception.operations.settling import Taken, note, settle
 from app.booking.reception.queries import COMING
 from app.booking.reception.standing import StandingBooking, StandingStay, sleeping_in, standing_of
@@ -44,9 +46,9 @@ def receive(
     """The guests of these rooms are in the house, all that is written with it included, or nothing is.
 
     `register` is what was typed of them, `doors` the room of each part, `unready` why they go into a room that is not
-    ready. Raises `Stale` when the booking does not stand `as_seen` any more: of two who receive the same guests one
-    does; `TooEarly`, `NightsOver`, `RegisterLacks`, `NoRoomGiven`, `RoomTaken`, `RoomClosed`, `RoomNotReady` and
-    `BalanceOpen`.
+    ready, or that its last guest has not left. Raises `Stale` when the booking does not stand `as_seen` any more: of
+    two who receive the same guests one does; `TooEarly`, `NightsOver`, `RegisterLacks`, `NoRoomGiven`, `RoomTaken`,
+    `RoomClosed`, `RoomNotReady` and `BalanceOpen`.
     """
 
     def work() -> None:
@@ -109,13 +111,17 @@ def _give(standing: StandingBooking, own: StandingStay, room_id: int | None, by:
 def _require_ready(
     standing: StandingBooking, stays: Sequence[StandingStay], doors: Mapping[int, int], reason: str, by: int
 ) -> None:
-    states = room_states(standing.placed.basket.location_id)
+    house = house_of(standing.placed.basket.location_id)
+    states = room_states(house.id)
+    inside = still_inside(house.id, clock.today(house.timezone), but=standing.placed.id)
     for own in stays:
         room = states.get(doors[own.part])
         if room is None:
             raise NoRoomGiven(own.part)
-        if room.ready:
+        guest = inside.get(room.room_id, "")
+        if room.ready and not guest:
             continue
         if not reason or room.state == OUT_OF_ORDER:
-            raise RoomNotReady(own.part, room.name, room.state.replace("_", " "))
-        note("let_in_unready", standing, by, reason, part=own.part, room=room.room_id, state=room.state)
+            raise RoomNotReady(own.part, room.name, room.state, guest)
+        state = room.state if not room.ready else "occupied"
+        note("let_in_unready", standing, by, reason, part=own.part, room=room.room_id, state=state)

@@ -9,12 +9,15 @@ from app.booking import operations as booking
 from app.booking.cancellation import purse_of
 from app.booking.operations.checkouts import start_for
 from app.booking.operations.records import Placed
+from app.booking.reception.neighbours import still_inside
 from app.booking.reception.operations.settling import note
 from app.booking.reception.standing import standing_of
 from app.booking.rules import Basket, Deal, Details
+from app.catalogue.closed import house_of
 from app.inventory.operations import give_room
 from app.inventory.packing.queries import free_rooms
 from app.inventory.room_states import room_states
+from app.kernel import clock
 from app.store import transaction
 
 WALK_IN = "walk_in"
@@ -45,11 +48,12 @@ def walk_in(basket: Basket, details: Details, *, method: str, seen_minor: int, b
 def _give_doors(booking_id: int, by: int) -> None:
     """Each room has the first ready door that is free for the whole stay, else the first that is free, else none."""
     standing = standing_of(booking_id)
-    states = room_states(standing.placed.basket.location_id)
+    house = house_of(standing.placed.basket.location_id)
+    states, inside = room_states(house.id), still_inside(house.id, clock.today(house.timezone))
     for own in standing.stays:
         chosen = own.placed.chosen
         doors = free_rooms(chosen.room_type_id, list(chosen.stay))
-        doors.sort(key=lambda door: not states[door.id].ready if door.id in states else True)
+        doors.sort(key=lambda door: door.id not in states or door.id in inside or not states[door.id].ready)
         if doors:
             give_room(own.placed.id, doors[0].id, list(chosen.stay))
             note("room_given", standing, by, part=own.part, before=None, after=doors[0].id)
