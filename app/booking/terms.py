@@ -130,6 +130,11 @@ def back_for_night(paid_minor: int, fetched_minor: int, fee_left_minor: int) -> 
     return max(0, min(paid_minor, fetched_minor) - fee_left_minor)
 
 
+def most_back(kept_minor: int, fee_minor: int) -> int:
+    """What comes back of what is kept for nights when all of them are resold for what was paid; never below nothing."""
+    return max(0, kept_minor - fee_minor)
+
+
 def _words(terms: CancellationTerms) -> list[str]:
     def pounds(minor: int) -> str:
         return money(minor, terms.currency)
@@ -144,8 +149,9 @@ def _words(terms: CancellationTerms) -> list[str]:
     elif KEPT in hows and not terms.refund_minor:
         said.append("It is too late to cancel free, but nothing was paid and nothing is charged.")
     said += [
-        f"Up to {pounds(part.kept_minor)} comes back as your nights are resold: what you paid for a night or what it"
-        f" fetches, whichever is lower, less {pounds(part.fee_minor)} once. They go on sale at once."
+        f"Up to {pounds(most_back(part.kept_minor, part.fee_minor))} comes back as your nights are resold: what you"
+        f" paid for a night or what it fetches, whichever is lower, {pounds(part.fee_minor)} taken off once. They go on"
+        " sale at once."
         for part in terms.parts
         if part.nights
     ]

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from app.booking.amendment import AmendmentOffer
 from app.booking.queries import PlacedBooking
+from app.booking.terms import most_back
 from app.kernel.words import money
 from app.web.comparison import Comparison, comparison
 
@@ -29,7 +30,8 @@ def _sentences(offer: AmendmentOffer) -> Iterator[str]:
     for lost in offer.given_up:
         if lost.resale:
             fee = text(lost.fee_minor)
-            yield f"Up to {text(lost.kept_minor)} comes back as the nights are resold, less {fee} once."
+            most = text(most_back(lost.kept_minor, lost.fee_minor))
+            yield f"Up to {most} comes back as the nights are resold, {fee} taken off once."
         else:
             yield f"{text(lost.kept_minor)} is kept: it is too late to give up nights for nothing."
     yield f"They owe {text(offer.due_minor)} afterwards." if offer.due_minor else "They owe nothing afterwards."

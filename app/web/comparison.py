@@ -9,6 +9,7 @@ from datetime import date
 from app.booking.amendment import AmendmentOffer
 from app.booking.amendment.offer import PartChange
 from app.booking.queries import PlacedBooking
+from app.booking.terms import most_back
 from app.catalogue.closed import house_of, room_type_of
 from app.kernel.words import DAYS, counted, money, short_day, span
 from app.pricing.queries import price_list
@@ -142,7 +143,8 @@ def _sentences(offer: AmendmentOffer) -> list[str]:
         if lost.resale:
             fee = money(lost.fee_minor, offer.currency)
             said.append(
-                f"Up to {text(lost.kept_minor)} comes back as the nights you give up are resold, less {fee} once."
+                f"Up to {text(most_back(lost.kept_minor, lost.fee_minor))} comes back as the nights you give up are"
+                f" resold, {fee} taken off once."
             )
         else:
             said.append(f"{text(lost.kept_minor)} is kept: it is too late to give up nights for nothing.")

@@ -238,7 +238,7 @@ def test_a_room_more_while_in_the_house_begins_today(visitor: Visitor, set_clock
 def test_a_saver_night_given_up_waits_and_the_booking_shows_it(visitor: Visitor) -> None:
     booking_id, url = book("shepherds-hut", "saver", stay=Stay.of(FRIDAY, 3))
     page = look(visitor, url, departure="2027-03-07")
-    assert "Up to £135.00 comes back as the nights you give up are resold, less £20 once" in page.text
+    assert "Up to £115.00 comes back as the nights you give up are resold, £20 taken off once" in page.text
     assert act(page) == "Change it, £135 less"
     done = visitor.submit(page.form(id="confirm"))
     assert "Sun 7 March£135.00On sale" in done.text
