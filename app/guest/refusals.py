@@ -13,6 +13,7 @@ from app.availability.sight import reach_of
 from app.catalogue.queries import RoomType
 from app.kernel.stay import Stay
 from app.kernel.words import counted, money, short_day, span
+from app.pricing.rules import Plan
 from app.web.reasons import Reason, free_rooms, reason_words
 from app.web.search import Search
 
@@ -97,11 +98,16 @@ def other(found: Alternative, search: Search) -> Other:
     return Other(
         house_name=house.name,
         dates_text=span(found.stay.arrival, found.stay.departure),
-        note=f"{room}, {counted(found.stay.nights, 'night')}, {meals}",
+        note=f"{room}, {counted(found.stay.nights, 'night')}, {meals}{_terms(found.plan)}",
         total_minor=found.total_minor,
         total_text=money(found.total_minor, house.currency),
         url=search.url("/stays", found.stay, location=house.slug) if several else search.url(path, found.stay),
     )
+
+
+def _terms(plan: Plan) -> str:
+    """What has to stand beside a cheapest price that is not free to cancel; nothing beside one that is."""
+    return "" if plan.cancelling != "resale" else ", not free to cancel"
 
 
 def _night_strip(board: Board, stay: Stay) -> tuple[tuple[str, bool], ...]:

@@ -197,6 +197,7 @@ def test_other_houses_are_offered_for_the_same_nights(visitor: Visitor) -> None:
     link = next(page.one("ul", aria_label="Other houses").iter("a")).attrib["href"]
     assert link.startswith("/houses/withy-moor/")
     assert f"arrival={WEEKEND.arrival}" in link
+    assert ", not free to cancel" in page.text, "the cheapest there is a Saver"
     assert visitor.get(link, reads=30).status == 200
 
 
@@ -204,7 +205,7 @@ def test_a_saver_waits_to_be_resold_and_the_page_says_how_it_fares(visitor: Visi
     booking_id, url = book("shepherds-hut", "saver", stay=Stay.of(FRIDAY, 3))
     page = visitor.get(f"{url}/cancellation", reads=READS)
     assert shown(page) == 0
-    assert "comes back as your nights are resold" in page.text
+    assert "Up to £385 comes back as your nights are resold" in page.text
     assert page.words("button", class_="btn") == "Cancel, and put the nights on sale"
     done = visitor.submit(page.form(id="cancel"))
     assert [row.attrib["data-state"] for row in done.one(id="resale").iter("tr") if "data-state" in row.attrib] == [
