@@ -62,7 +62,7 @@ def _nothing(asked: Asked, found: Report, figures: Sequence[Finding]) -> str:
         change = found.booked_change
         more = max(change.more if change else 0, THIN - found.booked.n)
         return f"Cannot tell yet, needs about {more:,} more visits." if more > 0 else "Cannot tell yet."
-    return f"Nothing changed beyond chance against {asked.against_words}."
+    return f"Asked all at once, nothing changed beyond chance against {asked.against_words}."
 
 
 def _lowered(words: str) -> str:

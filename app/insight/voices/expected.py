@@ -45,7 +45,9 @@ def _compared(answered: Mean, silent: list[Vector], learnt: tuple[Model, datetim
     model, at = learnt
     middle = low = high = None
     words = "What happens on the way tells no more of ease than the plain mean does, so nothing is expected."
-    if not silent:
+    if not silent and not answered.n:
+        words = "No data: nobody booked with a trace."
+    elif not silent:
         words = "Everybody who booked with a trace has answered."
     elif model.tells:
         se = model.error_of_mean(silent)

@@ -50,6 +50,8 @@ def test_ease_of_the_silent_is_expected_from_their_way() -> None:
     assert found.low < found.mean < found.high < (found.answered.mean or 0)
     assert (found.error or 9) < (found.without or 0)
     assert "the silent had it harder" in found.words
+    nobody = expected_ces(Filters(date(2026, 1, 1), date(2026, 1, 28)))
+    assert nobody.words == "No data: nobody booked with a trace.", "not that everybody has answered"
 
 
 def test_too_few_answers_teach_nothing() -> None:

@@ -37,7 +37,7 @@ def test_it_says_that_nothing_changed_and_what_costs_most(app: Flask) -> None:
         many(10, "details", **at)
         many(50, "details", ("details", "field_error", "details.email.invalid"), **at)
     said = first(app)
-    assert said.startswith("Nothing changed beyond chance against the 28 days before.")
+    assert said.startswith("Asked all at once, nothing changed beyond chance against the 28 days before.")
     assert "What goes with most leaving: “Email” refused: invalid, about" in said
     assert "Association, not proof of a cause." in said
 
