@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import DateTime, String, Table, insert, select, update
+from sqlalchemy import insert, select, update
 
 from app.booking import operations as booking
 from app.booking.errors import StillExpected
@@ -20,8 +19,6 @@ from app.identity.models import Guest
 from app.identity.queries import erasures
 from app.identity.reach import belongings, personal_columns
 from app.insight import verify
-from app.journal import record
-from app.journal.models import Entry
 from app.outbox.models import Message
 from app.store import Base, db, transaction, write
 from tests import cast
@@ -29,11 +26,11 @@ from tests.baskets import basket
 from tests.builders import FRIDAY
 from tests.cards import placed
 from tests.unit.identity.asking import ELSEWHERE, asked, typed
+from tests.unit.identity.telltale import ANNA, TELLTALE, facts_of, row_of
 
 pytestmark = [pytest.mark.houses(1), pytest.mark.usefixtures("app")]
 
-ANNA, BEN = "anna@example.com", "ben@example.com"
-TELLTALE = "Tell-tale"
+BEN = "ben@example.com"
 LEFT = "2027-03-09T12:00+00:00"
 ALLERGY = {"person": TELLTALE, "allergens": "nuts", "severity": "severe", "words": TELLTALE}
 
@@ -215,10 +212,10 @@ def test_every_table_about_people_is_reached() -> None:
     """A row of each, tied to the guest as its keys allow, is found and loses every personal column."""
     own, guest_id = a_guest()
     tables = [each for each in Base.metadata.sorted_tables if personal_columns(each) and each.name not in OTHERS]
-    facts = _facts(own, guest_id)
+    facts = facts_of(own, guest_id)
     for table in tables:
         if not db.session.execute(select(table).limit(1)).first():
-            transaction(lambda table=table: write(insert(table), _row(table, facts)))  # type: ignore[misc]
+            transaction(lambda table=table: write(insert(table), row_of(table, facts)))  # type: ignore[misc]
     unreached = {table.name for table in tables} - {table.name for table in belongings([guest_id], [ANNA])}
     assert unreached == set(), "no way leads there from a guest"
     forget_guests([guest_id])
@@ -226,48 +223,3 @@ def test_every_table_about_people_is_reached() -> None:
         if not table.info.get("kept_by_law"):
             rows = db.session.execute(select(*personal_columns(table))).all()
             assert all(value in (None, "", {}, "Forgotten guest") for row in rows for value in row), table.name
-
-
-def _facts(own: int, guest_id: int) -> dict[str, Any]:
-    """Ids by the table that a key may name."""
-    transaction(lambda: record("looked", "booking", own))
-    stay, survey, case = (Base.metadata.tables[name] for name in ("stay", "survey", "care_case"))
-    facts = {
-        "guest": guest_id,
-        "booking": own,
-        "stay": db.session.execute(select(stay.c.id).where(stay.c.booking_id == own)).scalar(),
-        "location": cast.found().id,
-        "message": db.session.execute(select(Message.id).where(Message.kind == "booked")).scalar(),
-        "journal": db.session.execute(select(Entry.id).order_by(Entry.id.desc()).limit(1)).scalar(),
-    }
-    transaction(lambda: write(insert(survey), _row(survey, facts) | {"moment": "stay"}))
-    transaction(lambda: write(insert(case), _row(case, facts)))
-    return facts | {table.name: db.session.execute(select(table.c.id)).scalar() for table in (survey, case)}
-
-
-def _row(table: Table, facts: dict[str, Any]) -> dict[str, Any]:
-    """Values for every column that has to be filled, and for those that tell of a person."""
-    row: dict[str, Any] = {}
-    for column in table.columns:
-        target = next((key.column.table.name for key in column.foreign_keys), None)
-        if target in facts:
-            row[column.name] = facts[target]
-        elif column.name in ("subject", "owner"):
-            row |= {column.name: "booking", f"{column.name}_id": facts["booking"]}
-        elif column.info.get("mail"):
-            row[column.name] = ANNA
-        elif column.name not in row and not (column.nullable or column.default or column.primary_key):
-            row[column.name] = _value(column)
-        if column.info.get("personal") and isinstance(column.type, String) and not column.info.get("mail"):
-            row[column.name] = TELLTALE[: column.type.length]
-    return row
-
-
-def _value(column: Any) -> Any:
-    if isinstance(column.type, String):
-        return "note" if column.name == "kind" and column.table.name == "case_note" else "x"
-    if column.name.endswith("_on"):
-        return FRIDAY + timedelta(days=7 if column.name in ("latest_on", "departure_on") else 0)
-    if column.name.endswith("_at") or isinstance(column.type, DateTime):
-        return datetime(2027, 3, 1, tzinfo=UTC)
-    return 1

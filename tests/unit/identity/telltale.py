@@ -1,0 +1,63 @@
+"""A row of any table with personal data, in which every such column tells on itself."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import DateTime, String, Table, insert, select
+
+from app.journal import record
+from app.journal.models import Entry
+from app.outbox.models import Message
+from app.store import Base, db, transaction, write
+from tests import cast
+from tests.builders import FRIDAY
+
+ANNA = "anna@example.com"
+TELLTALE = "Tell-tale"
+
+
+def facts_of(own: int, guest_id: int) -> dict[str, Any]:
+    """Ids by the table that a key may name."""
+    transaction(lambda: record("looked", "booking", own))
+    stay, survey, case = (Base.metadata.tables[name] for name in ("stay", "survey", "care_case"))
+    facts = {
+        "guest": guest_id,
+        "booking": own,
+        "stay": db.session.execute(select(stay.c.id).where(stay.c.booking_id == own)).scalar(),
+        "location": cast.found().id,
+        "message": db.session.execute(select(Message.id).where(Message.kind == "booked")).scalar(),
+        "journal": db.session.execute(select(Entry.id).order_by(Entry.id.desc()).limit(1)).scalar(),
+    }
+    transaction(lambda: write(insert(survey), row_of(survey, facts) | {"moment": "stay"}))
+    transaction(lambda: write(insert(case), row_of(case, facts)))
+    return facts | {table.name: db.session.execute(select(table.c.id)).scalar() for table in (survey, case)}
+
+
+def row_of(table: Table, facts: dict[str, Any]) -> dict[str, Any]:
+    """Values for every column that has to be filled, and for those that tell of a person."""
+    row: dict[str, Any] = {}
+    for column in table.columns:
+        target = next((key.column.table.name for key in column.foreign_keys), None)
+        if target in facts:
+            row[column.name] = facts[target]
+        elif column.name in ("subject", "owner"):
+            row |= {column.name: "booking", f"{column.name}_id": facts["booking"]}
+        elif column.info.get("mail"):
+            row[column.name] = ANNA
+        elif column.name not in row and not (column.nullable or column.default or column.primary_key):
+            row[column.name] = _value(column)
+        if column.info.get("personal") and isinstance(column.type, String) and not column.info.get("mail"):
+            row[column.name] = TELLTALE[: column.type.length]
+    return row
+
+
+def _value(column: Any) -> Any:
+    if isinstance(column.type, String):
+        return "note" if column.name == "kind" and column.table.name == "case_note" else "x"
+    if column.name.endswith("_on"):
+        return FRIDAY + timedelta(days=7 if column.name in ("latest_on", "departure_on") else 0)
+    if column.name.endswith("_at") or isinstance(column.type, DateTime):
+        return datetime(2027, 3, 1, tzinfo=UTC)
+    return 1
