@@ -148,7 +148,7 @@ def _by_method(location_id: int, kind: str, since: datetime, until: datetime) ->
     sign = -1 if kind == "payment" else 1
     lines = select(method, func.sum(_folio.c.amount_minor)).join(_booking, _booking.c.id == _folio.c.booking_id)
     if kind == "payment":
-        lines = lines.join(_payment, _payment.c.id == _folio.c.payment_id)
+        lines = lines.join(_payment, _payment.c.id == _folio.c.payment_id, isouter=True)
     else:
         refunds = lines.join(_refund, _refund.c.id == _folio.c.refund_id)
         lines = refunds.join(_payment, _payment.c.id == _refund.c.payment_id)

@@ -6,10 +6,14 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import insert
 
 from app.booking import operations as booking
 from app.booking.day_close import DayFigures, day_figures
+from app.booking.models import FolioLine
+from app.kernel import clock
 from app.kernel.stay import Stay
+from app.store import transaction, write
 from tests import cast
 from tests.baskets import basket
 from tests.builders import TODAY
@@ -34,6 +38,17 @@ def test_money_counts_on_its_own_day(set_clock: SetClock) -> None:
     booking.take_payment(own, 700, "cash", by)
     assert [figures(day).taken for day in range(3)] == [{"cash": 10000}, {"cash": 700}, {}]
     assert [figures(day).held_minor for day in range(2)] == [10000, 10700]
+
+
+def test_a_payment_that_the_provider_has_no_record_of_counts_too() -> None:
+    """A line of a folio that was brought over from another system has no payment behind it."""
+    own = placed(basket(cast.found(), "garden", stay=Stay.of(TODAY, 2))).booking_id
+    line = {
+        "booking_id": own, "kind": "payment", "label": "Paid at the house", "amount_minor": -4000, "vat_bp": 0,
+        "vat_minor": 0, "currency": "GBP", "written_at": clock.now(), "kept": False,
+    }  # fmt: skip
+    transaction(lambda: write(insert(FolioLine), [line]))
+    assert figures(0).taken == {"online": 4000}
 
 
 def test_what_is_given_back_is_taken_off_the_day_that_gave_it(set_clock: SetClock) -> None:
