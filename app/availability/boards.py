@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from threading import Lock
 from weakref import WeakKeyDictionary
 
-from app.availability.board import Board, Hold, Prices, Stock, emptiest
+from app.availability.board import Board, Hold, Prices, Stock, emptiest, nobody_waits
 from app.availability.rules import NOT_OPEN
 from app.catalogue.queries import House, catalogue
 from app.inventory.queries import expiring, free_runs, is_watched, resources, watches
@@ -146,13 +146,12 @@ def _read_stocks(houses: Sequence[House], firsts: dict[int, date], numbers: dict
 
 def _awaited(first: date) -> Callable[[Hold], bool]:
     """Whether somebody on the waitlist could take what a hold gives back: then it is theirs, and not free."""
-
-    def awaited(hold: Hold) -> bool:
-        if not hold.room_type_id or not watches():
-            return False
-        return is_watched(resources().of_room_type[hold.room_type_id], first + timedelta(days=hold.night))
-
-    return awaited
+    if not watches():
+        return nobody_waits
+    of_room_type = resources().of_room_type
+    return lambda hold: (
+        bool(hold.room_type_id) and is_watched(of_room_type[hold.room_type_id], first + timedelta(days=hold.night))
+    )
 
 
 def _laid(counts: list[int], at: int, size: int) -> list[int]:
