@@ -66,6 +66,7 @@ def import_models() -> None:
     import app.plan.views.models
     import app.pricing.draft.models
     import app.pricing.models
+    import app.promotions.models
     import app.store.heartbeat
     import app.store.lease
     import app.store.limit

@@ -1,0 +1,19 @@
+"""The only writers of promotions and their uses."""
+
+from app.promotions.operations.making import change, make
+from app.promotions.operations.running import pause, start, stop
+from app.promotions.operations.taking import adjust, give_back, give_back_expired, hand_over, prolong, take
+
+__all__ = [
+    "adjust",
+    "change",
+    "give_back",
+    "give_back_expired",
+    "hand_over",
+    "make",
+    "pause",
+    "prolong",
+    "start",
+    "stop",
+    "take",
+]
