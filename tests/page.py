@@ -18,7 +18,9 @@ from app.web.warming import warm
 from tests import markup
 from tests.statements import Statements, counted
 
-MAY_BE_WRITTEN = re.compile(r"(INSERT INTO|UPDATE|DELETE FROM) \"?(event|visit|decision|session|limit)\b")
+MAY_BE_WRITTEN = re.compile(
+    r"(INSERT INTO|UPDATE|DELETE FROM) \"?(event|visit|offer_decision|offer_unshown|session|limit)\b"
+)
 """The tables that a GET may write to."""
 
 READS_PER_PAGE = 12

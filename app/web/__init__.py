@@ -56,6 +56,7 @@ def import_models() -> None:
     import app.identity.staff.models
     import app.inventory.models
     import app.journal.models
+    import app.offers.decisions.models
     import app.outbox.models
     import app.payments.models
     import app.plan.actions.models
