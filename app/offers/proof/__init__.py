@@ -1,0 +1,1 @@
+"""Proof, not claims: who is held out, what offers add and how sure that is."""
