@@ -25,7 +25,8 @@ class Guest(Base):
     """Somebody who booked. Erasure leaves the row as a pseudonym.
 
     `name_key` and `phone_key` are name and telephone as they are searched; they follow a new row by themselves, and
-    whoever changes the one changes the other. One who was found to be another says so in `merged_into_id`.
+    whoever changes the one changes the other. One who was found to be another says so in `merged_into_id`. What they
+    booked before is not used for what they are shown since `history_off_at`; None is the rule.
     """
 
     __tablename__ = "guest"
@@ -41,6 +42,7 @@ class Guest(Base):
     created_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]
     merged_into_id: Mapped[int | None] = mapped_column(BigId, index=True)
+    history_off_at: Mapped[datetime | None]
 
     __table_args__ = (
         Index("ix_guest_email_lower", "email_lower"),

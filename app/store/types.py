@@ -58,6 +58,9 @@ MAIL = PERSONAL | {"mail": True}
 FORGOTTEN = {"forgotten": True}
 """The `info` of a table whose rows say nothing once their guest is erased: they are deleted whole."""
 
+DERIVED = {"derived": True}
+"""The `info` of a table whose rows are counted from others: a merge of guests leaves it to be counted again."""
+
 SECRET = {"secret": True}
 """The `info` of a column that opens something: never exported, not even to the guest it is about."""
 

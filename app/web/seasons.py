@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from app.catalogue.queries import House
+from app.kernel.seasons import season_of
 
-SEASONS = (
-    "winter", "winter", "spring", "spring", "spring", "summer", "summer", "summer", "autumn", "autumn", "autumn",
-    "winter",
-)  # fmt: skip
-
-
-def season_of(day: date) -> str:
-    """Winter is December to February, and so on round the year."""
-    return SEASONS[day.month - 1]
+__all__ = ["place_alt", "place_picture", "season_of"]
 
 
 def place_picture(house: House, season: str) -> str:

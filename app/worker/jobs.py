@@ -8,6 +8,8 @@ from datetime import timedelta
 
 from app.booking.waitlist.operations import open_nights
 from app.experience.funnel.days.operations import sum_up_days
+from app.offers.history.operations import keep_histories
+from app.offers.history.popular import count_popularity
 from app.worker.backups import back_up_nightly
 from app.worker.balances import ask_for_balances
 from app.worker.blocks import release_blocks
@@ -64,6 +66,8 @@ JOBS = [
     Job("surveys", ask_guests, every_s=60, lease=timedelta(minutes=5)),
     Job("cases", look_after_cases, every_s=120, lease=timedelta(minutes=5)),
     Job("effort", learn_effort, every_s=1_800, lease=timedelta(minutes=10)),
+    Job("histories", keep_histories, every_s=30, lease=timedelta(minutes=10)),
+    Job("popularity", count_popularity, every_s=3_600, lease=timedelta(minutes=10)),
     Job("digests", send_digests, every_s=600, lease=timedelta(minutes=10)),
     Job("mail", send_mail, every_s=5, lease=None),
 ]

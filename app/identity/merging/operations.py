@@ -30,9 +30,10 @@ def merge_guests(kept_id: int, gone_id: int, by: int | None) -> int:
     """The two are one: all that named `gone_id` names `kept_id`; answers the id of the merge, which undoes it.
 
     Bookings, sessions, preferences and whatever else has a guest's key. Name, mail and telephone of both stay as they
-    are; whoever proves either mail, or books under either name, is the one who is kept, and erasing that one erases
-    both. Raises `CannotMerge` when they are the same, one of them is erased, merged before or not there. Of two who
-    merge them at once, in whatever direction, the second is told so.
+    are, and a history that one of them wants not to be used is not used. Whoever proves either mail, or books under
+    either name, is the one who is kept, and erasing that one erases both. Raises `CannotMerge` when they are the same,
+    one of them is erased, merged before or not there. Of two who merge them at once, in whatever direction, the second
+    is told so.
     """
 
     def work() -> int:
@@ -44,6 +45,9 @@ def merge_guests(kept_id: int, gone_id: int, by: int | None) -> int:
         if moved:
             write(insert(_row), moved)
         write(update(_guest).where(_guest.c.id == gone_id).values(merged_into_id=kept_id))
+        if gone_off_at := db.session.execute(select(_guest.c.history_off_at).where(_guest.c.id == gone_id)).scalar():
+            mine = (_guest.c.id == kept_id, _guest.c.history_off_at.is_(None))
+            write(update(_guest).where(*mine).values(history_off_at=gone_off_at))
         record("merged", "guest", kept_id, actor="staff", actor_id=by, at=now, other=gone_id, merge=merge_id)
         return merge_id
 

@@ -8,9 +8,11 @@ from app.identity.operations.guests import (
     correct_guest,
     know_guest,
 )
+from app.identity.operations.history import use_history
 from app.identity.operations.preferences import (
     PreferenceChanged,
     correct_preference,
+    forget_all_remembered,
     forget_preference,
     forget_seen,
     note_preference,
@@ -43,6 +45,7 @@ __all__ = [
     "end_session",
     "erase_again",
     "erase_guests",
+    "forget_all_remembered",
     "forget_preference",
     "forget_seen",
     "forget_sessions",
@@ -55,4 +58,5 @@ __all__ = [
     "settle_consents",
     "sign_in_by_code",
     "sign_in_by_link",
+    "use_history",
 ]

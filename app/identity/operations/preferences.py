@@ -1,10 +1,17 @@
-"""What is remembered about a guest."""
+"""What is remembered about a guest.
+
+In the journal, of the guest: `seen_forgotten`, with the `kinds` that are not to be concluded again.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
 from app.identity.models import Preference
+from app.journal import record
 from app.kernel import clock
 from app.kernel.errors import Refused
 from app.store import db, transaction, write
@@ -73,11 +80,36 @@ def forget_preference(preference_id: int, guest_ids: list[int]) -> bool:
 
 def forget_seen(guest_id: int, kind: str) -> None:
     """What stays show of this kind is not concluded again."""
-    _remember(guest_id, kind, None, "seen", None)
+
+    def work() -> None:
+        write(insert(_preference), _row(guest_id, kind, None, "seen", None))
+        record("seen_forgotten", "guest", guest_id, actor_id=guest_id, kinds=[kind])
+
+    transaction(work)
 
 
-def _remember(guest_id: int, kind: str, value: str | None, source: str, location_id: int | None) -> None:
-    row = {
+def forget_all_remembered(guest_id: int, guest_ids: list[int], kinds: Iterable[str]) -> None:
+    """Nothing that was said or noted about these guests is kept, and nothing of these kinds is concluded again."""
+    wanted = sorted(set(kinds))
+
+    def work() -> None:
+        mine = _preference.c.guest_id.in_(guest_ids)
+        write(delete(_preference).where(mine, _preference.c.value.is_not(None)))
+        known = set(db.session.scalars(select(_preference.c.kind).where(mine, _preference.c.source == "seen")))
+        new = [kind for kind in wanted if kind not in known]
+        if new:
+            write(insert(_preference), [_row(guest_id, kind, None, "seen", None) for kind in new])
+        record("seen_forgotten", "guest", guest_id, actor_id=guest_id, kinds=new)
+
+    transaction(work)
+
+
+def _remember(guest_id: int, kind: str, value: str, source: str, location_id: int | None) -> None:
+    transaction(lambda: write(insert(_preference), _row(guest_id, kind, value, source, location_id)))
+
+
+def _row(guest_id: int, kind: str, value: str | None, source: str, location_id: int | None) -> dict[str, Any]:
+    return {
         "guest_id": guest_id,
         "kind": kind,
         "value": value,
@@ -85,4 +117,3 @@ def _remember(guest_id: int, kind: str, value: str | None, source: str, location
         "location_id": location_id,
         "known_at": clock.now(),
     }
-    transaction(lambda: write(insert(_preference), row))

@@ -1,0 +1,1 @@
+"""What follows from a guest's bookings. Pure."""
