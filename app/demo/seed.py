@@ -16,6 +16,7 @@ from app.demo.calendar import DAY
 from app.demo.changes import cancel, check_in, check_out, mark_no_shows
 from app.demo.desk import engage
 from app.demo.doors import give_doors
+from app.demo.fairness import check_past_prices
 from app.demo.group import the_group
 from app.demo.houses import write_group
 from app.demo.ledger import Pricer, Sold, stages
@@ -132,7 +133,8 @@ def _open(ids: Mapping[str, HouseIds], first: date, until: date, at: datetime) -
 def _begin(until: datetime, tell: Tell, past: int, measured: int, plant: int | str) -> Seeded:
     ids = _ids()
     first = until.date() - DAY * past
-    _open(ids, first, until.date() + DAY * HORIZON, until)
+    # Whoever booked in the past saw these rates then.
+    _open(ids, first, until.date() + DAY * HORIZON, _midnight(first - DAY * HORIZON))
     for house in (one for one in the_group().houses if one.slug in ids):
         write_bounds(house, ids[house.slug], first)
     coming = [booked for booked in world(until) if booked.visit.arrival >= first]
@@ -142,6 +144,7 @@ def _begin(until: datetime, tell: Tell, past: int, measured: int, plant: int | s
         done += _write(coming[start : start + CHUNK], pricer, None, until)
     give_doors((room_type for one in ids.values() for room_type in one.room_types.values()), until.date())
     done += _counted(measure_past(coming, ids, until, measured, plant))
+    check_past_prices(until.date(), measured)
     tell(len(coming), len(coming))
     raise_versions(stock_of(one.location) for one in ids.values())
     mark(until)

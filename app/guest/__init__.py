@@ -17,13 +17,14 @@ def register(app: Flask) -> None:
         houses,
         lookups,
         objection,
+        prices,
         sign_in,
         stays,
         surveys,
         waitlist,
     )
 
-    looking = (home, stays, houses, documents, objection)
+    looking = (home, stays, houses, documents, objection, prices)
     booking = (checkouts, lookups, bookings, sign_in, account, surveys, waitlist)
     for page in (*looking, *booking):
         app.register_blueprint(page.blueprint)

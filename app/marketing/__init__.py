@@ -21,6 +21,7 @@ def register(app: Flask) -> None:
         journey,
         nav,
         overview,
+        prices,
         promises,
         scores,
         spend,
@@ -29,7 +30,7 @@ def register(app: Flask) -> None:
     )
 
     pages = (overview, funnel, friction, denied, scores, comments, board, spend, journey, actions, promises)
-    for page in (*pages, touchpoints, views, digest):
+    for page in (*pages, touchpoints, views, digest, prices):
         app.register_blueprint(page.blueprint)
     app.jinja_env.filters.update(filters.FILTERS)
     app.jinja_env.globals.update(marketing_nav=nav.marketing_nav, step_names=STEP_NAMES)

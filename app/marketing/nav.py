@@ -27,6 +27,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("board", "Board", "/marketing/board"),
     Entry("journey", "Journey", "/marketing/journey"),
     Entry("actions", "Plan", "/marketing/actions"),
+    Entry("prices", "Fair prices", "/marketing/prices"),
     Entry("views", "Views", "/marketing/views"),
     Entry("desk", "Staff desk", "/staff/desk", "note_friction"),
 )

@@ -57,6 +57,7 @@ def import_models() -> None:
     import app.inventory.models
     import app.journal.models
     import app.offers.decisions.models
+    import app.offers.fair.models
     import app.offers.history.models
     import app.outbox.models
     import app.payments.models

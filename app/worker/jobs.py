@@ -20,6 +20,7 @@ from app.worker.holds import sweep_holds
 from app.worker.mail import send_mail
 from app.worker.packs import make_packs
 from app.worker.payments import give_refunds, reconcile_payments
+from app.worker.prices import check_prices
 from app.worker.purges import keep_list_of_erasures, purge_guests, purge_people
 from app.worker.reminders import ask_about_no_shows, remind
 from app.worker.rooms import give_rooms, soil_rooms
@@ -68,6 +69,7 @@ JOBS = [
     Job("effort", learn_effort, every_s=1_800, lease=timedelta(minutes=10)),
     Job("histories", keep_histories, every_s=30, lease=timedelta(minutes=10)),
     Job("popularity", count_popularity, every_s=3_600, lease=timedelta(minutes=10)),
+    Job("prices", check_prices, every_s=600, lease=timedelta(minutes=10)),
     Job("digests", send_digests, every_s=600, lease=timedelta(minutes=10)),
     Job("mail", send_mail, every_s=5, lease=None),
 ]

@@ -182,6 +182,7 @@ KINDS: dict[str, Way] = {
     "lapsed": lapsed,
     "terms": at("/terms"),
     "being counted": at("/privacy/objection"),
+    "everybody's price before its first check": at("/prices"),
     "contact": at("/contact"),
     "demo's clock": at("/demo/clock"),
     "demo's mailbox with nothing": at("/demo/mailbox"),

@@ -15,7 +15,7 @@ from app.kernel import clock
 from app.kernel.words import at_hour, short_day
 
 MOST_OPEN, MOST_DONE = 200, 50
-OF_THE_DESK = frozenset({"refund_failed", "mail_failed"})
+OF_THE_DESK = frozenset({"refund_failed", "mail_failed", "price_differs"})
 """Kinds that say something of money or of a guest's address: for those who see the day."""
 
 KINDS = {"request": "Asked for", "not_right": "Not right", "no_show": "Not here", "late": "Late", "staff": ""}

@@ -16,7 +16,13 @@ from app.staff.cases.shown import standing
 from app.staff.today.day import SOON, HouseDay
 
 MOST = 8
-TAGS = {"request": "Asked for", "not_right": "Not right", "mail_failed": "Mail", "refund_failed": "Refund"}
+TAGS = {
+    "request": "Asked for",
+    "not_right": "Not right",
+    "mail_failed": "Mail",
+    "refund_failed": "Refund",
+    "price_differs": "Price",
+}
 
 
 @dataclass(frozen=True, slots=True)

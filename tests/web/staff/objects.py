@@ -29,6 +29,7 @@ from app.inventory.operations import close
 from app.kernel import clock
 from app.kernel.party import Party
 from app.kernel.stay import Stay
+from app.offers.fair.models import PriceCheck
 from app.outbox import messages_about
 from app.plan.actions import Wish, plan_action
 from app.plan.journey import add_touchpoint
@@ -200,8 +201,16 @@ def planned_action() -> int:
     return plan_action(wish, today=TODAY, by=by)
 
 
+def differing_day() -> str:
+    """A day of which a price was not everybody's."""
+    row = {"quotes": 1, "sampled": 1, "equal": 0, "differing": 1, "not_replayable": 0, "differences": [], "reasons": {}}
+    transaction(lambda: db.session.add(PriceCheck(day=TODAY, checked_at=clock.now(), **row)))
+    return TODAY.isoformat()
+
+
 GROUP_BUILDERS: dict[str, Callable[[], object]] = {
     "season": lambda: "spring",
+    "prices/day": differing_day,
     "staff_id": lambda: hired("kitchen", mail="somebody.else@quince.example"),
     "crop_id": lambda: add(Produce(name="Damsons", ink="plum", months="000000001100")),
     "closed_house_id": given_up,
@@ -225,5 +234,7 @@ ASKED_WITH = {
 
 def key_of(rule: str, name: str) -> str:
     """Under which key of the two tables the object for a name in this address stands; the name where it is in none."""
-    near = [key for key in BUILDERS if key.endswith(f"/{name}") and f"/{key.partition('/')[0]}/" in rule]
+    near = [
+        key for key in (*BUILDERS, *GROUP_BUILDERS) if key.endswith(f"/{name}") and f"/{key.partition('/')[0]}/" in rule
+    ]
     return near[0] if near else name
