@@ -16,6 +16,7 @@ import click
 from flask import Flask, current_app
 
 from app.cli.funnels import friction, funnel
+from app.cli.offers import offers
 from app.cli.responses import import_responses
 from app.cli.running import FILE, progress_bar, told
 from app.cli.scores import score
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 def register(app: Flask) -> None:
     """`flask --app wsgi NAME` knows every command."""
-    measuring = (funnel, friction, score, import_responses)
+    measuring = (funnel, friction, score, import_responses, offers)
     for command in (verify, backup, restore, worker, import_bookings, record_bounce, staff, *measuring):
         app.cli.add_command(command)
     if not app.config["SETTINGS"].production:

@@ -1,0 +1,194 @@
+"""The nightly refit: every posterior anew from the log. The only part of the engine that needs numpy; no page may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from app.offers.engine.model import BASE, Model, Vector
+from app.offers.engine.popularity import ANYWHERE, Popularity
+from app.offers.engine.posterior import Posterior
+from app.offers.engine.settings import SETTINGS, Settings
+
+CHUNK = 20_000
+"""Decisions that are in memory at once."""
+
+DAY = timedelta(days=1)
+
+Floats = npt.NDArray[np.float64]
+
+
+class Outcome(NamedTuple):
+    """A decision of which is known what became: the offer shown, 1 when it was taken and kept, and since when."""
+
+    offer: str
+    vector: Vector
+    reward: float
+    at: datetime
+    situation: str = ANYWHERE
+
+
+def refit(outcomes: Iterable[Outcome], at: datetime, names: Sequence[str], settings: Settings = SETTINGS) -> Model:
+    """The model that these outcomes teach, as of an instant; an outcome counts half for each half-life that it is old.
+
+    Streams: of a million outcomes only a chunk is in memory. Nothing of an outcome that is not given remains, which is
+    how somebody who is erased leaves the model.
+    """
+    moments = Moments(names, at, settings)
+    waiting = iter(outcomes)
+    while chunk := list(islice(waiting, CHUNK)):
+        moments.add(chunk)
+    return moments.model()
+
+
+class Moments:
+    """Sums over outcomes, by offer, from which the model follows. They fade with time and grow with outcomes."""
+
+    def __init__(self, names: Sequence[str], at: datetime, settings: Settings = SETTINGS) -> None:
+        self._names, self._at, self._settings = tuple(names), at, settings
+        self._places = {name: place for place, name in enumerate(self._names)}
+        self._products: dict[str, Floats] = {}
+        self._rewards: dict[str, Floats] = {}
+        self._sums: dict[tuple[str, str], Floats] = {}
+        self._counts: dict[tuple[str, str], tuple[float, float]] = {}
+        self._n = 0
+
+    def add(self, outcomes: Sequence[Outcome]) -> None:
+        """Takes the outcomes in, each with the weight that its age gives it. One to come counts like one of now."""
+        if not outcomes:
+            return
+        x, rewards, weights = self._matrix(outcomes), _column(o.reward for o in outcomes), self._weights(outcomes)
+        self._n += len(outcomes)
+        for (situation, offer), rows in _grouped(outcomes):
+            own, weight, reward = x[rows], weights[rows], rewards[rows]
+            weighted = own * weight[:, None]
+            self._add_to(offer, own.T @ weighted, weighted.T @ reward)
+            key = (situation, offer)
+            self._sums[key] = self._sums.get(key, 0.0) + weighted.sum(axis=0)
+            shown, kept = self._counts.get(key, (0.0, 0.0))
+            self._counts[key] = (shown + float(weight.sum()), kept + float(weight @ reward))
+
+    def fade(self, at: datetime) -> None:
+        """It is later: everything so far weighs less."""
+        factor = _half(max(0.0, (at - self._at) / DAY), self._settings)
+        self._at = max(at, self._at)
+        if factor == 1:
+            return
+        for sums in (self._products, self._rewards, self._sums):
+            for array in sums.values():
+                array *= factor
+        self._counts = {key: (shown * factor, kept * factor) for key, (shown, kept) in self._counts.items()}
+
+    def model(self) -> Model:
+        """The model of everything taken in."""
+        settings = self._settings
+        popularity = Popularity(settings.expected, settings.strength, dict(self._counts))
+        blank = Model(self._names, (), popularity, fitted_at=self._at, n=self._n, settings=settings)
+        offers = sorted(self._products)
+        if not offers:
+            blank.variances = tuple(self._prior_variances())
+            return blank
+        noise = _column(blank.noise(offer) for offer in offers)
+        products = np.stack([self._products[offer] for offer in offers]) / noise[:, None, None]
+        rewards = np.stack([self._beyond(offer, popularity) for offer in offers]) / noise[:, None]
+        variances, means, covariances = self._learn(products, rewards)
+        blank.variances = tuple(variances.tolist())
+        for place, offer in enumerate(offers):
+            shown = sum(count for (_, name), (count, _) in self._counts.items() if name == offer)
+            blank.posteriors[offer] = Posterior(
+                means[place].tolist(), covariances[place].tolist(), float(noise[place]), shown
+            )
+        return blank
+
+    def _learn(self, products: Floats, rewards: Floats) -> tuple[Floats, Floats, Floats]:
+        """The priors' variances, and each offer's mean and covariance under them.
+
+        How far the features of a kind move a reward is itself learnt, over all offers, by expectation and maximisation
+        (MacKay 1992): a kind that says nothing gets a narrow prior, and popularity remains.
+        """
+        settings, kinds = self._settings, kinds_of(self._names)
+        variances = self._prior_variances()
+        thought = settings.weight_trust * settings.weight_sd**2
+        means, covariances = _believed(products, rewards, variances)
+        for _ in range(settings.rounds):
+            squares = means**2 + np.diagonal(covariances, axis1=1, axis2=2)
+            for kind in kinds:
+                variances[kind] = (thought + squares[:, kind].sum()) / (settings.weight_trust + squares[:, kind].size)
+            means, covariances = _believed(products, rewards, variances)
+        return variances, means, covariances
+
+    def _prior_variances(self) -> Floats:
+        settings = self._settings
+        return _column((settings.base_sd if name == BASE else settings.weight_sd) ** 2 for name in self._names)
+
+    def _beyond(self, offer: str, popularity: Popularity) -> Floats:
+        """The products of features and rewards, less what popularity explains of them."""
+        beyond = self._rewards[offer].copy()
+        for (situation, name), sums in self._sums.items():
+            if name == offer:
+                beyond -= popularity.rate(offer, situation) * sums
+        return beyond
+
+    def _add_to(self, offer: str, products: Floats, rewards: Floats) -> None:
+        if offer in self._products:
+            self._products[offer] += products
+            self._rewards[offer] += rewards
+        else:
+            self._products[offer], self._rewards[offer] = products, rewards
+
+    def _matrix(self, outcomes: Sequence[Outcome]) -> Floats:
+        known = self._places
+        x = np.zeros((len(outcomes), len(known)))
+        rows: list[int] = []
+        columns: list[int] = []
+        values: list[float] = []
+        for row, outcome in enumerate(outcomes):
+            for name, value in outcome.vector.items():
+                if name in known:
+                    rows.append(row)
+                    columns.append(known[name])
+                    values.append(value)
+        x[rows, columns] = values
+        return x
+
+    def _weights(self, outcomes: Sequence[Outcome]) -> Floats:
+        return _column(_half(max(0.0, (self._at - outcome.at) / DAY), self._settings) for outcome in outcomes)
+
+
+def kinds_of(names: Sequence[str]) -> list[list[int]]:
+    """The places of the features by kind, which is what stands before the colon: `season:summer` and `season:winter`
+    matter alike. The base is of no kind."""
+    kinds: dict[str, list[int]] = {}
+    for place, name in enumerate(names):
+        if name != BASE:
+            kinds.setdefault(name.partition(":")[0], []).append(place)
+    return list(kinds.values())
+
+
+def _believed(products: Floats, rewards: Floats, variances: Floats) -> tuple[Floats, Floats]:
+    """Mean and covariance of each offer's weights, from the moments and the priors' variances."""
+    inverse = np.linalg.inv(products + np.diag(1 / variances))
+    covariances: Floats = (inverse + inverse.transpose(0, 2, 1)) / 2
+    means: Floats = np.einsum("oij,oj->oi", covariances, rewards)
+    return means, covariances
+
+
+def _half(days: float, settings: Settings) -> float:
+    return float(0.5 ** (days / settings.half_life_days))
+
+
+def _column(values: Iterable[float]) -> Floats:
+    return np.array(list(values), dtype=np.float64)
+
+
+def _grouped(outcomes: Sequence[Outcome]) -> Iterator[tuple[tuple[str, str], list[int]]]:
+    """The rows of each situation and offer."""
+    groups: dict[tuple[str, str], list[int]] = {}
+    for row, outcome in enumerate(outcomes):
+        groups.setdefault((outcome.situation, outcome.offer), []).append(row)
+    yield from groups.items()
