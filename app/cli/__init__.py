@@ -17,6 +17,7 @@ from flask import Flask, current_app
 
 from app.cli.funnels import friction, funnel
 from app.cli.offers import offers
+from app.cli.proofs import evaluate, lift
 from app.cli.responses import import_responses
 from app.cli.running import FILE, progress_bar, told
 from app.cli.scores import score
@@ -28,9 +29,10 @@ if TYPE_CHECKING:
 
 def register(app: Flask) -> None:
     """`flask --app wsgi NAME` knows every command."""
-    measuring = (funnel, friction, score, import_responses, offers)
+    measuring = (funnel, friction, score, import_responses, lift, offers)
     for command in (verify, backup, restore, worker, import_bookings, record_bounce, staff, *measuring):
         app.cli.add_command(command)
+    offers.add_command(evaluate)
     if not app.config["SETTINGS"].production:
         app.cli.add_command(seed)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from math import isfinite
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.kernel.errors import Invalid
 
@@ -51,33 +53,52 @@ def read_table(file: Path, encoding: str | None = None) -> Table:
     are known by their names without blanks around them, the first of two that are alike. Semicolons part cells where
     the header has more of them than commas. Blank lines are no lines.
     """
-    text = _text(file, encoding)
-    first = text.split("\n", 1)[0]
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",")
-    try:
-        header = [name.strip() for name in next(lines, [])]
-        if not any(header):
-            raise Invalid(f"{file} has no line that names its columns.")
-        table = Table(file, header)
-        begins = lines.line_num + 1
-        for cells in lines:
-            _add(table, begins, cells)
-            begins = lines.line_num + 1
-    except csv.Error as error:
-        raise Invalid(f"{file} is not a table of comma-separated values: {error}.") from None
+    table, rows = stream_table(file, encoding)
+    table.rows.extend(rows)
     return table
 
 
-def _add(table: Table, line: int, cells: list[str]) -> None:
+def stream_table(file: Path, encoding: str | None = None) -> tuple[Table, Iterator[Row]]:
+    """The same for a file that would be long to keep: its rows one by one. `bad` is whole when they have been read."""
+    text = _text(file, encoding)
+    first = text.split("\n", 1)[0]
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",")
+    with _refused(file):
+        header = [name.strip() for name in next(lines, [])]
+    if not any(header):
+        raise Invalid(f"{file} has no line that names its columns.")
+    table = Table(file, header)
+    return table, _rows(table, lines)
+
+
+def _rows(table: Table, lines: Any) -> Iterator[Row]:
+    begins = lines.line_num + 1
+    with _refused(table.file):
+        for cells in lines:
+            row = _row(table, begins, cells)
+            if row is not None:
+                yield row
+            begins = lines.line_num + 1
+
+
+@contextmanager
+def _refused(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except csv.Error as error:
+        raise Invalid(f"{file} is not a table of comma-separated values: {error}.") from None
+
+
+def _row(table: Table, line: int, cells: list[str]) -> Row | None:
     if not any(cell.strip() for cell in cells):
-        return
+        return None
     if len(cells) != len(table.header):
         table.bad.append(Bad(line, f"{len(cells)} cells where the header has {len(table.header)}"))
-        return
+        return None
     named: dict[str, str] = {}
     for name, cell in zip(table.header, cells, strict=True):
         named.setdefault(name, cell.strip())
-    table.rows.append(Row(line, named))
+    return Row(line, named)
 
 
 def _text(file: Path, encoding: str | None) -> str:
@@ -102,3 +123,12 @@ def _decoded(content: bytes, encoding: str | None) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("cp1252", "replace")
+
+
+def finite(cell: str) -> float | None:
+    """The number that a cell holds; None for anything else, also for what is no finite number."""
+    try:
+        value = float(cell)
+    except ValueError:
+        return None
+    return value if isfinite(value) and "_" not in cell else None

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from math import isfinite
 from pathlib import Path
 
 from app.experience.estimates import CES, CSAT, NPS, Scale
-from app.experience.tables import Bad, Row, read_table
+from app.experience.tables import Bad, Row, finite, read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +77,5 @@ def _weight(row: Row, column: str, bad: list[Bad]) -> float:
 
 def number(cell: str) -> float | None:
     """The number from 0 up that a cell holds; None for anything else."""
-    try:
-        value = float(cell)
-    except ValueError:
-        return None
-    return value if isfinite(value) and value >= 0 and "_" not in cell else None
+    value = finite(cell)
+    return value if value is not None and value >= 0 else None

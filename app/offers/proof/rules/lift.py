@@ -118,6 +118,16 @@ def measure(units: Iterable[Unit], now: datetime) -> Lift:
     return _told(sums, first, now)
 
 
+def measure_counted(rows: Iterable[Counted], now: datetime) -> Lift:
+    """The same of guests who came (1) or did not (0), from their counts."""
+    sums, first = _Sums(), None
+    for row in rows:
+        if row.n:
+            sums.add_counted(row)
+            first = row.first_at if first is None else min(first, row.first_at)
+    return _told(sums, first, now)
+
+
 def by_day(units: Iterable[Unit], zone: str) -> list[DayRow]:
     """Every day on which a guest came, oldest first: the band of the chart, with what is known of outcomes by now."""
     wall, sums, rows = ZoneInfo(zone), _Sums(), list[DayRow]()
@@ -138,6 +148,17 @@ def closed_on(rows: Iterable[DayRow]) -> date | None:
         elif since is None:
             since = row.day_on
     return since
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """So many guests of an arm as one row, of whom so many came; `share` as of a `Unit`, `first_at` of the first."""
+
+    arm: str
+    share: float
+    n: int
+    came: int
+    first_at: datetime
 
 
 @dataclass(slots=True)
@@ -170,13 +191,20 @@ class _Sums:
     highest: float = -inf
 
     def add(self, unit: Unit) -> None:
-        if unit.arm not in (OFFERS, HOLDOUT):
+        self._add(unit.arm, unit.share, unit.outcome, 1)
+
+    def add_counted(self, row: Counted) -> None:
+        for outcome, count in ((1.0, row.came), (0.0, row.n - row.came)):
+            self._add(row.arm, row.share, outcome, count)
+
+    def _add(self, arm: str, share: float, outcome: float, count: int) -> None:
+        if arm not in (OFFERS, HOLDOUT) or not count:
             return
-        side = self.sides.setdefault(unit.share, {OFFERS: _Side(), HOLDOUT: _Side()})[unit.arm]
-        side.n += 1
-        side.total += unit.outcome
-        side.squares += unit.outcome * unit.outcome
-        self.lowest, self.highest = min(self.lowest, unit.outcome), max(self.highest, unit.outcome)
+        side = self.sides.setdefault(share, {OFFERS: _Side(), HOLDOUT: _Side()})[arm]
+        side.n += count
+        side.total += count * outcome
+        side.squares += count * outcome * outcome
+        self.lowest, self.highest = min(self.lowest, outcome), max(self.highest, outcome)
 
     def count(self, arm: str) -> int:
         return sum(both[arm].n for both in self.sides.values())
