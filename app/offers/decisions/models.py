@@ -25,7 +25,8 @@ class OfferDecision(Base):
     promotion ids and `propensities` their probabilities, in the same order and adding up to 1, fixed before `seed` drew
     `promotion_id`, which had `propensity`; `situation` and `features` are what the policy knew of page and guest.
     `policy_version` is that of `offer_model`; 0 is popularity. In the arm `holdout` the most popular offer is shown,
-    with a propensity of 1; `released` were held out until the first verdict, and count no further.
+    with a propensity of 1; `released` were held out until the first verdict, and count no further. `instead_id` is what
+    the other arm would have shown there; None where both show the same offers on that page.
 
     `outcome` is None until the offer is `taken` (a booking made with it), then `kept` once that booking has arrived or
     `lost` when it is cancelled or nobody came; `booking_id`, `revenue_minor` (its total) and `cost_minor` (what the
@@ -48,6 +49,7 @@ class OfferDecision(Base):
     eligible: Mapped[list[int]] = mapped_column(Document)
     propensities: Mapped[list[float]] = mapped_column(Document)
     promotion_id: Mapped[int] = mapped_column(BigId)
+    instead_id: Mapped[int | None] = mapped_column(BigId)
     propensity: Mapped[float]
     arm: Mapped[str] = mapped_column(String(8))
     seed: Mapped[str] = mapped_column(String(60))
@@ -69,6 +71,7 @@ class OfferDecision(Base):
         CheckConstraint("reward IS NULL OR (reward IN (0, 1) AND outcome_at IS NOT NULL)", "reward"),
         Index("ix_offer_decision_guest", "guest_id", "at"),
         Index("ix_offer_decision_promotion", "promotion_id", "at"),
+        Index("ix_offer_decision_instead", "instead_id"),
         Index("ix_offer_decision_at", "at"),
         Index("ix_offer_decision_open", "at", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_offer_decision_learnt", "outcome_at", sqlite_where=LEARNT, postgresql_where=LEARNT),
