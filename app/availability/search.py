@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -18,11 +18,17 @@ from app.pricing.rules import Plan, Policy, PricedStay, policy_of, stay_lines, t
 
 @dataclass(frozen=True, slots=True)
 class RateFit:
-    """A plan that can be bought: the total of the stay and its cancelling terms."""
+    """A plan that can be bought: the total of the stay and its cancelling terms.
+
+    Where a promotion holds, the total is with it, and `full_minor` without; `refused` are the reasons of those that
+    were asked for and do not hold.
+    """
 
     plan: Plan
     total_minor: int
     policy: Policy
+    full_minor: int | None = None
+    refused: Mapping[int, tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

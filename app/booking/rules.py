@@ -78,11 +78,15 @@ class ChosenStay:
 
 @dataclass(frozen=True, slots=True)
 class Basket:
-    """What a checkout holds: one stay or several in one house, and whether the guest owes it at the house."""
+    """What a checkout holds: one stay or several in one house, and whether the guest owes it at the house.
+
+    `promotions` are the ids of those that are in its price, in the order in which they reduce it.
+    """
 
     location_id: int
     stays: tuple[ChosenStay, ...]
     at_house: bool = False
+    promotions: tuple[int, ...] = ()
 
     @property
     def arrival(self) -> date:
@@ -138,13 +142,14 @@ LABELS = {"room": "Room", "breakfast": "Breakfast", "supper": "Supper"}
 
 
 def charges_of(lines: Sequence[Line]) -> list[Charge]:
-    """The charges of a quote; they add up to its total to the penny."""
+    """The charges of a quote; they add up to its total to the penny. A gift that costs nothing is none."""
 
     def key(line: Line) -> tuple[int, str, int]:
         return (line.part, LABELS.get(line.kind, line.label), line.vat_bp)
 
     charges = []
-    for (part, label, vat_bp), same in groupby(sorted(lines, key=key), key):
+    counted = [line for line in lines if line.gross_minor or line.kind != "reduction"]
+    for (part, label, vat_bp), same in groupby(sorted(counted, key=key), key):
         group = list(same)
         gross, vat = sum(line.gross_minor for line in group), sum(line.vat_minor for line in group)
         charges.append(Charge(label, gross, vat_bp, vat, part))
@@ -189,6 +194,7 @@ def basket_as_json(basket: Basket) -> dict[str, Any]:
     return {
         "location": basket.location_id,
         "at_house": basket.at_house,
+        "promotions": list(basket.promotions),
         "stays": [
             {
                 "room_type": chosen.room_type_id,
@@ -226,6 +232,7 @@ def basket_from_json(kept: Mapping[str, Any]) -> Basket:
             for stay in kept["stays"]
         ),
         kept["at_house"],
+        tuple(kept.get("promotions", ())),
     )
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import update
 
 from app.booking.models import Checkout
 from app.booking.operations.holds import lengthen, locked, require_price
+from app.booking.operations.uses import require_each, require_running
 from app.booking.rules import HOLD_WHILE_PAYING
 from app.kernel import clock
 from app.store import transaction, write
@@ -16,8 +17,9 @@ _checkout = Checkout.__table__
 def begin_payment(checkout_id: int, seen_minor: int, *, anew: bool = True) -> int:
     """The guest goes to pay what they saw: the number of this attempt, which without `anew` is the last one's.
 
-    The hold outlasts the provider's session. Raises `PriceChanged` when the total is not `seen_minor`, `HoldLapsed`
-    and `AlreadyBooked`; then nothing has changed.
+    The hold outlasts the provider's session. Raises `PriceChanged` when the total is not `seen_minor`, `HoldLapsed`,
+    `AlreadyBooked`, and `OfferGone` for a promotion that was stopped or that this guest has used before; then nothing
+    has changed.
     """
 
     def work() -> int:
@@ -25,6 +27,9 @@ def begin_payment(checkout_id: int, seen_minor: int, *, anew: bool = True) -> in
         now = clock.now()
         require_price(row.quote_id, seen_minor)
         lengthen(row, max(row.held_until_at, now + HOLD_WHILE_PAYING), now)
+        if row.choice.get("promotions"):
+            require_running(row.choice["promotions"], but=row.choice["promotions"] if row.state == "paying" else ())
+            require_each(checkout_id, row.choice["promotions"], row.details.get("email"))
         attempt: int = row.attempts + anew
         write(update(_checkout).where(_checkout.c.id == checkout_id).values(state="paying", attempts=attempt))
         return attempt

@@ -21,6 +21,7 @@ from app.booking.operations.changing import locked_booking, requote, revise, spa
 from app.booking.operations.charges import Kept, keep, room_vat_bp, take_back_parts
 from app.booking.operations.refunding import refund_overpaid
 from app.booking.operations.reselling import GivenUp, offer_for_resale
+from app.booking.operations.uses import follow_lines
 from app.booking.terms import RESALE, CancellationTerms, PartTerms
 from app.booking.waitlist.serving import serving_line
 from app.inventory import operations as inventory
@@ -100,6 +101,7 @@ def _cancel(
     done = Cancelled(revision, total_asked(refunds), terms.kept_minor, terms.resale, tuple(refunds))
     _announce(row, done, sorted(gone), reason, at, who, whole=terms.all_parts)
     raise_versions([stock_of(row.location_id)])
+    follow_lines(row.id, [] if terms.all_parts else [line for line in kept_lines if line.part not in gone], at)
     return done
 
 

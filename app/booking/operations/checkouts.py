@@ -10,8 +10,10 @@ from typing import Any
 from sqlalchemy import insert, update
 
 from app.booking.errors import AlreadyBooked, CannotBeSold, HoldLapsed
+from app.booking.gifts import raise_for_gift
 from app.booking.models import Checkout
 from app.booking.operations.holds import OWNER, lengthen, locked, total_of
+from app.booking.operations.uses import hold_uses, require_running, taken_by
 from app.booking.quoting import Offered, as_sold, counted_resources, price_basket
 from app.booking.rules import (
     HOLD,
@@ -28,6 +30,8 @@ from app.inventory import SoldOut
 from app.inventory import operations as inventory
 from app.journal import record
 from app.kernel import clock
+from app.promotions import operations as promotions
+from app.promotions.rules import Promotion
 from app.store import transaction, write
 from app.store.version import raise_versions, stock_of
 
@@ -113,6 +117,8 @@ def _start(
     if hand_over is not None:
         hand_over(checkout_id, until)
     _hold(checkout_id, basket, full, now, until)
+    if full.promotions:
+        hold_uses(checkout_id, offered, now, until)
     return Started(checkout_id, 1, quote_id, offered.total_minor, until)
 
 
@@ -137,7 +143,8 @@ def revise_checkout(checkout_id: int, basket: Basket, *, by: int | None = None) 
 
     Old and new claims are swapped in one transaction: when something is sold out (`SoldOut`, `CannotBeSold`) the old
     hold stays as it was. Rules that came after the hold forbid other nights, not the held ones; another house is
-    another checkout. Raises `HoldLapsed` and `AlreadyBooked` as `extend_checkout`.
+    another checkout. A promotion that it holds stays on its terms while it runs. Raises `HoldLapsed` and
+    `AlreadyBooked` as `extend_checkout`, and `OfferGone` for a promotion that does not hold, or not any more.
     """
 
     def work() -> int:
@@ -145,25 +152,30 @@ def revise_checkout(checkout_id: int, basket: Basket, *, by: int | None = None) 
         now = clock.now()
         if row.held_until_at <= now:
             raise HoldLapsed
-        full = as_sold(basket)
+        taken = taken_by(row.choice, OWNER, checkout_id)
+        require_running(basket.promotions, but=list(taken) if row.state == "paying" else ())
+        full = as_sold(basket, taken)
         held = basket_from_json(row.choice)
         if full == held:
             return total_of(row.quote_id)
         if full.location_id != held.location_id:
             raise CannotBeSold(("closed",))
-        offered = price_basket(full, now, checked=nights_of(full) != nights_of(held))
+        offered = price_basket(full, now, checked=nights_of(full) != nights_of(held), taken=taken, held=held)
         _requote(row, full, offered, now, by)
-        _hold(checkout_id, basket, full, now, row.held_until_at)
+        _hold(checkout_id, basket, full, now, row.held_until_at, taken)
+        if full.promotions or held.promotions:
+            hold_uses(checkout_id, offered, now, row.held_until_at)
         return offered.total_minor
 
     return transaction(work)
 
 
-def renew_checkout(checkout_id: int, *, by: int | None = None) -> tuple[int, int]:
+def renew_checkout(checkout_id: int, *, by: int | None = None, basket: Basket | None = None) -> tuple[int, int]:
     """A lapsed hold is taken again for 15 minutes at today's price, if all of it is still free: (old total, new total).
 
-    What the guest typed stays, and a hold that has not ended stays as it is. Raises `SoldOut` or `CannotBeSold`, and
-    then nothing is held, and `AlreadyBooked`.
+    What the guest typed stays, and a hold that has not ended stays as it is. `basket` is what is held instead, as
+    without a promotion that is gone. Raises `SoldOut`, `CannotBeSold` or `OfferGone`, and then nothing is held, and
+    `AlreadyBooked`.
     """
 
     def work() -> tuple[int, int]:
@@ -172,11 +184,13 @@ def renew_checkout(checkout_id: int, *, by: int | None = None) -> tuple[int, int
         old = total_of(row.quote_id)
         if row.held_until_at > now:
             return old, old
-        held = basket_from_json(row.choice)
+        held = basket or basket_from_json(row.choice)
         full = as_sold(held)
         offered = price_basket(full, now)
         _requote(row, full, offered, now, by, held_until_at=now + HOLD)
         _hold(checkout_id, held, full, now, now + HOLD)
+        if full.promotions or row.choice.get("promotions"):
+            hold_uses(checkout_id, offered, now, now + HOLD)
         return old, offered.total_minor
 
     return transaction(work)
@@ -204,6 +218,8 @@ def abandon_checkout(checkout_id: int) -> None:
             inventory.release(OWNER, checkout_id)
         write(update(_checkout).where(_checkout.c.id == checkout_id).values(state="lapsed", held_until_at=clock.now()))
         raise_versions([stock_of(row.location_id)])
+        if row.choice.get("promotions"):
+            promotions.give_back(OWNER, [checkout_id], clock.now())
 
     try:
         transaction(work)
@@ -211,10 +227,18 @@ def abandon_checkout(checkout_id: int) -> None:
         return
 
 
-def _hold(checkout_id: int, basket: Basket, full: Basket, now: datetime, until: datetime) -> None:
-    """The checkout holds `full`, which is how the house sells `basket`.
+def _hold(
+    checkout_id: int,
+    basket: Basket,
+    full: Basket,
+    now: datetime,
+    until: datetime,
+    taken: Mapping[int, Promotion] | None = None,
+) -> None:
+    """The checkout holds `full`, which is how the house sells `basket` with the promotions `taken`.
 
-    Where the sitting that we gave it has run out meanwhile, it gets another that has covers.
+    Where the sitting that we gave it has run out meanwhile, it gets another that has covers. Raises `OfferGone` where
+    what is sold out is the gift of a promotion, and `SoldOut`.
     """
     held = full
     while True:
@@ -224,8 +248,9 @@ def _hold(checkout_id: int, basket: Basket, full: Basket, now: datetime, until: 
                 inventory.claim(OWNER, checkout_id, wants, expires_at=until, sweep_at=now)
             break
         except SoldOut as sold_out:
-            again = as_sold(basket)
+            again = as_sold(basket, taken)
             if again == held or sold_out.resource_id not in counted_resources().sittings.values():
+                raise_for_gift(basket, full, sold_out)
                 raise
             held = again
     if held != full:

@@ -12,6 +12,7 @@ from app.booking.models import Booking, Checkout
 from app.inventory import operations as inventory
 from app.kernel.errors import Refused
 from app.pricing.models import Quote
+from app.promotions.operations import prolong
 from app.store import db, write
 from app.store.version import raise_versions, stock_of
 
@@ -49,3 +50,5 @@ def lengthen(row: Any, until: datetime, now: datetime) -> None:
         raise HoldLapsed
     write(update(_checkout).where(_checkout.c.id == row.id).values(held_until_at=until))
     raise_versions([stock_of(row.location_id)])
+    if row.choice.get("promotions"):
+        prolong(OWNER, row.id, until)

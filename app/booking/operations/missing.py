@@ -17,6 +17,7 @@ from app.booking.models import BookedStay
 from app.booking.operations.arriving import NO_SHOW, depart_if_empty, mark_no_show
 from app.booking.operations.changing import locked_booking, requote, revise, span_of
 from app.booking.operations.charges import Kept, keep, room_vat_bp, take_back_parts
+from app.booking.operations.uses import follow_lines
 from app.booking.waitlist.serving import serving_line
 from app.inventory import operations as inventory
 from app.journal import record
@@ -71,3 +72,4 @@ def _give_up(row: Any, own: Any, others: list[Any], at: datetime, by: int | None
     depart_if_empty(row, at)
     issue_invoices(row.id, at)
     raise_versions([stock_of(row.location_id)])
+    follow_lines(row.id, left, at)

@@ -15,6 +15,7 @@ from app.booking.operations.at_house import take_payment
 from app.booking.operations.holds import OWNER, locked, require_price
 from app.booking.operations.records import Placed, write_booking, write_payment_line
 from app.booking.operations.reselling import resell
+from app.booking.operations.uses import keep_uses, require_each, require_running
 from app.booking.people.operations import write_allergies
 from app.booking.people.rules import told_while_booking
 from app.booking.quoting import counted_resources
@@ -46,6 +47,8 @@ def place_booking(
     `deal` says what staff arranged, where they book it; what is due at once may be taken by its `method`.
     Raises `PriceChanged` when `seen_minor` is not the quote's total, `NotPaid` when money is due now and `payment_id`
     is no captured payment of this checkout or goes back already, `SoldOut` when the hold was lost and the room is gone.
+    Raises `OfferGone` when a promotion in the price was lost with the hold and is used up; nobody pays another price
+    than was quoted. One that was stopped, or that the guest has used before, is honoured to who has paid.
     """
 
     def work() -> Placed:
@@ -74,6 +77,10 @@ def place_booking(
         write(update(Checkout).where(Checkout.id == checkout_id).values(state="booked", details={}, held_until_at=now))
         resell(placed.booking_id, sold_by(enumerate(basket.stays), lines), quote.currency, now)
         raise_versions([stock_of(basket.location_id)])
+        if payment is None and basket.promotions:
+            require_running(basket.promotions, but=basket.promotions if row.state == "paying" else ())
+            require_each(checkout_id, basket.promotions, details.email)
+        keep_uses(checkout_id, basket.promotions, placed.booking_id, guest_id, now)
         _confirm(placed, row, details)
         return placed
 

@@ -12,6 +12,7 @@ from app.booking.waitlist.serving import lapse, serving_line
 from app.catalogue.models import RoomType
 from app.inventory import operations as inventory
 from app.kernel import clock
+from app.promotions import operations as promotions
 from app.store import db, transaction, write
 from app.store.version import raise_versions, stock_of
 
@@ -21,7 +22,8 @@ _entry = WaitlistEntry.__table__
 
 def sweep_expired(most: int = 200) -> int:
     """Up to `most` owners of expired claims hold nothing: checkouts are `lapsed` and entries of the waitlist had their
-    hour. Whoever waits is served with what they held; answers how many owners it were.
+    hour. Whoever waits is served with what they held, and uses of promotions are free again; answers how many owners
+    it were.
 
     What somebody is working on is left to them and to the next sweep.
     """
@@ -40,6 +42,7 @@ def sweep_expired(most: int = 200) -> int:
         lapsed = [owner_id for owner, owner_id in swept if owner == OWNER]
         write(update(_checkout).where(_checkout.c.id.in_(lapsed)).values(state="lapsed"))
         raise_versions(stock_of(idle[owner][owner_id]) for owner, owner_id in swept if owner in idle)
+        promotions.give_back_expired(now, most)
         return len(swept)
 
     return transaction(work)

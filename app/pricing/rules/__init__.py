@@ -1,6 +1,15 @@
 """Pure pricing: what a night costs, what a quote consists of, what cancelling costs."""
 
-from app.pricing.rules.drafts import ChosenExtra, Line, PricedStay, levy_lines, stay_lines, total_minor
+from app.pricing.rules.drafts import (
+    ChosenExtra,
+    Line,
+    PricedStay,
+    bare_lines,
+    levy_lines,
+    room_prices,
+    stay_lines,
+    total_minor,
+)
 from app.pricing.rules.dues import Dues, all_dues, dues_of
 from app.pricing.rules.nights import (
     LevyRule,
@@ -26,6 +35,7 @@ __all__ = [
     "Policy",
     "PricedStay",
     "all_dues",
+    "bare_lines",
     "dues_of",
     "extra_minor",
     "for_party",
@@ -34,6 +44,7 @@ __all__ = [
     "night_minor",
     "plan_minor",
     "policy_of",
+    "room_prices",
     "stay_lines",
     "strictest",
     "total_minor",

@@ -13,6 +13,7 @@ from app.kernel.stay import Stay
 from app.kernel.words import long_day
 from app.pricing.rules.nights import (
     LevyRule,
+    Part,
     PartyPrices,
     Plan,
     extra_minor,
@@ -53,7 +54,10 @@ class ChosenExtra:
 
 @dataclass(frozen=True, slots=True)
 class PricedStay:
-    """All that the price of one stay follows from; `base_minor` is the base plan's rate by night."""
+    """All that the price of one stay follows from; `base_minor` is the base plan's rate by night.
+
+    `suppers` are those that come beside a plan that has none, by night.
+    """
 
     stay: Stay
     party: Party
@@ -64,13 +68,19 @@ class PricedStay:
     extras: Sequence[ChosenExtra] = ()
     assistance_dogs: int = 0
     part: int = 0
+    suppers: Mapping[date, Part] = field(default_factory=dict)
 
 
 def stay_lines(priced: PricedStay, vat: Vat) -> list[Line]:
     """Every line of a stay, in the order in which it is read: nights with their meals, dogs, extras, levies."""
+    lines = bare_lines(priced, vat)
+    return lines + levy_lines(priced.levies, room_prices(lines), priced.party.adults, priced.part)
+
+
+def bare_lines(priced: PricedStay, vat: Vat) -> list[Line]:
+    """As `stay_lines`, without levies, which follow from what the room comes to."""
     party, plan = priced.party, priced.plan
     lines: list[Line] = []
-    rooms: list[tuple[date, int]] = []
 
     def add(kind: str, night: date | None, label: str, count: int, gross: int, **source: Any) -> None:
         bp = vat(kind, night or priced.stay.arrival)
@@ -83,10 +93,11 @@ def stay_lines(priced: PricedStay, vat: Vat) -> list[Line]:
             if not part.added:
                 inside[part.kind] = min(part.of(party), room)
                 room -= inside[part.kind]
-        rooms.append((night, room))
         add("room", night, long_day(night), 1, room, rate_plan_id=plan.id, base_minor=priced.base_minor[night])
         for part in plan.parts:
             add(part.kind, night, part.kind.capitalize(), party.heads, inside.get(part.kind, part.of(party)))
+        if beside := priced.suppers.get(night):
+            add(beside.kind, night, beside.kind.capitalize(), party.heads, beside.of(party))
     paying_dogs = max(party.dogs - priced.assistance_dogs, 0)
     if paying_dogs and priced.prices.dog_minor:
         add("dog", None, "Dog" if paying_dogs == 1 else "Dogs", paying_dogs, paying_dogs * priced.prices.dog_minor)
@@ -95,7 +106,20 @@ def stay_lines(priced: PricedStay, vat: Vat) -> list[Line]:
             extra.price_minor, extra.basis, count=extra.count, nights=priced.stay.nights, people=party.heads
         )
         add("extra", None, extra.name, extra.count, gross, extra_id=extra.id)
-    return lines + levy_lines(priced.levies, rooms, party.adults, priced.part)
+    return lines
+
+
+def room_prices(lines: Sequence[Line]) -> list[tuple[date, int]]:
+    """What the room comes to on each night, without meals and less what a reduction takes off it, in order."""
+    rooms: dict[date, int] = {}
+    for line in lines:
+        if line.night is not None and (line.kind == "room" or (line.kind == "reduction" and _of_room(line))):
+            rooms[line.night] = rooms.get(line.night, 0) + line.gross_minor
+    return sorted(rooms.items())
+
+
+def _of_room(line: Line) -> bool:
+    return bool((line.source or {}).get("of", "room") == "room")
 
 
 def levy_lines(levies: Sequence[LevyRule], rooms: list[tuple[date, int]], adults: int, part: int) -> list[Line]:

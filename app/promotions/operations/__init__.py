@@ -2,7 +2,16 @@
 
 from app.promotions.operations.making import change, make
 from app.promotions.operations.running import pause, start, stop
-from app.promotions.operations.taking import adjust, give_back, give_back_expired, hand_over, prolong, take
+from app.promotions.operations.taking import (
+    adjust,
+    give_back,
+    give_back_expired,
+    hand_over,
+    lock,
+    prolong,
+    revive,
+    take,
+)
 
 __all__ = [
     "adjust",
@@ -10,9 +19,11 @@ __all__ = [
     "give_back",
     "give_back_expired",
     "hand_over",
+    "lock",
     "make",
     "pause",
     "prolong",
+    "revive",
     "start",
     "stop",
     "take",

@@ -23,6 +23,12 @@ from app.store.version import raise_versions
 _row, _use = Row.__table__, PromotionUse.__table__
 
 
+def lock(promotion_ids: Iterable[int]) -> None:
+    """Nobody else takes or gives back a use of these until the transaction ends; one order everywhere."""
+    ids = sorted(set(promotion_ids))
+    db.session.execute(select(_row.c.id).where(_row.c.id.in_(ids)).order_by(_row.c.id).with_for_update()).all()
+
+
 def take(
     promotion: Promotion,
     owner: str,
@@ -38,7 +44,7 @@ def take(
     What others let lapse is given back first. Raises `OfferGone` with `not_running`, `used_up` or `budget`; of two who
     want the last use at once exactly one has it. One statement decides, with the limits in its WHERE.
     """
-    _lock([promotion.id])
+    lock([promotion.id])
     _lapse(select(_use.c.id).where(_use.c.promotion_id == promotion.id, _use.c.expires_at <= at), at)
     _count(promotion, 1, minor, running=True)
     values = {
@@ -57,7 +63,7 @@ def take(
 
 def adjust(owner: str, owner_id: int, promotion_id: int, minor: int) -> None:
     """The owner's use takes off `minor` now. Raises `OfferGone` with `budget` where that is more than is left."""
-    _lock([promotion_id])
+    lock([promotion_id])
     row = db.session.execute(select(_use.c.id, _use.c.minor).where(*_live(owner, owner_id, [promotion_id]))).one()
     if row.minor == minor:
         return
@@ -71,6 +77,22 @@ def adjust(owner: str, owner_id: int, promotion_id: int, minor: int) -> None:
 def prolong(owner: str, owner_id: int, until: datetime) -> None:
     """The owner's live uses last until then, as the claims beside them do."""
     write(update(_use).where(*_live(owner, owner_id), _use.c.expires_at.is_not(None)).values(expires_at=until))
+
+
+def revive(owner: str, owner_id: int, promotion_ids: Sequence[int]) -> None:
+    """The owner has the last of its uses that was given back again, on its terms, whether or not the promotion runs.
+
+    Raises `OfferGone` with `used_up` or `budget` where there is none left.
+    """
+    lock(promotion_ids)
+    for promotion_id in sorted(promotion_ids):
+        mine = (_use.c.owner == owner, _use.c.owner_id == owner_id, _use.c.promotion_id == promotion_id)
+        row = db.session.execute(
+            select(_use.c.id, _use.c.minor, _use.c.terms).where(*mine).order_by(_use.c.id.desc()).limit(1)
+        ).one()
+        _count(Promotion.from_terms(row.terms), 1, row.minor)
+        write(update(_use).where(_use.c.id == row.id).values(given_back_at=None))
+    raise_versions([PROMOTIONS])
 
 
 def hand_over(checkout_id: int, booking_id: int, guest_id: int | None) -> list[int]:
@@ -99,7 +121,7 @@ def _free(found: Any, at: datetime) -> int:
     rows = db.session.execute(found).all()
     if not rows:
         return 0
-    _lock({promotion_id for _, promotion_id in rows})
+    lock({promotion_id for _, promotion_id in rows})
     return _lapse(select(_use.c.id).where(_use.c.id.in_([use_id for use_id, _ in rows])), at)
 
 
@@ -145,12 +167,6 @@ def _reasons(promotion_id: int, uses: int, minor: int, *, running: bool) -> tupl
     if now.budget_minor is not None and now.spent_minor + minor > now.budget_minor:
         found.append("budget")
     return in_order(found or ["used_up"])
-
-
-def _lock(promotion_ids: Iterable[int]) -> None:
-    """These promotions are ours until the transaction ends, taken in one order everywhere."""
-    ids = sorted(set(promotion_ids))
-    db.session.execute(select(_row.c.id).where(_row.c.id.in_(ids)).order_by(_row.c.id).with_for_update()).all()
 
 
 def _live(owner: str, owner_id: int, promotion_ids: Sequence[int] | None = None) -> list[Any]:
