@@ -12,11 +12,12 @@ from app.catalogue.wordings import document_versions
 from app.identity.staff.rules import Actor
 from app.kernel import clock
 from app.staff.houses.editing import Sheet, keep, sent, show
-from app.staff.houses.form import EditForm, Section
+from app.staff.houses.form import EditForm
 from app.web.access import staff
 from app.web.fields import Day, Lines
 from app.web.forms import AsLongAs, Required
 from app.web.respond import not_found
+from app.web.sections import Section
 
 blueprint = Blueprint("group_documents", __name__)
 LEAD = "A new version takes over on its day. Who booked before agreed to the one before, and can still read it."

@@ -17,12 +17,13 @@ from app.catalogue.queries import House
 from app.catalogue.spelling import free_slug
 from app.identity.staff.rules import Actor
 from app.staff.houses.editing import Removal, Sheet, found, keep, sent, show
-from app.staff.houses.form import EditForm, Section
+from app.staff.houses.form import EditForm
 from app.staff.houses.paths import house_path
 from app.web.access import staff
 from app.web.fields import Pounds, WholeNumber
 from app.web.forms import AsLongAs, ChoiceOf, Required
 from app.web.respond import see_other
+from app.web.sections import Section
 
 blueprint = Blueprint("house_extras", __name__)
 LEAD = "The price is what a guest pays, VAT included. Bookings that have it already keep theirs."

@@ -13,12 +13,13 @@ from app.catalogue.queries import House
 from app.catalogue.spelling import free_slug
 from app.identity.staff.rules import Actor
 from app.staff.houses.editing import Removal, Sheet, found, keep, rewrite, sent, show
-from app.staff.houses.form import EditForm, Section
+from app.staff.houses.form import EditForm
 from app.staff.houses.paths import house_path
 from app.web.access import staff
 from app.web.fields import WholeNumber
 from app.web.forms import AsLongAs, Required
 from app.web.respond import see_other
+from app.web.sections import Section
 
 blueprint = Blueprint("house_facilities", __name__)
 LONGEST_KEY = 30

@@ -16,11 +16,12 @@ from app.catalogue.queries import House
 from app.identity.staff.rules import Actor
 from app.kernel.words import SIGNS
 from app.staff.houses.editing import Sheet, found, rewrite, sent, show
-from app.staff.houses.form import EditForm, Section
+from app.staff.houses.form import EditForm
 from app.staff.houses.paths import house_path
 from app.web.access import staff
 from app.web.fields import Hour, Lines, Read, WholeNumber
 from app.web.forms import AsEmail, AsLongAs, ChoiceOf, Required
+from app.web.sections import Section
 from app.web.urls import is_slug, words_beside_slugs
 
 blueprint = Blueprint("house_facts", __name__)

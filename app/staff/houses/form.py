@@ -1,41 +1,19 @@
-"""The base of every form of the catalogue: sections of fields, what it saw, and how two versions differ."""
+"""The base of every form of the catalogue: a form in sections, and the state that it saw."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
-from wtforms import BooleanField, Field, HiddenField
-from wtforms.fields.choices import SelectFieldBase
+from wtforms import HiddenField
 
 from app.catalogue.spelling import seen_of
-from app.web.fields import Read
-from app.web.forms import ChoiceOf, Form
+from app.web.forms import ChoiceOf
+from app.web.sections import SectionForm
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Fields under a heading. A name may say how wide it is: `name:half`, `name:third`."""
-
-    title: str
-    names: tuple[str, ...]
-    lead: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A field that somebody else changed: what was typed here, and what stands there now."""
-
-    label: str
-    yours: str
-    theirs: str
-
-
-class EditForm(Form):
+class EditForm(SectionForm):
     """A form over a state of the catalogue; its fields have the names of the state."""
-
-    SECTIONS: tuple[Section, ...] = ()
 
     seen = HiddenField()
 
@@ -57,49 +35,6 @@ class EditForm(Form):
                 self.refuse(field.name, field.sentence)
         return not self.errors
 
-    @property
-    def values(self) -> dict[str, Any]:
-        """What was typed, by the names of the state."""
-        return {
-            field.name: field.data if field.data is not None else _nothing(field)
-            for field in self
-            if not _hidden(field)
-        }
-
-    def rows(self, section: Section) -> Iterator[tuple[Field, str]]:
-        """The fields of a section, each with its width."""
-        for spelled in section.names:
-            name, _, width = spelled.partition(":")
-            yield self[name], width
-
-    def differences(self, now: Mapping[str, Any]) -> list[Difference]:
-        """Where what stands now is not what was typed."""
-        mine = self.values
-        return [
-            Difference(field.label.text, shown(field, mine[field.name]), shown(field, now[field.name]))
-            for field in self
-            if field.name in now and not _hidden(field) and mine[field.name] != now[field.name]
-        ]
-
-
-def shown(field: Field, value: Any) -> str:
-    """A value of a field in words."""
-    if isinstance(field, BooleanField):
-        return "yes" if value else "no"
-    if isinstance(field, SelectFieldBase):
-        return next((str(choice.label) for choice in field.choices if choice.value == str(value)), str(value))
-    if isinstance(field, Read):
-        return field.shown(value)
-    return str(value) if value not in (None, "") else "nothing"
-
 
 def _offered(field: ChoiceOf) -> set[str]:
     return {choice.value for choice in field.choices}
-
-
-def _hidden(field: Field) -> bool:
-    return isinstance(field, HiddenField)
-
-
-def _nothing(field: Field) -> Any:
-    return None if isinstance(field, Read) else ""

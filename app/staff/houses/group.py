@@ -19,11 +19,12 @@ from app.identity.staff.rules import Actor
 from app.kernel import clock
 from app.staff.houses.editing import Sheet, found, keep, rewrite, sent, show
 from app.staff.houses.facts import HouseForm
-from app.staff.houses.form import EditForm, Section
+from app.staff.houses.form import EditForm
 from app.store import db
 from app.web.access import staff
 from app.web.forms import AsEmail, AsLongAs, Required
 from app.web.respond import not_found, page, see_other
+from app.web.sections import Section
 from app.web.urls import words_beside_slugs
 
 blueprint = Blueprint("group", __name__)

@@ -16,13 +16,14 @@ from app.catalogue.queries import House
 from app.catalogue.wordings import worded_kinds
 from app.identity.staff.rules import Actor
 from app.staff.houses.editing import Sheet, keep, sent, show
-from app.staff.houses.form import EditForm, Section
+from app.staff.houses.form import EditForm
 from app.staff.houses.paths import house_path
 from app.web.access import staff
 from app.web.fields import Lines
 from app.web.forms import AsLongAs
 from app.web.mail import BLANKS, WORDED, Mail, MailWords, NoLongerApplies, compose, unknown_blanks
 from app.web.respond import not_found, page
+from app.web.sections import Section
 
 blueprint = Blueprint("house_mails", __name__)
 _KEY = re.compile(r"/bookings/[A-Za-z0-9_-]{8,}")

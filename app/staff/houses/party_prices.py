@@ -14,10 +14,11 @@ from app.identity.staff.rules import Actor
 from app.kernel.money import BASIS_POINTS
 from app.pricing.editable import BANDS, PARTY_PRICES
 from app.staff.houses.editing import Sheet, rewrite, sent, show
-from app.staff.houses.form import EditForm, Section
+from app.staff.houses.form import EditForm
 from app.staff.houses.paths import house_path
 from app.web.access import staff
 from app.web.fields import Pounds, WholeNumber
+from app.web.sections import Section
 
 blueprint = Blueprint("house_party_prices", __name__)
 LEAD = "Rates are for two. Here is what one person more or less pays a night, VAT included. Bookings keep their price."

@@ -23,11 +23,12 @@ from app.pricing.models import RatePlan
 from app.pricing.queries import price_list
 from app.pricing.rules import Plan, plan_minor, policy_of
 from app.staff.houses.editing import Sheet, found, keep, rewrite, sent, show
-from app.staff.houses.form import EditForm, Section
+from app.staff.houses.form import EditForm
 from app.staff.houses.paths import house_path
 from app.web.access import staff
 from app.web.fields import Hour, Percent, Pounds, WholeNumber
 from app.web.forms import AsLongAs, ChoiceOf, Required
+from app.web.sections import Section
 
 blueprint = Blueprint("house_plans", __name__)
 EXAMPLE = 15_000

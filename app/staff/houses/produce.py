@@ -16,12 +16,13 @@ from app.catalogue.queries import House
 from app.identity.staff.rules import Actor
 from app.kernel.words import MONTHS
 from app.staff.houses.editing import Removal, Sheet, found, keep, rewrite, sent, show
-from app.staff.houses.form import EditForm, Section
+from app.staff.houses.form import EditForm
 from app.staff.houses.paths import house_path
 from app.web.access import staff
 from app.web.fields import WholeNumber
 from app.web.forms import AsLongAs, ChoiceOf, Required, SeveralOf
 from app.web.respond import not_found, see_other
+from app.web.sections import Section
 
 blueprint = Blueprint("house_produce", __name__)
 _CROPS = ("leek", "rhubarb", "garlic", "asparagus", "bean", "tomato", "squash", "quince", "cabbage", "kale")

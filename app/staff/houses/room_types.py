@@ -18,12 +18,13 @@ from app.catalogue.spelling import free_slug
 from app.identity.staff.rules import Actor
 from app.kernel.errors import Refused
 from app.staff.houses.editing import Removal, Sheet, found, keep, rewrite, sent, show
-from app.staff.houses.form import EditForm, Section
+from app.staff.houses.form import EditForm
 from app.staff.houses.paths import house_path
 from app.web.access import staff
 from app.web.fields import Lines, WholeNumber
 from app.web.forms import AsLongAs, ChoiceOf, Required
 from app.web.respond import not_found, see_other
+from app.web.sections import Section
 from app.web.urls import is_slug
 
 blueprint = Blueprint("house_room_types", __name__)

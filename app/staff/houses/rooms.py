@@ -14,13 +14,14 @@ from app.catalogue.queries import House, RoomType
 from app.identity.staff.rules import Actor
 from app.kernel.errors import Refused
 from app.staff.houses.editing import Removal, Sheet, found, keep, rewrite, sent, show
-from app.staff.houses.form import EditForm, Section
+from app.staff.houses.form import EditForm
 from app.staff.houses.paths import house_path
 from app.staff.houses.room_types import open_type
 from app.web.access import staff
 from app.web.fields import WholeNumber
 from app.web.forms import AsLongAs, Required
 from app.web.respond import see_other
+from app.web.sections import Section
 
 blueprint = Blueprint("house_rooms", __name__)
 

@@ -13,11 +13,12 @@ from app.catalogue.queries import House
 from app.identity.staff.rules import Actor
 from app.kernel.words import hour
 from app.staff.houses.editing import Sheet, found, keep, sent, show
-from app.staff.houses.form import EditForm, Section
+from app.staff.houses.form import EditForm
 from app.staff.houses.paths import house_path
 from app.web.access import staff
 from app.web.fields import Hour, WholeNumber
 from app.web.respond import not_found
+from app.web.sections import Section
 
 blueprint = Blueprint("house_sittings", __name__)
 MOST = 500

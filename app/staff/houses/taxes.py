@@ -16,12 +16,13 @@ from app.kernel.errors import Refused
 from app.pricing import taxing
 from app.pricing.models import Levy
 from app.staff.houses.editing import Sheet, keep, show
-from app.staff.houses.form import EditForm, Section
+from app.staff.houses.form import EditForm
 from app.staff.houses.paths import house_path
 from app.web.access import staff
 from app.web.fields import Day, Percent, Pounds, WholeNumber
 from app.web.forms import AsLongAs, ChoiceOf, Required, SeveralOf
 from app.web.respond import not_found, see_other
+from app.web.sections import Section
 
 blueprint = Blueprint("house_taxes", __name__)
 LEAD = "What holds is never edited: add what holds from a coming day. Whoever has a price already keeps it."
