@@ -59,6 +59,7 @@ def import_models() -> None:
     import app.offers.decisions.models
     import app.offers.fair.models
     import app.offers.history.models
+    import app.offers.segments.models
     import app.outbox.models
     import app.payments.models
     import app.plan.actions.models

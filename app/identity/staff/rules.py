@@ -47,6 +47,7 @@ MAY: dict[str, frozenset[str]] = {
     "read_measures": frozenset({MARKETING, *_LEAD}),
     "keep_plan": frozenset({MARKETING, *_LEAD}),
     "keep_group_plan": frozenset({MARKETING, ADMINISTRATOR}),
+    "run_offers": frozenset({MARKETING, *_LEAD}),
     "answer_pulse": frozenset(HOUSE_ROLES),
     "see_journal": _LEAD,
     "keep_staff": frozenset({ADMINISTRATOR}),

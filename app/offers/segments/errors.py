@@ -1,0 +1,32 @@
+"""Why a segment was not changed."""
+
+from __future__ import annotations
+
+from app.kernel.errors import Refused
+
+
+class Stale(Refused):
+    """Somebody changed it since the revision that was seen; whoever asked looks at both."""
+
+    code = "stale"
+
+    def __init__(self) -> None:
+        super().__init__("Somebody changed this after you opened it. Nothing was changed by you.")
+
+
+class Unknown(Refused):
+    """There is none such, or no longer."""
+
+    code = "unknown"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such segment.")
+
+
+class NameTaken(Refused):
+    """Two segments of one name could not be told apart in a list."""
+
+    code = "taken"
+
+    def __init__(self) -> None:
+        super().__init__("A segment of that name is there already. Give this one another.")

@@ -1,0 +1,156 @@
+"""Segments, whom offers are for, and how many guests that is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, case, func, select, true
+
+from app.booking.models import Booking
+from app.identity.models import Guest
+from app.identity.staff.models import Staff
+from app.offers.history.models import GuestHistory
+from app.offers.segments.matching import met_by
+from app.offers.segments.models import OfferAudience, Segment
+from app.offers.segments.rules import Conditions
+from app.offers.segments.rules.conditions import spelled
+from app.store import db
+
+_segment, _audience, _staff = Segment.__table__, OfferAudience.__table__, Staff.__table__
+_guest, _history, _booking = Guest.__table__, GuestHistory.__table__, Booking.__table__
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A segment. `offers` are how many offers name it, `made_by` the name of who wrote it down."""
+
+    id: int
+    name: str
+    conditions: Conditions
+    made_by: str
+    made_at: datetime
+    staff_id: int | None
+    revision: int
+    offers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom an offer is for; `segment_id` and `name` where it is a segment, else conditions of its own."""
+
+    conditions: Conditions
+    segment_id: int | None = None
+    name: str = ""
+
+    def seen(self) -> str:
+        """What a form carries, to tell whether it still is so."""
+        own = None if self.segment_id is not None or self.conditions.empty else self.conditions.document
+        return spelled(self.segment_id, own)
+
+
+EVERYBODY = Audience(Conditions())
+
+
+def segments() -> list[Named]:
+    """All of them by name. One statement."""
+    return [_named(row) for row in db.session.execute(_asked().order_by(_segment.c.name_lower))]
+
+
+def segment_with(segment_id: int) -> Named | None:
+    """One of them."""
+    row = db.session.execute(_asked().where(_segment.c.id == segment_id)).one_or_none()
+    return _named(row) if row else None
+
+
+def audiences(promotion_ids: Collection[int]) -> dict[int, Audience]:
+    """Whom each of these offers is for; those that are for everybody are left out. One statement."""
+    if not promotion_ids:
+        return {}
+    query = (
+        select(_audience.c.promotion_id, _audience.c.conditions, _segment.c.id, _segment.c.name, _segment.c.conditions)
+        .outerjoin(_segment, _segment.c.id == _audience.c.segment_id)
+        .where(_audience.c.promotion_id.in_(promotion_ids))
+    )
+    return {
+        promotion_id: Audience(Conditions.of(own if segment_id is None else shared), segment_id, name or "")
+        for promotion_id, own, segment_id, name, shared in db.session.execute(query)
+    }
+
+
+def audience_of(promotion_id: int) -> Audience:
+    """Whom one offer is for."""
+    return audiences([promotion_id]).get(promotion_id, EVERYBODY)
+
+
+def reach(conditions: Conditions, today: date) -> int:
+    """How many guests meet them on that day. One statement."""
+    return reaches([conditions], today)[0]
+
+
+def reaches(wanted: Sequence[Conditions], today: date) -> list[int]:
+    """How many guests meet each of these, one by one. One statement, which looks at every guest once."""
+    different = list(dict.fromkeys(wanted))
+    if not different:
+        return []
+    counts = [func.count(case((and_(true(), *met_by(conditions, today)), 1))) for conditions in different]
+    row = db.session.execute(_guests(*counts)).one()
+    found = dict(zip(different, row, strict=True))
+    return [int(found[conditions]) for conditions in wanted]
+
+
+def guests_in(conditions: Conditions, today: date, *, after_id: int = 0, most: int | None = None) -> list[int]:
+    """The ids of the guests who meet them, ascending, beyond `after_id`."""
+    query = _met(conditions, today, _guest.c.id).where(_guest.c.id > after_id).order_by(_guest.c.id)
+    return list(db.session.scalars(query.limit(most)))
+
+
+def sample(conditions: Conditions, today: date, location_ids: Collection[int], most: int = 12) -> list[Sampled]:
+    """Some of the guests who meet them and booked at these houses, by their newest booking there, newest first."""
+    newest = (
+        select(func.max(_booking.c.id))
+        .where(_booking.c.location_id.in_(location_ids), _booking.c.guest_id.in_(_met(conditions, today, _guest.c.id)))
+        .group_by(_booking.c.guest_id)
+        .order_by(func.max(_booking.c.id).desc())
+        .limit(most)
+    )
+    columns = (_booking.c.reference, _booking.c.location_id, _booking.c.arrival_on, _booking.c.departure_on)
+    query = select(*columns, _history.c.stays).outerjoin(_history, _history.c.guest_id == _booking.c.guest_id)
+    rows = db.session.execute(query.where(_booking.c.id.in_(newest)).order_by(_booking.c.id.desc()))
+    return [Sampled(row[0], row[1], row[2], row[3], row[4] or 0) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """A guest by the reference of a booking; no name."""
+
+    reference: str
+    location_id: int
+    arrival_on: date
+    departure_on: date
+    stays: int
+
+
+def _met(conditions: Conditions, today: date, *wanted: Any) -> Select[Any]:
+    return _guests(*wanted).where(*met_by(conditions, today))
+
+
+def _guests(*wanted: Any) -> Select[Any]:
+    return (
+        select(*wanted)
+        .select_from(_guest.outerjoin(_history, _history.c.guest_id == _guest.c.id))
+        .where(_guest.c.erased_at.is_(None), _guest.c.merged_into_id.is_(None))
+    )
+
+
+def _asked() -> Select[Any]:
+    named = select(func.count()).where(_audience.c.segment_id == _segment.c.id).correlate(_segment).scalar_subquery()
+    made_by = func.coalesce(_staff.c.name, "").label("made_by")
+    return select(_segment, made_by, named.label("offers")).outerjoin(_staff, _staff.c.id == _segment.c.staff_id)
+
+
+def _named(row: Any) -> Named:
+    conditions = Conditions.of(row.conditions)
+    return Named(row.id, row.name, conditions, row.made_by, row.made_at, row.staff_id, row.revision, row.offers)
