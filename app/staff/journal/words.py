@@ -42,6 +42,7 @@ ACTIONS = {
     "history_on": "Wants their history used",
     "hold_extended": "Held a room longer for a caller",
     "hold_released": "Let a caller’s room go",
+    "holdout_released": "Showed offers to most of the hold-out",
     "invitation_taken": "Chose their keys",
     "joined": "Joined the waitlist",
     "lapsed": "Lapsed",
