@@ -84,7 +84,7 @@ def price_with(
         own = taken.get(wanted.id, wanted)
         added = with_gift(board, stays, own)
         lines = [line for stay in added for line in bare_lines(stay, vat)] + off
-        instead = _instead(board, rooms, own)
+        instead = instead_of(board, rooms, own)
         found = reductions(own, lines, instead=instead)
         asked = own if counting else replace(own, uses_most=None, budget_minor=None)
         reasons = _reasons(board, rooms, asked, saved_minor(found), today, limits=own.id not in taken)
@@ -179,7 +179,7 @@ def supper_night(own: Promotion, stays: Sequence[PricedStay]) -> date | None:
     return next(iter(counted_nights(own, sorted({night for stay in stays for night in stay.stay}))), None)
 
 
-def _instead(board: Board, rooms: Sequence[Wanted], own: Promotion) -> dict[tuple[int, date], int]:
+def instead_of(board: Board, rooms: Sequence[Wanted], own: Promotion) -> dict[tuple[int, date], int]:
     """What the next cheaper room that takes the same party on the same plan costs, without meals, by part and night."""
     found: dict[tuple[int, date], int] = {}
     if own.kind != "better_room":

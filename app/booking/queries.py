@@ -11,7 +11,7 @@ from sqlalchemy import Date, Select, cast, null, select, union_all
 
 from app.booking.folio import LedgerLine, folio_of
 from app.booking.models import BookedExtra, BookedStay, BookedSupper, Booking, Checkout
-from app.booking.rules import Basket, ChosenStay, basket_from_json
+from app.booking.rules import Basket, ChosenStay, basket_from_json, promotions_of
 from app.booking.terms import Purse
 from app.identity.models import Guest
 from app.kernel.party import Party
@@ -132,10 +132,10 @@ def checkout_of(checkout_id: int) -> HeldCheckout | None:
 
 def booking_of(booking_id: int) -> PlacedBooking | None:
     """The booking as it stands; None when there is none."""
-    booking, guest, quote = Booking.__table__, Guest.__table__, Quote.__table__
+    booking, guest, told = Booking.__table__, Guest.__table__, Quote.__table__
     row = db.session.execute(
-        select(*booking.c, guest.c.name, guest.c.erased_at, *(quote.c[name] for name in _OF_QUOTE))
-        .join(quote, quote.c.id == booking.c.quote_id)
+        select(*booking.c, guest.c.name, guest.c.erased_at, *(told.c[name] for name in _OF_QUOTE))
+        .join(told, told.c.id == booking.c.quote_id)
         .outerjoin(guest, guest.c.id == booking.c.guest_id)
         .where(booking.c.id == booking_id)
     ).one_or_none()
@@ -144,6 +144,7 @@ def booking_of(booking_id: int) -> PlacedBooking | None:
     folio, asked_minor = folio_of(booking_id)
     stays = stays_of(booking_id)
     shown = [stay for stay in stays if stay.cancelled_at is None or row.state == "cancelled"]
+    quote = _kept_quote(row, row.quote_id)
     return PlacedBooking(
         id=row.id,
         version=row.version,
@@ -151,9 +152,9 @@ def booking_of(booking_id: int) -> PlacedBooking | None:
         reference=row.reference,
         state=row.state,
         stays=stays,
-        basket=Basket(row.location_id, tuple(stay.chosen for stay in shown)),
+        basket=Basket(row.location_id, tuple(stay.chosen for stay in shown), promotions=promotions_of(quote.lines)),
         quote_id=row.quote_id,
-        quote=_kept_quote(row, row.quote_id),
+        quote=quote,
         guest_name=row.name or "",
         arrival_time=row.arrival_time,
         notes=row.notes,

@@ -156,6 +156,12 @@ def charges_of(lines: Sequence[Line]) -> list[Charge]:
     return charges
 
 
+def promotions_of(lines: Sequence[Line]) -> tuple[int, ...]:
+    """The promotions that reduce these lines, by id, in their order."""
+    found = [(line.source or {}).get("promotion_id") for line in lines if line.kind == "reduction"]
+    return tuple(dict.fromkeys(promotion_id for promotion_id in found if promotion_id is not None))
+
+
 @dataclass(frozen=True, slots=True)
 class Details:
     """Who books, as the checkout's form has read it. `allergies` are dicts of the columns of an allergy."""

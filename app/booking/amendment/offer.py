@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.availability.sets import MOST_ROOMS
 from app.booking.amendment.pricing import Repricing
+from app.booking.amendment.promoted import GivenBefore
 from app.booking.amendment.terms import GivenUpNights, given_up, nights_of, terms_afterwards
 from app.booking.cancellation import purse_of
 from app.booking.errors import AnotherHouse, CannotBeSold, FewerStays, NoSuchBooking, WrongState
 from app.booking.queries import PlacedBooking, booking_of
-from app.booking.quoting import as_sold, counted_resources
+from app.booking.quoting import counted_resources
 from app.booking.resale import Sold, sold_by, taken_back_minor
 from app.booking.rooms.queries import moved_nights
 from app.booking.rooms.rules import slept_in
@@ -56,7 +57,8 @@ class AmendmentOffer:
     is. `due_minor` is what the guest owes afterwards, of which `due_now_minor` at once; `dues` are those of the new
     quote. `refund_minor` goes back to where it was paid, less what is kept for nights that were given up too late or
     wait to be resold. `newly_sold` is what the rooms and nights are sold for that the booking did not have before; a
-    night that it gave up itself and takes back is resold by that: `taken_back_minor`, which both sums count.
+    night that it gave up itself and takes back is resold by that: `taken_back_minor`, which both sums count. `lost` are
+    the promotions that do not hold for what it would be, by title, with their reasons.
     """
 
     booking_id: int
@@ -80,6 +82,7 @@ class AmendmentOffer:
     taken_back_minor: int
     policy: str
     free_until_at: datetime | None
+    lost: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def difference_minor(self) -> int:
@@ -114,10 +117,10 @@ def price_amendment(
         raise FewerStays
     if len(basket.stays) > max(MOST_ROOMS, len(booking.live)):
         raise CannotBeSold(("too_many_rooms",))
-    full = as_sold(basket)
+    now, given = at or clock.now(), GivenBefore(booking)
+    full, lost = given.sold(basket, booking.quote.currency)
     parts = _parts(booking, full)
-    now = at or clock.now()
-    offer = _offer(booking, full, parts, catalogue().by_id[full.location_id], now)
+    offer = replace(_offer(booking, full, parts, catalogue().by_id[full.location_id], now, given), lost=lost)
     if offer.changed and counting:
         _require_free(booking, full, parts, now)
     return offer
@@ -131,22 +134,22 @@ def _parts(booking: PlacedBooking, basket: Basket) -> tuple[int, ...]:
 
 
 def _offer(
-    booking: PlacedBooking, basket: Basket, parts: tuple[int, ...], house: House, at: datetime
+    booking: PlacedBooking, basket: Basket, parts: tuple[int, ...], house: House, at: datetime, given: GivenBefore
 ) -> AmendmentOffer:
     pricing = Repricing(house)
+    lines = _lines(booking, basket, parts, pricing, given)
     old = {stay.part: stay.chosen for stay in booking.live}
     old_plans = {part: pricing.plan(chosen) for part, chosen in old.items()}
-    changes, lines, dues, policies = [], list[Line](), list[Dues](), list[tuple[Plan, Policy]]()
+    changes, dues, policies = [], list[Dues](), list[tuple[Plan, Policy]]()
     today, at_house = clock.today(house.timezone), booking.quote.balance_on is None
     for part, chosen in zip(parts, basket.stays, strict=True):
         before = [line for line in booking.quote.lines if line.part == part]
-        own = pricing.price(part, old.get(part), chosen, before)
+        own = [line for line in lines if line.part == part]
         plan = pricing.plan(chosen)
         changes.append(_side_by_side(part, old.get(part), chosen, before, own))
         dues.append(dues_of(total_minor(own), plan, chosen.stay.arrival, today, at_house=at_house))
         policy = policy_of(plan, chosen.stay.arrival, house.timezone, house.currency, at, at_house=at_house)
         policies.append((plan, policy))
-        lines += own
     purse, due = purse_of(booking.id), all_dues(dues)
     total = total_minor(lines)
     beside = purse.charged_minor - booking.quote.total_minor
@@ -179,6 +182,18 @@ def _offer(
         policy=words,
         free_until_at=free_until_at,
     )
+
+
+def _lines(
+    booking: PlacedBooking, basket: Basket, parts: tuple[int, ...], pricing: Repricing, given: GivenBefore
+) -> list[Line]:
+    """The lines of all stays, with the promotions that hold for them."""
+    old = {stay.part: stay.chosen for stay in booking.live}
+    stays = list(zip(parts, basket.stays, strict=True))
+    lines: list[Line] = []
+    for part, chosen in stays:
+        lines += pricing.price(part, old.get(part), chosen, [own for own in booking.quote.lines if own.part == part])
+    return given.applied(pricing, stays, lines, [given.taken[own] for own in basket.promotions])
 
 
 def _newly_sold(changes: Sequence[PartChange], parts: tuple[int, ...], basket: Basket, lines: Sequence[Line]) -> Sold:

@@ -10,10 +10,12 @@ from app.availability.board import Board
 from app.availability.rules import NOT_OPEN
 from app.availability.search import reasons_against
 from app.booking.amendment.pricing import Repricing
+from app.booking.amendment.promoted import GivenBefore
 from app.booking.errors import CannotBeSold
 from app.booking.queries import PlacedBooking
 from app.booking.rules import ChosenStay
 from app.catalogue.queries import RoomType, catalogue
+from app.kernel import clock
 from app.kernel.stay import Stay
 from app.pricing.rules import Line, Plan, total_minor
 
@@ -47,7 +49,8 @@ class DatesOption:
 class Options:
     """What one stay of a booking could be instead; `part` is None for a room that would be added.
 
-    Everything is read from memory: no statement, and whether suppers and extras are left is for the claims to say.
+    Everything is read from memory: no statement but one for what the booking was given. Whether suppers and extras are
+    left is for the claims to say.
     """
 
     def __init__(self, booking: PlacedBooking, part: int | None) -> None:
@@ -56,7 +59,9 @@ class Options:
         self.old = next((own.chosen for own in booking.live if own.part == part), None)
         self.part = part if part is not None else len(booking.stays)
         self.before: list[Line] = [line for line in booking.quote.lines if line.part == part]
-        self.others_minor = booking.quote.total_minor - total_minor(self.before)
+        self.others: list[Line] = [line for line in booking.quote.lines if line.part != part]
+        self.stays = [(own.part, own.chosen) for own in booking.live if own.part != part]
+        self.given = GivenBefore(booking)
         self.board = freed(self.pricing.board, self.old) if self.old else self.pricing.board
 
     def rooms(self, chosen: ChosenStay) -> list[RoomOption]:
@@ -101,7 +106,11 @@ class Options:
             lines = self.pricing.price(self.part, self.old, chosen, self.before)
         except CannotBeSold as refused:
             return refused.reasons
-        return self.others_minor + total_minor(lines)
+        stays = sorted([*self.stays, (self.part, chosen)], key=lambda own: own[0])
+        house = self.pricing.house
+        rooms = [own for _, own in stays]
+        holding, _ = self.given.holding(rooms, house.id, house.currency, clock.today(house.timezone))
+        return total_minor(self.given.applied(self.pricing, stays, [*self.others, *lines], holding))
 
     def _as_it_was(self, chosen: ChosenStay) -> bool:
         """True for what the booking holds already, whatever the rules say today."""

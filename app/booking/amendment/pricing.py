@@ -38,6 +38,11 @@ class Repricing:
             raise CannotBeSold(("closed",))
         return plan
 
+    def sells(self, chosen: ChosenStay) -> bool:
+        """Whether the board has a price for every night of the stay."""
+        rates = self.board.prices.rates.get((chosen.room_type_id, self.plan(chosen).base_id))
+        return rates is not None and self.board.reaches(chosen.stay)
+
     def may_become(self, old: ChosenStay | None, plan: Plan) -> bool:
         """True while the way of cancelling stays what it was.
 
@@ -47,7 +52,11 @@ class Repricing:
         return plan.cancelling == (self.plan(old).cancelling if old else FREE_UNTIL)
 
     def price(self, part: int, old: ChosenStay | None, new: ChosenStay, before: Sequence[Line]) -> list[Line]:
-        """The lines of a stay; `before` are those of the stay as it was, and none of a stay that is added."""
+        """The lines of a stay; `before` are those of the stay as it was, and none of a stay that is added.
+
+        Nothing is taken off: that is for `GivenBefore`, which sees all stays.
+        """
+        before = [line for line in before if line.kind != "reduction"]
         room_type = catalogue().room_types.get(new.room_type_id)
         plan = self.plan(new)
         if room_type is None or room_type.location_id != self.house.id:

@@ -18,6 +18,7 @@ from app.booking.operations.charges import Kept, keep, room_vat_bp, swap_charges
 from app.booking.operations.records import rewrite_stay, write_stay
 from app.booking.operations.refunding import refund_overpaid
 from app.booking.operations.reselling import GivenUp, offer_for_resale, resell
+from app.booking.operations.uses import follow_lines
 from app.booking.quoting import counted_resources
 from app.booking.rooms.queries import moved_nights
 from app.booking.rooms.rules import slept_in
@@ -61,8 +62,9 @@ def amend_booking(
 
     The basket is as for `price_amendment`. Only what is different is claimed and freed, so that a kept night is never
     lost. Allergies and whatever else is known about a stay stay with it. A higher total is owed, a lower one refunded
-    to where it was paid, less what is kept for nights given up too late; the guest is told by mail. The same basket
-    again changes nothing. `by` is the member of staff who does it.
+    to where it was paid, less what is kept for nights given up too late; the guest is told by mail. Promotions go on
+    on the terms on which they were given, or their uses are given back. The same basket again changes nothing. `by` is
+    the member of staff who does it.
 
     Raises what `price_amendment` raises, `PriceChanged` when the new total is not `seen_minor`, and `Stale` on another
     revision than `seen_revision`: of two changes at once the second is told so. Then the old booking is untouched.
@@ -107,6 +109,7 @@ def _amend(row: Any, offer: AmendmentOffer, actor: str, by: int | None, at: date
     )
     _announce(row, offer, done, (actor, by), at)
     raise_versions([stock_of(row.location_id)])
+    follow_lines(row.id, offer.lines, at)
     return done
 
 

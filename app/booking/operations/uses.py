@@ -20,7 +20,7 @@ from app.pricing.rules import Line
 from app.promotions import operations as promotions
 from app.promotions.errors import OfferGone
 from app.promotions.models import PromotionUse
-from app.promotions.queries import guest_uses, promotion_of, uses_of
+from app.promotions.queries import guest_uses, promotion_of, read, uses_of
 from app.promotions.rules import Promotion
 from app.store import db
 
@@ -114,16 +114,25 @@ def keep_uses(
 
 
 def follow_lines(booking_id: int, lines: Sequence[Line], at: datetime) -> None:
-    """The uses of the booking take off what its new quote says; one that is in it no more is given back."""
+    """The uses of the booking take off what its new quote says; one that is in it no more is given back.
+
+    A promise that was given is kept: what a change takes off beyond the budget is the house's own.
+    """
     saved: dict[int, int] = {}
     for line in lines:
         if line.kind == "reduction" and (promotion_id := (line.source or {}).get("promotion_id")):
             saved[promotion_id] = saved.get(promotion_id, 0) - line.gross_minor
-    held = [use.promotion_id for use in uses_of("booking", booking_id)]
+    held = {use.promotion_id: use.minor for use in uses_of("booking", booking_id)}
     if not held:
         return
     promotions.lock(held)
     if gone := [promotion_id for promotion_id in held if promotion_id not in saved]:
         promotions.give_back("booking", [booking_id], at, gone)
     for promotion_id in sorted(set(held) & set(saved)):
-        promotions.adjust("booking", booking_id, promotion_id, saved[promotion_id])
+        own = read(promotion_id)
+        left = held[promotion_id] + _left(own) if own and own.budget_minor is not None else saved[promotion_id]
+        promotions.adjust("booking", booking_id, promotion_id, min(saved[promotion_id], left))
+
+
+def _left(own: Promotion) -> int:
+    return (own.budget_minor or 0) - own.spent_minor

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from app.booking.amendment.pricing import Repricing
+from app.booking.amendment.promoted import GivenBefore
 from app.booking.errors import CannotBeSold
 from app.booking.queries import PlacedBooking, PlacedStay
 from app.catalogue.queries import catalogue
-from app.pricing.rules import Line, levy_lines
+from app.pricing.rules import Line, levy_lines, room_prices
 
 
 def moved_lines(
@@ -18,7 +19,8 @@ def moved_lines(
 ) -> tuple[Line, ...] | None:
     """The lines of the booking with these nights of the stay at today's price of that room type, on the same rate plan.
 
-    All other nights, suppers and extras keep their price. None where the room type has no price on one of the nights.
+    All other nights, suppers and extras keep their price, and promotions their terms. None where the room type has no
+    price on one of the nights.
     """
     pricing = Repricing(catalogue().by_id[booking.basket.location_id])
     own = [line for line in booking.quote.lines if line.part == stay.part]
@@ -28,9 +30,11 @@ def moved_lines(
         return None
     kept = [line for line in own if line.night not in nights and line.kind != "levy"]
     lines = [*kept, *fresh]
-    rooms = [(line.night, line.gross_minor) for line in lines if line.kind == "room" and line.night]
-    lines += levy_lines(pricing.listed.levies, rooms, stay.chosen.party.adults, stay.part)
-    return tuple(_in_order([line for line in booking.quote.lines if line.part != stay.part] + lines))
+    lines += levy_lines(pricing.listed.levies, room_prices(lines), stay.chosen.party.adults, stay.part)
+    whole = [line for line in booking.quote.lines if line.part != stay.part] + lines
+    given = GivenBefore(booking)
+    stays = [(one.part, one.chosen) for one in booking.live]
+    return tuple(_in_order(given.applied(pricing, stays, whole, given.promotions)))
 
 
 def _in_order(lines: Sequence[Line]) -> list[Line]:

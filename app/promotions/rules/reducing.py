@@ -67,7 +67,7 @@ def reductions(
     if promotion.kind == "later_departure":
         return tuple(_later(promotion, part) for part in sorted({line.part for line in lines}))
     cuts = _KINDS[promotion.kind](promotion, lines, instead or {})
-    return tuple(_reduction(promotion, line, cut) for line, cut in cuts if cut > 0)
+    return tuple(_reduction(promotion, line, cut, instead or {}) for line, cut in cuts if cut > 0)
 
 
 def empty_reason(promotion: Promotion, lines: Sequence[PricedLine], *, instead: Instead | None = None) -> str | None:
@@ -83,8 +83,10 @@ def saved_minor(found: Iterable[Reduction]) -> int:
     return -sum(one.gross_minor for one in found)
 
 
-def _reduction(promotion: Promotion, line: PricedLine, cut: int) -> Reduction:
+def _reduction(promotion: Promotion, line: PricedLine, cut: int, instead: Instead) -> Reduction:
     source: dict[str, Any] = {"promotion_id": promotion.id, "of": line.kind}
+    if line.night is not None and (line.part, line.night) in instead:
+        source["instead_minor"] = instead[line.part, line.night]
     return Reduction(line.part, line.night, promotion.title, -cut, line.vat_bp, -vat_within(cut, line.vat_bp), source)
 
 

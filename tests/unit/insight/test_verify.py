@@ -15,6 +15,7 @@ from tests.unit.insight.documents import BROKEN_DOCUMENTS
 from tests.unit.insight.doors import BROKEN_DOORS
 from tests.unit.insight.heard import BROKEN_ANSWERS
 from tests.unit.insight.line import BROKEN_LINE
+from tests.unit.insight.promotions import BROKEN_PROMOTIONS
 from tests.unit.insight.rates import BROKEN_RATES
 from tests.unit.insight.sound import run, sound
 from tests.unit.insight.summed_days import BROKEN_SUMS
@@ -148,6 +149,7 @@ BROKEN = {
     **BROKEN_DAYS,
     **BROKEN_SUMS,
     **BROKEN_VISITS,
+    **BROKEN_PROMOTIONS,
     **BROKEN_RATES,
     **BROKEN_SURVEYS,
     "announcements": [

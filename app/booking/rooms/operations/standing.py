@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 
 from app.booking.models import BookedStay
 from app.booking.operations.changing import locked_booking
+from app.booking.operations.uses import follow_lines
 from app.booking.queries import PlacedBooking, PlacedStay, booking_of
 from app.booking.quoting import counted_resources
 from app.booking.rooms.errors import CannotMove, DoorTaken
@@ -94,6 +95,8 @@ def bring(found: Found, after: Standing, lines: tuple[Line, ...] | None, by: int
         raise taken_by(taken) from None
     quote_id = booking.quote_id if lines is None else charge_lines(booking, lines, by, at)
     raise_versions([stock_of(found.location_id)])
+    if lines is not None:
+        follow_lines(booking.id, lines, at)
     return quote_id
 
 
