@@ -1,0 +1,151 @@
+"""Choosing the offers of a page. It only reads; what it chose is written down when the page has gone out."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from app.offers.decisions.context import Context, past_of
+from app.offers.decisions.policy import policy
+from app.offers.decisions.popular import popular
+from app.offers.decisions.queries import codes_of, known_of, split
+from app.offers.decisions.rules import HOLDOUT, KINDS_AT, MOST_AT, Choice, Known, Shown, unfit
+from app.offers.engine import Model, features, situation
+from app.offers.history.queries import history_of, population
+from app.offers.history.rules.facts import OFF, History
+from app.offers.proof.rules import HALF, arm_of
+from app.offers.segments import Conditions, belongs
+from app.offers.segments import Known as KnownOf
+from app.offers.segments.queries import audiences
+
+SEED_BYTES = 12
+Against = Mapping[int, tuple[str, ...]]
+"""What is against each offer that runs; () where nothing is."""
+
+
+def decide(guest_ids: Collection[int], context: Context, at: datetime, seed: str | None = None) -> Shown:
+    """The offers of a page for somebody who is all of these guests, in their order, and how they were chosen.
+
+    An offer is shown only where nothing is against it. The order is drawn by the policy: the propensities are fixed
+    first, then `seed` (drawn anew unless it is given) chooses from exactly these. Who is held out sees the most popular
+    ones, and so does everybody while there is no policy that can be read. A page that was looked at within the hour
+    shows what it showed.
+
+    For nobody, and for a guest whose history is off, they stand by popularity in the context and nothing is to be
+    logged; of such a guest only their own refusals and open cases are read.
+    """
+    if not guest_ids:
+        return _unlogged(context, at, _against(context, OFF, None, ()))
+    history, known = history_of(*guest_ids), known_of(guest_ids, at, context.booked)
+    against = _against(context, history, known, guest_ids)
+    if history.off:
+        return _unlogged(context, at, against)
+    guest_id, own = min(guest_ids), policy()
+    if shown := _same_again(guest_id, context, known, against, at):
+        return shown
+    arm = _arm(guest_id)
+    vector, where = features(past_of(history, population(), context.today), context.moment), situation(context.moment)
+    fits = [promotion_id for promotion_id, reasons in against.items() if not reasons]
+    seed, places = seed or secrets.token_hex(SEED_BYTES), MOST_AT[context.place]
+    most_popular = _popular(fits, where, places, at, seed)
+    drawn = _drawn(own.model, fits, vector, where, places, seed) if own.model else most_popular
+    ranked = own.model is not None and arm != HOLDOUT
+    return Shown(
+        place=context.place,
+        page=context.page,
+        at=at,
+        guest_id=guest_id,
+        arm=arm,
+        policy_version=own.version if ranked else 0,
+        situation=where,
+        features=vector,
+        choices=_beside(most_popular, drawn) if arm == HOLDOUT else _beside(drawn, most_popular),
+        unshown=tuple((promotion_id, reasons[0]) for promotion_id, reasons in against.items() if reasons),
+    )
+
+
+def _beside(shown: Sequence[Choice], other: Sequence[Choice]) -> tuple[Choice, ...]:
+    """What is shown, each with what the other arm would have shown in its place."""
+    if {one.promotion_id for one in shown} == {one.promotion_id for one in other}:
+        return tuple(shown)
+    return tuple(replace(one, instead_id=beside.promotion_id) for one, beside in zip(shown, other, strict=True))
+
+
+def _unlogged(context: Context, at: datetime, against: Against) -> Shown:
+    fits = [promotion_id for promotion_id, reasons in against.items() if not reasons]
+    choices = _popular(fits, situation(context.moment), MOST_AT[context.place], at, "")
+    return Shown(place=context.place, page=context.page, at=at, choices=choices)
+
+
+def _same_again(guest_id: int, context: Context, known: Known, against: Against, at: datetime) -> Shown | None:
+    """What the page showed within the hour, where nothing else is against it by now; None when it showed nothing."""
+    before = [
+        promotion_id
+        for promotion_id in known.shown_here(context.place, context.page, at)
+        if set(against.get(promotion_id, ("not_running",))) <= {"shown_enough"}
+    ]
+    if not before:
+        return None
+    choices = tuple(
+        Choice(promotion_id, position, 1.0, (promotion_id,), (1.0,), "") for position, promotion_id in enumerate(before)
+    )
+    return Shown(context.place, context.page, at, guest_id, choices=choices, again=True)
+
+
+def _against(context: Context, history: History, known: Known | None, guest_ids: Collection[int]) -> Against:
+    """What is against each offer that can be taken at this place, in their own order. `known` is None for nobody."""
+    kinds = KINDS_AT.get(context.place)
+    standing = [one for one in context.candidates if kinds is None or one.promotion.kind in kinds]
+    wanted = {
+        promotion_id: audience.conditions
+        for promotion_id, audience in audiences([one.promotion.id for one in standing]).items()
+    }
+    who = _known_of(wanted.values(), known, guest_ids, context)
+    found = {}
+    for one in standing:
+        reasons = [*one.refusals]
+        conditions = wanted.get(one.promotion.id)
+        if conditions is not None and not belongs(history, conditions, who):
+            reasons.append("audience")
+        found[one.promotion.id] = (*reasons, *(unfit(one.promotion.id, known, context.place) if known else ()))
+    return found
+
+
+def _known_of(
+    wanted: Collection[Conditions], known: Known | None, guest_ids: Collection[int], context: Context
+) -> KnownOf:
+    codes = codes_of(guest_ids) if guest_ids and any(own.code for own in wanted) else ()
+    return KnownOf(context.today, bool(known and known.agreed), codes)
+
+
+def _arm(guest_id: int) -> str:
+    held_out = split()
+    return arm_of(guest_id, held_out.salt, held_out.share, max(HALF, held_out.share))
+
+
+def _drawn(
+    model: Model, fits: Sequence[int], vector: Mapping[str, float], where: str, places: int, seed: str
+) -> tuple[Choice, ...]:
+    made = model.rank([str(promotion_id) for promotion_id in fits], vector, places, seed, where)
+    return tuple(
+        Choice(int(one.chosen), one.place, one.propensity, tuple(map(int, one.eligible)), one.propensities, one.seed)
+        for one in made
+    )
+
+
+def _popular(fits: Sequence[int], where: str, places: int, at: datetime, seed: str) -> tuple[Choice, ...]:
+    """The most popular ones: each for certain over what is left."""
+    order = popular(at).order(fits, where) if fits else []
+    return tuple(
+        Choice(
+            promotion_id,
+            position,
+            1.0,
+            tuple(order[position:]),
+            (1.0, *([0.0] * (len(order) - position - 1))),
+            f"{seed}:{position}",
+        )
+        for position, promotion_id in enumerate(order[:places])
+    )

@@ -1,0 +1,133 @@
+"""Learning from the log, once a night. The only part of decisions that needs numpy; jobs and commands import it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, insert, select
+
+from app.kernel import clock
+from app.offers.decisions.models import OfferDecision, OfferModel
+from app.offers.decisions.policy import POLICY, read_policy
+from app.offers.engine import NAMES, Model, propensities, to_document
+from app.offers.engine.refit import CHUNK, Moments, Outcome
+from app.offers.proof.rules import COSTS, NO_DATA, REFUSED, Evaluation, evaluate, means_model
+from app.store import db, transaction, write
+from app.store.version import raise_versions
+
+JUDGED = 5_000
+"""So many of the newest decisions judge a policy that was learnt from those before them."""
+
+JUDGED_PART = 5
+"""But no more than one in so many."""
+
+_decision, _model = OfferDecision.__table__, OfferModel.__table__
+_LEARNT = (_decision.c.reward.is_not(None),)
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What a night learnt: the version of its policy, whether it holds from now on, and why."""
+
+    version: int
+    adopted: bool
+    why: str
+
+
+def learn(night: datetime) -> Learnt | None:
+    """The night that began then has its policy; None when it has one already.
+
+    It is learnt from every decision of which it is known what came of it, but for those of guests who were erased. It
+    is adopted unless the log says that it is worse: a policy that was learnt without the newest decisions is held
+    against these, doubly robust. One that cannot be judged is not adopted, except where there is none that can be read.
+    Pages follow from their next request on.
+    """
+    newest = db.session.execute(select(func.max(_model.c.at))).scalar()
+    if newest is not None and newest >= night:
+        return None
+    now = clock.now()
+    moments = Moments(NAMES, now)
+    judges = _newest()
+    first = judges[-1].id if judges else None
+    for chunk in _chunks(first):
+        moments.add(chunk)
+    judged = judge(moments.model(), judges)
+    moments.add([_outcome(row) for row in judges if row.features])
+    return _keep(moments.model(), judged, now)
+
+
+def judge(candidate: Model, rows: Sequence[Any]) -> Evaluation:
+    """What the candidate would have earned in decisions that were drawn by a policy, against what was earned."""
+    drawn = [row for row in rows if row.policy_version > 0 and row.features]
+    logged = {str(row.promotion_id) for row in drawn}
+    targets, weights = [], []
+    for row in drawn:
+        offers = [str(promotion_id) for promotion_id in row.eligible]
+        predicted = candidate.predict(offers, row.features, row.situation)
+        shares = propensities([predicted[offer] for offer in offers], candidate.settings.floor)
+        own = dict(zip(offers, shares, strict=True))
+        weights.append(own.get(str(row.promotion_id), 0.0) / row.propensity)
+        targets.append({offer: share for offer, share in own.items() if offer in logged})
+    rewards = [float(row.reward) for row in drawn]
+    return evaluate(weights, rewards, means_model([str(row.promotion_id) for row in drawn], rewards, targets))
+
+
+def _newest() -> list[Any]:
+    """The decisions that judge, the newest first."""
+    known = db.session.execute(select(func.count()).select_from(_decision).where(*_LEARNT)).scalar_one()
+    return list(
+        db.session.execute(_rows().order_by(_decision.c.id.desc()).limit(min(JUDGED, known // JUDGED_PART))).all()
+    )
+
+
+def _chunks(before: int | None) -> Iterator[list[Outcome]]:
+    """All decisions before those, in chunks."""
+    after = 0
+    while True:
+        mine = [_decision.c.id > after, *([] if before is None else [_decision.c.id < before])]
+        rows = db.session.execute(_rows().where(*mine).order_by(_decision.c.id).limit(CHUNK)).all()
+        if not rows:
+            return
+        after = rows[-1].id
+        yield [_outcome(row) for row in rows if row.features]
+
+
+def _rows() -> Select[Any]:
+    names = (
+        "id", "promotion_id", "situation", "features", "reward", "outcome_at", "eligible", "propensity",
+        "policy_version",
+    )  # fmt: skip
+    return select(*(_decision.c[name] for name in names)).where(*_LEARNT)
+
+
+def _outcome(row: Any) -> Outcome:
+    return Outcome(str(row.promotion_id), row.features, float(row.reward), row.outcome_at, row.situation)
+
+
+def _keep(model: Model, judged: Evaluation, now: datetime) -> Learnt:
+    adopted, why = _verdict(judged)
+
+    def work() -> Learnt:
+        holds = adopted or read_policy().model is None
+        row = {"at": now, "document": to_document(model), "n": model.n, "adopted": holds, "why": why}
+        version = int(write(insert(_model).returning(_model.c.version), row).scalar_one())
+        if holds:
+            raise_versions([POLICY])
+        return Learnt(version, holds, why)
+
+    return transaction(work)
+
+
+def _verdict(judged: Evaluation) -> tuple[bool, str]:
+    if judged.verdict == NO_DATA:
+        return True, "Nothing in the log judges it yet."
+    difference = judged.difference.value or 0.0
+    told = f"{difference:+.4f} a decision against what was earned, n {judged.n:,}, effective {judged.ess:,.0f}."
+    if judged.verdict == COSTS:
+        return False, f"Worse than the one before: {told}"
+    if judged.verdict == REFUSED:
+        return False, f"Too unlike the log to be judged: {told}"
+    return True, f"Not worse than the one before: {told}"

@@ -1,0 +1,120 @@
+"""What is known of a guest before anything is shown, and what the desk counts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import String, cast, func, literal, null, select, union_all
+from sqlalchemy.sql.expression import ColumnElement
+
+from app.care.cases.models import Case
+from app.care.cases.rules import RESOLVED
+from app.identity.models import Consent, Guest
+from app.offers.decisions.models import Holdout, OfferDecision, OfferRefusal, OfferUnshown
+from app.offers.decisions.rules import REFUSED_FOR, WEEK, Known, Seen
+from app.promotions.models import Promotion, PromotionUse
+from app.store import db
+
+CHANNEL = "offers"
+"""What a guest agrees to who may be sent offers by mail (`identity.rules.CHANNELS`)."""
+
+_decision, _refusal = OfferDecision.__table__, OfferRefusal.__table__
+_case, _consent, _unshown = Case.__table__, Consent.__table__, OfferUnshown.__table__
+_guest = Guest.__table__
+
+
+@dataclass(frozen=True, slots=True)
+class Unshown:
+    """How often an offer was not shown for a reason."""
+
+    promotion_id: int
+    reason: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Who is held out: the salt of their hash, and the part of guests between 0 and 1."""
+
+    salt: str
+    share: float
+    verdict_at: datetime | None
+
+
+def known_of(guest_ids: Collection[int], at: datetime, booked: Collection[int] = ()) -> Known:
+    """What stands against showing offers to a guest who is all of `guest_ids`; `booked` are the promotions of the
+    booking that a page is about. One statement."""
+    ids = sorted(guest_ids)
+    none: ColumnElement[str] = cast(null(), String)
+    nothing = literal(0)
+    shown = select(
+        literal("seen").label("what"), _decision.c.promotion_id, _decision.c.place, _decision.c.page,
+        _decision.c.position, _decision.c.at,
+    ).where(_decision.c.guest_id.in_(ids), _decision.c.at > at - WEEK)  # fmt: skip
+    refused = select(literal("refused"), _refusal.c.promotion_id, none, none, nothing, _refusal.c.at).where(
+        _refusal.c.guest_id.in_(ids), _refusal.c.at > at - REFUSED_FOR, _refusal.c.undone_at.is_(None)
+    )
+    owed = select(literal("case"), _case.c.id, none, none, nothing, _case.c.opened_at).where(
+        _case.c.guest_id.in_(ids), _case.c.state != RESOLVED
+    )
+    newest = select(func.max(_consent.c.id)).where(_consent.c.guest_id.in_(ids), _consent.c.channel == CHANNEL)
+    agreed = select(literal("agreed"), _consent.c.id, none, none, nothing, _consent.c.said_at).where(
+        _consent.c.id == newest.scalar_subquery(), _consent.c.given
+    )
+    rows = db.session.execute(union_all(shown, refused, owed, agreed)).all()
+    return Known(
+        seen=tuple(Seen(*row[1:]) for row in rows if row[0] == "seen"),
+        refused=frozenset(row[1] for row in rows if row[0] == "refused"),
+        open_case=any(row[0] == "case" for row in rows),
+        agreed=any(row[0] == "agreed" for row in rows),
+        booked=frozenset(booked),
+    )
+
+
+def split() -> Split:
+    """Who is held out of offers now."""
+    row = db.session.execute(select(Holdout.salt, Holdout.share_bp, Holdout.verdict_at).order_by(Holdout.id)).first()
+    return Split("", 0.0, None) if row is None else Split(row.salt, row.share_bp / 10_000, row.verdict_at)
+
+
+def unshown(first: date, last: date, promotion_id: int | None = None) -> list[Unshown]:
+    """Why offers (or one) were not shown on the days from `first` to `last`, what counts most first. One statement."""
+    mine: list[ColumnElement[bool]] = [_unshown.c.day_on.between(first, last)]
+    mine += [] if promotion_id is None else [_unshown.c.promotion_id == promotion_id]
+    times = func.sum(_unshown.c.times)
+    rows = db.session.execute(
+        select(_unshown.c.promotion_id, _unshown.c.reason, times)
+        .where(*mine)
+        .group_by(_unshown.c.promotion_id, _unshown.c.reason)
+        .order_by(times.desc(), _unshown.c.promotion_id, _unshown.c.reason)
+    )
+    return [Unshown(row[0], row[1], int(row[2])) for row in rows]
+
+
+def codes_of(guest_ids: Collection[int]) -> frozenset[str]:
+    """The codes with which these guests booked. One statement."""
+    rows = db.session.scalars(
+        select(Promotion.code)
+        .join(PromotionUse, PromotionUse.promotion_id == Promotion.id)
+        .where(
+            PromotionUse.guest_id.in_(sorted(guest_ids)),
+            PromotionUse.owner == "booking",
+            PromotionUse.given_back_at.is_(None),
+            Promotion.code.is_not(None),
+        )
+        .distinct()
+    )
+    return frozenset(code for code in rows if code)
+
+
+def people_of(guest_id: int) -> list[int]:
+    """Every guest under the mail of this one who is not forgotten, and whoever they were found to be. One statement."""
+    mine = select(_guest.c.email_lower).where(_guest.c.id == guest_id).scalar_subquery()
+    rows = db.session.execute(
+        select(_guest.c.id, _guest.c.merged_into_id).where(
+            (_guest.c.id == guest_id) | (_guest.c.email_lower == mine), _guest.c.erased_at.is_(None)
+        )
+    )
+    return sorted({found for row in rows for found in row if found is not None})

@@ -1,0 +1,42 @@
+"""What came of offers, what is learnt from it, and what is forgotten."""
+
+from __future__ import annotations
+
+from flask import current_app
+
+from app.config import Config
+from app.kernel import clock
+from app.kernel.wall import wall_instant
+from app.offers.decisions.operations import forget_decisions, forget_refusals, settle_outcomes
+from app.offers.decisions.operations.forgetting import KEPT, REFUSALS_KEPT
+from app.worker.backups import AT_HOUR, last_night
+
+MOST_TURNS = 50
+"""How often a run goes on where it ended; the next one does the rest."""
+
+
+def settle_offers() -> int:
+    """Every offer that was shown says what has come of it; how many say something new."""
+    return settle_outcomes()
+
+
+def learn_offers() -> int:
+    """The night that has passed has its policy; 1 when it was made now, else 0."""
+    from app.offers.decisions.operations.learning import learn
+
+    settings: Config = current_app.config["SETTINGS"]
+    zone = settings.group_timezone
+    return int(learn(wall_instant(last_night(clock.now(), zone), AT_HOUR, 0, zone)) is not None)
+
+
+def forget_offers() -> int:
+    """Decisions of more than 25 months ago are sums, and refusals that hold no more are gone; how many were."""
+    settings: Config = current_app.config["SETTINGS"]
+    now = clock.now()
+    gone = forget_refusals(now - REFUSALS_KEPT)
+    for _ in range(MOST_TURNS):
+        done = forget_decisions(now - KEPT, settings.group_timezone)
+        gone += done
+        if not done:
+            break
+    return gone
