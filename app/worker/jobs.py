@@ -27,6 +27,7 @@ from app.worker.reminders import ask_about_no_shows, remind
 from app.worker.rooms import give_rooms, soil_rooms
 from app.worker.sign_ins import answer_asked
 from app.worker.surveys import ask_guests
+from app.worker.verdicts import look_for_verdict
 from app.worker.visits import change_salts, forget_old_visits
 from app.worker.waitlist import look_after_line
 
@@ -71,6 +72,7 @@ JOBS = [
     Job("histories", keep_histories, every_s=30, lease=timedelta(minutes=10)),
     Job("popularity", count_popularity, every_s=3_600, lease=timedelta(minutes=10)),
     Job("prices", check_prices, every_s=600, lease=timedelta(minutes=10)),
+    Job("verdict", look_for_verdict, every_s=21_600, lease=timedelta(minutes=10)),
     Job("offers_settled", settle_offers, every_s=600, lease=timedelta(minutes=10)),
     Job("offers_learnt", learn_offers, every_s=1_800, lease=timedelta(minutes=30)),
     Job("offers_forgotten", forget_offers, every_s=3_600, lease=timedelta(minutes=10)),

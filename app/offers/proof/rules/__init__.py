@@ -1,6 +1,16 @@
 """What offers add and how sure that is: hold-out, lift, outlook, and other policies from a log. Pure."""
 
-from app.offers.proof.rules.holdout import A_TENTH, HALF, HOLDOUT, OFFERS, RELEASED, arm_of, offers_share, place_of
+from app.offers.proof.rules.holdout import (
+    A_TENTH,
+    HALF,
+    HOLDOUT,
+    OFFERS,
+    RELEASED,
+    arm_of,
+    instead_of,
+    offers_share,
+    place_of,
+)
 from app.offers.proof.rules.intervals import always_valid, guests_needed, stretch
 from app.offers.proof.rules.lift import (
     ADDS,
@@ -44,6 +54,7 @@ __all__ = [
     "closed_on",
     "evaluate",
     "guests_needed",
+    "instead_of",
     "means_model",
     "measure",
     "measure_counted",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 
 OFFERS, HOLDOUT, RELEASED = "offers", "holdout", "released"
 
@@ -42,3 +43,13 @@ def offers_share(held_out: float = HALF, at_first: float | None = None) -> float
     seeing = 1 - (held_out if at_first is None else at_first)
     compared = seeing + held_out
     return seeing / compared if compared else 0.0
+
+
+def instead_of(shown: Sequence[int], others: Sequence[int]) -> list[int | None]:
+    """For each offer of a page what the other arm would have shown in its stead; None for what both arms show there.
+
+    Both are the offers of the page in their order, as many of one as of the other. What stands in one alone is paired
+    with what stands in the other alone, in order, so that either arm names the same pairs.
+    """
+    alone = iter([one for one in others if one not in shown])
+    return [None if one in others else next(alone, None) for one in shown]

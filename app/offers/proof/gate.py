@@ -1,0 +1,108 @@
+"""Whether a candidate policy may go live, judged by what the log says it would have earned. For jobs: numpy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.offers.decisions.models import OfferDecision
+from app.offers.engine import NoModel, from_document, propensities
+from app.offers.proof.rules import ADDS, CANNOT_TELL, COSTS, NO_DATA, REFUSED, Evaluation, Model, evaluate
+from app.store import db
+
+MOST = 5_000
+"""The last decisions that a candidate is judged by."""
+
+_decision = OfferDecision.__table__
+
+WORDS = {
+    ADDS: "Earns more than what was shown",
+    CANNOT_TELL: "Earns no less than what was shown, as far as can be told",
+    COSTS: "Earns less than what was shown",
+    REFUSED: "Too unlike what was shown for the log to say what it earns",
+    NO_DATA: "Nothing was drawn by a policy yet that it could be held against",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A decision that was drawn by a policy, and what came of it: `reward` is 1 for taken and kept, else 0."""
+
+    eligible: Sequence[int]
+    promotion_id: int
+    propensity: float
+    features: Mapping[str, float]
+    situation: str
+    reward: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Whether a candidate may be adopted, and why in words of at most 200 letters."""
+
+    adopt: bool
+    words: str
+    evaluation: Evaluation
+
+
+def drawn_decisions(most: int = MOST) -> list[Logged]:
+    """The last decisions that a policy drew and of which it is known what came; one statement."""
+    rows = db.session.execute(
+        select(
+            _decision.c.eligible, _decision.c.promotion_id, _decision.c.propensity, _decision.c.features,
+            _decision.c.situation, _decision.c.reward,
+        )
+        .where(_decision.c.reward.is_not(None), _decision.c.policy_version > 0, _decision.c.propensity < 1)
+        .order_by(_decision.c.outcome_at.desc(), _decision.c.id.desc())
+        .limit(most)
+    )  # fmt: skip
+    return [Logged(*row) for row in rows]
+
+
+def candidate_is_not_worse(log: Sequence[Logged], document: object) -> Judgement:
+    """A candidate is held against what was shown: its doubly robust reward on the log less what was earned.
+
+    It may be adopted unless its interval lies below 0, the log is too unlike it for anything to be said, or the
+    document is damaged. Without any decision that a policy drew it may: it can only start from what is popular. What
+    it would show that the log never showed counts as what it shows else.
+    """
+    try:
+        candidate = from_document(document)
+    except NoModel as error:
+        return Judgement(False, f"The candidate is damaged: {error}"[:200], evaluate([], [], Model([], [], 0.0)))
+    known = {one.promotion_id for one in log}
+    targets: list[dict[str, float]] = []
+    for one in log:
+        offers = [str(offer) for offer in one.eligible]
+        expected = candidate.predict(offers, one.features, one.situation)
+        shares = propensities([expected[offer] for offer in offers], candidate.settings.floor)
+        pairs = zip(one.eligible, shares, strict=True)
+        targets.append(_whole({str(offer): share for offer, share in pairs if offer in known}))
+    found = _evaluated(log, targets, candidate.names)
+    return Judgement(found.verdict in (ADDS, CANNOT_TELL, NO_DATA), _words(found), found)
+
+
+def _whole(target: dict[str, float]) -> dict[str, float]:
+    """The same with a sum of 1."""
+    whole = sum(target.values())
+    return {offer: share / whole for offer, share in target.items()} if whole else target
+
+
+def _evaluated(log: Sequence[Logged], targets: Sequence[Mapping[str, float]], names: Sequence[str]) -> Evaluation:
+    if not log:
+        return evaluate([], [], Model([], [], 0.0))
+    from app.offers.proof.regression import cross_fitted
+
+    shown, rewards = [str(one.promotion_id) for one in log], [float(one.reward) for one in log]
+    contexts = [[float(one.features.get(name, 0.0)) for name in names] or [0.0] for one in log]
+    weights = [target.get(offer, 0.0) / one.propensity for target, offer, one in zip(targets, shown, log, strict=True)]
+    return evaluate(weights, rewards, cross_fitted(contexts, shown, rewards, targets))
+
+
+def _words(found: Evaluation) -> str:
+    words, more = WORDS[found.verdict], found.difference
+    if found.verdict in (NO_DATA, REFUSED) or more.value is None or more.low is None or more.high is None:
+        return f"{words}."
+    return f"{words}: {more.value:+.4f} a decision ({more.low:+.4f} to {more.high:+.4f}), {found.n:,} decisions."

@@ -1,0 +1,34 @@
+"""The parts in which guests are compared, before and after the first verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.offers.decisions.models import Holdout
+from app.offers.proof.rules import HALF, offers_share
+from app.store import db
+
+_holdout = Holdout.__table__
+BP = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """The expected part of offers among the guests that are compared: until the first verdict, and since."""
+
+    early: float = HALF
+    late: float = HALF
+    verdict_at: datetime | None = None
+
+
+def shares() -> Shares:
+    """As the hold-out stands; one statement."""
+    row = db.session.execute(select(_holdout.c.share_bp, _holdout.c.verdict_at).order_by(_holdout.c.id)).first()
+    if row is None:
+        return Shares()
+    held_out = row.share_bp / BP
+    now = offers_share(held_out, max(HALF, held_out))
+    return Shares(now if row.verdict_at is None else HALF, now, row.verdict_at)
