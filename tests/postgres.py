@@ -37,7 +37,7 @@ def server() -> Iterator[str | None]:
 
 
 def _quickest() -> Path | None:
-    """Where the data lie: in memory where there is plenty, for a database is a thousand files and each test has its own.
+    """Where the data lie: in memory where there is plenty, for a database is a thousand files and each test has one.
 
     On a disk copying one costs ten times the work; None is the machine's folder for what is temporary.
     """
