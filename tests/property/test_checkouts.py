@@ -240,7 +240,7 @@ def test_any_order_of_guests_staff_and_worker(
     databases: Databases, engine: str, count: Callable[[int, int], int]
 ) -> None:
     machine = type("Guests", (Guests,), {"databases": databases})
-    few = {"sqlite": (40, 300), "postgresql": (8, 60)}[engine]
+    few = {"sqlite": (24, 300), "postgresql": (8, 60)}[engine]
     run_state_machine_as_test(
         machine,
         settings=settings(

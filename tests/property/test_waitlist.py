@@ -235,7 +235,7 @@ def test_two_freed_nights_never_go_to_two_people(
     databases: Databases, engine: str, count: Callable[[int, int], int]
 ) -> None:
     machine = type("Waiting", (Waiting,), {"databases": databases})
-    few = {"sqlite": (40, 300), "postgresql": (6, 60)}[engine]
+    few = {"sqlite": (24, 300), "postgresql": (6, 60)}[engine]
     run_state_machine_as_test(
         machine,
         settings=settings(
