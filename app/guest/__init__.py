@@ -20,12 +20,13 @@ def register(app: Flask) -> None:
         prices,
         sign_in,
         stays,
+        stopping,
         surveys,
         waitlist,
     )
 
     looking = (home, stays, houses, documents, objection, prices)
-    booking = (checkouts, lookups, bookings, sign_in, account, surveys, waitlist)
+    booking = (checkouts, lookups, bookings, sign_in, account, surveys, waitlist, stopping)
     for page in (*looking, *booking):
         app.register_blueprint(page.blueprint)
     find.register(app)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 
 from app.identity.models import Consent, Erasure, Guest, Preference, Session, SignIn
 from app.identity.rules import CODE_LASTS, CODE_TRIES, is_live, session_key
@@ -104,6 +104,24 @@ def guests_of(who: SignedIn) -> list[int]:
         )
     )
     return sorted({guest_id for row in rows for guest_id in row if guest_id is not None}, reverse=True)
+
+
+def same_guests(guest_id: int) -> list[int]:
+    """Every guest who is the same as this one: under the same mail, or merged with them either way. Ascending; none
+    for one who is erased or not there."""
+    me = select(_guest.c.email_lower, _guest.c.merged_into_id).where(
+        _guest.c.id == guest_id, _guest.c.erased_at.is_(None)
+    )
+    row = db.session.execute(me).one_or_none()
+    if row is None:
+        return []
+    root = row.merged_into_id or guest_id
+    same = [_guest.c.id.in_((guest_id, root)), _guest.c.merged_into_id == root]
+    if row.email_lower:
+        same.append(_guest.c.email_lower == row.email_lower)
+    return list(
+        db.session.scalars(select(_guest.c.id).where(or_(*same), _guest.c.erased_at.is_(None)).order_by(_guest.c.id))
+    )
 
 
 def open_sessions(guest_ids: list[int]) -> list[OpenSession]:

@@ -12,6 +12,7 @@ def register(app: Flask) -> None:
     from app.marketing import (
         actions,
         board,
+        campaigns,
         comments,
         denied,
         digest,
@@ -30,7 +31,7 @@ def register(app: Flask) -> None:
     )
 
     pages = (overview, funnel, friction, denied, scores, comments, board, spend, journey, actions, promises)
-    for page in (*pages, touchpoints, views, digest, prices):
+    for page in (*pages, touchpoints, views, digest, prices, campaigns):
         app.register_blueprint(page.blueprint)
     app.jinja_env.filters.update(filters.FILTERS)
     app.jinja_env.globals.update(marketing_nav=nav.marketing_nav, step_names=STEP_NAMES)

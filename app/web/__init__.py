@@ -56,6 +56,7 @@ def import_models() -> None:
     import app.identity.staff.models
     import app.inventory.models
     import app.journal.models
+    import app.offers.campaigns.models
     import app.offers.decisions.models
     import app.offers.fair.models
     import app.offers.history.models

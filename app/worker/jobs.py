@@ -13,6 +13,7 @@ from app.offers.history.popular import count_popularity
 from app.worker.backups import back_up_nightly
 from app.worker.balances import ask_for_balances
 from app.worker.blocks import release_blocks
+from app.worker.campaigns import send_campaigns
 from app.worker.cases import look_after_cases
 from app.worker.digests import send_digests
 from app.worker.effort import learn_effort
@@ -77,5 +78,6 @@ JOBS = [
     Job("offers_learnt", learn_offers, every_s=1_800, lease=timedelta(minutes=30)),
     Job("offers_forgotten", forget_offers, every_s=3_600, lease=timedelta(minutes=10)),
     Job("digests", send_digests, every_s=600, lease=timedelta(minutes=10)),
+    Job("campaigns", send_campaigns, every_s=20, lease=None),
     Job("mail", send_mail, every_s=5, lease=None),
 ]

@@ -1,8 +1,6 @@
 """The only writers of what is known about guests."""
 
-from app.identity.operations.consents import (
-    settle_consents,
-)
+from app.identity.operations.consents import settle_consent, settle_consents
 from app.identity.operations.erasing import erase_again, erase_guests
 from app.identity.operations.guests import (
     correct_guest,
@@ -55,6 +53,7 @@ __all__ = [
     "renote_preference",
     "say_preference",
     "see_session",
+    "settle_consent",
     "settle_consents",
     "sign_in_by_code",
     "sign_in_by_link",

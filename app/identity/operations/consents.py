@@ -7,7 +7,7 @@ from collections.abc import Collection
 from sqlalchemy import insert
 
 from app.identity.models import Consent
-from app.identity.queries import consents_of
+from app.identity.queries import consents_of, same_guests
 from app.identity.rules import CHANNELS
 from app.kernel import clock
 from app.store import transaction, write
@@ -30,5 +30,23 @@ def settle_consents(guest_id: int, guest_ids: list[int], given: Collection[str])
         if rows:
             write(insert(Consent.__table__), rows)
         return len(rows)
+
+    return transaction(work)
+
+
+def settle_consent(guest_id: int, channel: str, given: bool) -> bool:
+    """The guest agrees to one channel, or withdraws, and says nothing of the others; False when it was so before.
+
+    Whoever is the same guest (under the same mail, or found to be) is meant too: the newest word of any of them holds.
+    Of two who withdraw at once both may write it down, which changes nothing.
+    """
+
+    def work() -> bool:
+        newest = {said.channel: said.given for said in consents_of(same_guests(guest_id))}
+        if newest.get(channel, False) is given:
+            return False
+        row = {"guest_id": guest_id, "channel": channel, "given": given, "text": CHANNELS[channel]}
+        write(insert(Consent.__table__), row | {"said_at": clock.now()})
+        return True
 
     return transaction(work)

@@ -48,6 +48,7 @@ MAY: dict[str, frozenset[str]] = {
     "keep_plan": frozenset({MARKETING, *_LEAD}),
     "keep_group_plan": frozenset({MARKETING, ADMINISTRATOR}),
     "run_offers": frozenset({MARKETING, *_LEAD}),
+    "send_campaigns": frozenset({MARKETING, ADMINISTRATOR}),
     "answer_pulse": frozenset(HOUSE_ROLES),
     "see_journal": _LEAD,
     "keep_staff": frozenset({ADMINISTRATOR}),

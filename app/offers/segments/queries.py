@@ -101,9 +101,18 @@ def reaches(wanted: Sequence[Conditions], today: date) -> list[int]:
     return [int(found[conditions]) for conditions in wanted]
 
 
-def guests_in(conditions: Conditions, today: date, *, after_id: int = 0, most: int | None = None) -> list[int]:
-    """The ids of the guests who meet them, ascending, beyond `after_id`."""
+def guests_in(
+    conditions: Conditions,
+    today: date,
+    *,
+    after_id: int = 0,
+    most: int | None = None,
+    only: Collection[int] | None = None,
+) -> list[int]:
+    """The ids of the guests who meet them, ascending, beyond `after_id`; of `only` these when they are given."""
     query = _met(conditions, today, _guest.c.id).where(_guest.c.id > after_id).order_by(_guest.c.id)
+    if only is not None:
+        query = query.where(_guest.c.id.in_(sorted(only)))
     return list(db.session.scalars(query.limit(most)))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from app.outbox import Announced
 from app.web.mail.asked import find, invited, sign_in
 from app.web.mail.booked import booked, cancelled, changed
+from app.web.mail.campaigns import campaign, campaign_trial
 from app.web.mail.cases import case_escalated
 from app.web.mail.holding import phone_hold
 from app.web.mail.letter import Letter
@@ -37,4 +38,6 @@ KINDS: dict[str, Callable[[Announced], Letter]] = {
     "place_free": place_free,
     "phone_hold": phone_hold,
     "digest": digest,
+    "campaign": campaign,
+    "campaign_trial": campaign_trial,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from flask import current_app
@@ -67,9 +67,9 @@ class Said:
 NOTHING = Said()
 
 
-def unknown_blanks(words: str) -> list[str]:
+def unknown_blanks(words: str, known: Collection[str] = BLANKS) -> list[str]:
     """What stands in braces and is no blank that could be filled, in its order; a lone brace too."""
-    found = [blank for blank in _BLANK.findall(words) if blank not in BLANKS]
+    found = [blank for blank in _BLANK.findall(words) if blank not in known]
     rest = _BLANK.sub("", words)
     return found + [brace for brace in "{}" if brace in rest]
 
@@ -92,6 +92,11 @@ def said(message: Announced, house: House | None, words: MailWords | None = None
     )
 
 
+def filled(words: str, blanks: Mapping[str, str]) -> tuple[Markup, str]:
+    """Words of staff as HTML and as plain text; both empty where one of their blanks has nothing to fill it."""
+    return _html(words, blanks), _text(words, blanks)
+
+
 def _blanks(message: Announced, house: House) -> dict[str, str]:
     found = {"house": house.name, "rooms_from": hour(house.check_in_time), "telephone": house.telephone}
     booking = booking_of(message.subject_id) if message.subject == "booking" else None
@@ -110,8 +115,8 @@ def _html(words: str, blanks: Mapping[str, str]) -> Markup:
     if not _fillable(words, blanks):
         return Markup()
     base = current_app.config["SETTINGS"].address
-    marked = prose(words.replace("](/", f"]({base}/"))
-    return Markup(_BLANK.sub(lambda blank: str(escape(blanks.get(blank[1], ""))), str(marked)))  # nosec B704
+    marked = str(prose(words)).replace('<a href="/', f'<a href="{base}/')
+    return Markup(_BLANK.sub(lambda blank: str(escape(blanks.get(blank[1], ""))), marked))  # nosec B704
 
 
 def _text(words: str, blanks: Mapping[str, str]) -> str:

@@ -29,6 +29,7 @@ from app.inventory.operations import close
 from app.kernel import clock
 from app.kernel.party import Party
 from app.kernel.stay import Stay
+from app.offers.campaigns.operations import make_campaign
 from app.offers.fair.models import PriceCheck
 from app.outbox import messages_about
 from app.plan.actions import Wish, plan_action
@@ -38,6 +39,7 @@ from app.store import db, transaction
 from tests import cards, cast
 from tests.baskets import basket
 from tests.builders import TODAY, House, add
+from tests.campaigning import segment, wish
 from tests.staffing import hired
 from tests.unit.insight.answers import asked
 
@@ -221,6 +223,8 @@ GROUP_BUILDERS: dict[str, Callable[[], object]] = {
     "month": lambda: "2027-02",
     "touchpoint_id": lambda: add_touchpoint("supper", "Table by eight", "ours", by=1),
     "action_id": planned_action,
+    "campaign_id": lambda: make_campaign(wish(segment()), by=None),
+    "recipe": lambda: "win-back",
 }
 """What belongs to no house, and so is there for everybody with the right."""
 

@@ -14,8 +14,10 @@ from flask import Flask
 
 from app.web.mail import KINDS, compose
 from tests import markup
-from tests.unit.web.mail.after_stay import ALL as EXAMPLES
+from tests.unit.web.mail.after_stay import ALL
+from tests.unit.web.mail.campaigns import CAMPAIGNS
 
+EXAMPLES = ALL | CAMPAIGNS
 GOLDEN = Path(__file__).parent / "golden"
 WRITE = os.environ.get("QUINCE_GOLDEN") == "write"
 pytestmark = pytest.mark.houses(1)
@@ -29,6 +31,7 @@ def engine() -> str:
 @pytest.fixture(autouse=True)
 def nothing_by_chance(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.identity.operations.sign_ins.secrets.randbelow", lambda _: 7)
+    monkeypatch.setattr("app.offers.campaigns.operations.keeping.secrets.token_hex", lambda _: "7" * 32)
     monkeypatch.setattr("app.booking.operations.records.new_reference", lambda: "QNCE7F3K")
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from app.outbox import Announced
 from app.web.mail import KINDS, Letter, mail_of
+from tests.unit.web.mail.campaigns import campaign, campaign_trial
 from tests.unit.web.mail.examples import arrival_day, booked, sign_in
 
 pytestmark = [pytest.mark.houses(1), pytest.mark.usefixtures("app")]
@@ -64,3 +65,13 @@ def test_lines_are_short_enough_and_end_as_mail_does() -> None:
     raw = mail_of(booked())
     assert max(map(len, raw.split(b"\r\n"))) <= 998
     assert b"\n" not in raw.replace(b"\r\n", b"")
+
+
+def test_a_letter_of_a_campaign_carries_its_stop() -> None:
+    found = read(campaign())
+    address = found["List-Unsubscribe"].strip("<>")
+    assert address.startswith("http://127.0.0.1:8000/mail/stop/")
+    assert found["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert address in found.get_body(("plain",)).get_content()
+    assert address in found.get_body(("html",)).get_content()
+    assert read(campaign_trial())["List-Unsubscribe"] is None, "whoever wrote it cannot stop it for a guest"

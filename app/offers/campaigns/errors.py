@@ -1,0 +1,50 @@
+"""Why nothing was done to a campaign."""
+
+from __future__ import annotations
+
+from app.kernel.errors import Refused
+
+
+class Stale(Refused):
+    """Somebody changed it since the revision that was seen; whoever asked looks at both."""
+
+    code = "stale"
+
+    def __init__(self) -> None:
+        super().__init__("Somebody changed this after you opened it. Nothing was changed by you.")
+
+
+class Unknown(Refused):
+    """There is none such."""
+
+    code = "unknown"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such campaign.")
+
+
+class Begun(Refused):
+    """Guests have had the letter as it is; it is not changed under way."""
+
+    code = "begun"
+
+    def __init__(self) -> None:
+        super().__init__("This letter goes out, or has gone. Stop it and write another, or pause it.")
+
+
+class NotNow(Refused):
+    """Not from the state that it is in."""
+
+    code = "state"
+
+    def __init__(self, state: str) -> None:
+        super().__init__(f"That cannot be done while the campaign is {state}. Look at it again.")
+
+
+class OfferMissing(Refused):
+    """The offer of the letter is not to be had."""
+
+    code = "offer"
+
+    def __init__(self) -> None:
+        super().__init__("The offer of this letter does not run. Start the offer first, or choose another.")
