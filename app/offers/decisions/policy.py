@@ -1,4 +1,4 @@
-"""The policy that ranks: the newest that was adopted, read once until another is."""
+"""The policy that ranks: the newest that was adopted, and what became known since it was made."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.offers.decisions.models import OfferModel
+from app.offers.decisions.models import OfferDecision, OfferModel
 from app.offers.engine import Model, NoModel, from_document
 from app.store import db
 from app.store.version import Cached
 
 POLICY = "policy"
-"""The number of this scope rises when a policy was adopted."""
+"""The number of this scope rises when a policy was adopted, and when rewards became known."""
 
-_model = OfferModel.__table__
+MOST_SINCE = 2_000
+"""Rewards of the day that are observed one by one, 0.1 ms each; more of them wait for the night."""
+
+_decision, _model = OfferDecision.__table__, OfferModel.__table__
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,24 @@ def read_policy() -> Policy:
     if row is None:
         return Policy(wrong="Nothing has been learnt yet.")
     try:
-        return Policy(row.version, row.at, from_document(row.document))
+        model = from_document(row.document)
     except NoModel as error:
         return Policy(row.version, row.at, None, f"Version {row.version} cannot be read: {error}.")
+    _observe_since(model, row.at)
+    return Policy(row.version, row.at, model)
+
+
+def _observe_since(model: Model, at: datetime) -> None:
+    """The model knows also what became of offers after it was made. It is not kept: the next night learns it anew."""
+    known = db.session.execute(
+        select(_decision.c.promotion_id, _decision.c.features, _decision.c.situation, _decision.c.reward)
+        .where(_decision.c.reward.is_not(None), _decision.c.outcome_at > at)
+        .order_by(_decision.c.outcome_at, _decision.c.id)
+        .limit(MOST_SINCE)
+    )
+    for row in known:
+        if row.features:
+            model.observe(str(row.promotion_id), row.features, float(row.reward), situation=row.situation)
 
 
 _KEPT = Cached(read_policy, POLICY)

@@ -13,9 +13,11 @@ from app.booking.models import Booking, FolioLine
 from app.identity.models import Guest
 from app.kernel import clock
 from app.offers.decisions.models import OfferDecision
+from app.offers.decisions.policy import POLICY
 from app.offers.decisions.rules import WINDOW, Made, Open, Outcome, Taking, settled
 from app.promotions.models import PromotionUse
 from app.store import db, transaction, write
+from app.store.version import raise_versions
 
 MOST = 5_000
 """Decisions that are settled in one transaction."""
@@ -72,8 +74,15 @@ def _settle(batch: Sequence[Open], now: datetime) -> int:
             changes.append(change)
     if changes:
         rows = _rows(changes)
-        transaction(lambda: write(_SETTLE, rows))
+        transaction(lambda: _write(rows))
     return len(changes)
+
+
+def _write(rows: Sequence[dict[str, Any]]) -> None:
+    """The rows say what came of them, and the policy that ranks hears of rewards that are known now."""
+    write(_SETTLE, rows)
+    if any(row["new_reward"] is not None for row in rows):
+        raise_versions([POLICY])
 
 
 def _people(guest_ids: Collection[int]) -> dict[int, set[int]]:
