@@ -1,6 +1,6 @@
 """The KPI board: who comes back, what guests cost and are worth, who sends others, who books, who waits."""
 
 from app.insight.board.board import board
-from app.insight.board.rules import HOURS, MONEY, SHARE, Days, Kpi, Point
+from app.insight.board.rules import HOURS, MONEY, POINTS, SHARE, Days, Kpi, Point
 
-__all__ = ["HOURS", "MONEY", "SHARE", "Days", "Kpi", "Point", "board"]
+__all__ = ["HOURS", "MONEY", "POINTS", "SHARE", "Days", "Kpi", "Point", "board"]

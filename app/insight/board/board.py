@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.experience.spend import Spent, spent_months
-from app.insight.board import ambassadors, answering, bookings, guests, visits
+from app.insight.board import ambassadors, answering, bookings, guests, offers, visits
 from app.insight.board.bookings import Kept
-from app.insight.board.rules import HOURS, MONEY, VALUE_MONTHS, Days, Kpi, Point, by_days, months_to
+from app.insight.board.rules import HOURS, MONEY, POINTS, VALUE_MONTHS, Days, Kpi, Point, by_days, months_to
 from app.insight.period import Filters
 from app.kernel.wall import wall_instant
-from app.kernel.words import MONTHS, counted
+from app.kernel.words import MONTHS, counted, money
 
 UNMEASURED = "Not measured yet."
 MOST_IN_WORDS = 12
@@ -53,6 +53,8 @@ def board(filters: Filters, zone: str, currency: str) -> list[Kpi]:
         _look_to_book(books),
         _cases(books, zone),
         _requests(books, zone),
+        _lift(books, zone),
+        _given(books, currency),
         *_not_yet(),
     ]
 
@@ -227,9 +229,46 @@ def _requests(books: _Books, zone: str) -> Kpi:
     )
 
 
+def _lift(books: _Books, zone: str) -> Kpi:
+    now, lift = offers.lift_until(books.days, zone)
+    house = (
+        " A guest is held out at every house: all houses together." if books.filters.location_ids is not None else ""
+    )
+    alarm = " The arms are too uneven for that to be believed." if lift.alarm else ""
+    return Kpi(
+        "offers",
+        "Lift of personal offers",
+        "Of the guests who were shown offers chosen for them up to the last day, those who booked within 28 days and"
+        " came, less those of the guests held out, who saw the most popular ones. The interval is valid however often"
+        " one looks. By month: guests who were shown any in it.",
+        POINTS,
+        "guests compared",
+        now,
+        offers.lift_by_month(books.months, zone),
+        f"{lift.words[:1].upper()}{lift.words[1:]}.{alarm}{house}",
+    )
+
+
+def _given(books: _Books, currency: str) -> Kpi:
+    def make(days: Days) -> Point:
+        return offers.cost_of_offers(books.own, books.taken_off, days)
+
+    whole = offers.given_away(books.own, books.taken_off, books.days)
+    return Kpi(
+        "offers_cost",
+        "Cost of offers",
+        "What offers and codes took off a booking made in the period, VAT included, in the mean over the bookings that"
+        " had one and were not cancelled.",
+        MONEY,
+        "bookings with an offer",
+        make(books.days),
+        books.trend(make),
+        f"{money(whole, currency)} in all." if whole else "",
+    )
+
+
 def _not_yet() -> list[Kpi]:
     return [
-        Kpi("offers", "Lift of personal offers", "What offers add against the hold-out.", note=UNMEASURED),
         Kpi("enquiries", "Response time, enquiries", "Hours to the first answer.", note=UNMEASURED),
         Kpi("reviews", "Reviews", "Of the guests asked, who wrote one.", note=UNMEASURED),
     ]

@@ -10,7 +10,7 @@ from statistics import median
 Days = tuple[date, date]
 """The first and the last day of a time."""
 
-SHARE, MONEY, HOURS = "share", "money", "hours"
+SHARE, MONEY, HOURS, POINTS = "share", "money", "hours", "points"
 MONTHS_SHOWN = 12
 VALUE_MONTHS = 24
 THIN = 30

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.insight.board import HOURS, MONEY, Kpi, Point
+from app.insight.board import HOURS, MONEY, POINTS, Kpi, Point
 from app.kernel.words import MONTHS, counted, money
+from app.marketing.words import signed
 
 NO_DATA = "no data"
 WIDTH, HEIGHT, EDGE = 240, 44, 5
@@ -50,13 +51,15 @@ def rows_of(kpis: Sequence[Kpi], currency: str) -> list[Row]:
 
 
 def value_words(value: float | None, unit: str, currency: str) -> str:
-    """`34.1%`, `£31.40`, `5.5 hours`, `40 minutes`; `no data`."""
+    """`34.1%`, `£31.40`, `5.5 hours`, `40 minutes`, `+2.1 points`; `no data`."""
     if value is None:
         return NO_DATA
     if unit == MONEY:
         return money(round(value), currency, pence=True)
     if unit == HOURS:
         return _hours(value)
+    if unit == POINTS:
+        return f"{signed(100 * value, 1)} points"
     return f"{100 * value:.1f}%"
 
 
@@ -97,7 +100,8 @@ def _cell(point: Point, unit: str, currency: str) -> Cell:
 def _interval(point: Point, unit: str, currency: str) -> str:
     if point.low is None or point.high is None:
         return ""
-    return f"{value_words(point.low, unit, currency)} to {value_words(point.high, unit, currency)}"
+    low = value_words(point.low, unit, currency).removesuffix(" points")
+    return f"{low} to {value_words(point.high, unit, currency)}"
 
 
 def _one_in(point: Point) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from app.experience.estimates import CES, CSAT
 from app.experience.estimates import NPS as NPS_SCALE
-from app.plan.measures import answers, service, visits
+from app.plan.measures import answers, offers, service, visits
 from app.plan.measures.figure import MEAN, NPS, SHARE, Figure, figure_of
 from app.plan.measures.measure import Days, Measure
 from app.plan.pulse.rules import EASY
@@ -78,6 +78,15 @@ _LISTED = (
     Measure(
         "repeat", "Repeat share", "Of the bookings that arrived, those of guests who had been here before.", SHARE,
         service.repeat, NOTHING,
+    ),
+    Measure(
+        "with_offer", "Stays with an offer", "Of the bookings that arrived, those that took an offer or a code.", SHARE,
+        offers.with_offer, NOTHING,
+    ),
+    Measure(
+        "came", "Came after offers",
+        "Of the guests who were shown offers, those who booked within 28 days and came; all houses together.", SHARE,
+        offers.came, offers.ARMS,
     ),
     Measure(
         "pulse", "Work is easy", "Of the staff who answered in a month, who found work easy: 4 or 5 of 5.", SHARE,

@@ -12,11 +12,13 @@ from app.care import add_task, finish_task
 from app.experience.funnel.models import Event, Visit
 from app.kernel import clock
 from app.plan.measures import MEASURES, Figure, compared, figure_of, measured, measured_by_house
+from app.promotions.models import Promotion, PromotionUse
 from app.store import db, transaction, write
 from tests.baskets import basket
-from tests.builders import TODAY
+from tests.builders import TODAY, add
 from tests.cards import placed
 from tests.cast import found
+from tests.unit.offers.decided import guests, log, row
 from tests.web.marketing.answered import answer
 from tests.web.marketing.visited import visits
 
@@ -33,6 +35,14 @@ def booked(house: str = "combe-harrow", name: str = "Anna Whitlock") -> int:
     """A stay of two nights from 5 March."""
     mail = f"{name.split(maxsplit=1)[0].lower()}@example.com"
     return placed(basket(found(house)), {"name": name, "email": mail}).booking_id
+
+
+def take_offer(booking_id: int, **columns: object) -> None:
+    """The booking has an offer that took something off."""
+    offer = {"slug": f"offer-{booking_id}", "title": "Offer", "kind": "percent", "currency": "GBP"}
+    promotion_id = add(Promotion(**offer, percent_bp=1000, made_at=clock.now()))
+    use = {"promotion_id": promotion_id, "owner": "booking", "owner_id": booking_id, "minor": 100, "terms": {}}
+    add(PromotionUse(**use, taken_at=clock.now(), **columns))
 
 
 def of(measure: str, what: str = "", house: str | None = None) -> tuple[int, float | None]:
@@ -55,6 +65,20 @@ class TestCounting:
         assert measured("nps", "", (date(2027, 3, 8), date(2027, 3, 31)), None).n == 0, "they left on the seventh"
         by_house = measured_by_house("nps", "", MARCH, [found().id, found("withy-moor").id])
         assert [one.value for one in by_house.values()] == [100.0, -100.0]
+
+    def test_offers_count_by_the_bookings_that_took_one_and_the_guests_who_came(self) -> None:
+        took, other = booked(), booked("withy-moor", "Tom Tregear")
+        take_offer(took)
+        take_offer(other, given_back_at=clock.now())
+        assert of("with_offer") == (2, 0.5)
+        assert of("with_offer", house="combe-harrow") == (1, 1.0)
+        one, two, three = guests(3)
+        march = clock.now()
+        log([row(one, 1, came=True, at=march), row(one, 1, came=False, at=march), row(two, 1, came=False, at=march)])
+        log([row(three, 1, came=True, at=march, arm="holdout"), row(two, 1, came=True), row(three, 1, at=march)])
+        assert of("came", "offers") == (2, 0.5)
+        assert of("came", "holdout") == (1, 1.0)
+        assert of("came", "offers", "combe-harrow") == (0, None), "guests are of no house"
 
     def test_a_signal_counts_visits_once_and_robots_never(self) -> None:
         visits(TODAY, found().id, results=4)

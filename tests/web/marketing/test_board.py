@@ -15,6 +15,8 @@ from app.experience.spend import Entry, enter_spend
 from app.identity.models import Guest
 from app.identity.referrals import referral_code
 from app.kernel.stay import Stay
+from app.offers.proof.rules import arm_of
+from app.pricing.models import QuoteLine
 from app.store import db, transaction, write
 from tests.baskets import basket
 from tests.builders import TODAY
@@ -23,11 +25,13 @@ from tests.cast import found
 from tests.markup import words
 from tests.page import Page, Visitor
 from tests.staffing import desk
+from tests.unit.offers.decided import SALT, guests, hold_out, log
+from tests.unit.offers.decided import row as row_of
 from tests.web.marketing.answered import answer
 from tests.web.marketing.visited import visits
 
 URL = "/marketing/board?from=2027-03-01&until=2027-03-31"
-READS = 20
+READS = 24
 MARCH = date(2027, 3, 1)
 _booking = Booking.__table__
 
@@ -63,10 +67,21 @@ def total(booking_id: int) -> int:
 
 def test_without_data_nothing_is_zero(nell: Visitor) -> None:
     page = nell.get(URL, reads=READS)
-    for key in ("repeat", "cost_new", "cost_kept", "value", "ambassadors", "look_to_book", "cases", "requests"):
+    for key in (
+        "repeat",
+        "cost_new",
+        "cost_kept",
+        "value",
+        "ambassadors",
+        "look_to_book",
+        "cases",
+        "requests",
+        "offers",
+        "offers_cost",
+    ):
         assert "no data" in row(page, key), key
     assert "0.0%" not in page.text
-    for name in ("Lift of personal offers", "Response time, enquiries", "Reviews"):
+    for name in ("Response time, enquiries", "Reviews"):
         assert any(words(one).startswith(name) and "Not measured yet" in words(one) for one in page.all("li")), name
 
 
@@ -129,6 +144,39 @@ def test_look_to_book_and_its_file_say_the_same(nell: Visitor) -> None:
     assert told["Feb 2027"] == ["9.0%", "100"]
     assert told["Mar 2027"] == ["3.1%", "320"]
     assert [line[2] for line in lines if line[0] == "Reviews"] == ["not measured yet"]
+
+
+def test_offers_stand_there_with_what_they_add_and_what_they_took_off(nell: Visitor) -> None:
+    hold_out()
+    log(row_of(one, 1, arm=arm_of(one, SALT), came=arm_of(one, SALT) == "offers") for one in guests(200))
+    page = nell.get(f"{URL}&house=withy-moor", reads=READS)
+    assert "+100.0 points" in row(page, "offers")
+    assert "200 guests compared" in row(page, "offers")
+    assert "Adds." in row(page, "offers")
+    assert "all houses together" in row(page, "offers")
+    lines = list(csv.reader(io.StringIO(nell.client.get(URL.replace("board", "board.csv")).text)))
+    told = {line[1]: line[2:4] for line in lines if line[0] == "Lift of personal offers"}
+    assert told["Jan 2027"] == ["'+100.0 points", "200"]
+    assert told["Mar 2027"] == ["no data", "0"]
+
+
+def test_what_offers_took_off_is_their_cost(nell: Visitor) -> None:
+    for name in ("Anna Whitlock", "Tom Tregear"):
+        reduce(book(name, 9), 2500 if name.startswith("Anna") else 1500)
+    book("Una Vale", 9)
+    page = nell.get(URL, reads=READS)
+    assert "£20.00" in row(page, "offers_cost")
+    assert "2 bookings with an offer" in row(page, "offers_cost")
+    assert "£40 in all." in row(page, "offers_cost")
+
+
+def reduce(booking_id: int, minor: int) -> None:
+    """The quote of the booking has a reduction."""
+    quote = db.session.query(Booking.quote_id).filter_by(id=booking_id).scalar()
+    line = QuoteLine(
+        quote_id=quote, position=99, kind="reduction", label="Offer", gross_minor=-minor, vat_bp=2000, vat_minor=0
+    )
+    transaction(lambda: db.session.add(line))
 
 
 def test_many_bookings_cost_no_more_statements(nell: Visitor) -> None:
