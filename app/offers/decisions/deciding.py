@@ -15,7 +15,7 @@ from app.offers.decisions.rules import HOLDOUT, KINDS_AT, MOST_AT, Choice, Known
 from app.offers.engine import Model, features, situation
 from app.offers.history.queries import history_of, population
 from app.offers.history.rules.facts import OFF, History
-from app.offers.proof.rules import HALF, arm_of
+from app.offers.proof.rules import HALF, arm_of, instead_of
 from app.offers.segments import Conditions, belongs
 from app.offers.segments import Known as KnownOf
 from app.offers.segments.queries import audiences
@@ -67,10 +67,9 @@ def decide(guest_ids: Collection[int], context: Context, at: datetime, seed: str
 
 
 def _beside(shown: Sequence[Choice], other: Sequence[Choice]) -> tuple[Choice, ...]:
-    """What is shown, each with what the other arm would have shown in its place."""
-    if {one.promotion_id for one in shown} == {one.promotion_id for one in other}:
-        return tuple(shown)
-    return tuple(replace(one, instead_id=beside.promotion_id) for one, beside in zip(shown, other, strict=True))
+    """What is shown, each with what the other arm would have shown in its stead."""
+    beside = instead_of([one.promotion_id for one in shown], [one.promotion_id for one in other])
+    return tuple(replace(one, instead_id=instead) for one, instead in zip(shown, beside, strict=True))
 
 
 def _unlogged(context: Context, at: datetime, against: Against) -> Shown:
@@ -122,7 +121,8 @@ def _known_of(
 
 def _arm(guest_id: int) -> str:
     held_out = split()
-    return arm_of(guest_id, held_out.salt, held_out.share, max(HALF, held_out.share))
+    at_first = held_out.share if held_out.verdict_at is None else max(HALF, held_out.share)
+    return arm_of(guest_id, held_out.salt, held_out.share, at_first)
 
 
 def _drawn(

@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
-from app.offers.decisions.models import OfferDecision
-from app.offers.engine import NoModel, from_document, propensities
+from app.offers.engine import Model as Policy
+from app.offers.engine import propensities
 from app.offers.proof.rules import ADDS, CANNOT_TELL, COSTS, NO_DATA, REFUSED, Evaluation, Model, evaluate
-from app.store import db
-
-MOST = 5_000
-"""The last decisions that a candidate is judged by."""
-
-_decision = OfferDecision.__table__
 
 WORDS = {
     ADDS: "Earns more than what was shown",
@@ -47,31 +39,13 @@ class Judgement:
     evaluation: Evaluation
 
 
-def drawn_decisions(most: int = MOST) -> list[Logged]:
-    """The last decisions that a policy drew and of which it is known what came; one statement."""
-    rows = db.session.execute(
-        select(
-            _decision.c.eligible, _decision.c.promotion_id, _decision.c.propensity, _decision.c.features,
-            _decision.c.situation, _decision.c.reward,
-        )
-        .where(_decision.c.reward.is_not(None), _decision.c.policy_version > 0, _decision.c.propensity < 1)
-        .order_by(_decision.c.outcome_at.desc(), _decision.c.id.desc())
-        .limit(most)
-    )  # fmt: skip
-    return [Logged(*row) for row in rows]
-
-
-def candidate_is_not_worse(log: Sequence[Logged], document: object) -> Judgement:
+def judge(candidate: Policy, log: Sequence[Logged]) -> Judgement:
     """A candidate is held against what was shown: its doubly robust reward on the log less what was earned.
 
-    It may be adopted unless its interval lies below 0, the log is too unlike it for anything to be said, or the
-    document is damaged. Without any decision that a policy drew it may: it can only start from what is popular. What
-    it would show that the log never showed counts as what it shows else.
+    It may be adopted unless that interval lies below 0, or the log is too unlike it for anything to be said. Without
+    any decision that a policy drew it may: it can only start from what is popular. What it would show that the log
+    never showed counts as what it shows else. The log must be of decisions that the candidate did not learn from.
     """
-    try:
-        candidate = from_document(document)
-    except NoModel as error:
-        return Judgement(False, f"The candidate is damaged: {error}"[:200], evaluate([], [], Model([], [], 0.0)))
     known = {one.promotion_id for one in log}
     targets: list[dict[str, float]] = []
     for one in log:

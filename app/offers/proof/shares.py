@@ -30,5 +30,6 @@ def shares() -> Shares:
     if row is None:
         return Shares()
     held_out = row.share_bp / BP
-    now = offers_share(held_out, max(HALF, held_out))
-    return Shares(now if row.verdict_at is None else HALF, now, row.verdict_at)
+    if row.verdict_at is None:
+        return Shares(offers_share(held_out), offers_share(held_out))
+    return Shares(HALF, offers_share(held_out, max(HALF, held_out)), row.verdict_at)

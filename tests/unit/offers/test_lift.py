@@ -28,6 +28,7 @@ from app.offers.proof.rules import (
     by_day,
     closed_on,
     guests_needed,
+    instead_of,
     measure,
     offers_share,
     place_of,
@@ -216,6 +217,13 @@ def test_the_parts_are_as_large_as_they_are_meant_to_be(count: Count) -> None:
     assert (sample_ratio_p([(after[OFFERS], after[HOLDOUT], offers_share(0.1, 0.5))]) or 0) > 0.001
     assert after[RELEASED] / n == pytest.approx(0.4, abs=0.01)
     assert before[OFFERS] == after[OFFERS]
+
+
+def test_either_arm_names_the_same_pairs_and_nothing_that_both_show() -> None:
+    assert instead_of([1, 2, 3], [2, 4, 5]) == [4, None, 5]
+    assert instead_of([2, 4, 5], [1, 2, 3]) == [None, 1, 3]
+    assert instead_of([1, 2], [2, 1]) == [None, None]
+    assert instead_of([], []) == []
 
 
 def test_another_salt_holds_out_others() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,9 +12,9 @@ from sqlalchemy import Select, func, insert, select
 from app.kernel import clock
 from app.offers.decisions.models import OfferDecision, OfferModel
 from app.offers.decisions.policy import POLICY, read_policy
-from app.offers.engine import NAMES, Model, propensities, to_document
+from app.offers.engine import NAMES, Model, to_document
 from app.offers.engine.refit import CHUNK, Moments, Outcome
-from app.offers.proof.rules import COSTS, NO_DATA, REFUSED, Evaluation, evaluate, means_model
+from app.offers.proof.gate import Judgement, Logged, judge
 from app.store import db, transaction, write
 from app.store.version import raise_versions
 
@@ -54,25 +54,9 @@ def learn(night: datetime) -> Learnt | None:
     first = judges[-1].id if judges else None
     for chunk in _chunks(first):
         moments.add(chunk)
-    judged = judge(moments.model(), judges)
+    judged = judge(moments.model(), [_logged(row) for row in judges if row.policy_version > 0 and row.features])
     moments.add([_outcome(row) for row in judges if row.features])
     return _keep(moments.model(), judged, now)
-
-
-def judge(candidate: Model, rows: Sequence[Any]) -> Evaluation:
-    """What the candidate would have earned in decisions that were drawn by a policy, against what was earned."""
-    drawn = [row for row in rows if row.policy_version > 0 and row.features]
-    logged = {str(row.promotion_id) for row in drawn}
-    targets, weights = [], []
-    for row in drawn:
-        offers = [str(promotion_id) for promotion_id in row.eligible]
-        predicted = candidate.predict(offers, row.features, row.situation)
-        shares = propensities([predicted[offer] for offer in offers], candidate.settings.floor)
-        own = dict(zip(offers, shares, strict=True))
-        weights.append(own.get(str(row.promotion_id), 0.0) / row.propensity)
-        targets.append({offer: share for offer, share in own.items() if offer in logged})
-    rewards = [float(row.reward) for row in drawn]
-    return evaluate(weights, rewards, means_model([str(row.promotion_id) for row in drawn], rewards, targets))
 
 
 def _newest() -> list[Any]:
@@ -107,11 +91,15 @@ def _outcome(row: Any) -> Outcome:
     return Outcome(str(row.promotion_id), row.features, float(row.reward), row.outcome_at, row.situation)
 
 
-def _keep(model: Model, judged: Evaluation, now: datetime) -> Learnt:
-    adopted, why = _verdict(judged)
+def _logged(row: Any) -> Logged:
+    return Logged(row.eligible, row.promotion_id, row.propensity, row.features, row.situation, float(row.reward))
+
+
+def _keep(model: Model, judged: Judgement, now: datetime) -> Learnt:
+    why = judged.words
 
     def work() -> Learnt:
-        holds = adopted or read_policy().model is None
+        holds = judged.adopt or read_policy().model is None
         row = {"at": now, "document": to_document(model), "n": model.n, "adopted": holds, "why": why}
         version = int(write(insert(_model).returning(_model.c.version), row).scalar_one())
         if holds:
@@ -119,15 +107,3 @@ def _keep(model: Model, judged: Evaluation, now: datetime) -> Learnt:
         return Learnt(version, holds, why)
 
     return transaction(work)
-
-
-def _verdict(judged: Evaluation) -> tuple[bool, str]:
-    if judged.verdict == NO_DATA:
-        return True, "Nothing in the log judges it yet."
-    difference = judged.difference.value or 0.0
-    told = f"{difference:+.4f} a decision against what was earned, n {judged.n:,}, effective {judged.ess:,.0f}."
-    if judged.verdict == COSTS:
-        return False, f"Worse than the one before: {told}"
-    if judged.verdict == REFUSED:
-        return False, f"Too unlike the log to be judged: {told}"
-    return True, f"Not worse than the one before: {told}"
