@@ -1,4 +1,4 @@
-"""A line on the home page for a guest who is signed in: their name and their next stay."""
+"""Lines on the home page for a guest who is signed in: their name and next stay, and why houses stand as they do."""
 
 from __future__ import annotations
 
@@ -6,27 +6,33 @@ from flask import Response, render_template
 
 from app.booking.history import OwnStay, next_stay
 from app.catalogue.closed import house_of
-from app.identity.queries import guests_of
+from app.guest.own_order import Own
 from app.kernel import clock
 from app.kernel.words import counted, span
+from app.web.csrf import with_token
 from app.web.links import link_token
-from app.web.session import who_if_known
 
 PLACE = "<!-- greeting -->"
 """Stands in the page that is made for everybody, where the line belongs."""
+
+ORDER_PLACE = "<!-- order -->"
 
 COUNTED_DAYS = 60
 """A stay that is further off is not counted down to."""
 
 
-def greeted(answer: Response) -> Response:
-    """The page with the guest's line; a stranger's as it is, without a look at the database."""
-    known = who_if_known()
-    if known is None:
+def greeted(answer: Response, own: Own | None) -> Response:
+    """The page with the guest's lines; a stranger's as it is."""
+    if own is None:
         return answer
-    found = next_stay(guests_of(known), clock.now().date())
-    line = render_template("guest/_greeting.html", first_name=known.first_name, next=_words(found) if found else None)
-    answer.set_data(answer.get_data(as_text=True).replace(PLACE, line))
+    found = next_stay(list(own.guest_ids), clock.now().date())
+    name = own.who.first_name
+    line = render_template("guest/_greeting.html", first_name=name, next=_words(found) if found else None)
+    body = answer.get_data(as_text=True).replace(PLACE, line)
+    if own.sentence:
+        order = render_template("guest/_own_order.html", first_name=name, sentence=own.sentence, here_url="/")
+        body = body.replace(ORDER_PLACE, with_token(order))
+    answer.set_data(body)
     return answer
 
 

@@ -9,12 +9,12 @@ from flask import Blueprint, Response, request
 from app.availability.alternatives import next_weekend
 from app.availability.board import Board
 from app.availability.boards import all_boards
-from app.availability.search import by_house
 from app.availability.search import search as find_rooms
 from app.catalogue.queries import Produce
 from app.guest.find import find_fields
 from app.guest.greeting import greeted
 from app.guest.house_page import produce_of
+from app.guest.own_order import own_order, popular_houses
 from app.guest.pages import Made, kept_page, state_of
 from app.guest.results import HouseResult, house_result
 from app.kernel import clock
@@ -45,30 +45,35 @@ class HomePage:
 @blueprint.get("/")
 @public
 def home() -> Response:
-    """The home page; a guest who is signed in is greeted on it."""
+    """The home page: houses in the order most people book in. A guest who is signed in is greeted on it, and has them
+    in their own; that page is kept too, as it says nothing of whose order it is."""
     boards = all_boards()
     search = Search(referral=read_referral(request.args))
     funnel.about(None, None, page="home")
+    own = own_order()
+    order = own.order.ids if own else popular_houses()
 
     def make() -> Made:
         today = boards[0].first if boards else clock.now().date()
         stay = next_weekend(boards, today, search.party)
         shown = respond.body_of(
             "guest/home.html",
-            home=_home_page(boards, search, stay),
+            home=_home_page(boards, search, stay, order),
             search=search,
             find=find_fields(search, stay, boards),
         )
         return Made(shown, "search")
 
-    return greeted(kept_page(state_of(boards), make))
+    return greeted(kept_page((state_of(boards), order), make), own)
 
 
-def _home_page(boards: list[Board], search: Search, stay: Stay) -> HomePage:
+def _home_page(boards: list[Board], search: Search, stay: Stay, order: tuple[int, ...]) -> HomePage:
     fits = find_rooms(boards, stay, search.party)
+    place = {location_id: number for number, location_id in enumerate(order)}
+    ordered = sorted(fits, key=lambda fit: (fit.cheapest_minor is None, place.get(fit.board.house.id, len(place))))
     today = boards[0].first if boards else stay.arrival
     return HomePage(
-        houses=tuple(house_result(fit, search, stay, fits, every_room=False) for fit in by_house(fits)),
+        houses=tuple(house_result(fit, search, stay, fits, every_room=False) for fit in ordered),
         stay_words=f"Prices for {search.party_text}, {span(stay.arrival, stay.departure)}.",
         total_words=f"total, {counted(stay.nights, 'night')}",
         produce=produce_of(None),

@@ -53,6 +53,13 @@ def kept_page(state: object, make: Callable[[], Made], boards: Sequence[Board] =
     return respond.html(made.body, made.status)
 
 
+def own_page(make: Callable[[], Made]) -> Response:
+    """The page as `make` makes it for this guest alone: nothing of it is kept."""
+    made = make()
+    _tell(made.step, made.denied)
+    return respond.html(made.body, made.status)
+
+
 def _tell(step: str, denied: dict[str, Any] | None) -> None:
     """The funnel's log hears of a page however it was come by."""
     funnel.reached(step)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from markupsafe import escape
 
 from app.availability.board import Board
-from app.availability.search import HouseFit, RoomFit, by_house, by_price
+from app.availability.search import HouseFit, RoomFit
 from app.availability.sight import span_around
 from app.guest.cards import HouseCard, RoomTypeCard, house_card
 from app.guest.filters import Filter, filters_for, kept_rooms, kept_together
+from app.guest.own_order import Own, in_order, sort_of
 from app.guest.rates import LOW, RateResult, rate_result
 from app.guest.refusals import Refusal, refusal_of
 from app.guest.sets import SetResult, set_result
@@ -21,13 +22,17 @@ from app.web.reasons import Reason
 from app.web.search import Search
 from app.web.seasons import season_of
 
+SORTS = (("price", "Cheapest first"), ("popular", "Most booked first"), ("house", "House by house"))
 SHOWN_AT_ONCE = 2
 """Room types that stand open on a card when several houses are shown; the others fold out."""
 
 
 @dataclass(frozen=True, slots=True)
 class RoomResult:
-    """A room type as a card, once, with its rates as rows. `reason` is set where none is for sale."""
+    """A room type as a card, once, with its rates as rows. `reason` is set where none is for sale.
+
+    `slept_in` where a guest who is recognised stayed in one.
+    """
 
     room_type: RoomTypeCard
     left: int
@@ -36,11 +41,15 @@ class RoomResult:
     rates: tuple[RateResult, ...]
     reason: Reason | None = None
     waitlist_url: str = ""
+    slept_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class HouseResult:
-    """A house with its rooms, the first few and the rest, or with its set of rooms, or with its refusal."""
+    """A house with its rooms, the first few and the rest, or with its set of rooms, or with its refusal.
+
+    `own_stays` say when a guest who is recognised stayed there.
+    """
 
     house: HouseCard
     url: str
@@ -52,6 +61,7 @@ class HouseResult:
     cheapest_minor: int | None = None
     cheapest_text: str = ""
     few_text: str = ""
+    own_stays: str = ""
 
     @property
     def sells(self) -> bool:
@@ -59,8 +69,18 @@ class HouseResult:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnResults:
+    """What stands above houses that are in somebody's own order; `price_url` has them the cheapest first."""
+
+    first_name: str
+    sentence: str
+    price_url: str
+    here_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class StayResults:
-    """The whole page of results."""
+    """The whole page of results. `own` is set where they are in the order of a guest who is recognised."""
 
     title: str
     heading: str
@@ -71,20 +91,25 @@ class StayResults:
     filters: list[Filter] = field(default_factory=list)
     filters_text: str = "none on"
     sort: str = "price"
-    sorts: tuple[tuple[str, str], ...] = (("price", "Cheapest first"), ("house", "House by house"))
+    sorts: tuple[tuple[str, str], ...] = SORTS
+    own: OwnResults | None = None
     total_text: str = ""
     waitlist_url: str = ""
 
 
-def stay_results(fits: Sequence[HouseFit], search: Search, stay: Stay) -> StayResults:
-    """The answer to a search for `stay`, sorted and filtered as `search` says."""
+def stay_results(fits: Sequence[HouseFit], search: Search, stay: Stay, own: Own | None = None) -> StayResults:
+    """The answer to a search for `stay`, sorted and filtered as `search` says, or in the order of the guest `own`.
+
+    Prices are the same whoever asks.
+    """
     wanted = [fit for fit in fits if not search.locations or fit.board.house.slug in search.locations]
-    ordered = by_price(wanted) if search.sort == "price" else by_house(wanted)
+    sort = sort_of(search, own)
+    mine = own if sort == "yours" else None
     one = len(wanted) == 1
     shown: list[HouseResult] = []
-    for fit in ordered:
+    for fit in in_order(wanted, sort, own):
         lead = not any(result.sells for result in shown)
-        shown.append(house_result(fit, search, stay, fits, every_room=one, lead=lead))
+        shown.append(house_result(fit, search, stay, fits, every_room=one, lead=lead, own=mine))
     shown.sort(key=lambda result: not result.sells)
     open_houses = sum(result.sells for result in shown)
     sets = sum(result.together is not None for result in shown)
@@ -101,7 +126,9 @@ def stay_results(fits: Sequence[HouseFit], search: Search, stay: Stay) -> StayRe
         asked=search.asked(stay),
         filters=filters_for(fits, search, stay.nights, currency),
         filters_text=f"{on} on" if on else "none on",
-        sort=search.sort,
+        sort=sort,
+        sorts=(("yours", "In your order"), *SORTS) if own and own.sentence else SORTS,
+        own=_own_results(own, search, stay) if mine and own else None,
         total_text=_total_text(kinds, sets),
         waitlist_url="" if open_houses else _waitlist_url(shown, search, stay),
     )
@@ -119,24 +146,37 @@ def spans_shown(fits: Sequence[HouseFit], results: StayResults) -> list[tuple[in
     return [span_around(fit.board, fit.stay, reach.get(fit.board.house.id, 0)) for fit in fits]
 
 
+def _own_results(own: Own, search: Search, stay: Stay) -> OwnResults:
+    by_price = replace(search, sort="price").url("/stays", stay)
+    return OwnResults(own.who.first_name, own.sentence, by_price, search.url("/stays", stay))
+
+
 def house_result(
-    fit: HouseFit, search: Search, stay: Stay, fits: Sequence[HouseFit], *, every_room: bool, lead: bool = False
+    fit: HouseFit,
+    search: Search,
+    stay: Stay,
+    fits: Sequence[HouseFit],
+    *,
+    every_room: bool,
+    lead: bool = False,
+    own: Own | None = None,
 ) -> HouseResult:
-    """A house's card: with `every_room` all room types stand open."""
+    """A house's card: with `every_room` all room types stand open; the cheapest first, or in the order of `own`."""
     house = fit.board.house
     card = house_card(house, season_of(stay.arrival))
     url = search.url(card.path, stay)
     kept = kept_rooms(fit, search)
     together = kept_together(fit, search)
     if together is not None:
-        own = set_result(house, card, together, search, stay, lead=lead)
+        chosen = set_result(house, card, together, search, stay, lead=lead)
         cheapest = together.cheapest_minor
         return HouseResult(
-            card, url, together=own, cheapest_minor=cheapest, cheapest_text=money(cheapest, house.currency)
+            card, url, together=chosen, cheapest_minor=cheapest, cheapest_text=money(cheapest, house.currency)
         )
     if not kept:
         return HouseResult(card, url, refusal=refusal_of(fit, search, stay, fits))
-    rooms = tuple(room_result(fit.board, card, room, search, stay) for room in sorted(kept, key=_order))
+    ordered = own.rooms(kept) if own else sorted(kept, key=_order)
+    rooms = tuple(room_result(fit.board, card, room, search, stay, own) for room in ordered)
     if lead and rooms[0].rates:
         rooms = (_with_lead(rooms[0]), *rooms[1:])
     cheapest = min(room.cheapest_minor for room in kept)
@@ -152,10 +192,13 @@ def house_result(
         cheapest_minor=cheapest,
         cheapest_text=money(cheapest, house.currency),
         few_text=counted(left, "room left", "rooms left").capitalize() if left <= LOW else "",
+        own_stays=own.stays_at(house.id) if own else "",
     )
 
 
-def room_result(board: Board, card: HouseCard, room: RoomFit, search: Search, stay: Stay) -> RoomResult:
+def room_result(
+    board: Board, card: HouseCard, room: RoomFit, search: Search, stay: Stay, own: Own | None = None
+) -> RoomResult:
     """A room type's card with its rates."""
     room_type = card.room_types[room.room_type.id]
     currency = board.house.currency
@@ -165,6 +208,7 @@ def room_result(board: Board, card: HouseCard, room: RoomFit, search: Search, st
         low=room.left <= LOW,
         url=escape(search.url(room_type.path, stay)),
         rates=tuple(rate_result(rate, f"{room_type.id}:{rate.plan.id}", currency, stay) for rate in room.rates),
+        slept_in=own is not None and own.slept_in(room_type.id),
     )
 
 

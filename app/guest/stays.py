@@ -11,7 +11,8 @@ from app.availability.sight import sight
 from app.catalogue.queries import catalogue
 from app.guest.denied import denied_by, note_search
 from app.guest.find import find_fields
-from app.guest.pages import Made, kept_page
+from app.guest.own_order import own_order, popular_houses
+from app.guest.pages import Made, kept_page, own_page
 from app.guest.results import spans_shown, stay_results
 from app.kernel import clock
 from app.web import respond
@@ -24,17 +25,21 @@ blueprint = Blueprint("stays", __name__)
 @blueprint.get("/stays")
 @public
 def stays() -> Response:
-    """Every house's answer to the search; 422 with the next bookable weekend when the search cannot be read."""
+    """Every house's answer to the search; 422 with the next bookable weekend when the search cannot be read.
+
+    A guest who is recognised sees a page of their own, which is kept for nobody.
+    """
     houses = catalogue().houses
     today = clock.today(houses[0].timezone) if houses else clock.now().date()
     search = read_search(request.args, [house.slug for house in houses], today)
     boards = all_boards()
     note_search(search, page="stays")
     stay = search.stay or next_weekend(boards, today, search.party, search.rooms)
+    own = own_order()
 
     def make() -> Made:
         fits = find_rooms(boards, stay, search.party, search.rooms)
-        results = stay_results(fits, search, stay)
+        results = stay_results(fits, search, stay, own)
         body = respond.body_of(
             "guest/stays.html",
             results=results,
@@ -50,4 +55,6 @@ def stays() -> Response:
             denied_by(fits, search),
         )
 
-    return kept_page(stay, make, boards)
+    if own is not None:
+        return own_page(make)
+    return kept_page((stay, popular_houses() if search.sort == "popular" else ()), make, boards)

@@ -29,15 +29,29 @@ CHANNELS = {
 
 KINDS = {
     "table": ("Where you sit", "Setting your table"),
-    "supper": ("Supper", "Setting your table"),
-    "room": ("Room", "Making up your room"),
+    "supper": ("Supper", "Setting your table, and which offers fit"),
+    "room": ("Room", "The order of rooms, and making yours up"),
     "bed": ("Bed and bath", "Making up your room"),
-    "party": ("Who comes along", "Booking the same again"),
-    "house": ("House", "Booking the same again"),
+    "party": ("Who comes along", "Booking the same again, and which offers fit"),
+    "house": ("House", "The order of houses"),
     "arrival": ("How you arrive", "The front desk"),
     "other": ("Something else", "The house you come to"),
 }
 """What may be remembered about a guest: what it is about, and what it is used for. Never health: it is asked apart."""
+
+CONCLUDED = {
+    "extras": ("Extras", "Which offers fit"),
+    "dog": ("Dogs", "Which offers fit"),
+    "season": ("Season", "Which offers fit"),
+    "when": ("Days and how far ahead", "Which offers fit, and when we write"),
+    "rhythm": ("How often", "Which offers fit, and when we write"),
+    "spend": ("What a night came to", "Which offers fit, never a price"),
+    "cancelled": ("Cancellations", "Which offers fit"),
+    "score": ("What you thought", "Which offers fit; and nobody is asked again within 90 days"),
+}
+"""What only stays and answers show, until the guest says otherwise."""
+
+EVERY_KIND = KINDS | CONCLUDED
 
 
 @dataclass(frozen=True, slots=True)

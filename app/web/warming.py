@@ -8,16 +8,18 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.availability.boards import all_boards
 from app.experience.funnel.salts import prepare_salts
 from app.kernel import clock
+from app.offers.history.queries import popularity
 
 
 def warm(app: Flask) -> None:
-    """Catalogue, prices and stock are in this process's memory, and the day's visits have their salt.
+    """Catalogue, prices, stock and what most people book are in this process's memory; the day's visits have a salt.
 
     Nothing happens when the database does not answer.
     """
     with app.app_context():
         try:
             all_boards()
+            popularity()
             prepare_salts(clock.today(app.config["SETTINGS"].group_timezone))
         except SQLAlchemyError:
             app.logger.warning("The database does not answer yet; the first page will read the catalogue.")

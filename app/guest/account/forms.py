@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import wtforms
 
+from app.catalogue.queries import catalogue
 from app.identity.models import Guest, Preference
 from app.identity.rules import CHANNELS, KINDS
 from app.web.forms import AsLongAs, AsTelephone, ChoiceOf, Form, Required
@@ -29,6 +30,20 @@ class CorrectionForm(Form):
     value = wtforms.StringField(
         "In your words", [Required("Say what is right, or forget it"), AsLongAs(Preference.value)]
     )
+
+
+def correction_form(kind: str) -> type[Form]:
+    """Own words; of a house or a room one of those that there are, since they order what is shown."""
+    houses = catalogue().houses
+    rooms = sorted({room.name for house in houses for room in house.room_types})
+    names = {"house": [house.name for house in houses], "room": rooms}.get(kind, [])
+    if not names:
+        return CorrectionForm
+
+    class ChosenForm(Form):
+        value = ChoiceOf("What is right", choices=[(name, name) for name in names], sentence="Choose from the list")
+
+    return ChosenForm
 
 
 class ConsentsForm(Form):

@@ -10,9 +10,8 @@ from zoneinfo import ZoneInfo
 from app.booking.history import OwnStay, stays_of_guests
 from app.catalogue.closed import house_of, room_type_of
 from app.catalogue.queries import catalogue
-from app.guest.account.seen import Seen, seen_on
-from app.identity.queries import AgreedTo, Remembered, SignedIn, consents_of, guests_of, open_sessions, preferences_of
-from app.identity.rules import CHANNELS, KINDS
+from app.identity.queries import AgreedTo, SignedIn, consents_of, guests_of, open_sessions
+from app.identity.rules import CHANNELS
 from app.kernel import clock
 from app.kernel.stay import Stay
 from app.kernel.words import at_hour, short_day, span
@@ -23,11 +22,6 @@ from app.web.seasons import place_picture, season_of
 
 WEEKS_A_YEAR = 52
 STATES = {"cancelled": "cancelled", "no_show": "not come", "in_house": "you are here"}
-GROUPS = {
-    "At the table": ("table", "supper"),
-    "In the room": ("room", "bed"),
-    "How you travel": ("party", "house", "arrival", "other"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +37,6 @@ class StayRow:
     url: str
     again_url: str
     picture: str
-
-
-@dataclass(frozen=True, slots=True)
-class RememberedRow:
-    """One thing known: `key` names it in addresses."""
-
-    key: str
-    kind: str
-    what: str
-    source: str
-    used_for: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +62,6 @@ class AccountPage:
     email: str
     coming: list[StayRow]
     past: list[StayRow]
-    remembered: list[tuple[str, list[RememberedRow]]]
-    remembered_count: int
     consents: list[ConsentRow]
     sessions: list[SessionRow]
     friend_url: str
@@ -90,18 +71,11 @@ def account_page(who: SignedIn, zone: ZoneInfo) -> AccountPage:
     """The account as its guest reads it."""
     guest_ids = guests_of(who)
     stays = stays_of_guests(guest_ids)
-    rows = remembered_rows(stays, preferences_of(guest_ids), zone)
     return AccountPage(
         first_name=who.first_name,
         email=who.email,
         coming=[_stay_row(stay) for stay in reversed(stays) if stay.coming],
         past=[_stay_row(stay) for stay in stays if not stay.coming],
-        remembered=[
-            (title, own)
-            for title, kinds in GROUPS.items()
-            if (own := [row for kind in kinds for row in rows if row.kind == kind])
-        ],
-        remembered_count=len(rows),
         consents=_consent_rows(consents_of(guest_ids), zone),
         sessions=[
             SessionRow(one.id, one.device, _when(one.seen_at, zone), one.id == who.session_id)
@@ -109,26 +83,6 @@ def account_page(who: SignedIn, zone: ZoneInfo) -> AccountPage:
         ],
         friend_url=guest_link(who.guest_id),
     )
-
-
-def remembered_rows(stays: Sequence[OwnStay], preferences: Sequence[Remembered], zone: ZoneInfo) -> list[RememberedRow]:
-    """What was said or noted, and what stays show of the kinds that nothing was said about."""
-    spoken_for = {one.kind for one in preferences if one.source != "noted"}
-    seen = seen_on(stays, lambda own: house_of(own).name, lambda own: room_type_of(own).name)
-    return [_known_row(one, zone) for one in preferences if one.value] + [
-        _seen_row(one) for one in seen if one.kind not in spoken_for
-    ]
-
-
-def _known_row(one: Remembered, zone: ZoneInfo) -> RememberedRow:
-    day = one.known_at.astimezone(zone).date()
-    when = f"{short_day(day)} {day.year}"
-    source = f"{house_of(one.location_id).name} noted it, {when}" if one.location_id else f"You said so, {when}"
-    return RememberedRow(str(one.id), one.kind, one.value or "", source, KINDS[one.kind][1])
-
-
-def _seen_row(one: Seen) -> RememberedRow:
-    return RememberedRow(f"seen-{one.kind}", one.kind, one.value, one.source, KINDS[one.kind][1])
 
 
 def _stay_row(own: OwnStay) -> StayRow:

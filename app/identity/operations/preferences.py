@@ -1,6 +1,7 @@
 """What is remembered about a guest.
 
-In the journal, of the guest: `seen_forgotten`, with the `kinds` that are not to be concluded again.
+In the journal, of the guest: `preference_said` when they said, corrected or took away something, and `seen_forgotten`
+with the `kinds` that are not to be concluded again.
 """
 
 from __future__ import annotations
@@ -30,13 +31,18 @@ class PreferenceChanged(Refused):
 
 
 def say_preference(guest_id: int, kind: str, value: str) -> None:
-    """The guest said so, now."""
-    _remember(guest_id, kind, value, "said", None)
+    """The guest said so, now. It stands in place of what their stays show of that kind."""
+
+    def work() -> None:
+        write(insert(_preference), _row(guest_id, kind, value, "said", None))
+        record("preference_said", "guest", guest_id, actor_id=guest_id)
+
+    transaction(work)
 
 
 def note_preference(guest_id: int, kind: str, value: str, location_id: int) -> None:
     """A house noted it."""
-    _remember(guest_id, kind, value, "noted", location_id)
+    transaction(lambda: write(insert(_preference), _row(guest_id, kind, value, "noted", location_id)))
 
 
 def correct_preference(preference_id: int, guest_ids: list[int], value: str) -> bool:
@@ -47,8 +53,16 @@ def correct_preference(preference_id: int, guest_ids: list[int], value: str) -> 
             _preference.c.id == preference_id, _preference.c.guest_id.in_(guest_ids), _preference.c.value.is_not(None)
         )
         .values(value=value, source="said", location_id=None, known_at=clock.now())
+        .returning(_preference.c.guest_id)
     )
-    return transaction(lambda: bool(write(statement).rowcount))
+
+    def work() -> bool:
+        guest_id = write(statement).scalar_one_or_none()
+        if guest_id is not None:
+            record("preference_said", "guest", guest_id, actor_id=guest_id)
+        return guest_id is not None
+
+    return transaction(work)
 
 
 def renote_preference(preference_id: int, guest_ids: list[int], value: str, *, seen: str, location_id: int) -> None:
@@ -70,12 +84,28 @@ def renote_preference(preference_id: int, guest_ids: list[int], value: str, *, s
     transaction(work)
 
 
-def forget_preference(preference_id: int, guest_ids: list[int]) -> bool:
-    """It is gone; False when it is none of theirs."""
-    gone = delete(_preference).where(
-        _preference.c.id == preference_id, _preference.c.guest_id.in_(guest_ids), _preference.c.value.is_not(None)
+def forget_preference(preference_id: int, guest_ids: list[int], *, told: bool = True) -> bool:
+    """It is gone; False when it is none of theirs. Where the guest had said it, nothing is concluded in its place.
+
+    The journal says that they took it away, unless the caller tells it otherwise (`told` False).
+    """
+    gone = (
+        delete(_preference)
+        .where(
+            _preference.c.id == preference_id, _preference.c.guest_id.in_(guest_ids), _preference.c.value.is_not(None)
+        )
+        .returning(_preference.c.guest_id, _preference.c.kind, _preference.c.source)
     )
-    return transaction(lambda: bool(write(gone).rowcount))
+
+    def work() -> bool:
+        row = write(gone).one_or_none()
+        if row is not None and told:
+            if row.source == "said":
+                write(insert(_preference), _row(row.guest_id, row.kind, None, "seen", None))
+            record("preference_said", "guest", row.guest_id, actor_id=row.guest_id)
+        return row is not None
+
+    return transaction(work)
 
 
 def forget_seen(guest_id: int, kind: str) -> None:
@@ -102,10 +132,6 @@ def forget_all_remembered(guest_id: int, guest_ids: list[int], kinds: Iterable[s
         record("seen_forgotten", "guest", guest_id, actor_id=guest_id, kinds=new)
 
     transaction(work)
-
-
-def _remember(guest_id: int, kind: str, value: str, source: str, location_id: int | None) -> None:
-    transaction(lambda: write(insert(_preference), _row(guest_id, kind, value, source, location_id)))
 
 
 def _row(guest_id: int, kind: str, value: str | None, source: str, location_id: int | None) -> dict[str, Any]:

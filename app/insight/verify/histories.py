@@ -17,7 +17,7 @@ _UNREAD = """
 CHECKS = [
     Check(
         "histories",
-        "A guest's history counts the stays, nights and bookings that there are, but for what the guest forgot.",
+        "A history counts the stays, nights and bookings that there are, but for what its guest forgot or put right.",
         f"""
         SELECT g.id AS guest, h.stays, b.stays AS slept, h.nights, b.nights AS slept_nights, h.coming, b.coming AS due
         FROM guest g
@@ -39,7 +39,7 @@ CHECKS = [
                 OR h.cancellations <> b.cancellations OR COALESCE(h.last_departure_on, '0001-01-01')
                     <> COALESCE(b.last_on, '0001-01-01')
             )
-            AND NOT EXISTS (SELECT 1 FROM preference p WHERE p.guest_id = g.id AND p.source = 'seen')
+            AND NOT EXISTS (SELECT 1 FROM preference p WHERE p.guest_id = g.id AND p.source IN ('seen', 'said'))
             AND NOT ({_UNREAD})
         """,  # nosec B608
     ),

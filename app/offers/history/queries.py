@@ -26,7 +26,7 @@ def history_of(*guest_ids: int) -> History:
     """What is known now of somebody who is all of these guests, from their bookings as they are at this instant.
 
     "New" without bookings, `OFF` (and no booking is read) where any of them does not want their history used. A person
-    who proved a mail is every guest under it: `identity.queries.guests_of`. Seven short statements at most, read once
+    who proved a mail is every guest under it: `identity.queries.guests_of`. Five short statements at most, read once
     a request.
     """
     key = tuple(sorted(set(guest_ids)))
@@ -36,9 +36,10 @@ def history_of(*guest_ids: int) -> History:
     return kept[key]
 
 
-def forget_read() -> None:
-    """The next `history_of` of this session reads again."""
-    db.session().info.pop(_SEEN, None)
+def held_about(*guest_ids: int) -> tuple[History, bool]:
+    """What would be known of somebody, and whether it is used: for the page on which they see and forget it."""
+    held = list(sources(guest_ids, even_off=True).values())
+    return _known(held), not any(own.off for own in held)
 
 
 def histories_of(guest_ids: Sequence[int]) -> dict[int, History]:
@@ -74,8 +75,10 @@ _kept = Cached(_load, POPULARITY)
 
 
 def _one(held: Sequence[Source]) -> History:
-    if any(own.off for own in held):
-        return OFF
+    return OFF if any(own.off for own in held) else _known(held)
+
+
+def _known(held: Sequence[Source]) -> History:
     live = [own for own in held if not own.gone]
     answered = [own.scores for own in live]
     return history_from(

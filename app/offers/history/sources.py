@@ -38,10 +38,10 @@ class Source:
     scores: Scores = field(default_factory=Scores)
 
 
-def sources(guest_ids: Sequence[int]) -> dict[int, Source]:
-    """By guest what is held. Of one whose history is not to be used nothing but that is read."""
+def sources(guest_ids: Sequence[int], *, even_off: bool = False) -> dict[int, Source]:
+    """By guest what is held. Of one whose history is not to be used nothing but that is read, unless `even_off`."""
     found = _wishes(guest_ids)
-    read = [guest_id for guest_id, own in found.items() if not (own.off or own.gone)]
+    read = [guest_id for guest_id, own in found.items() if not own.gone and (even_off or not own.off)]
     for guest_id, own in _bookings(read).items():
         found[guest_id].own = own
     for guest_id, scores in _scores(read).items():
@@ -64,15 +64,21 @@ def _wishes(guest_ids: Sequence[int]) -> dict[int, Source]:
         )
         if row.source == "seen":
             own.forgotten.add(row.kind)
-        elif row.value:
+        elif row.source == "said" and row.value:
             own.said[row.kind] = row.value
     return found
 
 
 def _bookings(guest_ids: Sequence[int]) -> dict[int, list[PastStay]]:
-    """Every booking with the rooms that were kept (all of them where it was cancelled whole); four statements."""
+    """Every booking with the rooms that were kept (all of them where it was cancelled whole), and the sum of its
+    charges, corrections taken off; three statements."""
     if not guest_ids:
         return {}
+    charged = (
+        select(func.sum(_line.c.amount_minor))
+        .where(_line.c.booking_id == _booking.c.id, _line.c.kind == "charge")
+        .scalar_subquery()
+    )
     mine = _booking.c.guest_id.in_(guest_ids)
     kept = or_(_stay.c.cancelled_at.is_(None), _booking.c.state.in_(("cancelled", "no_show")))
     rooms: dict[int, list[Any]] = defaultdict(list)
@@ -81,6 +87,7 @@ def _bookings(guest_ids: Sequence[int]) -> dict[int, list[PastStay]]:
             _booking.c.id, _booking.c.guest_id, _booking.c.state, _booking.c.location_id, _booking.c.arrival_on,
             _booking.c.departure_on, _booking.c.booked_at, _booking.c.cancelled_at, _booking.c.currency,
             _stay.c.room_type_id, _stay.c.adults, _stay.c.children, _stay.c.cots, _stay.c.dogs,
+            charged.label("charged_minor"),
         )
         .join(_stay, _stay.c.booking_id == _booking.c.id)
         .where(mine, kept)
@@ -89,10 +96,10 @@ def _bookings(guest_ids: Sequence[int]) -> dict[int, list[PastStay]]:
         rooms[row.id].append(row)
     if not rooms:
         return {}
-    suppers, extras, charged = _suppers(mine), _extras(mine), _charged(mine)
+    suppers, extras = _suppers(mine), _extras(mine)
     found: dict[int, list[PastStay]] = defaultdict(list)
     for booking_id, own in rooms.items():
-        past = _past(own, suppers.get(booking_id, {}), extras.get(booking_id, set()), charged.get(booking_id, 0))
+        past = _past(own, suppers.get(booking_id, {}), extras.get(booking_id, set()))
         found[own[0].guest_id].append(past)
     return found
 
@@ -123,18 +130,7 @@ def _extras(mine: Any) -> dict[int, set[int]]:
     return found
 
 
-def _charged(mine: Any) -> dict[int, int]:
-    """By booking the sum of its charges, corrections taken off."""
-    rows = db.session.execute(
-        select(_line.c.booking_id, func.sum(_line.c.amount_minor))
-        .join(_booking, _booking.c.id == _line.c.booking_id)
-        .where(mine, _line.c.kind == "charge")
-        .group_by(_line.c.booking_id)
-    )
-    return {booking_id: int(total) for booking_id, total in rows}
-
-
-def _past(rooms: list[Any], suppers: dict[date, time], extras: set[int], charged_minor: int) -> PastStay:
+def _past(rooms: list[Any], suppers: dict[date, time], extras: set[int]) -> PastStay:
     first = rooms[0]
     return PastStay(
         booking_id=first.id,
@@ -151,7 +147,7 @@ def _past(rooms: list[Any], suppers: dict[date, time], extras: set[int], charged
         suppers=len(suppers),
         supper_hours=tuple(suppers[night] for night in sorted(suppers)),
         extra_ids=tuple(sorted(extras)),
-        charged_minor=charged_minor,
+        charged_minor=int(first.charged_minor or 0),
         currency=first.currency,
     )
 

@@ -64,7 +64,7 @@ def forget(actor: Actor, house: House, guest_id: int, preference_id: int) -> Res
     known(house, guest_id)
 
     def work() -> None:
-        if forget_preference(preference_id, with_merged([guest_id])):
+        if forget_preference(preference_id, with_merged([guest_id]), told=False):
             _noted("preference_forgotten", actor, house, guest_id, None)
 
     transaction(work)

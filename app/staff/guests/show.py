@@ -16,7 +16,7 @@ from app.catalogue.queries import House
 from app.identity.merging import alike, merges_of, with_merged
 from app.identity.people import Person, person
 from app.identity.queries import Remembered, consents_of, preferences_of
-from app.identity.rules import KINDS
+from app.identity.rules import EVERY_KIND
 from app.identity.staff.rules import Actor, can, works_at
 from app.kernel import clock
 from app.kernel.words import counted, dated, money, short_day
@@ -144,7 +144,7 @@ def _last(bookings: Sequence[FoundBooking], today: date) -> str:
 def _preference(one: Remembered) -> PreferenceRow:
     where = f" at {house_of(one.location_id).name}" if one.location_id else ""
     source = f"{SOURCES[one.source]}{where}, {dated(one.known_at.date())}"
-    return PreferenceRow(one.id, KINDS.get(one.kind, KINDS["other"])[0], one.value or "", source)
+    return PreferenceRow(one.id, EVERY_KIND.get(one.kind, EVERY_KIND["other"])[0], one.value or "", source)
 
 
 def _alike(actor: Actor, house: House, found: Person) -> list[dict[str, str]]:

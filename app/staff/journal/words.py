@@ -61,6 +61,7 @@ ACTIONS = {
     "preference_corrected": "Corrected what is remembered",
     "preference_forgotten": "Forgot something remembered",
     "preference_noted": "Noted a preference",
+    "preference_said": "Said something about themselves",
     "prices_answered": "Said what was done about a price that differed",
     "prices_differed": "Found a price that was not everybody’s",
     "planted": "Planted faults in the demonstration",

@@ -96,7 +96,7 @@ def read_search(arguments: MultiDict[str, str], houses: Collection[str], today: 
         rooms=rooms,
         code=reader.text("code")[:40],
         referral=read_referral(arguments),
-        sort=reader.one_of("sort", SORTS, SORTS[0]),
+        sort=reader.one_of("sort", SORTS, ""),
         supper=reader.one_of("supper", SUPPERS, ""),
         total_most_minor=int(total) * 100 if re.fullmatch(r"[1-9]\d{0,5}", total, re.ASCII) else None,
         features=frozenset(FEATURES) & frozenset(reader.texts("has")),

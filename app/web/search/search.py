@@ -9,7 +9,8 @@ from app.kernel.party import Party
 from app.kernel.stay import Stay
 
 NAMES = ("location", "arrival", "departure", "adults", "children", "cots", "dogs", "needs", "rooms", "code")
-SORTS = ("price", "house")
+SORTS = ("price", "house", "popular", "yours")
+"""Cheapest first, in the group's order, the most booked first, and in the order of a guest who is recognised."""
 SUPPERS = ("in", "out")
 FEATURES = ("bath", "step-free", "king", "dogs", "cot")
 
@@ -28,6 +29,7 @@ class Search:
     """What was asked. `stay` is None when no dates were given or they are wrong; the party is two where it is wrong.
 
     `rooms` is how many the party wants to be spread over; None is one, or the cheapest set where it fits into none.
+    `sort` is empty where no order was asked for: cheapest first, or a recognised guest's own.
     """
 
     locations: tuple[str, ...] = ()
@@ -36,7 +38,7 @@ class Search:
     rooms: int | None = None
     code: str = ""
     referral: str = ""
-    sort: str = "price"
+    sort: str = ""
     supper: str = ""
     total_most_minor: int | None = None
     features: frozenset[str] = frozenset()
@@ -89,7 +91,7 @@ class Search:
     def filters(self) -> list[tuple[str, str]]:
         """Order and filters as parameters, those that say something."""
         pairs = [("location", slug) for slug in self.locations]
-        pairs += [("sort", self.sort)] if self.sort != SORTS[0] else []
+        pairs += [("sort", self.sort)] if self.sort else []
         pairs += [("supper", self.supper)] if self.supper else []
         pairs += [("total", str(self.total_most_minor // 100))] if self.total_most_minor else []
         return pairs + [("has", feature) for feature in sorted(self.features)]

@@ -5,17 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sqlalchemy import select
 
 from app.guest.account.page import same_again
-from app.identity.models import Preference
-from app.identity.operations import know_guest, say_preference
+from app.identity.operations import know_guest
 from app.kernel import clock
 from app.kernel.stay import Stay
 from app.store import transaction
 from tests import markup
 from tests.page import Page, Visitor
-from tests.web.guest.desk import ANNA, fresh
+from tests.web.guest.desk import ANNA
 from tests.web.guest.signing_in import sign_in
 from tests.web.guest.staying import book, full_account
 
@@ -80,54 +78,3 @@ class TestStays:
         page = sign_in(visitor)
         assert "Nothing is booked" in page.text
         assert "have not stayed with us yet" in page.text
-        assert "Nothing yet" in page.text
-
-
-class TestRemembered:
-    def test_each_thing_says_where_it_came_from(self, full: Page) -> None:
-        assert "You said so, Mon 1 March 2027" in row(full, "By the window")
-        assert "Combe Harrow noted it, Mon 1 March 2027" in row(full, "One extra pillow")
-        assert "Two suppers on two stays" in row(full, "Supper at 8.00")
-        assert "Both your stays" in row(full, "Snug")
-
-    def test_nothing_is_concluded_from_one_stay(self, visitor: Visitor) -> None:
-        book(left=True)
-        assert "Nothing yet" in sign_in(visitor).text
-
-    @pytest.mark.parametrize("what", ["By the window", "One extra pillow", "Supper at 8.00", "2 adults"])
-    def test_each_is_forgotten_at_a_press(self, visitor: Visitor, full: Page, what: str) -> None:
-        form = next(
-            form for form in full.all("form") if f"Forget: {what}" in [b.get("aria-label") for b in form.iter()]
-        )
-        page = visitor.submit(full.form(action=form.attrib["action"]))
-        assert "Forgotten." in page.text
-        assert what not in page.text.replace("2 adults, ", "").partition("What we remember")[2]
-
-    @pytest.mark.parametrize("what", ["One extra pillow", "Supper at 8.00"])
-    def test_each_is_corrected_in_the_guests_own_words(self, visitor: Visitor, full: Page, what: str) -> None:
-        form = visitor.get(full.link(f"Correct: {what}")).form()
-        page = visitor.submit(form.fill(value="Otherwise, please"))
-        assert "You said so" in row(page, "Otherwise, please")
-        assert f"Correct: {what}" not in [a.get("aria-label") for a in page.all("a")]
-
-    def test_something_is_added(self, visitor: Visitor, full: Page) -> None:
-        form = full.form(action="/account/preferences").fill(kind="arrival", value="By train")
-        assert "You said so" in row(visitor.submit(form), "By train")
-
-    @pytest.mark.parametrize("typed", [{"kind": "health"}, {"kind": "table", "value": ""}, {"value": "x" * 201}])
-    def test_what_cannot_be_kept_is_said_and_stays(self, visitor: Visitor, full: Page, typed: dict[str, str]) -> None:
-        form = full.form(action="/account/preferences").fill(**({"kind": "other", "value": "So"} | typed))
-        page = visitor.submit(form, status=422)
-        assert "There is a problem" in page.text
-        assert page.one("input", id="value").get("value") == ({"value": "So"} | typed)["value"]
-
-    def test_what_is_another_guests_is_not_there(self, visitor: Visitor, full: Page) -> None:
-        ben = transaction(lambda: know_guest("Ben Hale", "ben@example.com", None, "en", clock.now()))
-        say_preference(ben, "table", "By the fire")
-        key = fresh().execute(select(Preference.id).where(Preference.guest_id == ben)).scalar_one()
-        token = full.form(action="/sign-out").data()["csrf_token"][0]
-        visitor.get(f"/account/preferences/{key}", status=404)
-        for path in ("", "/erasure"):
-            visitor.post(f"/account/preferences/{key}{path}", {"csrf_token": token, "value": "x"}, status=404)
-        visitor.post("/account/preferences/seen-dog/erasure", {"csrf_token": token}, status=404)
-        assert fresh().execute(select(Preference.value).where(Preference.id == key)).scalar_one() == "By the fire"

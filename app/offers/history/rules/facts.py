@@ -126,6 +126,11 @@ class History:
     off: bool = False
 
     @property
+    def set_aside(self) -> frozenset[str]:
+        """Kinds that are not concluded: the guest forgot them, or said something in their place."""
+        return self.forgotten | frozenset(self.said)
+
+    @property
     def state(self) -> str:
         """`off`, `new` (no stay that is remembered), `first` (one) or `known`."""
         if self.off:
@@ -157,7 +162,8 @@ def history_from(
     said: Mapping[str, str] | None = None,
     forgotten: Iterable[str] = (),
 ) -> History:
-    """The facts of a guest with these bookings; those of kinds in `forgotten` are not known."""
+    """The facts of a guest with these bookings. Those of kinds in `forgotten` are not known, nor those of kinds of
+    which they `said` something themselves: it holds in place of what their stays show."""
     newest_first = tuple(sorted(own, key=lambda one: (one.arrival_on, one.booking_id), reverse=True))
     slept = [one for one in newest_first if one.slept]
     scores = scores or Scores()
@@ -170,7 +176,7 @@ def history_from(
         last_ces=scores.last_ces,
         last_ces_on=scores.last_ces_on,
     )
-    return _without(replace(_rhythm(_booked(history), slept), **_habits(slept)), history.forgotten)
+    return _without(replace(_rhythm(_booked(history), slept), **_habits(slept)), history.set_aside)
 
 
 def _without(history: History, forgotten: frozenset[str]) -> History:

@@ -25,12 +25,12 @@ class OwnOrder:
 
 
 def house_order(history: History, houses: Sequence[int], names: Names) -> OwnOrder:
-    """The house that the guest named first, then those they stayed at, the most often and then the latest first; all
-    others as given, which is the order most people book in."""
+    """The house that the guest named comes first, or where they named none those they stayed at, the most often and
+    then the latest; all others as given, which is the order most people book in."""
     if history.off or "house" in history.forgotten:
         return OwnOrder(tuple(houses))
     said = named(history.said.get("house"), {one: names.houses.get(one, "") for one in houses})
-    slept = [one for one in history.slept() if one.location_id in houses]
+    slept = [] if "house" in history.said else [one for one in history.slept() if one.location_id in houses]
     counts = Counter(one.location_id for one in slept)
     latest = {one.location_id: one.arrival_on.toordinal() for one in reversed(slept)}
     ordered = sorted(houses, key=lambda one: (one != said, -counts[one], -latest.get(one, 0)))
@@ -46,12 +46,13 @@ def house_order(history: History, houses: Sequence[int], names: Names) -> OwnOrd
 def room_order(
     history: History, rooms: Sequence[int], kinds: Mapping[int, str], names: Mapping[int, str] | None = None
 ) -> OwnOrder:
-    """Room types of a house: what the guest named, what they slept in, what is of a kind they slept in elsewhere, each
-    the most often first; all others as given. `kinds` has the kind of every room type of the group."""
+    """Room types of a house: what the guest named comes first, or where they named none what they slept in and then
+    what is of a kind they slept in elsewhere, the most often first; all others as given. `kinds` has the kind of every
+    room type of the group."""
     if history.off or "room" in history.forgotten:
         return OwnOrder(tuple(rooms))
-    said = (history.said.get("room") or "").casefold()
-    slept = history.slept()
+    said = " ".join((history.said.get("room") or "").casefold().split())
+    slept = [] if said else history.slept()
     own = Counter(room for one in slept for room in set(one.room_type_ids))
     alike = Counter(kind for one in slept for kind in {kinds.get(room, "") for room in one.room_type_ids} if kind)
     called = {room: (names or {}).get(room, "").casefold() for room in rooms}
@@ -63,10 +64,10 @@ def room_order(
 def stays_at(history: History, location_id: int, names: Names) -> str:
     """`Your stays: October 2025 and May 2026, both in the Garden room.`; empty where there are none."""
     own = [one for one in reversed(history.slept()) if one.location_id == location_id]
-    if history.off or "house" in history.forgotten or not own:
+    if history.off or "house" in history.set_aside or not own:
         return ""
     rooms = {names.rooms.get(room, "") for one in own for room in one.room_type_ids}
-    room = rooms.pop() if len(rooms) == 1 and "room" not in history.forgotten else ""
+    room = rooms.pop() if len(rooms) == 1 and "room" not in history.set_aside else ""
     if len(own) == 1:
         return f"Your stay: {month_of(own[0].arrival_on)}{f', in the {room}' if room else ''}."
     if len(own) == 2:

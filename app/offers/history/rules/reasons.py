@@ -66,7 +66,7 @@ def reasons(history: History, offered: Offered, context: Context) -> list[Reason
         return []
     found: list[Reason] = []
     for tellings in (OF_WHAT, GENERAL):
-        told = [one for kind, telling in tellings if kind not in history.forgotten
+        told = [one for kind, telling in tellings if kind not in history.set_aside
                 for one in telling(history, offered, context)]  # fmt: skip
         found += sorted(told, key=lambda one: -len(one.proof))
     return found

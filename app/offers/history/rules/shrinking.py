@@ -50,10 +50,10 @@ def shrink(history: History, population: Population) -> Shrunk:
         night_minor=shrunk(history.night_minor, n, mean.night_minor),
         weekend_share=shrunk(_share(history.weekend_share_bp), n, mean.weekend_share),
         supper_share=shrunk(_share(history.supper_share_bp), n, mean.supper_share),
-        extra_share=shrunk(None if "extras" in history.forgotten else _of(history.extra_stays, n), n, mean.extra_share),
-        dog_share=shrunk(None if "dog" in history.forgotten else _of(history.dog_stays, n), n, mean.dog_share),
+        extra_share=shrunk(None if "extras" in history.set_aside else _of(history.extra_stays, n), n, mean.extra_share),
+        dog_share=shrunk(None if "dog" in history.set_aside else _of(history.dog_stays, n), n, mean.dog_share),
         cancelled_share=shrunk(
-            None if "cancelled" in history.forgotten else _of(history.cancellations, booked),
+            None if "cancelled" in history.set_aside else _of(history.cancellations, booked),
             booked,
             mean.cancelled_share,
         ),

@@ -1,0 +1,124 @@
+"""What the page shows on which guests see everything that is remembered about them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from app.catalogue import queries as catalogue
+from app.catalogue.closed import house_of, room_type_of
+from app.guest.account.seen import Named, Seen, seen_on
+from app.guest.own_order import popular_houses
+from app.identity.queries import Remembered, SignedIn, guests_of, preferences_of
+from app.identity.rules import EVERY_KIND
+from app.kernel.words import counted, number, short_day
+from app.offers.history.naming import names
+from app.offers.history.queries import held_about
+from app.offers.history.rules.facts import History
+from app.offers.history.rules.orders import house_order
+
+GROUPS = {
+    "At the table": ("table", "supper"),
+    "In the room": ("room", "bed", "extras"),
+    "How you travel": ("party", "dog", "house", "season", "when", "rhythm", "spend", "arrival", "cancelled", "other"),
+    "What you thought": ("score",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RememberedRow:
+    """One thing known: `key` names it in addresses."""
+
+    key: str
+    kind: str
+    what: str
+    source: str
+    used_for: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """The names that `guest/account/remembered.html` uses. `own` and `popular` are houses in both orders; `because` is
+    the reason of the own one."""
+
+    first_name: str
+    sentence: str
+    groups: list[tuple[str, list[RememberedRow]]]
+    count: int
+    on: bool
+    own: list[str]
+    popular: list[str]
+    because: str | None
+
+    @property
+    def count_words(self) -> str:
+        return number(self.count)
+
+
+def taste_of(who: SignedIn, zone: ZoneInfo) -> Taste:
+    """All that is remembered about a guest, whether it is used, and what that changes."""
+    guest_ids = guests_of(who)
+    history, on = held_about(*guest_ids)
+    rows = remembered_rows(history, preferences_of(guest_ids), zone)
+    popular = popular_houses()
+    own = house_order(history, popular, names())
+    called = names().houses
+    return Taste(
+        first_name=who.first_name,
+        sentence=_sentence(len(rows)),
+        groups=[
+            (title, mine)
+            for title, kinds in GROUPS.items()
+            if (mine := [row for kind in kinds for row in rows if row.kind == kind])
+        ],
+        count=len(rows),
+        on=on,
+        own=[called[house] for house in own.ids],
+        popular=[called[house] for house in popular],
+        because=own.because,
+    )
+
+
+def rows_of(guest_ids: list[int], zone: ZoneInfo) -> list[RememberedRow]:
+    """Every single thing that is remembered about these guests."""
+    return remembered_rows(held_about(*guest_ids)[0], preferences_of(guest_ids), zone)
+
+
+def remembered_rows(history: History, preferences: Sequence[Remembered], zone: ZoneInfo) -> list[RememberedRow]:
+    """What was said or noted, and what stays show of the kinds that nothing was said about."""
+    named = Named(lambda one: house_of(one).name, lambda one: room_type_of(one).name, _extra_name)
+    return [_known_row(one, zone) for one in preferences if one.value] + [
+        _seen_row(one) for one in seen_on(history, named)
+    ]
+
+
+def _known_row(one: Remembered, zone: ZoneInfo) -> RememberedRow:
+    day = one.known_at.astimezone(zone).date()
+    when = f"{short_day(day)} {day.year}"
+    source = f"{house_of(one.location_id).name} noted it, {when}" if one.location_id else f"You said so, {when}"
+    return RememberedRow(str(one.id), one.kind, one.value or "", source, _used_for(one.kind))
+
+
+def _seen_row(one: Seen) -> RememberedRow:
+    return RememberedRow(f"seen-{one.kind}", one.kind, one.value, one.source, _used_for(one.kind))
+
+
+def _used_for(kind: str) -> str:
+    return EVERY_KIND.get(kind, EVERY_KIND["other"])[1]
+
+
+def _extra_name(extra_id: int) -> str:
+    """What an extra is called; one that is not sold any more has no name here."""
+    found = (extra for house in catalogue.catalogue().houses for extra in house.extras if extra.id == extra_id)
+    return next((extra.name for extra in found), "An extra that we no longer have")
+
+
+def _sentence(count: int) -> str:
+    if not count:
+        return "Nothing so far. What your stays show will stand here, each with where it came from."
+    things = counted(count, "thing").capitalize()
+    return (
+        f"{things}, {'each ' if count > 1 else ''}with where it came from. We use them to set a table, make a bed and"
+        " put houses in order. Never to set a price."
+    )
