@@ -30,7 +30,9 @@ def greeted(answer: Response, own: Own | None) -> Response:
     line = render_template("guest/_greeting.html", first_name=name, next=_words(found) if found else None)
     body = answer.get_data(as_text=True).replace(PLACE, line)
     if own.sentence:
-        order = render_template("guest/_own_order.html", first_name=name, sentence=own.sentence, here_url="/")
+        order = render_template(
+            "guest/_own_order.html", first_name=name, sentence=own.sentence, here_url="/", price_url="/stays?sort=price"
+        )
         body = body.replace(ORDER_PLACE, with_token(order))
     answer.set_data(body)
     return answer

@@ -147,6 +147,8 @@ def _score(history: History) -> Iterator[Seen]:
 def _share(times: int, of: int) -> str:
     if of == 1:
         return "Your stay" if times else "Your one stay"
+    if not times:
+        return f"None of your {number(of)} stays"
     if times == of:
         return "Both your stays" if of == 2 else f"All {number(of)} of your stays"
     return f"{number(times)} of your {number(of)} stays".capitalize()

@@ -2,16 +2,15 @@
 
 from app.insight.verify.check import Check
 
-_UNREAD = """
+_READ = "COALESCE((SELECT journal_id FROM history_cursor), 0)"
+_UNREAD = f"""
     EXISTS (
-        SELECT 1 FROM journal j JOIN booking o ON o.id = j.subject_id AND j.subject = 'booking'
-        WHERE o.guest_id = g.id AND j.id > COALESCE((SELECT journal_id FROM history_cursor), 0)
-    ) OR EXISTS (
-        SELECT 1 FROM journal j
-        WHERE j.subject = 'guest' AND j.subject_id = g.id
-            AND j.id > COALESCE((SELECT journal_id FROM history_cursor), 0)
-    )
-"""
+        SELECT 1 FROM booking o
+        WHERE o.guest_id = g.id AND EXISTS (
+            SELECT 1 FROM journal j WHERE j.subject = 'booking' AND j.subject_id = o.id AND j.id > {_READ}
+        )
+    ) OR EXISTS (SELECT 1 FROM journal j WHERE j.subject = 'guest' AND j.subject_id = g.id AND j.id > {_READ})
+"""  # nosec B608
 """Something about the guest stands in the journal that the worker has not read yet."""
 
 CHECKS = [
