@@ -7,6 +7,7 @@ from typing import Any
 from app.promotions import operations
 from app.promotions.queries import promotion_of
 from app.promotions.rules import Promotion, Wanted
+from app.store import db
 
 
 def offer(slug: str = "less", kind: str = "percent", **gives: Any) -> Promotion:
@@ -20,7 +21,8 @@ def offer(slug: str = "less", kind: str = "percent", **gives: Any) -> Promotion:
 
 
 def now(promotion_id: int) -> Promotion:
-    """The promotion as it stands, with its counts."""
+    """The promotion as it stands, with its counts, whoever wrote them."""
+    db.session.rollback()
     found = promotion_of(promotion_id)
     assert found is not None
     return found

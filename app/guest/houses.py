@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, request
@@ -11,20 +12,23 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.availability import sets
 from app.availability.alternatives import next_weekend
 from app.availability.boards import boards
-from app.availability.search import search_house
-from app.catalogue.queries import House, catalogue
+from app.availability.promoted_search import with_promotions
+from app.availability.search import HouseFit, search_house
+from app.catalogue.queries import House, RoomType, catalogue
 from app.guest import markup
 from app.guest.calendars import price_calendar, read_month
 from app.guest.cards import house_card
 from app.guest.denied import denied_by, note_search
 from app.guest.find import find_fields
 from app.guest.house_page import dining_of, house_page, produce_of, rooms_of, ways_to
+from app.guest.offer_notes import offer_notes
 from app.guest.offers import room_offer
-from app.guest.pages import Made, kept_page, state_of
+from app.guest.pages import Made, kept_page, own_page, state_of
 from app.kernel import clock
 from app.kernel.words import MONTHS
 from app.web import respond
 from app.web.access import public
+from app.web.offers import asked_offers
 from app.web.search import Search, read_search
 from app.web.seasons import season_of
 
@@ -45,14 +49,19 @@ def house(location: str) -> BaseResponse:
         today = board.first
         stay = search.stay or next_weekend([board], today, search.party, search.rooms)
         now = clock.now()
-        fit = sets.search_house(board, stay, search.party, search.rooms, now)
+        asked = asked_offers(search)
+        fit = with_promotions(
+            sets.search_house(board, stay, search.party, search.rooms, now), asked.promotions, board.first
+        )
+        single = with_promotions(search_house(board, stay, search.party, now), asked.promotions, board.first)
         card = house_card(found, season_of(today))
         page = house_page(fit, card, search, stay)
         body = respond.body_of(
             "guest/house.html",
             house=card,
             page=page,
-            rooms=rooms_of(search_house(board, stay, search.party, now), card, search, stay),
+            rooms=rooms_of(single, card, search, stay),
+            offer_notes=offer_notes(asked, search, [fit], card.path),
             dining=dining_of(found),
             produce=produce_of(found),
             month=today.month,
@@ -64,7 +73,7 @@ def house(location: str) -> BaseResponse:
         )
         return Made(body, "search", 422 if search.problems else 200, denied=denied_by([fit], search))
 
-    return kept_page(state_of([board]), make)
+    return own_page(make) if search.code or search.offer else kept_page(state_of([board]), make)
 
 
 @blueprint.get("/<slug:location>/rooms/<slug:room_type>")
@@ -83,10 +92,11 @@ def room_type(location: str, room_type: str) -> BaseResponse:
     def make() -> Made:
         stay = search.stay or next_weekend([board], board.first, search.party)
         now = clock.now()
-        fit = search_house(board, stay, search.party, now)
+        asked = asked_offers(search)
+        fit = with_promotions(search_house(board, stay, search.party, now), asked.promotions, board.first)
         card = house_card(found, season_of(board.first))
         shown = card.room_types[kind.id]
-        offer = room_offer(fit, card, kind, search, stay, request.args.get("rate", ""), now)
+        offer = room_offer(fit, card, kind, search, stay, request.args.get("rate", ""), now, asked.promotions)
         body = respond.body_of(
             "guest/room_type.html",
             house=card,
@@ -95,6 +105,7 @@ def room_type(location: str, room_type: str) -> BaseResponse:
             fact_rows=shown.fact_rows,
             season=season_of(board.first),
             offer=offer,
+            offer_notes=offer_notes(asked, search, [fit_of(fit, kind)], shown.path),
             asked=search.asked(stay),
             calendar=price_calendar(board, search, stay, shown.path, read_month(_month(), stay.arrival), kind),
             json_ld=markup.hotel_room(found, card, shown, offer),
@@ -102,7 +113,12 @@ def room_type(location: str, room_type: str) -> BaseResponse:
         )
         return Made(body, "room", 422 if search.problems else 200, denied=denied_by([fit], search, kind))
 
-    return kept_page(state_of([board]), make)
+    return own_page(make) if search.code or search.offer else kept_page(state_of([board]), make)
+
+
+def fit_of(fit: HouseFit, kind: RoomType) -> HouseFit:
+    """The house's answer about one room type."""
+    return replace(fit, rooms=tuple(room for room in fit.rooms if room.room_type.id == kind.id), together=None)
 
 
 def _read(house: House) -> Search:

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from app.availability.alternatives import nearest
 from app.availability.board import Board
-from app.availability.search import HouseFit, RoomFit, priced_stay
+from app.availability.promoted_search import promoted_lines
+from app.availability.search import HouseFit, RoomFit, SetRoom
 from app.catalogue.queries import RoomType
 from app.guest.cards import HouseCard
 from app.guest.rates import RateResult
@@ -19,7 +20,8 @@ from app.guest.refusals import Refusal, other, waitlist_url
 from app.guest.results import room_result
 from app.kernel.stay import Stay
 from app.kernel.words import counted, span
-from app.pricing.rules import dues_of, policy_of, stay_lines
+from app.pricing.rules import dues_of, policy_of
+from app.promotions.rules import Promotion
 from app.web.quotes import QuoteView, quote_view
 from app.web.reasons import reason_words
 from app.web.search import Search
@@ -43,9 +45,19 @@ class RoomOffer:
 
 
 def room_offer(
-    fit: HouseFit, card: HouseCard, room_type: RoomType, search: Search, stay: Stay, rate: str, at: datetime
+    fit: HouseFit,
+    card: HouseCard,
+    room_type: RoomType,
+    search: Search,
+    stay: Stay,
+    rate: str,
+    at: datetime,
+    promotions: Sequence[Promotion] = (),
 ) -> RoomOffer:
-    """The offer for a stay; `rate` is the value of the rate that is chosen, else the first one is."""
+    """The offer for a stay; `rate` is the value of the rate that is chosen, else the first one is.
+
+    `promotions` are those in the prices of `fit`, where they hold.
+    """
     board = fit.board
     path = card.room_types[room_type.id].path
     common: dict[str, Any] = {
@@ -61,15 +73,24 @@ def room_offer(
         return RoomOffer(**common, said=refusal.reasons[0].title, refusal=refusal)
     rates = room_result(board, card, room, search, stay).rates
     chosen = next((found for found in rates if found.value == rate), rates[0])
-    quote = _quote(board, room, rates.index(chosen), search, stay, at)
+    quote = _quote(board, room, rates.index(chosen), search, stay, at, promotions)
     left = f"{room.left} left for these nights."
     said = f"{chosen.name}, {chosen.total_text}"
     return RoomOffer(**common, said=said, left_text=left, rates=rates, chosen=chosen, quote=quote)
 
 
-def _quote(board: Board, room: RoomFit, chosen: int, search: Search, stay: Stay, at: datetime) -> QuoteView:
+def _quote(
+    board: Board,
+    room: RoomFit,
+    chosen: int,
+    search: Search,
+    stay: Stay,
+    at: datetime,
+    promotions: Sequence[Promotion],
+) -> QuoteView:
     plan = room.rates[chosen].plan
-    lines = stay_lines(priced_stay(board, room.room_type, plan, stay, search.party), board.prices_of.vat_bp)
+    alone = [SetRoom(room.room_type, search.party, room.left)]
+    lines = promoted_lines(board, alone, plan, stay, promotions, board.first).lines
     house = board.house
     policy = policy_of(plan, stay.arrival, house.timezone, house.currency, at)
     due = dues_of(room.rates[chosen].total_minor, plan, stay.arrival, at.astimezone(ZoneInfo(house.timezone)).date())

@@ -54,7 +54,7 @@ def kept_page(state: object, make: Callable[[], Made], boards: Sequence[Board] =
 
 
 def own_page(make: Callable[[], Made]) -> Response:
-    """The page as `make` makes it for this guest alone: nothing of it is kept."""
+    """The page as `make` makes it for this guest alone, or with an offer in its prices: nothing of it is kept."""
     made = make()
     _tell(made.step, made.denied)
     return respond.html(made.body, made.status)

@@ -19,7 +19,10 @@ LOW = 2
 
 @dataclass(frozen=True, slots=True)
 class RateResult:
-    """A rate as a row, its words escaped for HTML: `value` is what choosing it posts."""
+    """A rate as a row, its words escaped for HTML: `value` is what choosing it posts.
+
+    `full_text` says what it costs without an offer that is in the sum, where that is another sum.
+    """
 
     plan_slug: str
     name: str
@@ -31,6 +34,7 @@ class RateResult:
     deadline_text: str
     supper_included: bool
     lead: bool = False
+    full_text: str = ""
 
 
 @lru_cache(maxsize=20_000)
@@ -53,4 +57,11 @@ def rate_result(rate: RateFit, value: str, currency: str, stay: Stay, *, lead: b
         deadline_text=safe(rate.policy.brief),
         supper_included=rate.plan.supper_included,
         lead=lead,
+        full_text=_full(rate, currency),
     )
+
+
+def _full(rate: RateFit, currency: str) -> str:
+    if rate.full_minor is None or rate.full_minor <= rate.total_minor:
+        return ""
+    return f"{_priced(rate.full_minor, currency)} without the offer"

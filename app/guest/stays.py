@@ -6,17 +6,20 @@ from flask import Blueprint, Response, request
 
 from app.availability.alternatives import next_weekend
 from app.availability.boards import all_boards
+from app.availability.promoted_search import with_promotions
 from app.availability.sets import search as find_rooms
 from app.availability.sight import sight
 from app.catalogue.queries import catalogue
 from app.guest.denied import denied_by, note_search
 from app.guest.find import find_fields
+from app.guest.offer_notes import offer_notes
 from app.guest.own_order import own_order, popular_houses
 from app.guest.pages import Made, kept_page, own_page
 from app.guest.results import spans_shown, stay_results
 from app.kernel import clock
 from app.web import respond
 from app.web.access import public
+from app.web.offers import asked_offers
 from app.web.search import read_search
 
 blueprint = Blueprint("stays", __name__)
@@ -35,10 +38,11 @@ def stays() -> Response:
     boards = all_boards()
     note_search(search, page="stays")
     stay = search.stay or next_weekend(boards, today, search.party, search.rooms)
-    own = own_order()
+    own, asked = own_order(), asked_offers(search)
 
     def make() -> Made:
-        fits = find_rooms(boards, stay, search.party, search.rooms)
+        found = find_rooms(boards, stay, search.party, search.rooms)
+        fits = [with_promotions(fit, asked.promotions, fit.board.first) for fit in found]
         results = stay_results(fits, search, stay, own)
         body = respond.body_of(
             "guest/stays.html",
@@ -46,6 +50,7 @@ def stays() -> Response:
             search=search,
             find=find_fields(search, stay, boards),
             has_errors=bool(search.problems),
+            offer_notes=offer_notes(asked, search, fits, "/stays"),
         )
         return Made(
             body,
@@ -55,6 +60,6 @@ def stays() -> Response:
             denied_by(fits, search),
         )
 
-    if own is not None:
+    if own is not None or search.code or search.offer:
         return own_page(make)
     return kept_page((stay, popular_houses() if search.sort == "popular" else ()), make, boards)

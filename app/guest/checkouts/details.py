@@ -14,6 +14,7 @@ from app.booking import paying
 from app.booking.errors import AlreadyBooked, CannotBeSold, HoldLapsed, PriceChanged
 from app.booking.queries import HeldCheckout
 from app.catalogue.closed import house_of
+from app.guest.checkouts import offers
 from app.guest.checkouts import page as view
 from app.guest.checkouts.lapsed import lapsed_page, sold_out_page
 from app.guest.checkouts.payment import payment_url
@@ -21,6 +22,7 @@ from app.guest.checkouts.shared import again, blueprint, found, has_lapsed, to_b
 from app.guest.checkouts.telling import note_changed, note_checkout, note_declined, note_errors, note_page
 from app.inventory import SoldOut
 from app.payments import ProviderAway
+from app.promotions.errors import OfferGone
 from app.web import funnel
 from app.web.access import by_token
 from app.web.checkout.filling import checkout_form, choice_is_wrong, keep_typed, refuse_gone
@@ -65,20 +67,14 @@ def submit(link: Link) -> Response:
     if checkout.state == "booked":
         return to_booking(checkout.id)
     note_checkout(checkout)
-    act = request.form.get("act", "")
     try:
-        if act == "renew":
-            return _renew(checkout, link.token)
-        if has_lapsed(checkout):
-            keep_typed(checkout, _form(checkout))
-            raise HoldLapsed
-        if act == "extend":
-            return _extend(checkout, link.token)
-        return _finish(checkout, link.token, act) if act in BOOKING else _update(checkout, link.token)
+        return _act(checkout, link.token, request.form.get("act", ""))
     except AlreadyBooked:
         return to_booking(checkout.id)
     except HoldLapsed:
         return lapsed_page(found(link), link.token, status=409)
+    except OfferGone as gone:
+        return _gone(found(link), link.token, gone)
     except ProviderAway as away:
         if has_lapsed(checkout):
             return lapsed_page(checkout, link.token, status=409)
@@ -86,6 +82,21 @@ def submit(link: Link) -> Response:
         return _page(found(link), _form(checkout), link.token, status=409, declined=notice)
     except (SoldOut, CannotBeSold) as refused:
         return sold_out_page(refused, checkout.basket)
+
+
+def _act(checkout: HeldCheckout, token: str, act: str) -> Response:
+    if act == "renew":
+        return _renew(checkout, token)
+    if has_lapsed(checkout):
+        keep_typed(checkout, _form(checkout))
+        raise HoldLapsed
+    if act == "extend":
+        return _extend(checkout, token)
+    if (promotion_id := offers.dropped(act)) is not None:
+        return _drop(checkout, token, promotion_id)
+    if act == "code" or offers.new_code(checkout):
+        return _add_code(checkout, token)
+    return _finish(checkout, token, act) if act in BOOKING else _update(checkout, token)
 
 
 @blueprint.post("/checkout/<token:token>/field")
@@ -107,7 +118,9 @@ def check_field(link: Link) -> Response:
 def _renew(checkout: HeldCheckout, token: str) -> Response:
     """The room is held again; a payment page that was opened for the old hold takes no money from now on."""
     _withdraw(checkout)
-    old, new = booking.renew_checkout(checkout.id)
+    gone = offers.dropped(request.form.get("drop", ""))
+    bare = offers.without_offers(checkout.basket, [gone]) if gone is not None else None
+    old, new = booking.renew_checkout(checkout.id, basket=bare)
     return see_other(f"/checkout/{token}?was={old}" if old != new else f"/checkout/{token}")
 
 
@@ -116,6 +129,38 @@ def _extend(checkout: HeldCheckout, token: str) -> Response:
     form = _form(checkout)
     keep_typed(checkout, form)
     return _page(again(checkout), form, token)
+
+
+@holds
+def _add_code(checkout: HeldCheckout, token: str) -> Response:
+    """The price with the code that was typed; what is wrong with it stands at its field, and the price stays."""
+    form = _form(checkout)
+    keep_typed(checkout, form)
+    if checkout.state == "paying":
+        _withdraw(checkout)
+    try:
+        offers.add_code(checkout)
+    except offers.CodeRefused as refused:
+        return _page(checkout, form, token, status=refused.status, refused=refused)
+    now = again(checkout)
+    return _page(now, _form(now), token)
+
+
+def _drop(checkout: HeldCheckout, token: str, promotion_id: int) -> Response:
+    """The price without an offer; what else was typed is kept."""
+    keep_typed(checkout, _form(checkout))
+    if checkout.state == "paying":
+        _withdraw(checkout)
+    offers.drop(checkout, promotion_id)
+    return see_other(f"/checkout/{token}")
+
+
+def _gone(checkout: HeldCheckout, token: str, gone: OfferGone) -> Response:
+    """An offer in the price cannot be had any more: both prices, and the way on at the full one."""
+    url, drop = f"/checkout/{token}", f"drop-{gone.promotion_id}"
+    fields = [("act", "renew"), ("drop", drop)] if has_lapsed(checkout) else [("act", drop)]
+    bare = offers.without_offers(checkout.basket, [gone.promotion_id], checkout.id)
+    return offers.offer_gone_page(gone, checkout.quote.total_minor, bare, url, fields, url)
 
 
 def _update(checkout: HeldCheckout, token: str) -> Response:
@@ -190,16 +235,24 @@ def _known(details: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _page(
-    checkout: HeldCheckout, form: DetailsForm, token: str, status: int = 200, *, asked: bool = False, **more: Any
+    checkout: HeldCheckout,
+    form: DetailsForm,
+    token: str,
+    status: int = 200,
+    *,
+    asked: bool = False,
+    refused: offers.CodeRefused | None = None,
+    **more: Any,
 ) -> Response:
-    """The checkout page. `asked` looks up what became of the last payment."""
+    """The checkout page. `asked` looks up what became of the last payment; `refused` is a code in no price."""
     if asked:
         timezone = house_of(checkout.basket.location_id).timezone
         more["declined"] = declined = view.payment_notice(checkout, timezone)
         note_declined(checkout, declined)
     note_page(checkout, form)
     shown = view.checkout_page(checkout, form, token)
-    return form_page(PAGE, form, status, checkout=shown, **({"declined": None, "changed": None} | more))
+    more = {"declined": None, "changed": None, "codes": offers.code_view(checkout, refused)} | more
+    return form_page(PAGE, form, status, checkout=shown, **more)
 
 
 def _changed(old_minor: int, checkout: HeldCheckout, sentence: str) -> view.Changed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from flask import current_app, request
@@ -9,24 +10,28 @@ from werkzeug.wrappers import Response
 
 from app.booking import operations as booking
 from app.booking.errors import CannotBeSold
+from app.booking.quoting import as_sold, price_basket
 from app.booking.rules import Basket, ChosenStay
 from app.catalogue.queries import catalogue
 from app.guest.checkouts.lapsed import sold_out_page
+from app.guest.checkouts.offers import offer_gone_page, without_offers
 from app.guest.checkouts.shared import blueprint
 from app.guest.checkouts.telling import note_choice
 from app.guest.denied import note_problems
 from app.inventory import SoldOut
 from app.kernel import clock
 from app.kernel.stay import Stay
+from app.promotions.errors import OfferGone
 from app.web.access import public
 from app.web.csrf import visitor_digest
 from app.web.errors import Words, error_page
 from app.web.limits import holds
 from app.web.links import link_token
+from app.web.offers import AskedOffers, asked_offers
 from app.web.rate_choice import Choice, read_choice
 from app.web.referral import kept_referral
 from app.web.respond import see_other
-from app.web.search import read_search
+from app.web.search import Search, read_search
 
 
 @blueprint.post("/checkout")
@@ -42,14 +47,49 @@ def start() -> Response:
         sentence = search.problems[0].sentence if search.problems else "Choose dates, a room and a rate"
         return error_page(422, Words("Something needs another look", f"{sentence.rstrip('.')}. Nothing is held yet."))
     note_choice(basket)
+    asked = asked_offers(search)
     try:
-        started, new = booking.start_once(visitor_digest(), basket, referral=kept_referral(search.referral))
+        started, new = _start(replace(basket, promotions=asked.ids), chosen, search)
+    except OfferGone as gone:
+        return _gone(gone, basket, chosen, search, asked)
     except (SoldOut, CannotBeSold) as refused:
         return sold_out_page(refused, basket)
     token = link_token("checkout", started.checkout_id, started.version)
     was = chosen.seen_minor
     moved = new and was is not None and was != started.total_minor
     return see_other(f"/checkout/{token}?was={was}" if moved else f"/checkout/{token}")
+
+
+def _start(basket: Basket, chosen: Choice, search: Search) -> tuple[booking.Started, bool]:
+    """The basket is held with the offers that it names. One that never was in the price which the guest saw is left
+    out; raises `OfferGone` for one that was, and what `start_once` raises."""
+    try:
+        return booking.start_once(visitor_digest(), basket, referral=kept_referral(search.referral))
+    except OfferGone as gone:
+        bare = without_offers(basket, [gone.promotion_id])
+        if chosen.seen_minor is None or price_basket(as_sold(bare), clock.now()).total_minor != chosen.seen_minor:
+            raise
+        return _start(bare, chosen, search)
+
+
+def _gone(gone: OfferGone, basket: Basket, chosen: Choice, search: Search, asked: AskedOffers) -> Response:
+    """409: both prices, and a button that starts without the offer."""
+    bare = replace(search, code="") if asked.by_code_id == gone.promotion_id else replace(search, offer="")
+    left = tuple(one for one in asked.ids if one != gone.promotion_id)
+    value = request.form.get("rate", "")
+    rate = value.rpartition(":")[0] if value.count(":") == 2 else value
+    try:
+        return offer_gone_page(
+            gone,
+            chosen.seen_minor,
+            replace(basket, promotions=left),
+            "/checkout",
+            bare.asked(),
+            bare.url(),
+            rate=rate,
+        )
+    except (SoldOut, CannotBeSold) as refused:
+        return sold_out_page(refused, basket)
 
 
 def _basket(chosen: Choice, stay: Stay) -> Basket | None:

@@ -24,6 +24,7 @@ YEARS_AHEAD = 5
 KEPT_OF_TYPED = 200
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 MOST_OF_REFERRAL = 80
+MOST_OF_CODE = 60
 _BRITISH = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
 _COUNT = re.compile(r"\d{1,3}", re.ASCII)
 _BETWEEN = re.compile(r"[,;\s]+")
@@ -94,7 +95,8 @@ def read_search(arguments: MultiDict[str, str], houses: Collection[str], today: 
         stay=stay,
         party=party,
         rooms=rooms,
-        code=reader.text("code")[:40],
+        code=reader.text("code")[:MOST_OF_CODE],
+        offer=reader.text("offer")[:MOST_OF_CODE],
         referral=read_referral(arguments),
         sort=reader.one_of("sort", SORTS, ""),
         supper=reader.one_of("supper", SUPPERS, ""),

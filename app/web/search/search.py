@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from app.kernel.party import Party
 from app.kernel.stay import Stay
 
-NAMES = ("location", "arrival", "departure", "adults", "children", "cots", "dogs", "needs", "rooms", "code")
+NAMES = ("location", "arrival", "departure", "adults", "children", "cots", "dogs", "needs", "rooms", "code", "offer")
 SORTS = ("price", "house", "popular", "yours")
 """Cheapest first, in the group's order, the most booked first, and in the order of a guest who is recognised."""
 SUPPERS = ("in", "out")
@@ -30,6 +30,7 @@ class Search:
 
     `rooms` is how many the party wants to be spread over; None is one, or the cheapest set where it fits into none.
     `sort` is empty where no order was asked for: cheapest first, or a recognised guest's own.
+    `code` is what was typed, `offer` the slug of one whose link was followed.
     """
 
     locations: tuple[str, ...] = ()
@@ -37,6 +38,7 @@ class Search:
     party: Party = field(default_factory=Party)
     rooms: int | None = None
     code: str = ""
+    offer: str = ""
     referral: str = ""
     sort: str = ""
     supper: str = ""
@@ -72,7 +74,7 @@ class Search:
         return f"{self.party_text}, {self.rooms} rooms" if self.rooms and self.rooms > 1 else self.party_text
 
     def asked(self, stay: Stay | None = None) -> list[tuple[str, str]]:
-        """Dates, party and referral as parameters for hidden fields and links; `stay` replaces the one asked for."""
+        """Dates, party, code, offer and referral as parameters for links and hidden fields; `stay` replaces the own."""
         stay, party = stay or self.stay, self.party
         dates = [("arrival", stay.arrival.isoformat()), ("departure", stay.departure.isoformat())] if stay else []
         pairs = [
@@ -84,6 +86,7 @@ class Search:
             ("needs", ",".join(sorted(party.needs))),
             ("rooms", str(self.rooms or "")),
             ("code", self.code),
+            ("offer", self.offer),
             ("referral", self.referral),
         ]
         return [pair for pair in pairs if pair[1]]

@@ -2,8 +2,8 @@
 
 MADE = (
     "INSERT INTO promotion (id, revision, slug, title, line, kind, percent_bp, currency, weekdays, by_code_only,"
-    " stacks, used, spent_minor, state, made_at) VALUES (1, 1, 'less', 'Less', '', 'percent', 1000, 'GBP', '0123456', FALSE,"
-    " FALSE, {used}, {spent}, 'running', '2027-02-01 10:00:00+00:00')"
+    " stacks, used, spent_minor, state, made_at) VALUES (1, 1, 'less', 'Less', '', 'percent', 1000, 'GBP', '0123456',"
+    " FALSE, FALSE, {used}, {spent}, 'running', '2027-02-01 10:00:00+00:00')"
 )
 USED = (
     "INSERT INTO promotion_use (id, promotion_id, owner, owner_id, minor, terms, taken_at, expires_at)"

@@ -1,0 +1,56 @@
+"""What a page says above its prices about the offer and the code that were asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from app.availability.search import HouseFit, RateFit
+from app.promotions.rules import Promotion
+from app.web.offers import AskedOffers, refusal_words
+from app.web.search import Search
+
+
+@dataclass(frozen=True, slots=True)
+class OfferNote:
+    """A sentence; `held` where the prices below are with it. `url` asks for the same without it."""
+
+    code: str
+    sentence: str
+    line: str
+    url: str
+    held: bool
+
+
+def offer_notes(asked: AskedOffers, search: Search, fits: Iterable[HouseFit], path: str) -> list[OfferNote]:
+    """One note for each offer and code; `fits` are the prices with them, `path` the page's own."""
+    rates = [rate for fit in fits for rate in _rates(fit)]
+    notes = [OfferNote(own.code, own.sentence, "", own.without.url(path), held=False) for own in asked.troubles]
+    for own in asked.promotions:
+        name = "code" if own.id == asked.by_code_id else "offer"
+        url = _without(search, name).url(path)
+        reasons = _reasons(own, rates)
+        if not reasons:
+            notes.append(OfferNote("held", f"“{own.title}” is in these prices.", own.line, url, held=True))
+        else:
+            said = f"“{own.title}” is not in these prices. {refusal_words(own, reasons)}."
+            notes.append(OfferNote(reasons[0], said, own.line, url, held=False))
+    return notes
+
+
+def _without(search: Search, name: str) -> Search:
+    return replace(search, code="") if name == "code" else replace(search, offer="")
+
+
+def _rates(fit: HouseFit) -> Iterable[RateFit]:
+    yield from (rate for room in fit.rooms for rate in room.rates)
+    if fit.together:
+        yield from fit.together.rates
+
+
+def _reasons(own: Promotion, rates: list[RateFit]) -> tuple[str, ...]:
+    """Why it holds for none of these rates, of the one that comes nearest; () where it holds for one."""
+    refused = [(rate.refused or {}).get(own.id, ()) for rate in rates]
+    if not refused:
+        return ("nothing",)
+    return min(refused, key=len)

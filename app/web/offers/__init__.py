@@ -1,0 +1,7 @@
+"""Offers and codes as pages meet them: read from addresses, put into words, allowed to whoever asks."""
+
+from app.web.offers.allowed import allowed
+from app.web.offers.asked import AskedOffers, asked_offers
+from app.web.offers.words import refusal_words
+
+__all__ = ["AskedOffers", "allowed", "asked_offers", "refusal_words"]
