@@ -11,13 +11,15 @@ from operator import mul
 
 FLOOR = 0.05
 CELLS = 64
-"""Into so many parts the range is cut in which the best may lie. A decision with 40 offers takes about 0.5 ms."""
+"""Into so many parts the range is cut in which the best may lie. A place among 40 offers takes about 0.5 ms."""
 
 REACH = 5.0
 """Standard deviations on either side of a mean beyond which nothing is looked for."""
 
 NARROW = (-2.5, -1.0, 0.0, 1.0, 2.5)
 """Where, in standard deviations, more cuts are made for what would else lie within one cell."""
+
+MOST_NARROW = 8
 
 LEAST_SD = 1e-9
 
@@ -47,37 +49,60 @@ def propensities(predictions: Sequence[Prediction], floor: float = FLOOR) -> lis
     cells of the range, the probability that one lies in the cell and all others below it. Each share is at least
     `floor` / number, and they sum to 1. Empty for none.
     """
-    number = len(predictions)
-    if number == 0:
-        return []
-    best = best_shares(predictions) if number > 1 and floor < 1 else [1 / number] * number
-    mixed = [(1 - floor) * share + floor / number for share in best]
-    total = fsum(mixed)
-    return [share / total for share in mixed]
+    return _mixed(best_shares(predictions), floor)
 
 
 def best_shares(predictions: Sequence[Prediction]) -> list[float]:
     """How likely each is to be the highest of independent normal draws; sums to 1."""
-    spreads = [(mean, max(sd, LEAST_SD)) for mean, sd in predictions]
-    low = max(mean - REACH * sd for mean, sd in spreads)
+    return _Cells(predictions, 1).best_of(range(len(predictions)))
+
+
+class _Cells:
+    """The range in which the best lies, in cells: where each draw falls, and how likely it is to be below each cell.
+
+    It serves for the best of all, and for the best of the others once `places` - 1 have been taken away.
+    """
+
+    __slots__ = ("_below", "_shares")
+
+    def __init__(self, predictions: Sequence[Prediction], places: int) -> None:
+        spreads = [(mean, max(sd, LEAST_SD)) for mean, sd in predictions]
+        self._below: list[list[float]] = []
+        self._shares: list[list[float]] = []
+        edges = _edges(spreads, places) if spreads else []
+        for mean, sd in spreads:
+            scale = 1 / (sd * sqrt(2))
+            reached = [0.0, *[erf((edge - mean) * scale) / 2 + 0.5 for edge in edges], 1.0]
+            below = [(lower + upper) / 2 for lower, upper in pairwise(reached)]
+            self._below.append(below)
+            self._shares.append(
+                [2 - lower / own * 2 if own else 0.0 for lower, own in zip(reached, below, strict=False)]
+            )
+
+    def best_of(self, which: Sequence[int]) -> list[float]:
+        """How likely each of these is to be the highest of them."""
+        if not which:
+            return []
+        all_below = list(map(prod, zip(*[self._below[place] for place in which], strict=True)))
+        shares = [sum(map(mul, self._shares[place], all_below)) for place in which]
+        total = fsum(shares)
+        return [share / total for share in shares]
+
+
+def _edges(spreads: Sequence[Prediction], places: int) -> list[float]:
+    lows = sorted((mean - REACH * sd for mean, sd in spreads), reverse=True)
+    low = lows[min(places, len(lows)) - 1]
     high = max(mean + REACH * sd for mean, sd in spreads)
     step = (high - low) / CELLS
-    narrow = [mean + part * sd for mean, sd in spreads if sd < step for part in NARROW]
-    edges = sorted([*(low + step * cell for cell in range(CELLS + 1)), *(edge for edge in narrow if low < edge < high)])
-    within: list[list[float]] = []
-    below: list[list[float]] = []
-    for mean, sd in spreads:
-        scale = 1 / (sd * sqrt(2))
-        reached = [0.0, *[erf((edge - mean) * scale) / 2 + 0.5 for edge in edges], 1.0]
-        within.append([upper - lower for lower, upper in pairwise(reached)])
-        below.append([(upper + lower) / 2 for lower, upper in pairwise(reached)])
-    all_below = list(map(prod, zip(*below, strict=True)))
-    shares = [
-        sum(map(mul, mass, [whole / (own or 1.0) for whole, own in zip(all_below, under, strict=True)]))
-        for mass, under in zip(within, below, strict=True)
-    ]
-    total = fsum(shares)
-    return [share / total for share in shares]
+    narrow = sorted(((mean, sd) for mean, sd in spreads if sd < step), reverse=True)[:MOST_NARROW]
+    cuts = [edge for mean, sd in narrow for part in NARROW if low < (edge := mean + part * sd) < high]
+    return sorted([*(low + step * cell for cell in range(CELLS + 1)), *cuts])
+
+
+def _mixed(best: Sequence[float], floor: float) -> list[float]:
+    mixed = [(1 - floor) * share + floor / len(best) for share in best]
+    total = fsum(mixed)
+    return [share / total for share in mixed]
 
 
 def draw(shares: Sequence[float], seed: str) -> int:
@@ -100,12 +125,13 @@ def rank(predictions: Mapping[str, Prediction], places: int, seed: str, floor: f
 
     In whatever order the offers are given the choices are the same. Fewer choices than places where offers run out.
     """
-    left = sorted(predictions)
+    names = sorted(predictions)
+    cells, left = _Cells([predictions[name] for name in names], places), list(range(len(names)))
     made: list[Choice] = []
-    for place in range(min(places, len(left))):
-        shares = propensities([predictions[name] for name in left], floor)
-        own = f"{seed}:{place}"
+    for place in range(min(places, len(names))):
+        shares, own = _mixed(cells.best_of(left), floor), f"{seed}:{place}"
         index = draw(shares, own)
-        made.append(Choice(place, tuple(left), tuple(shares), left[index], shares[index], own))
-        left = [name for name in left if name != made[-1].chosen]
+        eligible = tuple(names[one] for one in left)
+        made.append(Choice(place, eligible, tuple(shares), eligible[index], shares[index], own))
+        del left[index]
     return tuple(made)

@@ -75,7 +75,10 @@ def test_each_place_is_a_decision_over_what_is_left() -> None:
     assert sorted(one.chosen for one in choices) == ["a", "b", "c"]
     for before, after in pairwise(choices):
         assert set(after.eligible) == set(before.eligible) - {before.chosen}
+    means = {"a": 0.3, "b": 0.2, "c": 0.1}
     for one in choices:
+        alone = propensities([(means[name], 0.1) for name in one.eligible])
+        assert one.propensities == pytest.approx(alone, abs=0.01)
         assert one.propensity == one.propensities[one.eligible.index(one.chosen)]
         assert one.chosen == one.eligible[draw(one.propensities, one.seed)]
     assert choices[-1].propensity == 1
