@@ -21,17 +21,19 @@ def register(app: Flask) -> None:
         funnel,
         journey,
         nav,
+        offers,
         overview,
         prices,
         promises,
         scores,
+        segments,
         spend,
         touchpoints,
         views,
     )
 
     pages = (overview, funnel, friction, denied, scores, comments, board, spend, journey, actions, promises)
-    for page in (*pages, touchpoints, views, digest, prices, campaigns):
+    for page in (*pages, touchpoints, views, digest, prices, offers, segments, campaigns):
         app.register_blueprint(page.blueprint)
     app.jinja_env.filters.update(filters.FILTERS)
     app.jinja_env.globals.update(marketing_nav=nav.marketing_nav, step_names=STEP_NAMES)

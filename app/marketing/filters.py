@@ -8,6 +8,7 @@ from typing import Any
 from app.insight.funnel import Bar
 from app.kernel.words import listed
 from app.marketing import words
+from app.marketing.offers import figures as offers
 from app.marketing.scores.bars import ces_bars
 from app.marketing.signals import field_words, signal_words
 
@@ -34,4 +35,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "signal_words": signal_words,
     "signed": words.signed,
     "week_words": words.week,
+    **offers.FILTERS,
 }

@@ -25,6 +25,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("scores", "Scores", "/marketing/scores"),
     Entry("comments", "Comments", "/marketing/comments"),
     Entry("board", "Board", "/marketing/board"),
+    Entry("offers", "Offers", "/marketing/offers", "run_offers"),
     Entry("campaigns", "Campaigns", "/marketing/campaigns"),
     Entry("journey", "Journey", "/marketing/journey"),
     Entry("actions", "Plan", "/marketing/actions"),

@@ -42,6 +42,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("rates", "Rates", "/staff/{house}/rates", "see_rates"),
     Entry("house", "House", "/staff/{house}/house", "edit_house"),
     Entry("reports", "Reports", "/staff/reports", "see_reports"),
+    Entry("offers", "Offers", "/marketing/offers", "run_offers"),
     Entry("measures", "Measures", "/marketing/", "read_measures"),
     Entry("houses", "Group", "/staff/houses", "edit_group"),
     Entry("journal", "Journal", "/staff/{house}/journal", "see_journal"),

@@ -187,15 +187,19 @@ class SeveralOf(wtforms.SelectMultipleField):
         self.sentence = sentence
 
     def pre_validate(self, form: Any) -> None:
-        allowed = {choice.value for choice in self.choices}
+        allowed = {choice.value for choice in as_choices(self.choices)}
         typed: list[str] = list(self.data or ())
         self.data = [word for word in typed if word in allowed]
         if self.data != typed:
             raise ValidationError(self.sentence)
 
 
+def as_choices(choices: Iterable[Any]) -> list[SelectChoice]:
+    """The choices of a field however they were given."""
+    return [one if isinstance(one, SelectChoice) else SelectChoice(*one) for one in choices]
+
+
 def _one_of(field: Any) -> None:
-    listed = (one if isinstance(one, SelectChoice) else SelectChoice(*one) for one in field.choices)
-    chosen = next((choice for choice in listed if choice.value == (field.data or "")), None)
+    chosen = next((choice for choice in as_choices(field.choices) if choice.value == (field.data or "")), None)
     if field.data and (chosen is None or chosen.render_kw.get("disabled")):
         raise ValidationError(field.sentence)

@@ -10,7 +10,7 @@ from wtforms import BooleanField, Field, HiddenField, SelectMultipleField
 from wtforms.fields.choices import SelectFieldBase
 
 from app.web.fields import Read
-from app.web.forms import Form
+from app.web.forms import Form, as_choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,10 @@ def shown(field: Field, value: Any) -> str:
     if isinstance(field, BooleanField):
         return "yes" if value else "no"
     if isinstance(field, SelectMultipleField) and isinstance(value, (list, tuple)):
-        named = [str(label) for key, label, *_ in field.iter_choices() if key in value]
+        named = [str(one.label) for one in as_choices(field.choices) if one.value in value]
         return ", ".join(named) or "nothing"
     if isinstance(field, SelectFieldBase):
-        return next((str(choice.label) for choice in field.choices if choice.value == str(value)), str(value))
+        return next((str(one.label) for one in as_choices(field.choices) if one.value == str(value)), str(value))
     if isinstance(field, Read):
         return field.shown(value)
     return str(value) if value not in (None, "") else "nothing"

@@ -45,6 +45,7 @@ class Audience:
     segment_id: int | None = None
     name: str = ""
 
+    @property
     def seen(self) -> str:
         """What a form carries, to tell whether it still is so."""
         own = None if self.segment_id is not None or self.conditions.empty else self.conditions.document

@@ -31,11 +31,15 @@ from app.kernel.party import Party
 from app.kernel.stay import Stay
 from app.offers.campaigns.operations import make_campaign
 from app.offers.fair.models import PriceCheck
+from app.offers.segments import Conditions, make_segment
 from app.outbox import messages_about
 from app.plan.actions import Wish, plan_action
 from app.plan.journey import add_touchpoint
 from app.pricing.models import Levy, TaxRate
+from app.promotions.operations import make
+from app.promotions.rules import Wanted
 from app.store import db, transaction
+from app.store.version import CATALOGUE, raise_versions
 from tests import cards, cast
 from tests.baskets import basket
 from tests.builders import TODAY, House, add
@@ -155,6 +159,7 @@ class Objects:
 def given_up() -> int:
     """A house that the group has closed."""
     house_id = cast.house("old-mill", "Old Mill", position=9).id
+    transaction(lambda: raise_versions([CATALOGUE]))
     close_house(catalogue().by_id[house_id], by=None)
     return house_id
 
@@ -210,6 +215,14 @@ def differing_day() -> str:
     return TODAY.isoformat()
 
 
+def made_offer() -> str:
+    """The slug of one of the first house, so that its manager runs it too."""
+    house = cast.found()
+    wanted = Wanted("autumn-for-less", "Autumn for less", "percent", percent_bp=1000, houses=(house.id,))
+    make(wanted, by=None)
+    return wanted.slug
+
+
 GROUP_BUILDERS: dict[str, Callable[[], object]] = {
     "season": lambda: "spring",
     "prices/day": differing_day,
@@ -225,6 +238,8 @@ GROUP_BUILDERS: dict[str, Callable[[], object]] = {
     "action_id": planned_action,
     "campaign_id": lambda: make_campaign(wish(segment()), by=None),
     "recipe": lambda: "win-back",
+    "offer": made_offer,
+    "segment_id": lambda: make_segment("Back within a year", Conditions(least_stays=1, left_within_days=365), by=None),
 }
 """What belongs to no house, and so is there for everybody with the right."""
 

@@ -1,0 +1,118 @@
+"""Guard rails of an offer in words, with what they stand at now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.kernel.words import DAYS, counted, hour, long_day, money
+from app.marketing.offers.kinds import KINDS
+from app.promotions.rules import Promotion
+
+EVERY_DAY = "0123456"
+MIDWEEK, WEEKEND = "0123", "45"
+
+
+@dataclass(frozen=True, slots=True)
+class Rail:
+    """`holds` is false where it has stopped the offer, or leaves nothing more."""
+
+    words: str
+    holds: bool = True
+
+
+def rails(one: Promotion, today: date) -> list[Rail]:
+    """What keeps it within bounds: the limits that are set, then those that every offer has."""
+    found = [
+        _money("Never under", one.floor_minor, one.currency, "a night"),
+        _uses(one),
+        _budget(one),
+        None if one.each_most is None else Rail(f"A guest may use it {counted(one.each_most, 'time')} at most"),
+        _left(one.least_left),
+        _until(one, today),
+        Rail("Together with other offers that allow it" if one.stacks else "Never together with another offer"),
+        Rail("Not to a guest who refused it within 30 days, nor more than three times in seven days"),
+        Rail("Not to a guest with an open case. A code that they type stays good"),
+    ]
+    return [rail for rail in found if rail is not None]
+
+
+def gives(one: Promotion, thing: str = "") -> str:
+    """What it gives in one line; `thing` names the extra or the room."""
+    share = f"{one.percent_bp / 100:g}% off"
+    nothing = one.percent_bp == 10_000
+    by_kind = {
+        "percent": f"{share} every night that counts",
+        "amount": f"{money(one.amount_minor or 0, one.currency)} off the stay",
+        "extra": f"{thing or 'An extra'} {'for nothing' if nothing else f'at {share}'}",
+        "supper": f"Supper {'for nothing' if nothing else f'at {share}'}",
+        "better_room": f"{thing or 'A better room'} {'for no more' if nothing else f'with {share} the difference'}",
+        "later_departure": f"The room until {hour(one.leaves_by)}" if one.leaves_by else "A later departure",
+        "longer": f"The cheapest night {'for nothing' if nothing else f'at {share}'}",
+        "another_house": f"{share} every night that counts",
+    }
+    return by_kind.get(one.kind, KINDS[one.kind].name)
+
+
+def when(one: Promotion) -> list[str]:
+    """Where its nights lie, how long the stay is, and when it can be booked; only what is set."""
+    found = [
+        _between(
+            "Nights from {0} to {1}", "Nights from {0}", "Nights until {1}", one.nights_from_on, one.nights_until_on
+        ),
+        "" if one.weekdays == EVERY_DAY else f"Nights of {_days(one.weekdays)}",
+        _length(one.least_nights, one.most_nights),
+        "" if one.most_heads is None else f"A party of {one.most_heads} at most",
+        _between("Booked from {0} to {1}", "Booked from {0}", "Booked until {1}", one.book_from_on, one.book_until_on),
+        "" if not one.code else f"{'Only with' if one.by_code_only else 'Also with'} the code {one.code}",
+    ]
+    return [words for words in found if words]
+
+
+def _uses(one: Promotion) -> Rail | None:
+    if one.uses_most is None:
+        return None
+    return Rail(f"Stops at {counted(one.uses_most, 'use')}. So far: {one.used:,}", one.used < one.uses_most)
+
+
+def _budget(one: Promotion) -> Rail | None:
+    if one.budget_minor is None:
+        return None
+    spent = money(one.spent_minor, one.currency)
+    return Rail(f"Stops at {money(one.budget_minor, one.currency)}. Spent: {spent}", one.spent_minor < one.budget_minor)
+
+
+def _left(least: int | None) -> Rail | None:
+    if least is None:
+        return None
+    rooms = counted(least, "room")
+    return Rail(f"Not where fewer than {rooms} of the type {'is' if least == 1 else 'are'} left")
+
+
+def _until(one: Promotion, today: date) -> Rail | None:
+    last = one.book_until_on
+    return None if last is None else Rail(f"Stops after {long_day(last)} {last.year}", last >= today)
+
+
+def _money(words: str, minor: int | None, currency: str, each: str) -> Rail | None:
+    return None if minor is None else Rail(f"{words} {money(minor, currency)} {each}")
+
+
+def _between(both: str, first: str, last: str, since: date | None, until: date | None) -> str:
+    sentence = both if since and until else first if since else last if until else ""
+    return sentence.format(*(f"{long_day(day)} {day.year}" if day else "" for day in (since, until)))
+
+
+def _days(weekdays: str) -> str:
+    names = [DAYS[int(place)] for place in weekdays]
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+
+
+def _length(least: int | None, most: int | None) -> str:
+    if least is None and most is None:
+        return ""
+    if least is None:
+        return f"{counted(most or 1, 'night').capitalize()} at most"
+    if most is None:
+        return f"{counted(least, 'night').capitalize()} or more"
+    return counted(least, "night").capitalize() if least == most else f"{least} to {most} nights"
