@@ -30,6 +30,7 @@ from app.journal.models import Entry
 from app.kernel.money import vat_within
 from app.outbox.models import Message
 from app.payments.models import Refund, SandboxSession
+from app.promotions.operations import give_back
 from app.store import Base, db, reserve_ids, write
 
 VAT_BP = 2000
@@ -38,12 +39,13 @@ VAT_BP = 2000
 def cancel(written: Sequence[Written], *, claiming: bool) -> None:
     """The bookings are cancelled: in time with everything paid back, later with what was paid kept.
 
-    With `claiming` their nights are given back; otherwise they never claimed any.
+    With `claiming` their nights and the uses of their offers are given back; otherwise they never claimed any.
     """
     if claiming:
         vacate([one.stay_id for one in written])
         for one in written:
             release("booking", one.booking_id)
+            give_back("booking", [one.booking_id], _cancelled_at(one))
         vacate([one.stay_id for one in written])
     _set(Booking, written, "booking_id", state="cancelled", cancelled_at=_cancelled_at)
     _set(BookedStay, written, "stay_id", cancelled_at=_cancelled_at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,7 @@ from app.pricing.queries import PriceList
 from app.pricing.rules import Plan, dues_of
 from app.pricing.rules.drafts import ChosenExtra, Line, PricedStay, stay_lines, total_minor
 from app.pricing.rules.policy import Policy, policy_of
+from app.promotions.rules import Promotion, reductions
 
 Stage = tuple[datetime, str]
 """An instant, and one of `booked`, `cancelled`, `no_show`, `checked_in`, `checked_out`."""
@@ -51,6 +52,11 @@ class Sold:
         return total_minor(self.lines)
 
     @property
+    def saved_minor(self) -> int:
+        """What an offer takes off."""
+        return -sum(line.gross_minor for line in self.lines if line.kind == "reduction")
+
+    @property
     def refunded(self) -> bool:
         """True when it was cancelled while that was free."""
         cancelled_at, until = self.booked.visit.cancelled_at, self.policy.free_until_at
@@ -71,7 +77,34 @@ class Pricer:
         visit = booked.visit
         ids, listed = self.ids[visit.house], self.lists[visit.house]
         plan, kind = ids.plans[booked.plan], self.kinds[visit.house, visit.kind]
-        lines = tuple(stay_lines(self._priced(booked, plan, kind, listed), listed.vat_bp))
+        return self._sold(booked, tuple(stay_lines(self._priced(booked, plan, kind, listed), listed.vat_bp)))
+
+    def with_offer(self, sold: Sold, offer: Promotion) -> Sold | None:
+        """The booking with what the offer gives it, as the site would have sold it; None where that is nothing.
+
+        An extra that is given joins the booking where nobody counts how many there are.
+        """
+        if offer.kind == "extra":
+            sold = self._with_extra(sold, offer)
+        given = reductions(offer, sold.lines)
+        if not given:
+            return None
+        added = (
+            Line(one.part, "reduction", one.night, one.label, 1, one.gross_minor, one.vat_bp, one.vat_minor, one.source)
+            for one in given
+        )
+        return self._sold(sold.booked, (*sold.lines, *added))
+
+    def _with_extra(self, sold: Sold, offer: Promotion) -> Sold:
+        booked = sold.booked
+        slug = next((slug for slug, extra_id in sold.ids.extras.items() if extra_id == offer.extra_id), None)
+        if slug is None or slug in dict(booked.extras) or self.extras[slug].get("stock"):
+            return sold
+        return self.sell(replace(booked, extras=(*booked.extras, (slug, 1))))
+
+    def _sold(self, booked: Booked, lines: tuple[Line, ...]) -> Sold:
+        visit, ids = booked.visit, self.ids[booked.visit.house]
+        plan = ids.plans[booked.plan]
         zone, currency = self.group.plain["time_zone"], self.group.plain["currency"]
         day = visit.booked_at.astimezone(ZoneInfo(zone)).date()
         due = dues_of(total_minor(lines), plan, visit.arrival, day, at_house=not booked.paid_now)

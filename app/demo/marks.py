@@ -11,7 +11,7 @@ from app.demo.rows import table_of
 from app.journal.models import Entry
 from app.store import db, write
 
-SEEDED, PLANTED = "seeded", "planted"
+SEEDED, PLANTED, TASTES = "seeded", "planted", "tastes_planted"
 
 
 def brought_to() -> datetime | None:
@@ -22,11 +22,11 @@ def brought_to() -> datetime | None:
 
 
 def planted() -> dict[str, Any] | None:
-    """What was planted when the group was seeded; None where nothing was."""
+    """What was planted when the group was seeded, faults and tastes; None where nothing was."""
     entry = table_of(Entry)
-    found = select(entry.c.facts).where(entry.c.subject == "demo", entry.c.action == PLANTED).limit(1)
-    facts: dict[str, Any] | None = db.session.execute(found).scalar_one_or_none()
-    return facts
+    found = select(entry.c.facts).where(entry.c.subject == "demo", entry.c.action.in_((PLANTED, TASTES)))
+    told = [facts for (facts,) in db.session.execute(found.order_by(entry.c.id))]
+    return {name: value for facts in told for name, value in facts.items()} or None
 
 
 def mark(at: datetime, action: str = SEEDED, facts: dict[str, Any] | None = None) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from app.booking.models import BookedStay, Booking
 from app.catalogue.models import Location, Trader
 from app.demo.calendar import DAY
 from app.demo.changes import cancel, check_in, check_out, mark_no_shows
@@ -23,14 +22,16 @@ from app.demo.ledger import Pricer, Sold, stages
 from app.demo.marks import brought_to, mark
 from app.demo.measured import DAYS, Measured, measure_on, measure_past
 from app.demo.nights import HouseIds, ids_of, write_bounds, write_nights
-from app.demo.rows import AT_ONCE, Written, table_of
+from app.demo.offers.begun import begin_offers, end_offers
+from app.demo.offers.offering import DAYS as OFFERED
+from app.demo.offers.offering import Offering
+from app.demo.rows import Written
 from app.demo.staff import hire
 from app.demo.visits import DEFAULT_SEED
 from app.demo.world import HORIZON, PAST, Booked, world
-from app.demo.writing import place
+from app.demo.writing import place, written_before
 from app.kernel import clock
 from app.kernel.errors import Refused
-from app.payments.models import Payment
 from app.pricing.queries import price_list
 from app.store import db, transaction
 from app.store.version import raise_versions, stock_of
@@ -83,15 +84,17 @@ def bring_to(
     *,
     past: int = PAST,
     measured: int = DAYS,
+    offered: int = OFFERED,
     plant: int | str = DEFAULT_SEED,
 ) -> Seeded:
     """The demo group stands as it is at `until`, the start of today when None.
 
     From an empty database the same day gives the same group, with the arrivals of `past` days, of which the last
-    `measured` have visits, with the faults that the seed `plant` draws, and guests who were asked. A group seeded
-    before is brought on a day at a time, each in its own transaction: only what has happened since is added; bookings
-    that find no room because of somebody else's are left out. An instant that has passed changes nothing. Raises
-    `NotTheDemo` for another group.
+    `measured` have visits, with the faults that the seed `plant` draws, and guests who were asked; in the last
+    `offered` guests who were known were shown offers, with the tastes that the seed draws. A group seeded before is
+    brought on a day at a time, each in its own transaction: only what has happened since is added; bookings that find
+    no room because of somebody else's are left out. An instant that has passed changes nothing. Raises `NotTheDemo`
+    for another group.
     """
     until = until or start_of_today()
     houses = transaction(_found)
@@ -99,7 +102,9 @@ def bring_to(
     engage()
     since = brought_to()
     if since is None:
-        return Seeded(houses=houses) + transaction(lambda: _begin(until, tell, past, min(measured, past), plant))
+        return Seeded(houses=houses) + transaction(
+            lambda: _begin(until, tell, past, (min(measured, past), min(offered, past)), plant)
+        )
     return Seeded(houses=houses) + _go_on(since, until, tell)
 
 
@@ -130,8 +135,9 @@ def _open(ids: Mapping[str, HouseIds], first: date, until: date, at: datetime) -
             write_nights(house, ids[house.slug], first, until, at)
 
 
-def _begin(until: datetime, tell: Tell, past: int, measured: int, plant: int | str) -> Seeded:
-    ids = _ids()
+def _begin(until: datetime, tell: Tell, past: int, known: tuple[int, int], plant: int | str) -> Seeded:
+    """`known` are the days that are measured, and those in which offers were shown."""
+    ids, (measured, offered) = _ids(), known
     first = until.date() - DAY * past
     # Whoever booked in the past saw these rates then.
     _open(ids, first, until.date() + DAY * HORIZON, _midnight(first - DAY * HORIZON))
@@ -139,9 +145,11 @@ def _begin(until: datetime, tell: Tell, past: int, measured: int, plant: int | s
         write_bounds(house, ids[house.slug], first)
     coming = [booked for booked in world(until) if booked.visit.arrival >= first]
     pricer, done = _pricer(ids), Seeded()
+    offering = begin_offers(coming, pricer, until, offered, plant)
     for start in range(0, len(coming), CHUNK):
         tell(start, len(coming))
-        done += _write(coming[start : start + CHUNK], pricer, None, until)
+        done += _write(coming[start : start + CHUNK], pricer, None, until, offering)
+    end_offers(offering, until)
     give_doors((room_type for one in ids.values() for room_type in one.room_types.values()), until.date())
     done += _counted(measure_past(coming, ids, until, measured, plant))
     check_past_prices(until.date(), measured)
@@ -193,7 +201,13 @@ def _events(first: date, last: date) -> tuple[tuple[date, tuple[Booked, ...]], .
     return tuple((day, tuple(events)) for day, events in days.items())
 
 
-def _write(bookings: Sequence[Booked], pricer: Pricer, since: datetime | None, until: datetime) -> Seeded:
+def _write(
+    bookings: Sequence[Booked],
+    pricer: Pricer,
+    since: datetime | None,
+    until: datetime,
+    offering: Offering | None = None,
+) -> Seeded:
     """What fell due for these bookings after `since` is written; from the beginning when it is None."""
     due: dict[str, list[Sold]] = {
         "booked": [],
@@ -208,9 +222,9 @@ def _write(bookings: Sequence[Booked], pricer: Pricer, since: datetime | None, u
             if at <= until and (since is None or since < at):
                 due[stage].append(sold)
     gone = {sold.booked.reference for sold in due["cancelled"]}
-    new = {one.sold.booked.reference: one for one in place(due["booked"], gone, alone=since is None)}
+    new = {one.sold.booked.reference: one for one in place(due["booked"], gone, alone=since is None, offering=offering)}
     older = [sold for stage in due.values() for sold in stage if sold.booked.reference not in new]
-    known = new | (_written(older) if since else {})
+    known = new | (written_before(older) if since else {})
 
     def ready(stage: str) -> list[Written]:
         return [known[sold.booked.reference] for sold in due[stage] if sold.booked.reference in known]
@@ -230,34 +244,3 @@ def _write(bookings: Sequence[Booked], pricer: Pricer, since: datetime | None, u
         checked_out=len(left),
         left_out=len(due["booked"]) - len(new),
     )
-
-
-def _written(sold: Sequence[Sold]) -> dict[str, Written]:
-    """Bookings that were written before and are as the demo left them, by reference."""
-    by_reference = {one.booked.reference: one for one in sold}
-    booking, stay, payment = table_of(Booking), table_of(BookedStay), table_of(Payment)
-    references = list(by_reference)
-    found: dict[str, Written] = {}
-    for start in range(0, len(references), AT_ONCE):
-        rows = db.session.execute(
-            select(
-                booking.c.reference,
-                booking.c.id,
-                booking.c.quote_id,
-                stay.c.id,
-                payment.c.id,
-                payment.c.amount_minor,
-            )
-            .join(stay, stay.c.booking_id == booking.c.id)
-            .outerjoin(payment, (payment.c.purpose == "booking") & (payment.c.owner_id == booking.c.id))
-            .where(
-                booking.c.reference.in_(references[start : start + AT_ONCE]),
-                booking.c.state.in_(("confirmed", "in_house")),
-                booking.c.checkout_id.is_(None),
-                booking.c.version == 1,
-            )
-        )
-        for reference, booking_id, quote_id, stay_id, payment_id, paid in rows:
-            one = replace(by_reference[reference], due_now_minor=paid or 0)
-            found[reference] = Written(one, booking_id, stay_id, quote_id, payment_id)
-    return found

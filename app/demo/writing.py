@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import bindparam, select, update
@@ -16,6 +17,7 @@ from app.booking.models import BookedExtra, BookedStay, BookedSupper, Booking, F
 from app.booking.people.models import Allergy
 from app.demo.kitchen import allergy_rows
 from app.demo.ledger import Sold, wants_of
+from app.demo.offers.offering import Offering
 from app.demo.rows import (
     AT_ONCE,
     BOOKED,
@@ -69,11 +71,14 @@ def guests_of(sold: Sequence[Sold]) -> dict[str, int]:
     return known | dict(zip(new, ids, strict=True))
 
 
-def place(sold: Sequence[Sold], already_cancelled: set[str], *, alone: bool) -> list[Written]:
+def place(
+    sold: Sequence[Sold], already_cancelled: set[str], *, alone: bool, offering: Offering | None = None
+) -> list[Written]:
     """The bookings stand as confirmed, with quote, claims, charges, payment, journal and mail.
 
     With `alone` nothing else has claimed anything, so counters are raised in bulk. Otherwise each booking claims by
     itself, and one that finds no room is left out. Those whose reference is in `already_cancelled` claim nothing.
+    `offering` shows offers to those who were known when they booked.
     """
     booking_ids = reserve_ids(Booking, len(sold))
     kept = list(zip(booking_ids, sold, strict=True))
@@ -84,6 +89,8 @@ def place(sold: Sequence[Sold], already_cancelled: set[str], *, alone: bool) -> 
         refused = {id_ for id_, one in claiming if not _claimed(id_, one)}
         kept = [(id_, one) for id_, one in kept if id_ not in refused]
     guests = guests_of([one for _, one in kept])
+    if offering is not None:
+        kept = [(id_, offering.sell(one, guests[one.booked.guest.email])) for id_, one in kept]
     stay_ids, quote_ids = reserve_ids(BookedStay, len(kept)), reserve_ids(Quote, len(kept))
     paying = [booking_id for booking_id, one in kept if one.due_now_minor]
     payments = dict(zip(paying, reserve_ids(Payment, len(paying)), strict=True))
@@ -138,3 +145,34 @@ def _claim_in_bulk(bookings: Sequence[tuple[int, Sold]]) -> None:
         [{"resource": r.resource_id, "first": r.first, "until": r.until, "wanted": r.count} for r in changes],
     )
     insert_all(Claim, rows)
+
+
+def written_before(sold: Sequence[Sold]) -> dict[str, Written]:
+    """Bookings that were written before and are as the demo left them, by reference."""
+    by_reference = {one.booked.reference: one for one in sold}
+    booking, stay, payment = table_of(Booking), table_of(BookedStay), table_of(Payment)
+    references = list(by_reference)
+    found: dict[str, Written] = {}
+    for start in range(0, len(references), AT_ONCE):
+        rows = db.session.execute(
+            select(
+                booking.c.reference,
+                booking.c.id,
+                booking.c.quote_id,
+                stay.c.id,
+                payment.c.id,
+                payment.c.amount_minor,
+            )
+            .join(stay, stay.c.booking_id == booking.c.id)
+            .outerjoin(payment, (payment.c.purpose == "booking") & (payment.c.owner_id == booking.c.id))
+            .where(
+                booking.c.reference.in_(references[start : start + AT_ONCE]),
+                booking.c.state.in_(("confirmed", "in_house")),
+                booking.c.checkout_id.is_(None),
+                booking.c.version == 1,
+            )
+        )
+        for reference, booking_id, quote_id, stay_id, payment_id, paid in rows:
+            one = replace(by_reference[reference], due_now_minor=paid or 0)
+            found[reference] = Written(one, booking_id, stay_id, quote_id, payment_id)
+    return found

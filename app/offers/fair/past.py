@@ -10,6 +10,7 @@ from itertools import product
 
 from sqlalchemy import select
 
+from app.availability.promoted import supper_part
 from app.catalogue.models import Extra
 from app.offers.fair.asked import Asked, AskedStay
 from app.offers.fair.errors import NotKept
@@ -17,7 +18,7 @@ from app.offers.fair.rewinding import Change, changes_since, rewound
 from app.offers.fair.rules import Difference, differences
 from app.pricing.models import PriceHistory
 from app.pricing.queries import PriceList, price_list
-from app.pricing.rules import ChosenExtra, Line, Plan, PricedStay, levy_lines, stay_lines
+from app.pricing.rules import ChosenExtra, Line, Plan, PricedStay, bare_lines, levy_lines, room_prices
 from app.pricing.taxing import levies
 from app.store import db
 
@@ -122,6 +123,9 @@ class Past:
         if plan is None:
             raise NotKept("plan_gone")
         base = self._base(stay, plan, base_at, needed=not asked.mixed)
+        own = [line for line in asked.lines if line.part == stay.part]
+        beside = supper_part(listed)
+        given = {line.night for line in own if line.kind == "supper" and line.night}
         priced = PricedStay(
             chosen.stay,
             chosen.party,
@@ -131,15 +135,12 @@ class Past:
             extras=[self._extra(extra_id, count, list_at) for extra_id, count in chosen.extras],
             assistance_dogs=chosen.assistance_dogs,
             part=stay.part,
+            # An offer may put a supper beside a plan that has none: its price is everybody's, too.
+            suppers=dict.fromkeys(given, beside) if beside and not plan.supper_included else {},
         )
-        lines = [line for line in stay_lines(priced, listed.vat_bp) if line.night is None or line.night in base]
+        lines = [line for line in bare_lines(priced, listed.vat_bp) if line.night is None or line.night in base]
         # A levy on the rooms as they were told: where a room differs, that is said once.
-        rooms = [
-            (line.night, line.gross_minor)
-            for line in asked.lines
-            if line.kind == "room" and line.part == stay.part and line.night
-        ]
-        return lines + levy_lines(listed.levies, rooms, chosen.party.adults, stay.part)
+        return lines + levy_lines(listed.levies, room_prices(own), chosen.party.adults, stay.part)
 
     def _require_history(self, asked: Asked) -> None:
         """Each night was priced at one of the instants of a booking that was changed."""

@@ -56,7 +56,7 @@ def by_hand(quote_id: int, off_minor: int, kind: str = "room") -> None:
             {"off": off_minor, "id": quote_id, "at": first},
         )
         write(
-            text("UPDATE quote SET total_minor = total_minor - :off WHERE id = :id"),
+            text("UPDATE quote SET total_minor = total_minor - :off, due_now_minor = 0 WHERE id = :id"),
             {"off": off_minor, "id": quote_id},
         )
 
