@@ -24,8 +24,9 @@ def register(app: Flask) -> None:
         surveys,
         waitlist,
     )
+    from app.guest.offering import listed, refusing
 
-    looking = (home, stays, houses, documents, objection, prices)
+    looking = (home, stays, houses, documents, objection, prices, listed, refusing)
     booking = (checkouts, lookups, bookings, sign_in, account, surveys, waitlist, stopping)
     for page in (*looking, *booking):
         app.register_blueprint(page.blueprint)

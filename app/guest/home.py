@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
+from markupsafe import Markup
 
 from app.availability.alternatives import next_weekend
 from app.availability.board import Board
@@ -14,6 +15,7 @@ from app.catalogue.queries import Produce
 from app.guest.find import find_fields
 from app.guest.greeting import greeted
 from app.guest.house_page import produce_of
+from app.guest.offering.rows import home_offers, row_of, with_own
 from app.guest.own_order import own_order, popular_houses
 from app.guest.pages import Made, kept_page, state_of
 from app.guest.results import HouseResult, house_result
@@ -26,6 +28,7 @@ from app.web.search import Search, read_referral
 from app.web.seasons import season_of
 
 blueprint = Blueprint("home", __name__)
+TITLE, OWN_TITLE = "What people take just now", "Offers for you"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +64,14 @@ def home() -> Response:
             home=_home_page(boards, search, stay, order),
             search=search,
             find=find_fields(search, stay, boards),
+            offers_row=Markup(row_of(home_offers((), boards, search), TITLE)),
         )
         return Made(shown, "search")
 
-    return greeted(kept_page((state_of(boards), order), make), own)
+    def row(guest_ids: list[int]) -> str:
+        return row_of(home_offers(guest_ids, boards, search), OWN_TITLE)
+
+    return with_own(greeted(kept_page((state_of(boards), order), make), own), row)
 
 
 def _home_page(boards: list[Board], search: Search, stay: Stay, order: tuple[int, ...]) -> HomePage:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, request
+from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.availability import sets
@@ -22,6 +23,7 @@ from app.guest.denied import denied_by, note_search
 from app.guest.find import find_fields
 from app.guest.house_page import dining_of, house_page, produce_of, rooms_of, ways_to
 from app.guest.offer_notes import offer_notes
+from app.guest.offering.rows import room_offers, row_of, with_own
 from app.guest.offers import room_offer
 from app.guest.pages import Made, kept_page, own_page, state_of
 from app.kernel import clock
@@ -109,11 +111,19 @@ def room_type(location: str, room_type: str) -> BaseResponse:
             asked=search.asked(stay),
             calendar=price_calendar(board, search, stay, shown.path, read_month(_month(), stay.arrival), kind),
             json_ld=markup.hotel_room(found, card, shown, offer),
+            offers_row=Markup(row(())),
             **_asked(search, stay, board),
         )
         return Made(body, "room", 422 if search.problems else 200, denied=denied_by([fit], search, kind))
 
-    return own_page(make) if search.code or search.offer else kept_page(state_of([board]), make)
+    def row(guest_ids: Collection[int]) -> str:
+        stay = search.stay or next_weekend([board], board.first, search.party)
+        fit = search_house(board, stay, search.party, clock.now())
+        cards = room_offers(guest_ids, fit, kind.id, search, stay, f"/houses/{found.slug}/rooms/{kind.slug}")
+        return row_of(cards, "An offer for it", quiet=True)
+
+    answer = own_page(make) if search.code or search.offer else kept_page(state_of([board]), make)
+    return with_own(answer, row)
 
 
 def fit_of(fit: HouseFit, kind: RoomType) -> HouseFit:

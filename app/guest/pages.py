@@ -13,6 +13,7 @@ from flask import Response, current_app, request
 from app.availability.board import Board
 from app.availability.sight import still_seen
 from app.kernel import clock
+from app.promotions.queries import PROMOTIONS
 from app.store.version import CATALOGUE, versions
 from app.web import funnel, respond
 from app.web.shelf import Shelf
@@ -22,11 +23,12 @@ from app.web.shelf import Shelf
 class Made:
     """A page's body. `seen` is the text of the sight that it was made from, where its address and state say less.
 
-    `step` is which step of the funnel it is; `denied` what was asked for that there is not (`availability.denied`).
+    `step` is which step of the funnel it is, None for none; `denied` what was asked for that there is not
+    (`availability.denied`).
     """
 
     body: str
-    step: str
+    step: str | None
     status: int = 200
     seen: str = ""
     denied: dict[str, Any] | None = None
@@ -60,7 +62,7 @@ def own_page(make: Callable[[], Made]) -> Response:
     return respond.html(made.body, made.status)
 
 
-def _tell(step: str, denied: dict[str, Any] | None) -> None:
+def _tell(step: str | None, denied: dict[str, Any] | None) -> None:
     """The funnel's log hears of a page however it was come by."""
     funnel.reached(step)
     funnel.denied(denied)
@@ -77,5 +79,6 @@ def _still_so(kept: str, boards: Sequence[Board]) -> bool:
 
 
 def _name(state: object) -> str:
-    shown = (request.full_path, respond.part_wanted(), versions().get(CATALOGUE, 0), state)
+    current = versions()
+    shown = (request.full_path, respond.part_wanted(), current.get(CATALOGUE, 0), current.get(PROMOTIONS, 0), state)
     return blake2b(repr(shown).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

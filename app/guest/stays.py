@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from flask import Blueprint, Response, request
+from markupsafe import Markup
 
 from app.availability.alternatives import next_weekend
 from app.availability.boards import all_boards
 from app.availability.promoted_search import with_promotions
+from app.availability.search import HouseFit
 from app.availability.sets import search as find_rooms
 from app.availability.sight import sight
 from app.catalogue.queries import catalogue
 from app.guest.denied import denied_by, note_search
 from app.guest.find import find_fields
 from app.guest.offer_notes import offer_notes
+from app.guest.offering.rows import results_offers, row_of, with_own
 from app.guest.own_order import own_order, popular_houses
 from app.guest.pages import Made, kept_page, own_page
 from app.guest.results import spans_shown, stay_results
@@ -23,6 +28,7 @@ from app.web.offers import asked_offers
 from app.web.search import read_search
 
 blueprint = Blueprint("stays", __name__)
+OFFERS_TITLE = "For these dates"
 
 
 @blueprint.get("/stays")
@@ -40,6 +46,10 @@ def stays() -> Response:
     stay = search.stay or next_weekend(boards, today, search.party, search.rooms)
     own, asked = own_order(), asked_offers(search)
 
+    def row(guest_ids: Collection[int], fits: Sequence[HouseFit]) -> str:
+        cards = results_offers(guest_ids, fits, search, stay)
+        return row_of(cards, OFFERS_TITLE, quiet=True, within=True)
+
     def make() -> Made:
         found = find_rooms(boards, stay, search.party, search.rooms)
         fits = [with_promotions(fit, asked.promotions, fit.board.first) for fit in found]
@@ -51,6 +61,7 @@ def stays() -> Response:
             find=find_fields(search, stay, boards),
             has_errors=bool(search.problems),
             offer_notes=offer_notes(asked, search, fits, "/stays"),
+            offers_row=Markup(row((), fits)),
         )
         return Made(
             body,
@@ -60,6 +71,7 @@ def stays() -> Response:
             denied_by(fits, search),
         )
 
-    if own is not None or search.code or search.offer:
-        return own_page(make)
-    return kept_page((stay, popular_houses() if search.sort == "popular" else ()), make, boards)
+    popular = popular_houses() if search.sort == "popular" else ()
+    alone = own is not None or search.code or search.offer
+    answer = own_page(make) if alone else kept_page((stay, popular), make, boards)
+    return with_own(answer, lambda ids: row(ids, find_rooms(boards, stay, search.party, search.rooms)))

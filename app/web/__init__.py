@@ -102,6 +102,7 @@ def register(app: Flask) -> None:
         webhooks,
     )
     from app.web.funnel import beacon, writing
+    from app.web.offers import showing
 
     settings: Config = app.config["SETTINGS"]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -124,5 +125,6 @@ def register(app: Flask) -> None:
     shelf.register(app, settings)
     writing.register(app)
     beacon.register(app)
+    showing.register(app)
     provider.register(app, settings)
     webhooks.register(app)

@@ -9,10 +9,12 @@ from app.availability.boards import all_boards
 from app.experience.funnel.salts import prepare_salts
 from app.kernel import clock
 from app.offers.history.queries import popularity
+from app.promotions.queries import every
 
 
 def warm(app: Flask) -> None:
-    """Catalogue, prices, stock and what most people book are in this process's memory; the day's visits have a salt.
+    """Catalogue, prices, stock, promotions and what most people book are in this process's memory; the day's visits
+    have a salt.
 
     Nothing happens when the database does not answer.
     """
@@ -20,6 +22,7 @@ def warm(app: Flask) -> None:
         try:
             all_boards()
             popularity()
+            every()
             prepare_salts(clock.today(app.config["SETTINGS"].group_timezone))
         except SQLAlchemyError:
             app.logger.warning("The database does not answer yet; the first page will read the catalogue.")

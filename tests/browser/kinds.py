@@ -183,6 +183,7 @@ KINDS: dict[str, Way] = {
     "terms": at("/terms"),
     "being counted": at("/privacy/objection"),
     "everybody's price before its first check": at("/prices"),
+    "offers while there is none": at("/offers"),
     "contact": at("/contact"),
     "demo's clock": at("/demo/clock"),
     "demo's mailbox with nothing": at("/demo/mailbox"),

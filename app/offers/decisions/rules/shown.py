@@ -11,7 +11,7 @@ from datetime import datetime
 class Choice:
     """One place of a page, decided. `eligible` and `propensities` are in one order; `position` counts from 0.
 
-    `instead_id` is what the other arm would have shown there; None where both show the same offers on the page.
+    `instead_id` is what the other arm would have shown in its stead; None where both show it on the page.
     """
 
     promotion_id: int

@@ -1,0 +1,135 @@
+"""Cards on the home page, among the results, on a room page and in the account.
+
+The first three pages are made once for everybody, with the most popular offers between two marks; a guest who is signed
+in gets their own in that place as the page leaves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from flask import Response, current_app, render_template, request
+
+from app.availability.board import Board
+from app.availability.search import HouseFit
+from app.identity.queries import guests_of
+from app.kernel import clock
+from app.kernel.party import Party
+from app.kernel.stay import Stay
+from app.offers.decisions.candidates import Offered, example, for_stay, undated
+from app.offers.decisions.context import Context, page_key
+from app.offers.history.queries import history_of
+from app.offers.history.rules.facts import History
+from app.promotions.queries import promotion_of
+from app.web.csrf import with_token
+from app.web.offers.cards import OfferCard, offer_card, with_reason
+from app.web.offers.showing import offers_for
+from app.web.search import Search
+from app.web.session import who_if_known
+
+ROW = "guest/offers/_offer_row.html"
+BEGIN, END = "<!-- offers -->", "<!-- /offers -->"
+"""Between them stand the offers of a page that is made for everybody."""
+
+Find = Callable[[int], Offered | None]
+"""A stay that can be bought with an offer, by the promotion's id."""
+
+
+def with_own(answer: Response, row: Callable[[list[int]], str]) -> Response:
+    """The page with the guest's own offers, `row` of their ids; a stranger's as it is, without a look at anything."""
+    known = who_if_known()
+    if known is None or answer.status_code != 200:
+        return answer
+    before, begin, rest = answer.get_data(as_text=True).partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if end:
+        answer.set_data(f"{before}{begin}{with_token(row(guests_of(known)))}{end}{after}")
+    return answer
+
+
+def home_offers(guest_ids: Collection[int], boards: Sequence[Board], search: Search) -> list[OfferCard]:
+    """Up to three offers where nobody has said when they come, each for the next stay that it is good for."""
+    today, now = _today(), clock.now()
+    context = Context("home", page_key("home"), today, undated(now, _zone()))
+    return _cards(guest_ids, context, search, _examples(boards, now, search.party))
+
+
+def account_offers(guest_ids: Collection[int], boards: Sequence[Board]) -> list[OfferCard]:
+    """The same in the account."""
+    today, now, search = _today(), clock.now(), Search()
+    context = Context("account", page_key("account"), today, undated(now, _zone()))
+    return _cards(guest_ids, context, search, _examples(boards, now, search.party))
+
+
+def results_offers(guest_ids: Collection[int], fits: Sequence[HouseFit], search: Search, stay: Stay) -> list[OfferCard]:
+    """Up to three offers for the stay that was asked for; none beside a code or an offer that is in the prices."""
+    wanted = [fit for fit in fits if not search.locations or fit.board.house.slug in search.locations]
+    if is_asked_for(search) or search.problems:
+        return []
+    candidates, offered = for_stay(wanted, clock.now())
+    context = _dated("results", page_key(sorted(search.locations), stay, search.party, search.rooms), stay, search)
+    return _cards(guest_ids, replace(context, candidates=candidates), search, offered.get)
+
+
+def room_offers(
+    guest_ids: Collection[int], fit: HouseFit, room_type_id: int, search: Search, stay: Stay, path: str
+) -> list[OfferCard]:
+    """The offer of a room page, for the stay that it shows."""
+    if is_asked_for(search) or search.problems:
+        return []
+    candidates, offered = for_stay([fit], clock.now(), room_type_id)
+    context = _dated("room", page_key(room_type_id, stay, search.party), stay, search)
+    context = replace(context, candidates=candidates, location_id=fit.board.house.id)
+    return _cards(guest_ids, context, search, offered.get, path)
+
+
+def row_of(cards: Sequence[OfferCard], title: str, *, quiet: bool = False, within: bool = False) -> str:
+    """The row as HTML; nothing where there are no cards."""
+    if not cards:
+        return ""
+    return render_template(ROW, offers=cards, offers_title=title, quiet=quiet, within=within)
+
+
+def is_asked_for(search: Search) -> bool:
+    """Whether the search names an offer or a code."""
+    return bool(search.code or search.offer)
+
+
+def _dated(place: str, page: str, stay: Stay, search: Search) -> Context:
+    return Context(place, page, _today(), stay=stay, party=search.party)
+
+
+def _examples(boards: Sequence[Board], now: datetime, party: Party) -> Find:
+    def find(promotion_id: int) -> Offered | None:
+        promotion = promotion_of(promotion_id)
+        return example(promotion, boards, now, party) if promotion else None
+
+    return find
+
+
+def _cards(
+    guest_ids: Collection[int], context: Context, search: Search, find: Find, path: str = "/stays"
+) -> list[OfferCard]:
+    history = history_of(*guest_ids) if guest_ids else History()
+    cards = []
+    for promotion_id in offers_for(guest_ids, context).promotion_ids:
+        promotion, offered = promotion_of(promotion_id), find(promotion_id)
+        if promotion is None:
+            continue
+        card = offer_card(promotion, offered, search, path=path, refusable=bool(guest_ids))
+        arrival_on = offered.stay.arrival if offered else None
+        location_id = offered.location_id if offered else None
+        card = with_reason(card, promotion, history, context.today, arrival_on=arrival_on, location_id=location_id)
+        cards.append(replace(card, back=request.full_path.rstrip("?")))
+    return cards
+
+
+def _zone() -> str:
+    return str(current_app.config["SETTINGS"].group_timezone)
+
+
+def _today() -> date:
+    """The group's own day."""
+    return clock.today(_zone())

@@ -1,0 +1,147 @@
+"""Offers where guests meet them: strangers see what is popular, a guest their own, and it is logged."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import select, update
+
+from app.care.cases.models import Case
+from app.identity.models import Guest
+from app.offers.decisions.models import OfferDecision, OfferRefusal
+from app.promotions.operations import stop
+from app.promotions.rules import Promotion
+from app.store import transaction, write
+from tests.builders import add
+from tests.cast import found
+from tests.offers import offer
+from tests.page import Page, Visitor
+from tests.pasts import pasts
+from tests.web.guest.desk import fresh
+from tests.web.guest.signing_in import known, sign_in
+
+WEEKEND = "arrival=2027-03-05&departure=2027-03-07&adults=2"
+ROOM = f"/houses/combe-harrow/rooms/snug?{WEEKEND}"
+PLACES = ("/", f"/stays?{WEEKEND}", ROOM)
+READS = 24
+
+
+def three() -> list[Promotion]:
+    return [offer(slug, line="The garden is quiet.") for slug in ("one-less", "two-less", "three-less")]
+
+
+def cards(page: Page) -> list[str]:
+    return [card.get("data-offer", "") for card in page.all("article", class_="offercard")]
+
+
+def logged() -> list[tuple[str, int]]:
+    rows = fresh().execute(select(OfferDecision.place, OfferDecision.promotion_id).order_by(OfferDecision.id))
+    return [(row.place, row.promotion_id) for row in rows]
+
+
+@pytest.mark.parametrize("url", PLACES)
+def test_a_stranger_sees_the_popular_ones_and_nothing_is_kept(visitor: Visitor, url: str) -> None:
+    offers = three()
+    page = visitor.get(url)
+    assert cards(page) == [one.slug for one in offers[: 1 if url == ROOM else 3]]
+    assert "Not this one" not in page.text
+    assert "Why you see this" not in page.text
+    assert logged() == []
+    assert len(visitor.get(url).statements.reads) == 1
+
+
+@pytest.mark.parametrize("url", PLACES)
+def test_a_guest_sees_their_own_with_a_reason_and_the_log_says_so_once(visitor: Visitor, url: str) -> None:
+    three()
+    who = known()
+    pasts(found(), who, (date(2026, 5, 5), date(2026, 10, 5)), nights=2)
+    sign_in(visitor)
+    page = visitor.get(url, reads=READS)
+    shown = cards(page)
+    assert len(shown) == (1 if url == ROOM else 3)
+    assert len(page.all(class_="offercard__why")) == len(shown)
+    assert "Not this one" in page.text
+    assert len(logged()) == len(shown)
+    assert cards(visitor.get(url, reads=READS)) == shown
+    assert len(logged()) == len(shown)
+
+
+def test_not_this_one_holds_everywhere_until_it_is_undone(visitor: Visitor) -> None:
+    three()
+    known()
+    sign_in(visitor)
+    page = visitor.get("/", reads=READS)
+    first = cards(page)[0]
+    form = page.form(action=f"/offers/{first}/refusal")
+    after = visitor.submit(form)
+    assert "Not this one" in after.text
+    for url in PLACES:
+        assert first not in cards(visitor.get(url, reads=READS))
+    visitor.submit(after.form(action=f"/offers/{first}/refusal/undo"))
+    assert first in cards(visitor.get("/", reads=READS))
+    rows = fresh().execute(select(OfferRefusal.undone_at)).all()
+    assert [row.undone_at is not None for row in rows] == [True]
+
+
+def test_only_a_guest_can_refuse_and_back_is_an_address_of_ours(visitor: Visitor) -> None:
+    one = three()[0]
+    asked = visitor.client.post(f"/offers/{one.slug}/refusal", data={"back": "https://example.org"})
+    assert asked.headers["Location"] == "/sign-in"
+    known()
+    sign_in(visitor)
+    form = visitor.get("/", reads=READS).form(action=f"/offers/{one.slug}/refusal")
+    visitor.submit(form)
+    undo = visitor.get("/offers", reads=READS).form(action=f"/offers/{one.slug}/refusal/undo")
+    answer = visitor.client.post(undo.action, data=undo.data() | {"back": "//example.org"})
+    assert answer.headers["Location"].endswith("/offers")
+    assert visitor.client.post("/offers/no-such/refusal", data=form.data()).status_code == 404
+
+
+def test_history_off_shows_what_a_stranger_sees_and_logs_nothing(visitor: Visitor) -> None:
+    offers = three()
+    who = known()
+    pasts(found(), who, (date(2026, 5, 5),), nights=2)
+    transaction(lambda: write(update(Guest).where(Guest.id == who).values(history_off_at=datetime.now(UTC))))
+    sign_in(visitor)
+    page = visitor.get("/", reads=READS)
+    assert cards(page) == [one.slug for one in offers]
+    assert "Why you see this" not in page.text
+    assert logged() == []
+
+
+def test_with_an_open_case_nothing_is_offered(visitor: Visitor) -> None:
+    three()
+    who, at = known(), datetime(2027, 3, 1, tzinfo=UTC)
+    booking_id = pasts(found(), who, (date(2026, 5, 5),))[0]
+    add(
+        Case(
+            location_id=found().id, booking_id=booking_id, guest_id=who, subject="survey", subject_id=1, title="Cold",
+            opened_at=at, due_at=at,
+        )
+    )  # fmt: skip
+    sign_in(visitor)
+    for url in PLACES:
+        assert cards(visitor.get(url, reads=READS)) == []
+    assert logged() == []
+
+
+def test_a_stopped_offer_is_gone_from_the_next_page(visitor: Visitor) -> None:
+    offers = three()
+    assert offers[0].slug in cards(visitor.get("/"))
+    stop(offers[0].id, seen_revision=offers[0].revision, by=None)
+    assert offers[0].slug not in cards(visitor.get("/"))
+
+
+def test_all_offers_stand_on_a_page_of_their_own_with_their_terms(visitor: Visitor) -> None:
+    offer("midweek", weekdays="0123", least_nights=3, most_heads=2, houses=(found().id,))
+    offer("secret", code="SECRET", by_code_only=True)
+    page = visitor.get("/offers")
+    assert cards(page) == ["midweek"]
+    for words in ("At Combe Harrow", "nights of Monday to Thursday", "From three nights on", "two people at most"):
+        assert words in page.text
+    assert visitor.get("/offers").statements.reads == visitor.get("/offers").statements.reads
+
+
+def test_the_page_of_offers_without_any(visitor: Visitor) -> None:
+    assert "Nothing is for less just now" in visitor.get("/offers").text
