@@ -11,6 +11,8 @@ from app.outbox import announced, fail_message, message_of
 from app.store import db, transaction
 
 KIND = "mail_failed"
+UNASKED = ("campaign", "campaign_trial")
+"""Letters about offers: nobody has to ring a guest whom one did not reach, and no campaign writes there again."""
 
 
 class UnknownMail(Refused):
@@ -20,7 +22,8 @@ class UnknownMail(Refused):
 
 
 def record_failure(message_id: int, failure: str) -> bool:
-    """The message has failed for good and the house it is about has a task, in one transaction.
+    """The message has failed for good and the house it is about has a task, in one transaction; of a letter about an
+    offer there is none.
 
     False, and nothing changed, when it had failed before or was withdrawn.
     """
@@ -29,6 +32,8 @@ def record_failure(message_id: int, failure: str) -> bool:
         message = announced(message_id)
         if message is None or not fail_message(message_id, failure):
             return False
+        if message.kind in UNASKED:
+            return True
         add_task(
             KIND,
             message.subject,

@@ -27,11 +27,11 @@ from app.offers.campaigns.operations import edit_campaign, step
 from app.offers.campaigns.queries import Kept, counts_of
 from app.offers.campaigns.recipes import BY_KEY
 from app.offers.campaigns.results import Results, results_of
-from app.offers.campaigns.rules import DRAFT, PAUSED, READY, STATES
+from app.offers.campaigns.rules import DRAFT, PAUSED, READY
 from app.web.access import staff
 from app.web.csv_file import csv_file
 from app.web.forms import typed_sum
-from app.web.respond import form_page, not_found, page, see_other
+from app.web.respond import form_page, page, see_other
 
 ONE, EDIT = "marketing/campaigns/campaign.html", "marketing/campaigns/edit.html"
 CURRENCY = "GBP"
@@ -48,10 +48,7 @@ def show_one(actor: Actor, campaign_id: int) -> Response:
 @staff(ACTION)
 def move(actor: Actor, campaign_id: int) -> BaseResponse:
     """The campaign is in the state that the button names; 409 where that cannot be, or somebody was faster."""
-    campaign = found(campaign_id)
-    state = request.form.get("state", "")
-    if state not in STATES:
-        raise not_found()
+    campaign, state = found(campaign_id), request.form.get("state", "")
     try:
         step(campaign_id, state, seen_revision=typed_sum(request.form.get("revision", "")) or 0, by=actor.staff_id)
     except Refused as refused:

@@ -45,7 +45,7 @@ def decide(guest_ids: Collection[int], context: Context, at: datetime, seed: str
     guest_id, own = min(guest_ids), policy()
     if shown := _same_again(guest_id, context, known, against, at):
         return shown
-    arm = _arm(guest_id)
+    arm = site_arm(guest_id)
     vector, where = features(past_of(history, population(), context.today), context.moment), situation(context.moment)
     fits = [promotion_id for promotion_id, reasons in against.items() if not reasons]
     seed, places = seed or secrets.token_hex(SEED_BYTES), MOST_AT[context.place]
@@ -119,7 +119,8 @@ def _known_of(
     return KnownOf(context.today, bool(known and known.agreed), codes)
 
 
-def _arm(guest_id: int) -> str:
+def site_arm(guest_id: int) -> str:
+    """The arm of the site's own hold-out in which the guest is."""
     held_out = split()
     at_first = held_out.share if held_out.verdict_at is None else max(HALF, held_out.share)
     return arm_of(guest_id, held_out.salt, held_out.share, at_first)

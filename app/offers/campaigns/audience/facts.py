@@ -67,7 +67,7 @@ def _read(found: Facts, ids: list[int], channel: str, promotion_id: int | None, 
         _refusal.c.promotion_id == promotion_id, _refusal.c.undone_at.is_(None), _refusal.c.at > at - REFUSED_FOR
     )
     found.refused.update(_theirs(kin, _refusal, refused))
-    shown = (_decision.c.promotion_id == promotion_id, _decision.c.arm == "offers", _decision.c.at > at - WEEK)
+    shown = (_decision.c.promotion_id == promotion_id, _decision.c.at > at - WEEK)
     found.shown_often.update(_often(kin, _decision, MOST_A_WEEK, *shown))
 
 

@@ -109,7 +109,8 @@ def step(campaign_id: int, state: str, *, seen_revision: int, by: int | None) ->
     def work() -> None:
         before = _standing(campaign_id, seen_revision)
         now = clock.now()
-        if state not in MAY_BECOME[before.state] or (state == SENDING and before.state != PAUSED) or state == SENT:
+        own = MAY_BECOME[before.state] - {SENT} - (set() if before.state == PAUSED else {SENDING})
+        if state not in own:
             raise NotNow(before.state)
         if state in (READY, SENDING):
             _need_offer(before, now)

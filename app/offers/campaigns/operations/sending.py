@@ -22,6 +22,7 @@ from app.offers.campaigns.operations.listing import is_listed
 from app.offers.campaigns.recipes import channel_of
 from app.offers.campaigns.rules import CHUNK, KIND, SENDING, SENT, SUBJECT, refusal
 from app.offers.campaigns.saying import true_reasons
+from app.offers.decisions.deciding import site_arm
 from app.offers.decisions.models import OfferDecision
 from app.outbox import announce
 from app.store import db, transaction, write
@@ -111,7 +112,8 @@ def _send(
 
 
 def _impression(row: Any, guest_id: int, promotion_id: int, at: datetime) -> dict[str, Any]:
-    """A letter is a decision of the log like any other, with one offer to choose from."""
+    """A letter is a decision of the log like any other, with one offer to choose from. Its arm is that of the site's
+    own hold-out, of which letters take no notice: both arms of it have them alike."""
     return {
         "at": at,
         "guest_id": guest_id,
@@ -124,7 +126,7 @@ def _impression(row: Any, guest_id: int, promotion_id: int, at: datetime) -> dic
         "propensities": [1.0],
         "promotion_id": promotion_id,
         "propensity": 1.0,
-        "arm": "offers",
+        "arm": site_arm(guest_id),
         "seed": "",
     }
 
