@@ -15,6 +15,7 @@ from app.marketing.flows import flows
 from app.marketing.friction import friction_table
 from app.marketing.funnel.tables import groups_table, paths_table, steps_table, time_table, weeks_table
 from app.marketing.headline import headline
+from app.marketing.offered import offered, offers_table
 from app.marketing.refusals import refusals, worth_words
 from app.marketing.scores.scale import nps_scale
 from app.marketing.scores.tables import score_tables
@@ -55,6 +56,7 @@ def show(actor: Actor) -> Response:
         scale=nps_scale(heard.stay),
         ease_title=ease_title(heard.ease[0]),
         comments=comments(filters, most=SHORT),
+        offered=offered(actor, filters),
     )
 
 
@@ -75,5 +77,6 @@ def download(actor: Actor) -> Response:
         denied_table(denied_in(wanted)),
         *score_tables(voices(filters)).values(),
         comments_table(comments(filters, most=MOST)),
+        offers_table(offered(actor, filters)),
     ]
     return tables_file(wanted, tables)

@@ -3,17 +3,21 @@
 import io
 import zipfile
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import Flask
 
+from app.offers.proof.rules import arm_of
+from app.promotions.models import Promotion
 from tests import cast
-from tests.builders import NOW, TODAY
+from tests.builders import NOW, TODAY, add
 from tests.markup import words
 from tests.staffing import desk
 from tests.unit.insight.answers import asked
 from tests.unit.insight.funnel.visits import many
+from tests.unit.offers.decided import SALT, guests, hold_out, log, row
 
-READS = 38
+READS = 46
 FIVE_WEEKS_AGO = datetime.fromisoformat(NOW) - timedelta(days=35)
 
 
@@ -66,11 +70,40 @@ def test_answers_stand_beside_visits(app: Flask) -> None:
     assert "cannot tell yet, needs 26 more" in page.text
 
 
+def test_offers_stand_against_the_guests_who_did_not_see_them(app: Flask) -> None:
+    hold_out()
+    rows: list[dict[str, Any]] = []
+    offer = {"slug": "midweek", "title": "Three nights for two", "kind": "longer", "currency": "GBP"}
+    works = add(Promotion(**offer, percent_bp=10000, state="running", made_at=datetime.fromisoformat(NOW)))
+    for one in guests(400):
+        shown, other = (works, 99) if arm_of(one, SALT) == "offers" else (99, works)
+        rows.append(row(one, shown, arm=arm_of(one, SALT), instead_id=other, came=shown == works or one % 20 == 0))
+    log(rows)
+    visitor = desk(app, "marketing")
+    page = visitor.get("/marketing/?house=combe-harrow", reads=READS)
+    told = words(page.one("section", id="of"))
+    for part in ("Three nights for two", "All houses", "(100.0%)", "Works"):
+        assert part in told
+    assert "No alarm" in told
+    assert "held out at every house" in told
+    assert words(page.one("a", href="/marketing/offers/midweek")) == "Three nights for two"
+    archive = zipfile.ZipFile(io.BytesIO(visitor.client.get("/marketing/tables.zip").data))
+    lines = archive.read("offers.csv").decode("utf-8-sig").splitlines()
+    assert lines[1].startswith("Three nights for two,All houses,")
+    assert lines[1].split(",")[15] == "adds"
+    assert lines[2].startswith("All offers,,400,0,0,")
+
+
+def test_without_decisions_no_offer_has_a_figure(app: Flask) -> None:
+    told = words(desk(app, "marketing").get("/marketing/", reads=READS).one("section", id="of"))
+    assert "No data: nobody was shown an offer yet." in told
+
+
 def test_every_table_is_in_the_archive(app: Flask) -> None:
     many(5, "booked")
     visitor = desk(app, "marketing")
     answer = visitor.client.get("/marketing/tables.zip")
     archive = zipfile.ZipFile(io.BytesIO(answer.data))
-    assert len(archive.namelist()) == len(set(archive.namelist())) == 15
+    assert len(archive.namelist()) == len(set(archive.namelist())) == 16
     assert archive.read("funnel-steps.csv").splitlines()[1].startswith(b"search,5,1.0,")
     assert "measures-2027-02-02-2027-03-01.zip" in answer.headers["Content-Disposition"]
