@@ -2,48 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
-
-from app.experience.spend import Spent, spent_months
 from app.insight.board import ambassadors, answering, bookings, guests, offers, visits
-from app.insight.board.bookings import Kept
-from app.insight.board.rules import HOURS, MONEY, POINTS, VALUE_MONTHS, Days, Kpi, Point, by_days, months_to
+from app.insight.board.books import Books, books_of
+from app.insight.board.rules import HOURS, MONEY, POINTS, Days, Kpi, Point, months_to
 from app.insight.period import Filters
-from app.kernel.wall import wall_instant
 from app.kernel.words import MONTHS, counted, money
 
 UNMEASURED = "Not measured yet."
 MOST_IN_WORDS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class _Books:
-    """What several figures are made of. `own` are the bookings of the houses that are asked about, `every` all."""
-
-    filters: Filters
-    months: list[Days]
-    every: list[Kept]
-    own: list[Kept]
-    taken_off: Mapping[int, int]
-    spent: Mapping[date, Spent]
-
-    @property
-    def days(self) -> Days:
-        return self.filters.since_on, self.filters.until_on
-
-    def trend(self, make: Callable[[Days], Point]) -> tuple[Point, ...]:
-        return by_days(self.months, make)
-
-
 def board(filters: Filters, zone: str, currency: str) -> list[Kpi]:
     """Every figure for the period, with the twelve months that end with it.
 
-    House filters every one of them; source, device and new or returning filter visits alone.
+    House filters every one of them but the lift of offers; source, device and new or returning filter visits alone.
     """
     months = months_to(filters.until_on)
-    books = _books(filters, months, zone, currency)
+    books = books_of(filters, months, zone, currency)
     return [
         _repeat(books),
         _cost(books, new=True),
@@ -59,24 +34,7 @@ def board(filters: Filters, zone: str, currency: str) -> list[Kpi]:
     ]
 
 
-def _books(filters: Filters, months: list[Days], zone: str, currency: str) -> _Books:
-    first = min(months[0][0], filters.since_on)
-    back = first - timedelta(days=31 * VALUE_MONTHS)
-    every = bookings.kept_bookings(back, filters.until_on, zone, currency)
-    places = filters.location_ids
-    since = wall_instant(first, 0, 0, zone)
-    until = wall_instant(filters.until_on + timedelta(days=1), 0, 0, zone)
-    return _Books(
-        filters,
-        months,
-        every,
-        [one for one in every if places is None or one.location_id in places],
-        bookings.reductions(since, until),
-        spent_months(first.replace(day=1), filters.until_on),
-    )
-
-
-def _repeat(books: _Books) -> Kpi:
+def _repeat(books: Books) -> Kpi:
     def make(days: Days) -> Point:
         return guests.repeat_share(books.own, days)
 
@@ -91,7 +49,7 @@ def _repeat(books: _Books) -> Kpi:
     )
 
 
-def _cost(books: _Books, *, new: bool) -> Kpi:
+def _cost(books: Books, *, new: bool) -> Kpi:
     def make(days: Days) -> Point:
         found = guests.cost_of(
             books.every, days, new=new, taken_off=books.taken_off, spent=books.spent,
@@ -117,7 +75,7 @@ def _cost(books: _Books, *, new: bool) -> Kpi:
     )
 
 
-def _months_without_spend(books: _Books) -> str:
+def _months_without_spend(books: Books) -> str:
     first, last = books.days[0].replace(day=1), books.days[1]
     lacking = [one for one, _ in months_to(last, 36) if first <= one and one not in books.spent]
     return (
@@ -129,7 +87,7 @@ def _months_without_spend(books: _Books) -> str:
     )
 
 
-def _value(books: _Books) -> Kpi:
+def _value(books: Books) -> Kpi:
     def make(days: Days) -> Point:
         return guests.guest_value(books.own, days[1])
 
@@ -145,7 +103,7 @@ def _value(books: _Books) -> Kpi:
     )
 
 
-def _ambassadors(books: _Books) -> Kpi:
+def _ambassadors(books: Books) -> Kpi:
     last_on = books.filters.until_on
     year = (months_to(last_on, 12)[0][0], last_on)
     scores = ambassadors.last_scores(year[0], last_on, books.filters.location_ids)
@@ -173,7 +131,7 @@ def _counted(bookings: int) -> str:
     return f"{words[:1].upper()}{words[1:]}"
 
 
-def _look_to_book(books: _Books) -> Kpi:
+def _look_to_book(books: Books) -> Kpi:
     rows = visits.looked(books.filters, min(books.months[0][0], books.days[0]))
 
     def make(days: Days) -> Point:
@@ -190,7 +148,7 @@ def _look_to_book(books: _Books) -> Kpi:
     )
 
 
-def _cases(books: _Books, zone: str) -> Kpi:
+def _cases(books: Books, zone: str) -> Kpi:
     days = (min(books.months[0][0], books.days[0]), books.days[1])
     waits = answering.case_waits(days, zone, books.filters.location_ids)
 
@@ -210,7 +168,7 @@ def _cases(books: _Books, zone: str) -> Kpi:
     )
 
 
-def _requests(books: _Books, zone: str) -> Kpi:
+def _requests(books: Books, zone: str) -> Kpi:
     days = (min(books.months[0][0], books.days[0]), books.days[1])
     waits = answering.task_waits(days, zone, books.filters.location_ids)
 
@@ -229,7 +187,7 @@ def _requests(books: _Books, zone: str) -> Kpi:
     )
 
 
-def _lift(books: _Books, zone: str) -> Kpi:
+def _lift(books: Books, zone: str) -> Kpi:
     now, lift = offers.lift_until(books.days, zone)
     house = (
         " A guest is held out at every house: all houses together." if books.filters.location_ids is not None else ""
@@ -249,7 +207,7 @@ def _lift(books: _Books, zone: str) -> Kpi:
     )
 
 
-def _given(books: _Books, currency: str) -> Kpi:
+def _given(books: Books, currency: str) -> Kpi:
     def make(days: Days) -> Point:
         return offers.cost_of_offers(books.own, books.taken_off, days)
 

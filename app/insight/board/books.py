@@ -1,0 +1,51 @@
+"""What several figures of the board are made of, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.experience.spend import Spent, spent_months
+from app.insight.board import bookings
+from app.insight.board.bookings import Kept
+from app.insight.board.rules import VALUE_MONTHS, Days, Point, by_days
+from app.insight.period import Filters
+from app.kernel.wall import wall_instant
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What several figures are made of. `own` are the bookings of the houses that are asked about, `every` all."""
+
+    filters: Filters
+    months: list[Days]
+    every: list[Kept]
+    own: list[Kept]
+    taken_off: Mapping[int, int]
+    spent: Mapping[date, Spent]
+
+    @property
+    def days(self) -> Days:
+        return self.filters.since_on, self.filters.until_on
+
+    def trend(self, make: Callable[[Days], Point]) -> tuple[Point, ...]:
+        return by_days(self.months, make)
+
+
+def books_of(filters: Filters, months: list[Days], zone: str, currency: str) -> Books:
+    """For the period and the months of its trends. Four statements."""
+    first = min(months[0][0], filters.since_on)
+    back = first - timedelta(days=31 * VALUE_MONTHS)
+    every = bookings.kept_bookings(back, filters.until_on, zone, currency)
+    places = filters.location_ids
+    since = wall_instant(first, 0, 0, zone)
+    until = wall_instant(filters.until_on + timedelta(days=1), 0, 0, zone)
+    return Books(
+        filters,
+        months,
+        every,
+        [one for one in every if places is None or one.location_id in places],
+        bookings.reductions(since, until),
+        spent_months(first.replace(day=1), filters.until_on),
+    )
