@@ -52,8 +52,13 @@ def mistaken(page: Page, clock: SetClock) -> None:
     page.wait_for_selector(".errors")
 
 
-def correcting(page: Page, clock: SetClock) -> None:
+def remembered(page: Page, clock: SetClock) -> None:
     account(page, clock)
+    page.goto("/account/history")
+
+
+def correcting(page: Page, clock: SetClock) -> None:
+    remembered(page, clock)
     page.get_by_role("link", name="Correct: One extra pillow").click()
 
 
@@ -85,6 +90,8 @@ KINDS: dict[str, Way] = {
     "home of a guest": home,
     "account": account,
     "account with mistakes": mistaken,
+    "what is remembered": remembered,
+    "what would be remembered": at("/account/history"),
     "correcting what is remembered": correcting,
     "everything held": held,
     "not to be forgotten yet": not_forgotten,

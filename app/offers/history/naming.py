@@ -27,6 +27,7 @@ def _made() -> tuple[Catalogue, Names, dict[int, str]]:
                 {house.id: house.name for house in now.houses},
                 {room.id: room.name for house in now.houses for room in house.room_types},
                 {extra.id: extra.name for house in now.houses for extra in house.extras},
+                {room.id: house.id for house in now.houses for room in house.room_types},
             ),
             {room.id: room.kind for house in now.houses for room in house.room_types},
         )

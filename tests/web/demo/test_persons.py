@@ -57,7 +57,7 @@ def test_one_press_is_anna_and_one_a_stranger(visitor: Visitor) -> None:
     page = visitor.submit(persons(visitor), press="person=anna")
     assert page.url == "/account"
     assert "Your stays, Anna" in page.h1
-    assert "A table by the window" in page.text
+    assert "A table by the window" in visitor.get("/account/history").text
     page = visitor.submit(persons(visitor, "/account"), press="person=stranger")
     assert page.url == "/"
     assert visitor.get("/account").url == "/sign-in"

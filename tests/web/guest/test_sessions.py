@@ -29,10 +29,10 @@ def anna(app: Flask) -> int:
 class TestSession:
     def test_a_stranger_costs_no_statement(self, visitor: Visitor) -> None:
         assert visitor.get("/terms", reads=3).statements.writes == []
-        visitor.get("/stays")
-        before = len(visitor.get("/stays").statements.reads)
+        visitor.get("/houses/combe-harrow")
+        before = len(visitor.get("/houses/combe-harrow").statements.reads)
         sign_in(visitor)
-        assert len(visitor.get("/stays").statements.reads) == before + 1
+        assert len(visitor.get("/houses/combe-harrow").statements.reads) == before + 1
 
     def test_there_is_a_new_id_at_each_sign_in(self, visitor: Visitor) -> None:
         sign_in(visitor)

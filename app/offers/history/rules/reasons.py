@@ -105,7 +105,7 @@ def _extra(history: History, offered: Offered, context: Context) -> Iterator[Rea
 
 
 def _room(history: History, offered: Offered, context: Context) -> Iterator[Reason]:
-    name = context.names.rooms.get(offered.room_type_id or 0)
+    name = context.names.room_at(offered.room_type_id)
     if not name:
         return
     slept = history.slept()

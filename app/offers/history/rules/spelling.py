@@ -12,11 +12,18 @@ from app.offers.history.rules.facts import PastStay
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What houses, room types and extras are called, by id."""
+    """What houses, room types and extras are called, by id; `room_houses` has the house of each room type."""
 
     houses: Mapping[int, str] = field(default_factory=dict)
     rooms: Mapping[int, str] = field(default_factory=dict)
     extras: Mapping[int, str] = field(default_factory=dict)
+    room_houses: Mapping[int, int] = field(default_factory=dict)
+
+    def room_at(self, room_type_id: int | None) -> str:
+        """`Garden room at Combe Harrow`, since several houses have one; empty where either is not known."""
+        room = self.rooms.get(room_type_id or 0)
+        house = self.houses.get(self.room_houses.get(room_type_id or 0, 0))
+        return f"{room} at {house}" if room and house else ""
 
 
 def times(count: int) -> str:
