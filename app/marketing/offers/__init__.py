@@ -1,6 +1,6 @@
 """Offers: what they are, how they are run, and whether they add anything."""
 
-from app.marketing.offers import audience, editing, listed, one, running
+from app.marketing.offers import audience, editing, listed, one, preview, running
 from app.marketing.offers.shared import blueprint
 
-__all__ = ["audience", "blueprint", "editing", "listed", "one", "running"]
+__all__ = ["audience", "blueprint", "editing", "listed", "one", "preview", "running"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response
-from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.catalogue.queries import catalogue
@@ -26,7 +25,7 @@ from app.offers.segments import (
     segment_with,
     segments,
 )
-from app.offers.segments.errors import NameTaken, Stale
+from app.offers.segments.errors import NameTaken, NotTheirs, Stale
 from app.web.access import staff
 from app.web.csv_file import csv_file
 from app.web.respond import form_page, not_found, page, see_other
@@ -87,10 +86,11 @@ def show_one(actor: Actor, segment_id: int) -> Response:
 @blueprint.post("/marketing/segments/<id:segment_id>")
 @staff(ACTION, anywhere=True)
 def edit(actor: Actor, segment_id: int) -> BaseResponse:
-    """The segment is this, for every offer that names it; 409 with both where somebody was quicker."""
+    """The segment is this, for every offer that names it; 409 with both where somebody was quicker, and
+    for a manager where it is somebody else's."""
     segment, form = _found(segment_id), _form()
     if not _may_edit(actor, segment):
-        raise Forbidden
+        return _page(actor, segment, form, segment.conditions, 409, refused=NotTheirs())
     if not _good(form):
         return _page(actor, segment, form, None)
     if form.count.data:

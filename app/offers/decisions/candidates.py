@@ -50,21 +50,27 @@ def standing() -> tuple[Promotion, ...]:
     return tuple(promotion for promotion in running() if not promotion.by_code_only)
 
 
-def undated(at: datetime, timezone: str) -> tuple[Candidate, ...]:
-    """Every offer where nobody has said when they come: only its own limits can be against it."""
+def undated(at: datetime, timezone: str, offers: Sequence[Promotion] | None = None) -> tuple[Candidate, ...]:
+    """Every offer (those that are standing, unless others are given) where nobody has said when they come: only its own
+    limits can be against it."""
     today = at.astimezone(ZoneInfo(timezone)).date()
-    return tuple(Candidate(promotion, _own_limits(promotion, today)) for promotion in standing())
+    wanted = standing() if offers is None else offers
+    return tuple(Candidate(promotion, _own_limits(promotion, today)) for promotion in wanted)
 
 
 def for_stay(
-    fits: Iterable[HouseFit], at: datetime, room_type_id: int | None = None
+    fits: Iterable[HouseFit],
+    at: datetime,
+    room_type_id: int | None = None,
+    offers: Sequence[Promotion] | None = None,
 ) -> tuple[tuple[Candidate, ...], dict[int, Offered]]:
     """Every offer for the stay that these houses were asked for (one room type of theirs, where that is given), and
-    what those come to that can be had: in the house, room and rate where the stay is cheapest. No statement."""
+    what those come to that can be had: in the house, room and rate where the stay is cheapest. `offers` are those that
+    are standing, unless others are given. No statement."""
     candidates: list[Candidate] = []
     offered: dict[int, Offered] = {}
     rooms = _cheapest_first(fits, room_type_id)
-    for promotion in standing():
+    for promotion in standing() if offers is None else offers:
         found = _best(promotion, rooms, at)
         if isinstance(found, Offered):
             offered[promotion.id] = found

@@ -66,6 +66,13 @@ def decide(guest_ids: Collection[int], context: Context, at: datetime, seed: str
     )
 
 
+def against(guest_ids: Collection[int], context: Context, at: datetime) -> Against:
+    """Everything that is against each offer of a page, for somebody who is all of these guests; () where it fits."""
+    if not guest_ids:
+        return _against(context, OFF, None, ())
+    return _against(context, history_of(*guest_ids), known_of(guest_ids, at, context.booked), guest_ids)
+
+
 def _beside(shown: Sequence[Choice], other: Sequence[Choice]) -> tuple[Choice, ...]:
     """What is shown, each with what the other arm would have shown in its stead."""
     beside = instead_of([one.promotion_id for one in shown], [one.promotion_id for one in other])

@@ -30,3 +30,12 @@ class NameTaken(Refused):
 
     def __init__(self) -> None:
         super().__init__("A segment of that name is there already. Give this one another.")
+
+
+class NotTheirs(Refused):
+    """A house's manager changes the segments of their own making: others may be named by offers of other houses."""
+
+    code = "not_theirs"
+
+    def __init__(self) -> None:
+        super().__init__("Somebody else made this segment. Ask the group’s marketing, or make your own.")

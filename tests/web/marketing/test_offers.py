@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from app.booking.models import Booking
 from app.offers.segments import Conditions, set_audience
 from app.promotions.operations import change, start, stop
 from app.promotions.queries import by_slug
 from app.promotions.rules import Wanted
+from app.store import db
 from tests.cast import found
 from tests.page import Page, Visitor
+from tests.pasts import Past, guest, past
 from tests.staffing import desk
 from tests.web.marketing.offered import LIST, made, now, sent
 
@@ -215,3 +219,27 @@ def test_many_offers_are_one_statement_each_of_everything(nell: Visitor) -> None
         one = made(f"offer-{number}")
         set_audience(one.id, Conditions(least_stays=number), by=None)
     nell.get(LIST, reads=13)
+
+
+def test_a_preview_says_what_is_against_it_and_changes_nothing(priya: Visitor, nell: Visitor) -> None:
+    one = made(line="Quiet.", least_nights=3)
+    booked = past(found(), guest("Anna Whitlock"), Past(date(2026, 10, 5)))
+    reference = db.session.query(Booking.reference).filter_by(id=booked).scalar()
+    url = f"{LIST}/{one.slug}/preview"
+    page = nell.get(url)
+    assert "As a stranger would see it" in page.text
+    assert "Nothing is against it." in page.text
+    assert "It is a draft" in page.text
+    short = nell.get(f"{url}?arrival=2027-03-10&departure=2027-03-12", reads=20)
+    assert "They would not see it: Too short or too long a stay." in short.text
+    set_audience(one.id, Conditions(least_stays=2), by=None)
+    page = priya.get(f"{url}?q=whit")
+    page = priya.get(page.link("Anna Whitlock"), reads=24)
+    assert page.h1 == "As Anna Whitlock would see it"
+    assert "They would not see it: Not in its audience." in page.text
+    assert nell.get(f"{url}?booking={reference}", reads=24).h1 == f"As The guest of {reference} would see it"
+    assert "Nobody at your houses" in nell.get(f"{url}?q=whit").text
+    assert "Nobody at your houses" in desk(nell.app, "manager", "withy-moor").get(
+        f"{LIST}/{made('every', houses=()).slug}/preview?q={reference}"
+    ).text  # fmt: skip
+    assert nell.get(f"{url}?arrival=2027-02-30&departure=soon", 422).all(role="alert")

@@ -68,7 +68,7 @@ def test_a_sample_is_by_reference_and_for_those_who_see_guests(app: Flask, nell:
     assert "Whitlock" not in page.text
     assert page.all("button", name="count") == [], "made by somebody else"
     token = page.all("input", name="csrf_token")[0].attrib["value"]
-    priya.post(f"{LIST}/{segment_id}", {"csrf_token": token, "name": "Mine"}, 403)
+    priya.post(f"{LIST}/{segment_id}", {"csrf_token": token, "name": "Mine"}, 409)
     other = desk(app, "manager", "withy-moor").get(f"{LIST}/{segment_id}")
     assert "None of them booked at your houses" in other.text
 
