@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,23 +15,24 @@ from app.booking.queries import HeldCheckout
 from app.catalogue.closed import house_of
 from app.guest.checkouts import offers
 from app.guest.checkouts import page as view
+from app.guest.checkouts.filled import form_of
 from app.guest.checkouts.lapsed import lapsed_page, sold_out_page
 from app.guest.checkouts.payment import payment_url
 from app.guest.checkouts.shared import again, blueprint, found, has_lapsed, to_booking
 from app.guest.checkouts.telling import note_changed, note_checkout, note_declined, note_errors, note_page
+from app.guest.offering.checkout import add_offer, asked_for, checkout_offer
 from app.inventory import SoldOut
 from app.payments import ProviderAway
 from app.promotions.errors import OfferGone
 from app.web import funnel
 from app.web.access import by_token
-from app.web.checkout.filling import checkout_form, choice_is_wrong, keep_typed, refuse_gone
+from app.web.checkout.filling import choice_is_wrong, keep_typed, refuse_gone
 from app.web.checkout.form import DetailsForm
 from app.web.forms import typed_sum
 from app.web.limits import holds
 from app.web.links import Link
 from app.web.provider import provider
 from app.web.respond import form_page, not_found, part, see_other, see_provider
-from app.web.session import who
 
 PAGE = "guest/checkout.html"
 BOOKING = ("pay", "owe")
@@ -48,7 +48,7 @@ def show(link: Link) -> Response:
     note_checkout(checkout)
     if has_lapsed(checkout):
         return lapsed_page(checkout, link.token, status=200)
-    form = _form(checkout)
+    form = form_of(checkout)
     was = typed_sum(request.args.get("was", ""))
     changed = None
     if was is not None and was != checkout.quote.total_minor:
@@ -79,7 +79,7 @@ def submit(link: Link) -> Response:
         if has_lapsed(checkout):
             return lapsed_page(checkout, link.token, status=409)
         notice = view.Notice("The payment page does not answer", str(away))
-        return _page(found(link), _form(checkout), link.token, status=409, declined=notice)
+        return _page(found(link), form_of(checkout), link.token, status=409, declined=notice)
     except (SoldOut, CannotBeSold) as refused:
         return sold_out_page(refused, checkout.basket)
 
@@ -88,12 +88,14 @@ def _act(checkout: HeldCheckout, token: str, act: str) -> Response:
     if act == "renew":
         return _renew(checkout, token)
     if has_lapsed(checkout):
-        keep_typed(checkout, _form(checkout))
+        keep_typed(checkout, form_of(checkout))
         raise HoldLapsed
     if act == "extend":
         return _extend(checkout, token)
     if (promotion_id := offers.dropped(act)) is not None:
         return _drop(checkout, token, promotion_id)
+    if (promotion_id := asked_for(act)) is not None:
+        return _add_offer(checkout, token, promotion_id)
     if act == "code" or offers.new_code(checkout):
         return _add_code(checkout, token)
     return _finish(checkout, token, act) if act in BOOKING else _update(checkout, token)
@@ -104,7 +106,7 @@ def _act(checkout: HeldCheckout, token: str, act: str) -> Response:
 def check_field(link: Link) -> Response:
     """One field, checked as the guest leaves it; the form around it stays as it is."""
     checkout = found(link)
-    form = _form(checkout)
+    form = form_of(checkout)
     form.validate()
     name = request.headers.get("HX-Trigger-Name", "")
     if name not in ("name", "email", "phone"):
@@ -126,7 +128,7 @@ def _renew(checkout: HeldCheckout, token: str) -> Response:
 
 def _extend(checkout: HeldCheckout, token: str) -> Response:
     booking.extend_checkout(checkout.id)
-    form = _form(checkout)
+    form = form_of(checkout)
     keep_typed(checkout, form)
     return _page(again(checkout), form, token)
 
@@ -134,7 +136,7 @@ def _extend(checkout: HeldCheckout, token: str) -> Response:
 @holds
 def _add_code(checkout: HeldCheckout, token: str) -> Response:
     """The price with the code that was typed; what is wrong with it stands at its field, and the price stays."""
-    form = _form(checkout)
+    form = form_of(checkout)
     keep_typed(checkout, form)
     if checkout.state == "paying":
         _withdraw(checkout)
@@ -143,12 +145,24 @@ def _add_code(checkout: HeldCheckout, token: str) -> Response:
     except offers.CodeRefused as refused:
         return _page(checkout, form, token, status=refused.status, refused=refused)
     now = again(checkout)
-    return _page(now, _form(now), token)
+    return _page(now, form_of(now), token)
+
+
+def _add_offer(checkout: HeldCheckout, token: str, promotion_id: int) -> Response:
+    """The price with the offer, or as it was and why."""
+    form = form_of(checkout)
+    keep_typed(checkout, form)
+    if checkout.state == "paying":
+        _withdraw(checkout)
+    if not (trouble := add_offer(checkout, promotion_id)):
+        return see_other(f"/checkout/{token}")
+    notice = view.Notice("That offer cannot be had", trouble)
+    return _page(again(checkout), form, token, status=409, declined=notice)
 
 
 def _drop(checkout: HeldCheckout, token: str, promotion_id: int) -> Response:
     """The price without an offer; what else was typed is kept."""
-    keep_typed(checkout, _form(checkout))
+    keep_typed(checkout, form_of(checkout))
     if checkout.state == "paying":
         _withdraw(checkout)
     offers.drop(checkout, promotion_id)
@@ -165,7 +179,7 @@ def _gone(checkout: HeldCheckout, token: str, gone: OfferGone) -> Response:
 
 def _update(checkout: HeldCheckout, token: str) -> Response:
     """The price with what is chosen now; nothing else is judged yet."""
-    form = _form(checkout)
+    form = form_of(checkout)
     keep_typed(checkout, form)
     if choice_is_wrong(form):
         return _page(checkout, form, token, status=422)
@@ -175,7 +189,7 @@ def _update(checkout: HeldCheckout, token: str) -> Response:
 
 def _finish(checkout: HeldCheckout, token: str, act: str) -> Response:
     """Pay or owe: every field is right, the price is the one on the button, and then it is booked or paid for."""
-    form = _form(checkout)
+    form = form_of(checkout)
     good = form.validate()
     keep_typed(checkout, form, checked=True)
     if not good:
@@ -221,19 +235,6 @@ def _withdraw(checkout: HeldCheckout) -> None:
             raise AlreadyBooked(settled.placed.booking_id)
 
 
-def _form(checkout: HeldCheckout) -> DetailsForm:
-    return checkout_form(checkout, _known(checkout.details), DetailsForm)
-
-
-def _known(details: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What was typed, or while nothing was, what a guest who is signed in need not type again."""
-    known = None if details.get("email") else who()
-    if known is None:
-        return details
-    own = {"name": known.name, "email": known.email, "phone": known.phone}
-    return own | {name: value for name, value in details.items() if value}
-
-
 def _page(
     checkout: HeldCheckout,
     form: DetailsForm,
@@ -252,6 +253,7 @@ def _page(
     note_page(checkout, form)
     shown = view.checkout_page(checkout, form, token)
     more = {"declined": None, "changed": None, "codes": offers.code_view(checkout, refused)} | more
+    more["added"] = checkout_offer(checkout)
     return form_page(PAGE, form, status, checkout=shown, **more)
 
 

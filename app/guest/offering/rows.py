@@ -53,14 +53,14 @@ def home_offers(guest_ids: Collection[int], boards: Sequence[Board], search: Sea
     """Up to three offers where nobody has said when they come, each for the next stay that it is good for."""
     today, now = _today(), clock.now()
     context = Context("home", page_key("home"), today, undated(now, _zone()))
-    return _cards(guest_ids, context, search, _examples(boards, now, search.party))
+    return cards_of(guest_ids, context, search, _examples(boards, now, search.party))
 
 
 def account_offers(guest_ids: Collection[int], boards: Sequence[Board]) -> list[OfferCard]:
     """The same in the account."""
     today, now, search = _today(), clock.now(), Search()
     context = Context("account", page_key("account"), today, undated(now, _zone()))
-    return _cards(guest_ids, context, search, _examples(boards, now, search.party))
+    return cards_of(guest_ids, context, search, _examples(boards, now, search.party))
 
 
 def results_offers(guest_ids: Collection[int], fits: Sequence[HouseFit], search: Search, stay: Stay) -> list[OfferCard]:
@@ -70,7 +70,7 @@ def results_offers(guest_ids: Collection[int], fits: Sequence[HouseFit], search:
         return []
     candidates, offered = for_stay(wanted, clock.now())
     context = _dated("results", page_key(sorted(search.locations), stay, search.party, search.rooms), stay, search)
-    return _cards(guest_ids, replace(context, candidates=candidates), search, offered.get)
+    return cards_of(guest_ids, replace(context, candidates=candidates), search, offered.get)
 
 
 def room_offers(
@@ -82,7 +82,7 @@ def room_offers(
     candidates, offered = for_stay([fit], clock.now(), room_type_id)
     context = _dated("room", page_key(room_type_id, stay, search.party), stay, search)
     context = replace(context, candidates=candidates, location_id=fit.board.house.id)
-    return _cards(guest_ids, context, search, offered.get, path)
+    return cards_of(guest_ids, context, search, offered.get, path)
 
 
 def row_of(cards: Sequence[OfferCard], title: str, *, quiet: bool = False, within: bool = False) -> str:
@@ -109,9 +109,10 @@ def _examples(boards: Sequence[Board], now: datetime, party: Party) -> Find:
     return find
 
 
-def _cards(
+def cards_of(
     guest_ids: Collection[int], context: Context, search: Search, find: Find, path: str = "/stays"
 ) -> list[OfferCard]:
+    """The cards of a page's offers in their order, each with the reason why this guest sees it."""
     history = history_of(*guest_ids) if guest_ids else History()
     cards = []
     for promotion_id in offers_for(guest_ids, context).promotion_ids:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
-from app.offers.decisions.context import Context, past_of
+from app.offers.decisions.context import Candidate, Context, past_of
 from app.offers.decisions.policy import policy
 from app.offers.decisions.popular import popular
 from app.offers.decisions.queries import codes_of, known_of, split
@@ -19,6 +19,7 @@ from app.offers.proof.rules import HALF, arm_of, instead_of
 from app.offers.segments import Conditions, belongs
 from app.offers.segments import Known as KnownOf
 from app.offers.segments.queries import audiences
+from app.promotions.rules import Promotion
 
 SEED_BYTES = 12
 Against = Mapping[int, tuple[str, ...]]
@@ -157,3 +158,13 @@ def _popular(fits: Sequence[int], where: str, places: int, at: datetime, seed: s
         )
         for position, promotion_id in enumerate(order[:places])
     )
+
+
+def refusals_to(guest_ids: Collection[int], promotion: Promotion, at: datetime, today: date) -> tuple[str, ...]:
+    """Why somebody who is all of these guests (nobody, when empty) may not take an offer, whatever the stay: it is for
+    others, or a house owes them an answer. What they said no to they may still take. Reasons as in `promotions`."""
+    context = Context("results", "", today, (Candidate(promotion),))
+    known = known_of(guest_ids, at) if guest_ids else None
+    history = history_of(*guest_ids) if guest_ids and audiences([promotion.id]) else OFF
+    against = _against(context, history, known, guest_ids)[promotion.id]
+    return tuple(reason for reason in against if reason in ("audience", "open_case"))

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from flask import current_app
+
+from app.identity.queries import guests_of
+from app.kernel import clock
+from app.offers.decisions.deciding import refusals_to
 from app.promotions.rules import Promotion
+from app.web.session import who_if_known
 
 
 def allowed(promotion: Promotion) -> tuple[str, ...]:
     """Why the guest who asks may not take this offer, as `promotions.rules.REASONS`; () when they may.
 
     Asked before a checkout is started with it, and when it is priced. A code that was typed is not asked for: whoever
-    has it may use it. An offer that is not by code only may be taken by anybody who follows its link.
+    has it may use it. An offer that is for everybody may be taken by anybody who follows its link; one with an audience
+    by those of it who are signed in, and none by a guest to whom a house owes an answer.
     """
-    return ("audience",) if promotion.by_code_only else ()
+    if promotion.by_code_only:
+        return ("audience",)
+    known = who_if_known()
+    guest_ids = guests_of(known) if known else []
+    return refusals_to(guest_ids, promotion, clock.now(), clock.today(current_app.config["SETTINGS"].group_timezone))

@@ -35,6 +35,7 @@ class OfferCard:
     `take_url` leads on with the offer; `refuse_url` is empty where nobody is known who could refuse.
     """
 
+    promotion_id: int
     slug: str
     title: str
     line: str
@@ -59,6 +60,7 @@ def offer_card(
 ) -> OfferCard:
     """The card of an offer; `offered` is a stay that can be bought with it, `search` what was asked for."""
     return OfferCard(
+        promotion_id=promotion.id,
         slug=promotion.slug,
         title=promotion.title,
         line=promotion.line,

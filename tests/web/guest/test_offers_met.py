@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from app.care.cases.models import Case
 from app.identity.models import Guest
 from app.offers.decisions.models import OfferDecision, OfferRefusal
+from app.offers.segments import Conditions, set_audience
 from app.promotions.operations import stop
 from app.promotions.rules import Promotion
 from app.store import transaction, write
@@ -145,3 +146,56 @@ def test_all_offers_stand_on_a_page_of_their_own_with_their_terms(visitor: Visit
 
 def test_the_page_of_offers_without_any(visitor: Visitor) -> None:
     assert "Nothing is for less just now" in visitor.get("/offers").text
+
+
+def held(visitor: Visitor) -> Page:
+    """A checkout of two nights in a snug."""
+    return visitor.submit(visitor.get(ROOM, reads=READS).form(id="book"))
+
+
+def test_the_checkout_offers_one_quietly_and_one_press_puts_it_into_the_price(visitor: Visitor) -> None:
+    offer("flowers", "extra", percent_bp=10_000, extra_id=found().extras["flowers"])
+    offer("a-tenth-less")
+    known()
+    sign_in(visitor)
+    page = held(visitor)
+    shown = cards(page)
+    assert len(shown) == 1
+    acts = [button.get("value", "") for button in page.all("button", name="act")]
+    act = next(act for act in acts if act.startswith("offer-"))
+    after = visitor.submit(page.form(id="details"), press=f"act={act}")
+    assert cards(after) == []
+    assert "is in your price" in after.text
+    assert after.prices()[-1] <= page.prices()[-1]
+    assert [place for place, _ in logged()].count("checkout") == 1
+
+
+def test_an_offer_that_is_gone_leaves_the_checkout_as_it_was(visitor: Visitor) -> None:
+    less = offer("a-tenth-less")
+    page = held(visitor)
+    stop(less.id, seen_revision=less.revision, by=None)
+    after = visitor.submit(page.form(id="details"), 409, press=f"act=offer-{less.id}")
+    assert "It is over. Your price is as it was." in after.text
+    assert after.prices() == page.prices()
+    after = visitor.submit(page.form(id="details"), 409, press="act=offer-999")
+    assert "There is no such offer" in after.text
+
+
+def test_who_may_take_an_offer_is_asked_again_before_its_price(visitor: Visitor) -> None:
+    less = offer("a-tenth-less")
+    transaction(lambda: set_audience(less.id, Conditions(least_stays=2), by=None))
+    url = f"/stays?{WEEKEND}&offer={less.slug}"
+    assert "It is not one that you can take".lower() in visitor.get(url, reads=READS).text.lower()
+    assert cards(visitor.get("/offers")) == []
+    who = known()
+    booked = pasts(found(), who, (date(2026, 5, 5), date(2026, 10, 5)))
+    sign_in(visitor)
+    assert "is in these prices" in visitor.get(url, reads=READS).text
+    at = datetime(2027, 3, 1, tzinfo=UTC)
+    add(
+        Case(
+            location_id=found().id, booking_id=booked[0], guest_id=who, subject="survey", subject_id=1, title="Cold",
+            opened_at=at, due_at=at,
+        )
+    )  # fmt: skip
+    assert "put right" in visitor.get(url, reads=READS).text
