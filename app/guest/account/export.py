@@ -22,6 +22,7 @@ WORDS = {
     "session": "Where you are signed in", "sign_in": "Asked to sign in", "lookup": "Asked for a lost link",
     "checkout": "Bookings as you typed them", "claim": "Rooms and tables held for you", "task": "What you asked for",
     "register_entry": "The register", "folio_document": "Invoices and receipts", "kept_mail": "Mails as they went",
+    "guest_history": "What your bookings come to",
     "booking_note": "What a house noted about a booking",
 }  # fmt: skip
 FIRST = ("guest", "booking", "stay", "preference", "consent", "allergy")

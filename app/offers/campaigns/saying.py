@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from app.catalogue.queries import catalogue
+from app.offers.history.naming import names
 from app.offers.history.queries import histories_of
 from app.offers.history.rules.reasons import Context, Offered, reason
-from app.offers.history.rules.spelling import Names
 from app.promotions.queries import promotion_of
 from app.promotions.rules import Promotion
 
@@ -20,7 +19,7 @@ def true_reasons(guest_ids: Sequence[int], promotion_id: int | None, today: date
     promotion = promotion_of(promotion_id) if promotion_id is not None else None
     if promotion is None or not guest_ids:
         return {}
-    offer, context = _offered(promotion), Context(today, names=_names())
+    offer, context = _offered(promotion), Context(today, names=names())
     told = {guest_id: reason(history, offer, context) for guest_id, history in histories_of(guest_ids).items()}
     return {guest_id: f"{found.words}." for guest_id, found in told.items() if found is not None}
 
@@ -33,13 +32,4 @@ def _offered(promotion: Promotion) -> Offered:
         promotion.extra_id,
         midweek=not WEEKEND & set(promotion.weekdays),
         nights=promotion.least_nights,
-    )
-
-
-def _names() -> Names:
-    known = catalogue()
-    return Names(
-        {house.id: house.name for house in known.houses},
-        {room.id: room.name for house in known.houses for room in house.room_types},
-        {extra.id: extra.name for house in known.houses for extra in house.extras},
     )

@@ -68,8 +68,8 @@ def past_of(history: History, mean: Population, today: date) -> engine.Past:
     if history.off or n == 0:
         return engine.NOBODY
     slept = history.slept()
-    own = {} if "extras" in history.forgotten else {"extras": sum(len(one.extra_ids) for one in slept) / n}
-    if "dog" not in history.forgotten:
+    own = {} if "extras" in history.set_aside else {"extras": sum(len(one.extra_ids) for one in slept) / n}
+    if "dog" not in history.set_aside:
         own["dogs"] = sum(one.dogs for one in slept) / n
     booked = n + history.cancellations + history.no_shows
     return engine.Past(
@@ -83,7 +83,7 @@ def past_of(history: History, mean: Population, today: date) -> engine.Past:
         children=history.children,
         weekend_share=_share(history.weekend_share_bp),
         supper_share=_share(history.supper_share_bp),
-        cancelled_share=None if "cancelled" in history.forgotten else history.cancellations / booked,
+        cancelled_share=None if "cancelled" in history.set_aside else history.cancellations / booked,
         last_score=history.last_nps,
         usual_location_id=history.location_id,
         usual_season=history.season,

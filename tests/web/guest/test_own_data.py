@@ -18,7 +18,6 @@ from tests.web.guest.desk import ANNA, fresh
 from tests.web.guest.signing_in import sessions, sign_in
 from tests.web.guest.staying import full_account
 
-
 READS = 18
 """Statements of a page that has the order and the offers of the guest who looks at it."""
 
