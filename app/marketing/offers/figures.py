@@ -7,25 +7,31 @@ from typing import Any
 
 from app.kernel.words import listed, money
 from app.offers.proof.measured import Worth
-from app.offers.proof.rules import ADDS, COSTS, Lift
+from app.offers.proof.rules import ADDS, CANNOT_TELL, COSTS, Lift
 
 SHORT = {ADDS: "Works", COSTS: "Costs bookings"}
 LONG = {ADDS: "It works: bookings it made, not bookings it found", COSTS: "It costs bookings. Stop it"}
 UNEVEN = "Nothing to conclude: the two halves are uneven"
 LEAST_P = 0.001
+TENTH = 0.001
+"""A tenth of a point."""
 
 
-def points(value: float | None) -> str:
+def points(value: float | None, places: int = 1) -> str:
     """`+2.1`, `−0.4`: a difference of shares in points."""
     if value is None:
         return "no data"
-    text = f"{abs(100 * value):.1f}"
+    text = f"{abs(100 * value):.{places}f}"
     return text if float(text) == 0 else f"{'+' if value > 0 else '−'}{text}"
 
 
 def span(lift: Lift) -> str:
-    """`+0.4 to +3.8`."""
-    return "" if lift.low is None or lift.high is None else f"{points(lift.low)} to {points(lift.high)}"
+    """`+0.4 to +3.8`; with two places where one would show a bound at 0 beside a verdict."""
+    if lift.low is None or lift.high is None:
+        return ""
+    near = min(abs(lift.low), abs(lift.high)) < TENTH / 2 and lift.verdict != CANNOT_TELL
+    places = 2 if near else 1
+    return f"{points(lift.low, places)} to {points(lift.high, places)}"
 
 
 def share(count: int, n: int) -> str:

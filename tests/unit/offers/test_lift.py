@@ -82,7 +82,7 @@ def test_the_interval_is_narrowest_after_a_thousand_guests() -> None:
 @pytest.mark.parametrize("kind", ["came", "spent"])
 def test_it_leaves_out_nothing_at_any_look_where_there_is_nothing(count: Count, kind: str) -> None:
     """1,000 runs in which both arms are alike, a look every 100 guests: at most 5 % ever exclude 0."""
-    runs, looks = count(100, 1000), count(20, 50)
+    runs, looks = count(60, 1000), count(15, 50)
     false_alarms = sum(ever_excludes_nothing(np.random.default_rng(run), looks, kind) for run in range(runs))
     assert false_alarms <= 0.05 * runs
 
