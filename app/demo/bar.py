@@ -16,6 +16,7 @@ from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.config import Config
+from app.demo.persons import REGULARS
 from app.demo.staff import MEMBERS
 from app.identity.staff.operations.factors import figures_now
 from app.kernel import clock
@@ -135,4 +136,4 @@ def _file() -> Path:
 def register(app: Flask) -> None:
     """Every page carries the bar; the page that asks for a second factor shows the figures."""
     app.register_blueprint(demo_bar)
-    app.jinja_env.globals.update(demo_bar=bar, demo_staff=MEMBERS, demo_figures=figures_now)
+    app.jinja_env.globals.update(demo_bar=bar, demo_staff=MEMBERS, demo_regulars=REGULARS, demo_figures=figures_now)

@@ -149,9 +149,9 @@ def _begin(until: datetime, tell: Tell, past: int, known: tuple[int, int], plant
     for start in range(0, len(coming), CHUNK):
         tell(start, len(coming))
         done += _write(coming[start : start + CHUNK], pricer, None, until, offering)
-    end_offers(offering, until)
     give_doors((room_type for one in ids.values() for room_type in one.room_types.values()), until.date())
     done += _counted(measure_past(coming, ids, until, measured, plant))
+    end_offers(offering, until)
     check_past_prices(until.date(), measured)
     tell(len(coming), len(coming))
     raise_versions(stock_of(one.location) for one in ids.values())

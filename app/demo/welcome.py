@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.catalogue.queries import catalogue
 from app.config import Config
-from app.demo.persons import anna
+from app.demo.persons import REGULARS, Regular, anna, regular
 from app.demo.staff import MEMBERS, Member
 
 
@@ -19,11 +19,12 @@ def write_welcome(settings: Config) -> Path:
         "search": f"{base}/stays",
         "houses": {house.name: f"{base}/houses/{house.slug}" for house in catalogue().houses},
         "mailbox": f"{base}/demo/mailbox",
-        "sign in": {"Anna, who has stayed before": _anna()},
+        "sign in": {"Anna, who has stayed before": _way(anna())}
+        | {words: _way(regular(kind)) for kind, words in REGULARS.items()},
         "staff": {"sign in at": f"{base}/staff/sign-in", **{member.role: _keys(member) for member in MEMBERS}},
         "you can": [
             "book a stay at any of the houses, with made-up cards",
-            "be Anna, a stranger or one of the staff at a press, in the yellow bar on every page",
+            "be Anna, a regular, a stranger or one of the staff at a press, in the yellow bar on every page",
             "read what the guest is written to, in the mailbox",
             "change the clock there, too",
         ],
@@ -34,9 +35,8 @@ def write_welcome(settings: Config) -> Path:
     return fresh.replace(file)
 
 
-def _anna() -> str:
-    found = anna()
-    return f"{found.email} at /sign-in; the code comes to the mailbox" if found else "nobody of that name yet"
+def _way(found: Regular | None) -> str:
+    return f"{found.email} at /sign-in; the code comes to the mailbox" if found else "nobody like that yet"
 
 
 def _keys(member: Member) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from app.booking.models import Booking
+from app.care.cases.models import Case
 from app.demo.offers.offering import Offering
 from app.demo.offers.seen import POLICY, Page, Place, row_of
 from app.demo.rows import AT_ONCE, Row, insert_all, table_of
@@ -24,9 +25,9 @@ EVEN = "The first weeks: each offer as likely as the others."
 
 
 def write_log(offering: Offering, until: datetime) -> int:
-    """Every page is in the log as the worker would have left it at `until`, and what was taken is counted; answers how
-    many decisions there are."""
-    write(insert(table_of(Holdout)), {"salt": offering.salt, "share_bp": 5000})
+    """Every page is in the log as the worker would have left it at `until`, but for those of guests with an open case,
+    and what was taken is counted; answers how many decisions there are."""
+    write(update(table_of(Holdout)).values(salt=offering.salt))
     write(
         insert(table_of(OfferModel)),
         {"version": POLICY, "at": offering.since, "document": to_document(untaught(NAMES)), "n": 0, "adopted": True,
@@ -42,7 +43,8 @@ def write_log(offering: Offering, until: datetime) -> int:
     uses = [_use(page, by_id[page.booking_id], offering) for page in pages if page.booking_id is not None]
     insert_all(PromotionUse, uses)
     _count(uses)
-    places = [(page, place) for page in pages for place in page.places]
+    busy = _with_case()
+    places = [(page, place) for page in pages if not _owed(page, busy) for place in page.places]
     ids = reserve_ids(OfferDecision, len(places))
     insert_all(
         OfferDecision,
@@ -66,6 +68,22 @@ def _bookings(offering: Offering) -> dict[str, Any]:
         )  # fmt: skip
         found.update({row.reference: row for row in rows})
     return found
+
+
+def _with_case() -> dict[int, list[tuple[datetime, datetime | None]]]:
+    """From when until when each guest had an open case."""
+    table = table_of(Case)
+    found: dict[int, list[tuple[datetime, datetime | None]]] = defaultdict(list)
+    rows = select(table.c.guest_id, table.c.opened_at, table.c.resolved_at).where(table.c.guest_id.is_not(None))
+    for guest_id, opened_at, resolved_at in db.session.execute(rows):
+        found[guest_id].append((opened_at, resolved_at))
+    return found
+
+
+def _owed(page: Page, busy: dict[int, list[tuple[datetime, datetime | None]]]) -> bool:
+    """Whether the house owed the guest an answer: then nothing was offered."""
+    at = page.looked.at
+    return any(first <= at and (last is None or at <= last) for first, last in busy.get(page.looked.guest_id, ()))
 
 
 def _made(since: datetime) -> dict[int, list[Made]]:

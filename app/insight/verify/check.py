@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -23,14 +24,16 @@ GRACE = timedelta(minutes=15)
 class Check:
     """`faults` is SQL that answers one row per fault and none when `promise` is kept.
 
-    It may use `:now` and `:grace_ago`, and three functions that the engines spell differently: NIGHTS(from, until),
-    DAY_AFTER(night) and DAY_OF(instant).
+    It may use `:now` and `:grace_ago`, and functions that the engines spell differently: NIGHTS(from, until),
+    DAY_AFTER(night), DAY_OF(instant), and of a column of JSON SUM_OF(list), COUNT_OF(list) and NUMBER_IN(object, name).
+    What SQL cannot recount is told by `found` instead, with a row for each fault.
     """
 
     name: str
     promise: str
     faults: str
     only_on: str | None = None
+    found: Callable[[], Sequence[Mapping[str, Any]]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,18 @@ def result(check: Check) -> Result:
     """What the database says about a check, with the first faults in words."""
     if check.only_on and check.only_on != db.session().get_bind().dialect.name:
         return Result(check.name, True, f"{check.promise} (held by this engine itself)")
-    found = db.session().execute(statement(check.faults)).mappings().fetchmany(MOST)
+    found = check.found()[:MOST] if check.found else _faults(check)
     if not found:
         return Result(check.name, True, check.promise)
     examples = "; ".join(", ".join(f"{k} {v}" for k, v in row.items()) for row in found[:SHOWN])
     count = f"{MOST} or more" if len(found) == MOST else str(len(found))
     more = "; ..." if len(found) > SHOWN else ""
     return Result(check.name, False, f"{count} against: {check.promise} {examples}{more}")
+
+
+def _faults(check: Check) -> Sequence[Mapping[str, Any]]:
+    rows = db.session().execute(statement(check.faults)).mappings().fetchmany(MOST)
+    return [dict(row) for row in rows]
 
 
 def statement(faults: str) -> TextClause:
@@ -68,9 +76,15 @@ SQLITE = {
     "NIGHTS": r"CAST(julianday(\2) - julianday(\1) AS INTEGER)",
     "DAY_AFTER": r"date(\1, '+1 day')",
     "DAY_OF": r"date(\1)",
+    "SUM_OF": r"(SELECT SUM(value) FROM json_each(\1))",
+    "COUNT_OF": r"json_array_length(\1)",
+    "NUMBER_IN": r"json_extract(\1, '$.\2')",
 }
 POSTGRESQL = {
     "NIGHTS": r"(\2 - \1)",
     "DAY_AFTER": r"(\1 + 1)",
     "DAY_OF": r"CAST(\1 AT TIME ZONE 'UTC' AS DATE)",
+    "SUM_OF": r"(SELECT SUM(CAST(value AS DOUBLE PRECISION)) FROM jsonb_array_elements_text(\1))",
+    "COUNT_OF": r"jsonb_array_length(\1)",
+    "NUMBER_IN": r"CAST(\1 ->> '\2' AS BIGINT)",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.booking import operations as booking
-from app.demo.persons import anna
+from app.demo.persons import anna, regular
 from app.demo.staff import MEMBERS, Member, hire
 from app.demo.welcome import write_welcome
 from app.identity.models import Session
+from app.kernel.party import Party
 from app.kernel.stay import Stay
-from app.store import db
+from app.offers.decisions.models import Holdout
+from app.store import db, transaction, write
 from tests import cast
 from tests.baskets import basket
 from tests.builders import FRIDAY, TODAY
@@ -24,8 +27,8 @@ from tests.page import Form, Visitor
 SECRET = "a long enough word that nobody else knows, for once"
 
 
-def book(name: str, stay: Stay, left: bool) -> None:
-    started = booking.start_checkout(basket(cast.found(), "snug", stay=stay))
+def book(name: str, stay: Stay, left: bool, room_type: str = "snug", plan: str = "flexible", **asked: Party) -> None:
+    started = booking.start_checkout(basket(cast.found(), room_type, plan, stay, **asked))
     email = f"{name.split()[1].lower()}@example.com"
     booking.keep_details(started.checkout_id, {"name": name, "email": email})
     placed = booking.place_booking(started.checkout_id).booking_id
@@ -50,6 +53,22 @@ def test_anna_is_she_who_has_been_and_will_come(app: Flask) -> None:
     found = anna()
     assert found
     assert (found.name, found.email) == ("Anna Bell", "bell@example.com")
+
+
+def test_regulars_of_opposite_habits_are_found_and_one_press_is_one_of_them(visitor: Visitor) -> None:
+    transaction(lambda: write(Holdout.__table__.delete()))
+    assert regular("dog") is regular("supper") is None
+    weekend, week = Stay.of(FRIDAY, 2), Stay.of(FRIDAY + timedelta(days=3), 2)
+    book("Rowan Holt", weekend, left=True, room_type="garden", party=Party(2, dogs=1))
+    book("Iris Vale", week, left=True, plan="supper")
+    book("Ann Both", week, left=True, room_type="garden", party=Party(2, dogs=1))
+    dog, supper = regular("dog"), regular("supper")
+    assert dog
+    assert supper
+    assert (dog.name, supper.name) == ("Rowan Holt", "Iris Vale")
+    page = visitor.submit(persons(visitor), press="person=supper")
+    assert page.url == "/"
+    assert "Iris" in page.words("header", class_="masthead")
 
 
 def test_one_press_is_anna_and_one_a_stranger(visitor: Visitor) -> None:
