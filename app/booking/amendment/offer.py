@@ -26,6 +26,7 @@ from app.inventory.queries import counters, expiring
 from app.kernel import clock
 from app.kernel.stay import ONE_NIGHT
 from app.pricing.rules import Dues, Line, Plan, Policy, all_dues, dues_of, policy_of, total_minor
+from app.promotions.rules import Promotion
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,13 @@ class PartChange:
 class AmendmentOffer:
     """What a change comes to at this moment, in minor units.
 
-    `changed` says what is different: `dates`, `room`, `rate`, `party`, `suppers`, `extras`, `rooms`; () when nothing
-    is. `due_minor` is what the guest owes afterwards, of which `due_now_minor` at once; `dues` are those of the new
+    `changed` says what is different: `dates`, `room`, `rate`, `party`, `suppers`, `extras`, `rooms`, `offers`; () when
+    nothing is. `due_minor` is what the guest owes afterwards, of which `due_now_minor` at once; `dues` are of the new
     quote. `refund_minor` goes back to where it was paid, less what is kept for nights that were given up too late or
     wait to be resold. `newly_sold` is what the rooms and nights are sold for that the booking did not have before; a
     night that it gave up itself and takes back is resold by that: `taken_back_minor`, which both sums count. `lost` are
-    the promotions that do not hold for what it would be, by title, with their reasons.
+    the promotions that do not hold for what it would be, by title, with their reasons; `added` those that the booking
+    did not have before.
     """
 
     booking_id: int
@@ -83,6 +85,7 @@ class AmendmentOffer:
     policy: str
     free_until_at: datetime | None
     lost: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    added: tuple[Promotion, ...] = ()
 
     @property
     def difference_minor(self) -> int:
@@ -100,11 +103,12 @@ def price_amendment(
     """The booking as it would be with this basket, old and new side by side; nothing is held and nothing is written.
 
     The basket's stays are the booking's live stays in their order, and after them those that are added. A kept night
-    keeps its price where room type and rate plan stay; all else has today's. A deadline that has passed stays passed.
+    keeps its price where room type and rate plan stay; all else has today's. A deadline that has passed stays passed. A
+    promotion that the basket has and the booking has not is added to it, with all its limits.
 
     Raises `SoldOut` with the first night that lacks something now (without `counting` that is for the claims to say),
-    `CannotBeSold` with the reasons of a rule, `AnotherHouse`, `FewerStays`, `WrongState` unless the booking is
-    confirmed or in house, and `NoSuchBooking`.
+    `CannotBeSold` with the reasons of a rule, `OfferGone` for a promotion that cannot be added, `AnotherHouse`,
+    `FewerStays`, `WrongState` unless the booking is confirmed or in house, and `NoSuchBooking`.
     """
     booking = booking_of(booking_id)
     if booking is None:
@@ -118,9 +122,12 @@ def price_amendment(
     if len(basket.stays) > max(MOST_ROOMS, len(booking.live)):
         raise CannotBeSold(("too_many_rooms",))
     now, given = at or clock.now(), GivenBefore(booking)
+    given.add(basket, booking.quote.currency)
     full, lost = given.sold(basket, booking.quote.currency)
     parts = _parts(booking, full)
-    offer = replace(_offer(booking, full, parts, catalogue().by_id[full.location_id], now, given), lost=lost)
+    house = catalogue().by_id[full.location_id]
+    offer = replace(_offer(booking, full, parts, house, now, given), lost=lost, added=tuple(given.added))
+    given.require_added(offer.lines)
     if offer.changed and counting:
         _require_free(booking, full, parts, now)
     return offer
@@ -167,7 +174,7 @@ def _offer(
         basket=basket,
         parts=parts,
         changes=tuple(changes),
-        changed=_what_changed(changes),
+        changed=(*_what_changed(changes), *(["offers"] if given.added else [])),
         lines_before=booking.quote.lines,
         lines=tuple(lines),
         before_minor=booking.quote.total_minor,

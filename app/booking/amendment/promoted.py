@@ -9,10 +9,10 @@ from datetime import date
 from app.availability.promoted import Wanted, instead_of, supper_part
 from app.availability.search import priced_stay
 from app.booking.amendment.pricing import Repricing
-from app.booking.gifts import supper_nights
+from app.booking.gifts import promotions_in, supper_nights
 from app.booking.queries import PlacedBooking
 from app.booking.quoting import as_sold
-from app.booking.rules import Basket, ChosenStay
+from app.booking.rules import Basket, ChosenStay, promotions_of
 from app.catalogue.closed import house_of
 from app.catalogue.queries import catalogue
 from app.kernel import clock
@@ -20,7 +20,7 @@ from app.kernel.money import vat_within
 from app.pricing.rules import Line, levy_lines, room_prices
 from app.promotions.errors import OfferGone
 from app.promotions.queries import uses_of
-from app.promotions.rules import Asked, AskedStay, Promotion, reductions, refusals
+from app.promotions.rules import Asked, AskedStay, Promotion, reductions, refusals, stacking
 
 Stays = Sequence[tuple[int, ChosenStay]]
 OFF = ("reduction", "levy")
@@ -36,6 +36,31 @@ class GivenBefore:
         uses = uses_of("booking", booking.id) if booking.basket.promotions else []
         self.promotions = [_as_given(use.promotion, use.minor) for use in uses]
         self.taken = {own.id: own for own in self.promotions}
+        self.added: list[Promotion] = []
+
+    def add(self, basket: Basket, currency: str) -> None:
+        """What the basket has beyond what the booking was given is asked for as anybody would be, with all its limits;
+        whether a use is left is for taking it to say. Raises `OfferGone`."""
+        today = clock.today(house_of(basket.location_id).timezone)
+        rooms = tuple(AskedStay(own.stay, own.party, own.room_type_id) for own in basket.stays)
+        for own in promotions_in(basket):
+            if own.id in self.taken:
+                continue
+            reasons = refusals(own, Asked(basket.location_id, currency, rooms, today))
+            if not reasons and not stacking([*self.promotions, own]):
+                reasons = ("stacked",)
+            if reasons:
+                raise OfferGone(own.id, own.title, reasons)
+            self.added.append(own)
+            self.promotions.append(own)
+            self.taken[own.id] = own
+
+    def require_added(self, lines: Sequence[Line]) -> None:
+        """Raises `OfferGone` for one that was added and gives nothing there."""
+        given = promotions_of(lines)
+        for own in self.added:
+            if own.id not in given:
+                raise OfferGone(own.id, own.title, ("nothing",))
 
     def sold(self, basket: Basket, currency: str) -> tuple[Basket, tuple[Lost, ...]]:
         """The basket as the house sells it with those that hold for it; by title, those that do not."""
@@ -45,6 +70,8 @@ class GivenBefore:
             try:
                 full = as_sold(replace(basket, promotions=tuple(own.id for own in holding)), self.taken)
             except OfferGone as gone:
+                if gone.promotion_id in {own.id for own in self.added}:
+                    raise
                 lost.append((self.taken[gone.promotion_id], gone.reasons))
                 holding = [own for own in holding if own.id != gone.promotion_id]
             else:

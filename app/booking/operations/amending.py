@@ -18,7 +18,7 @@ from app.booking.operations.charges import Kept, keep, room_vat_bp, swap_charges
 from app.booking.operations.records import rewrite_stay, write_stay
 from app.booking.operations.refunding import refund_overpaid
 from app.booking.operations.reselling import GivenUp, offer_for_resale, resell
-from app.booking.operations.uses import follow_lines
+from app.booking.operations.uses import follow_lines, take_added
 from app.booking.quoting import counted_resources
 from app.booking.rooms.queries import moved_nights
 from app.booking.rooms.rules import slept_in
@@ -109,6 +109,8 @@ def _amend(row: Any, offer: AmendmentOffer, actor: str, by: int | None, at: date
     )
     _announce(row, offer, done, (actor, by), at)
     raise_versions([stock_of(row.location_id)])
+    if offer.added:
+        take_added(row.id, row.guest_id, offer.added, offer.lines, at)
     follow_lines(row.id, offer.lines, at)
     return done
 

@@ -113,6 +113,19 @@ def keep_uses(
         promotions.hand_over(checkout_id, booking_id, guest_id)
 
 
+def take_added(
+    booking_id: int, guest_id: int | None, added: Sequence[Promotion], lines: Sequence[Line], at: datetime
+) -> None:
+    """The booking has a use of each promotion that a change adds. Raises `OfferGone`, of two who want the last one at
+    once to one of them, and to whoever has used it as often as they may."""
+    promotions.lock([own.id for own in added])
+    for own in sorted(added, key=lambda own: own.id):
+        if own.each_most is not None and guest_id is not None and guest_uses(own.id, [guest_id]) >= own.each_most:
+            raise OfferGone(own.id, own.title, ("each_used",))
+        minor = -sum(line.gross_minor for line in lines if (line.source or {}).get("promotion_id") == own.id)
+        promotions.take(own, "booking", booking_id, minor, at=at, guest_id=guest_id)
+
+
 def follow_lines(booking_id: int, lines: Sequence[Line], at: datetime) -> None:
     """The uses of the booking take off what its new quote says; one that is in it no more is given back.
 

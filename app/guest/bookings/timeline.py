@@ -179,6 +179,7 @@ CHANGES = {
     "suppers": "supper",
     "extras": "extras",
     "rooms": "a room added",
+    "offers": "an offer added",
 }
 
 

@@ -22,6 +22,7 @@ CHANGES = {
     "suppers": "suppers",
     "extras": "extras",
     "rooms": "a room added",
+    "offers": "an offer added",
 }
 SUMS = (
     ("amount_minor", ""),
