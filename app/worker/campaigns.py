@@ -26,8 +26,8 @@ def send_campaigns() -> int:
         if campaign.state == READY:
             begin(campaign.id)
         for _ in range(MOST_CHUNKS):
-            done = list_guests(campaign.id, today) + decide_chunk(campaign.id, today)
+            listed, done = list_guests(campaign.id, today), decide_chunk(campaign.id, today)
             decided += done
-            if not done:
+            if not listed + done:
                 break
     return decided

@@ -16,6 +16,7 @@ from app.marketing.campaigns.rows import (
     late_words,
     lift_words,
     outcome_rows,
+    outlook_words,
     state_words,
     steps_of,
     verdict_words,
@@ -114,6 +115,7 @@ def _page(actor: Actor, campaign: Kept, status: int = 200, refused: Refused | No
         lift=results.lift,
         lift_words=lift_words(results.lift),
         verdict=verdict_words(results.lift),
+        outlook=outlook_words(results.lift, campaign.state),
         cost=money(results.cost_minor, CURRENCY),
     )
 

@@ -11,10 +11,10 @@ from app.offers.campaigns.queries import Counts, Kept
 from app.offers.campaigns.reaching import Reach
 from app.offers.campaigns.results import Arm, Results
 from app.offers.campaigns.rules import DRAFT, MAY_BECOME, PAUSED, READY, REASONS, SENDING, SENT, STOPPED
-from app.offers.proof.rules import Lift
+from app.offers.proof.rules import CANNOT_TELL, Lift
 
 STATE_WORDS = {
-    DRAFT: "draft", READY: "ready", SENDING: "being sent", PAUSED: "paused", SENT: "sent", STOPPED: "stopped",
+    DRAFT: "Draft", READY: "Ready", SENDING: "Being sent", PAUSED: "Paused", SENT: "Sent", STOPPED: "Stopped",
 }  # fmt: skip
 TONES = {DRAFT: "none", READY: "none", SENDING: "up", PAUSED: "warn", SENT: "none", STOPPED: "down"}
 STEPS = {READY: "Release it", SENDING: "Go on", PAUSED: "Pause it", STOPPED: "Stop it for good", DRAFT: "Back to draft"}
@@ -77,7 +77,7 @@ def campaign_row(campaign: Kept, counts: Counts) -> CampaignRow:
 
 def state_words(campaign: Kept) -> str:
     """A recipe runs; a letter is being sent."""
-    return "runs every day" if campaign.recipe and campaign.state == SENDING else STATE_WORDS[campaign.state]
+    return "Runs every day" if campaign.recipe and campaign.state == SENDING else STATE_WORDS[campaign.state]
 
 
 def when_words(campaign: Kept) -> str:
@@ -129,6 +129,21 @@ def _arm(name: str, arm: Arm, currency: str) -> ArmRow:
     return ArmRow(name, arm.guests, arm.booked, f"{arm.kept:,}", per_guest, revenue, arm.guests < 30)
 
 
+def sentence(words: str) -> str:
+    """With a capital at its beginning, and names as they are."""
+    return words[:1].upper() + words[1:]
+
+
+def outlook_words(lift: Lift, state: str) -> str:
+    """What is known so far as a sentence. Nobody more comes to a letter that has gone, so there is no month to name."""
+    if state in (SENT, STOPPED) and lift.verdict == CANNOT_TELL and lift.more is not None:
+        return (
+            f"It would take about {lift.more:,} more guests to tell, and this letter has gone. The page of its offer"
+            " goes on counting."
+        )
+    return f"{sentence(lift.words)}."
+
+
 def lift_words(lift: Lift) -> str:
     """+2.1 (0.4 to 3.8), kept bookings of 100 guests; no data where a side is empty."""
     if lift.lift is None:
@@ -156,7 +171,7 @@ def example_words(stays: int, house: str | None, left: str | None) -> str:
         words.append(f"usually {house}")
     if left:
         words.append(f"left {left}")
-    return ", ".join(words)
+    return sentence(", ".join(words))
 
 
 def month_words(day: date | None) -> str | None:

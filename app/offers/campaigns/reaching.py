@@ -25,7 +25,8 @@ BP = 10_000
 class Reach:
     """`found` guests are in the audience: those who `would_get` it, those `held_out`, and by reason those who may not.
 
-    `examples` are the ids of some who would get it. All of it as it stands now; it is looked at again on sending.
+    Guests under one mail are one. `examples` are the ids of some who would get it. All of it as it stands now; it is
+    looked at again on sending.
     """
 
     found: int
@@ -43,7 +44,8 @@ def reach_of(campaign: Kept, today: date, at: datetime, *, examples: int = 20) -
     offer = offered(campaign.promotion_id, today) if campaign.promotion_id is not None else None
     ended = offer is not None and offer.standing == ENDED
     counts, getting, held_out = dict.fromkeys(REASONS, 0), list[int](), 0
-    for one in found:
+    each = {(facts.address.get(one.guest_id) or str(one.guest_id)).lower(): one for one in reversed(found)}
+    for one in sorted(each.values(), key=lambda one: one.guest_id):
         why = refusal(one.guest_id, facts, channel=campaign.channel, offer_ended=ended)
         if why:
             counts[why] += 1
@@ -52,7 +54,7 @@ def reach_of(campaign: Kept, today: date, at: datetime, *, examples: int = 20) -
         else:
             getting.append(one.guest_id)
     refused = tuple((why, count) for why, count in counts.items() if count)
-    return Reach(len(found), len(getting), held_out, refused, tuple(getting[-examples:]))
+    return Reach(len(each), len(getting), held_out, refused, tuple(getting[-examples:]))
 
 
 @dataclass(frozen=True, slots=True)
