@@ -104,7 +104,8 @@ class BookedStay(Base):
     """One room type for some nights within a booking, with who sleeps there.
 
     The booking is in house from the first of its stays that is checked in until the last live one is checked out.
-    One of several to which nobody came is given up: `no_show_at` is its `cancelled_at`.
+    One of several to which nobody came is given up: `no_show_at` is its `cancelled_at`. `leaves_by` is until when they
+    may keep the room on the day of departure, where that is later than the house has it.
     """
 
     __tablename__ = "stay"
@@ -122,6 +123,7 @@ class BookedStay(Base):
     dogs: Mapped[int] = mapped_column(default=0)
     assistance_dogs: Mapped[int] = mapped_column(default=0)
     needs: Mapped[str] = mapped_column(String(40), default="")
+    leaves_by: Mapped[time | None]
     cancelled_at: Mapped[datetime | None]
     no_show_at: Mapped[datetime | None]
     checked_in_at: Mapped[datetime | None]

@@ -11,7 +11,7 @@ from sqlalchemy import Date, Select, cast, null, select, union_all
 
 from app.booking.folio import LedgerLine, folio_of
 from app.booking.models import BookedExtra, BookedStay, BookedSupper, Booking, Checkout
-from app.booking.rules import Basket, ChosenStay, basket_from_json, promotions_of
+from app.booking.rules import Basket, ChosenStay, basket_from_json, leaves_by, promotions_of
 from app.booking.terms import Purse
 from app.identity.models import Guest
 from app.kernel.party import Party
@@ -93,6 +93,11 @@ class PlacedBooking:
     @property
     def chosen(self) -> ChosenStay:
         return self.basket.stays[0]
+
+    @property
+    def leaves_by(self) -> time | None:
+        """Until when they may keep their rooms on the last day; None for the house's own hour."""
+        return leaves_by(self.quote.lines)
 
     @property
     def paid_minor(self) -> int:

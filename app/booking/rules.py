@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -160,6 +160,12 @@ def promotions_of(lines: Sequence[Line]) -> tuple[int, ...]:
     """The promotions that reduce these lines, by id, in their order."""
     found = [(line.source or {}).get("promotion_id") for line in lines if line.kind == "reduction"]
     return tuple(dict.fromkeys(promotion_id for promotion_id in found if promotion_id is not None))
+
+
+def leaves_by(lines: Sequence[Line]) -> time | None:
+    """Until when the rooms of a quote may be kept on the day of departure; None for the house's own hour."""
+    found = [(line.source or {}).get("leaves_by") for line in lines if line.kind == "reduction"]
+    return max((time.fromisoformat(at) for at in found if at), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from app.guest.booking_money import CancelView, MoneyView, cancel_view, money_vi
 from app.kernel import clock
 from app.kernel.words import counted, hour, money
 from app.web.quotes import QuoteView, booked_quote
-from app.web.stay_words import HouseView, RoomView, StayView, extras_words, stay_view
+from app.web.stay_words import HouseView, RoomView, StayView, extras_words, leaving_hour, stay_view
 
 STATES = {
     "confirmed": "confirmed",
@@ -143,7 +143,7 @@ def _rows(booking: PlacedBooking, view: StayView, house: House, url: str) -> lis
     guests = f"{booking.guest_name}: {view.party_text}" if booking.guest_name else view.party_text
     rows = [
         Row("Arriving", f"{view.arrival_text}, {view.house.check_in}"),
-        Row("Leaving", f"{view.departure_text}, {view.house.check_out}"),
+        Row("Leaving", f"{view.departure_text}, until {hour(leaving_hour(booking, house))}"),
     ]
     rows += _room_rows(booking, view, f"{url}/amendment" if may_change(booking) else "")
     coming = may_change(booking)

@@ -22,7 +22,6 @@ from app.guest.cards import house_card
 from app.guest.denied import denied_by, note_search
 from app.guest.find import find_fields
 from app.guest.house_page import dining_of, house_page, produce_of, rooms_of, ways_to
-from app.guest.offer_notes import offer_notes
 from app.guest.offering.rows import room_offers, row_of, with_own
 from app.guest.offers import room_offer
 from app.guest.pages import Made, kept_page, own_page, state_of
@@ -30,7 +29,7 @@ from app.kernel import clock
 from app.kernel.words import MONTHS
 from app.web import respond
 from app.web.access import public
-from app.web.offers import asked_offers
+from app.web.offers import asked_offers, offer_notes
 from app.web.search import Search, read_search
 from app.web.seasons import season_of
 
@@ -63,7 +62,7 @@ def house(location: str) -> BaseResponse:
             house=card,
             page=page,
             rooms=rooms_of(single, card, search, stay),
-            offer_notes=offer_notes(asked, search, [fit], card.path),
+            notes=offer_notes(asked, search, [fit], card.path),
             dining=dining_of(found),
             produce=produce_of(found),
             month=today.month,
@@ -107,7 +106,7 @@ def room_type(location: str, room_type: str) -> BaseResponse:
             fact_rows=shown.fact_rows,
             season=season_of(board.first),
             offer=offer,
-            offer_notes=offer_notes(asked, search, [fit_of(fit, kind)], shown.path),
+            notes=offer_notes(asked, search, [fit_of(fit, kind)], shown.path),
             asked=search.asked(stay),
             calendar=price_calendar(board, search, stay, shown.path, read_month(_month(), stay.arrival), kind),
             json_ld=markup.hotel_room(found, card, shown, offer),

@@ -16,7 +16,6 @@ from app.availability.sight import sight
 from app.catalogue.queries import catalogue
 from app.guest.denied import denied_by, note_search
 from app.guest.find import find_fields
-from app.guest.offer_notes import offer_notes
 from app.guest.offering.rows import results_offers, row_of, with_own
 from app.guest.own_order import own_order, popular_houses
 from app.guest.pages import Made, kept_page, own_page
@@ -24,7 +23,7 @@ from app.guest.results import spans_shown, stay_results
 from app.kernel import clock
 from app.web import respond
 from app.web.access import public
-from app.web.offers import asked_offers
+from app.web.offers import asked_offers, offer_notes
 from app.web.search import read_search
 
 blueprint = Blueprint("stays", __name__)
@@ -60,7 +59,7 @@ def stays() -> Response:
             search=search,
             find=find_fields(search, stay, boards),
             has_errors=bool(search.problems),
-            offer_notes=offer_notes(asked, search, fits, "/stays"),
+            notes=offer_notes(asked, search, fits, "/stays"),
             offers_row=Markup(row((), fits)),
         )
         return Made(

@@ -9,6 +9,7 @@ from app.booking.queries import PlacedBooking
 from app.catalogue.closed import house_of, room_type_of
 from app.kernel.wall import wall_instant
 from app.kernel.words import tallied
+from app.web.stay_words import leaving_hour
 
 
 def calendar_file(booking: PlacedBooking, token: str, method: str = "") -> bytes:
@@ -23,7 +24,7 @@ def calendar_file(booking: PlacedBooking, token: str, method: str = "") -> bytes
     event.add("dtstamp", booking.cancelled_at or booking.booked_at)
     event.add("sequence", max(booking.revision, booking.state == "cancelled"))
     event.add("status", "CANCELLED" if booking.state == "cancelled" else "CONFIRMED")
-    start, end = house.check_in_time, house.check_out_time
+    start, end = house.check_in_time, leaving_hour(booking, house)
     event.add("dtstart", wall_instant(basket.arrival, start.hour, start.minute, house.timezone))
     event.add("dtend", wall_instant(basket.departure, end.hour, end.minute, house.timezone))
     event.add("summary", f"{house.name}, {tallied([room_type_of(own.room_type_id).name for own in basket.stays])}")

@@ -15,6 +15,7 @@ from app.kernel.words import DAYS, counted, money, short_day, span
 from app.pricing.queries import price_list
 from app.pricing.rules import Line
 from app.web.filters import instant
+from app.web.offers.words import refusal_words
 
 BACK = "goes back to where you paid from, usually within ten working days"
 
@@ -125,7 +126,7 @@ def _sentences(offer: AmendmentOffer) -> list[str]:
     def text(minor: int) -> str:
         return money(minor, offer.currency, pence=True)
 
-    said = []
+    said = [f"“{own.title}” is lost by this. {refusal_words(own, reasons)}." for own, reasons in offer.lost]
     difference = offer.difference_minor
     if difference > 0:
         said.append(f"{text(difference)} more.")

@@ -8,6 +8,7 @@ from app.booking.queries import PlacedBooking
 from app.catalogue.closed import house_of, room_type_of
 from app.kernel.party import together
 from app.kernel.words import money, tallied
+from app.web.stay_words import leaving_hour
 
 
 def json_ld(booking: PlacedBooking) -> dict[str, Any]:
@@ -22,7 +23,7 @@ def json_ld(booking: PlacedBooking) -> dict[str, Any]:
         "reservationNumber": booking.reference,
         "reservationStatus": f"https://schema.org/{state}",
         "checkinTime": _wall(basket.arrival.isoformat(), house.check_in_time.isoformat()),
-        "checkoutTime": _wall(basket.departure.isoformat(), house.check_out_time.isoformat()),
+        "checkoutTime": _wall(basket.departure.isoformat(), leaving_hour(booking, house).isoformat()),
         "lodgingUnitDescription": tallied([room_type_of(own.room_type_id).name for own in basket.stays]),
         "numAdults": party.adults,
         "numChildren": len(party.children) + party.cots,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
+from app.booking.queries import PlacedBooking
 from app.booking.rules import ChosenStay
 from app.catalogue.closed import house_of, room_type_of
 from app.catalogue.queries import House, RoomType
@@ -73,6 +74,11 @@ def house_view(house: House, day: date) -> HouseView:
         f"until {hour(house.check_out_time)}",
         place_picture(house, season_of(day)),
     )
+
+
+def leaving_hour(booking: PlacedBooking, house: House) -> time:
+    """Until when they may keep their rooms on the last day: the house's hour, or a later one that they were given."""
+    return booking.leaves_by or house.check_out_time
 
 
 def stay_view(location_id: int, *stays: ChosenStay) -> StayView:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from app.availability.sets import MOST_ROOMS
 from app.booking.amendment.pricing import Repricing
-from app.booking.amendment.promoted import GivenBefore
+from app.booking.amendment.promoted import GivenBefore, Lost
 from app.booking.amendment.terms import GivenUpNights, given_up, nights_of, terms_afterwards
 from app.booking.cancellation import purse_of
 from app.booking.errors import AnotherHouse, CannotBeSold, FewerStays, NoSuchBooking, WrongState
@@ -59,8 +59,8 @@ class AmendmentOffer:
     quote. `refund_minor` goes back to where it was paid, less what is kept for nights that were given up too late or
     wait to be resold. `newly_sold` is what the rooms and nights are sold for that the booking did not have before; a
     night that it gave up itself and takes back is resold by that: `taken_back_minor`, which both sums count. `lost` are
-    the promotions that do not hold for what it would be, by title, with their reasons; `added` those that the booking
-    did not have before.
+    the promotions that do not hold for what it would be, with their reasons; `added` those that the booking did not
+    have before.
     """
 
     booking_id: int
@@ -84,7 +84,7 @@ class AmendmentOffer:
     taken_back_minor: int
     policy: str
     free_until_at: datetime | None
-    lost: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    lost: tuple[Lost, ...] = ()
     added: tuple[Promotion, ...] = ()
 
     @property

@@ -24,8 +24,8 @@ from app.promotions.rules import Asked, AskedStay, Promotion, reductions, refusa
 
 Stays = Sequence[tuple[int, ChosenStay]]
 OFF = ("reduction", "levy")
-Lost = tuple[str, tuple[str, ...]]
-"""The title of a promotion that does not hold any more, and why."""
+Lost = tuple[Promotion, tuple[str, ...]]
+"""A promotion that does not hold any more, and why."""
 
 
 class GivenBefore:
@@ -63,7 +63,7 @@ class GivenBefore:
                 raise OfferGone(own.id, own.title, ("nothing",))
 
     def sold(self, basket: Basket, currency: str) -> tuple[Basket, tuple[Lost, ...]]:
-        """The basket as the house sells it with those that hold for it; by title, those that do not."""
+        """The basket as the house sells it with those that hold for it; and those that do not."""
         today = clock.today(house_of(basket.location_id).timezone)
         holding, lost = self.holding(basket.stays, basket.location_id, currency, today)
         while True:
@@ -75,7 +75,7 @@ class GivenBefore:
                 lost.append((self.taken[gone.promotion_id], gone.reasons))
                 holding = [own for own in holding if own.id != gone.promotion_id]
             else:
-                return full, tuple((own.title, reasons) for own, reasons in lost)
+                return full, tuple(lost)
 
     def holding(
         self, stays: Iterable[ChosenStay], location_id: int, currency: str, today: date

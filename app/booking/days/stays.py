@@ -47,6 +47,7 @@ class DayStay:
     room_before: int | None
     due_minor: int
     stays_before: int
+    leaves_by: time | None = None
 
     @property
     def arriving(self) -> bool:
@@ -118,7 +119,7 @@ def stays_on(location_ids: Sequence[int], day: date) -> list[DayStay]:
             _stay.c.checked_in_at, _stay.c.checked_out_at, _stay.c.id, _stay.c.part, _stay.c.room_type_id,
             _stay.c.arrival_on, _stay.c.departure_on, _stay.c.adults, _stay.c.children, _stay.c.cots, _stay.c.dogs,
             _stay.c.needs, _stay.c.assistance_dogs, tonight.room_id, before.room_id, due.scalar_subquery(),
-            over.scalar_subquery(),
+            over.scalar_subquery(), _stay.c.leaves_by,
         )
         .join(_stay, _stay.c.booking_id == _booking.c.id)
         .outerjoin(_guest, _guest.c.id == _booking.c.guest_id)

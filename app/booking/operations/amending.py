@@ -15,7 +15,7 @@ from app.booking.cancellation import purse_of
 from app.booking.errors import PriceChanged
 from app.booking.operations.changing import locked_booking, requote, revise, tell, total_asked
 from app.booking.operations.charges import Kept, keep, room_vat_bp, swap_charges
-from app.booking.operations.records import rewrite_stay, write_stay
+from app.booking.operations.records import rewrite_stay, write_leaving, write_stay
 from app.booking.operations.refunding import refund_overpaid
 from app.booking.operations.reselling import GivenUp, offer_for_resale, resell
 from app.booking.operations.uses import follow_lines, take_added
@@ -131,6 +131,7 @@ def _write_stays(booking_id: int, offer: AmendmentOffer) -> None:
             write_stay(booking_id, change.part, change.after)
         elif change.before != change.after:
             rewrite_stay(booking_id, change.part, change.after)
+    write_leaving(booking_id, offer.lines, offer.lines_before)
 
 
 def _keep(row: Any, lost: GivenUpNights, offer: AmendmentOffer, at: datetime) -> None:

@@ -17,7 +17,7 @@ from app.booking.models import (
     FolioLine,
 )
 from app.booking.operations.charges import write_charges
-from app.booking.rules import Basket, ChosenStay
+from app.booking.rules import Basket, ChosenStay, leaves_by
 from app.inventory.operations import vacate
 from app.journal import record
 from app.kernel.reference import new_reference
@@ -66,6 +66,7 @@ def write_booking(
     booking_id, reference = _insert_booking(columns)
     for part, chosen in enumerate(basket.stays):
         write_stay(booking_id, part, chosen)
+    write_leaving(booking_id, lines)
     at = columns["booked_at"]
     write_charges(booking_id, lines, columns["currency"], at)
     record(
@@ -150,6 +151,13 @@ def write_stay(booking_id: int, part: int, chosen: ChosenStay) -> None:
     """A stay with its suppers and extras is in the booking under the number `part`."""
     row = {"booking_id": booking_id, "part": part, **_columns(chosen)}
     _write_added(int(write(_INSERT_STAY, row).scalar_one()), chosen)
+
+
+def write_leaving(booking_id: int, lines: Sequence[Line], before: Sequence[Line] = ()) -> None:
+    """The stays of the booking keep their rooms as long as the lines of its quote give them, on the day they leave."""
+    until = leaves_by(lines)
+    if until != leaves_by(before):
+        write(update(_stay).where(_stay.c.booking_id == booking_id).values(leaves_by=until))
 
 
 def rewrite_stay(booking_id: int, part: int, chosen: ChosenStay) -> None:

@@ -59,6 +59,7 @@ class DeskStay:
     preferences: tuple[tuple[str, str], ...]
     checked_in_at: datetime | None
     checked_out_at: datetime | None
+    leaves_by: time | None = None
 
 
 def arrivals_on(location_id: int, on: date) -> list[DeskStay]:
@@ -153,6 +154,7 @@ def _shaped(row: Any, known: _Known) -> DeskStay:
         preferences=tuple(known.liked.get(row.email_lower, ())),
         checked_in_at=row.checked_in_at,
         checked_out_at=row.checked_out_at,
+        leaves_by=row.leaves_by,
     )
 
 

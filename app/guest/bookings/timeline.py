@@ -16,6 +16,7 @@ from app.catalogue.queries import House
 from app.kernel import clock
 from app.kernel.wall import wall_instant
 from app.kernel.words import DAYS, MONTHS, at_hour, hour, listed, money, short_day
+from app.web.stay_words import leaving_hour
 
 MAILS = {
     "booked": "Your booking, with its calendar file",
@@ -212,7 +213,7 @@ def _coming(booking: PlacedBooking, house: House) -> Iterator[tuple[datetime, Mo
         *_deadline(booking, house),
         _at(basket.arrival, house.check_in_time, zone, f"Your {_rooms(booking)} ready", house.address),
         *_suppers(booking, house),
-        _at(basket.departure, house.check_out_time, zone, f"Leave by {hour(house.check_out_time)}", ""),
+        _at(basket.departure, leaving_hour(booking, house), zone, f"Leave by {hour(leaving_hour(booking, house))}", ""),
     ]
     yield from sorted(ahead, key=lambda one: one[0])
 

@@ -24,7 +24,7 @@ from app.kernel.words import MONTHS, at_hour, counted, hour, long_day, money, nu
 from app.pricing.queries import price_list
 from app.web.filters import sitting
 from app.web.seasons import season_of
-from app.web.stay_words import HouseView, house_view
+from app.web.stay_words import HouseView, house_view, leaving_hour
 
 IN_HOUSE = ("here", "leaving")
 
@@ -107,7 +107,7 @@ def your_stay(booking: PlacedBooking, token: str, phase: str) -> YourStay:
         house=house_view(house, today),
         rooms=tuple((room_type_of(own.room_type_id), _party(own)) for own in booking.basket.stays),
         wifi=_wifi(house) if in_house else None,
-        hours=_hours(house) if in_house else (),
+        hours=_hours(booking, house) if in_house else (),
         tables=tables,
         free_tables=_free_tables(booking, house, today) if tonight and not tables else "",
         supper_tonight=bool(tables) or (tonight and bool(_later_tonight(house))),
@@ -120,7 +120,7 @@ def your_stay(booking: PlacedBooking, token: str, phase: str) -> YourStay:
         next_night=_next_night(booking, house) if in_house else "",
         longer_url=f"/bookings/{token}/amendment?departure={booking.basket.departure + ONE_NIGHT}",
         departure_text=long_day(booking.basket.departure),
-        leave_by=hour(house.check_out_time),
+        leave_by=hour(leaving_hour(booking, house)),
     )
 
 
@@ -142,7 +142,7 @@ def _heading(booking: PlacedBooking, house: House, phase: str) -> str:
     if phase == "left":
         return f"{house.name}, until next time"
     if phase == "leaving":
-        return f"Leave by {hour(house.check_out_time)}, and see you"
+        return f"Leave by {hour(leaving_hour(booking, house))}, and see you"
     return f"You’re at {house.name}" if booking.state == "in_house" else f"{house.name}, today"
 
 
@@ -155,7 +155,7 @@ def _sentence(booking: PlacedBooking, house: House, phase: str, today: date) -> 
     if booking.state == "confirmed" and today == booking.basket.arrival and _wall(house) < house.check_in_time:
         return f"Your room is ready from {hour(house.check_in_time)}. Come earlier if you like: the garden is open."
     nights = counted((departure - today).days, "night").capitalize()
-    return f"{nights} to go. Leave by {hour(house.check_out_time)} on {long_day(departure)}."
+    return f"{nights} to go. Leave by {hour(leaving_hour(booking, house))} on {long_day(departure)}."
 
 
 def _party(own: ChosenStay) -> str:
@@ -167,10 +167,10 @@ def _wifi(house: House) -> tuple[str, str] | None:
     return (name, house.words.get("wifi_password", "")) if name else None
 
 
-def _hours(house: House) -> tuple[tuple[str, str], ...]:
+def _hours(booking: PlacedBooking, house: House) -> tuple[tuple[str, str], ...]:
     lines = f"{house.words.get('dining_hours', '')}\n{house.words.get('hours', '')}".splitlines()
     rows = [(name, words) for name, _, words in (line.partition(": ") for line in lines if line)]
-    return (*rows, ("Leave by", f"{hour(house.check_out_time)} on your last day"))
+    return (*rows, ("Leave by", f"{hour(leaving_hour(booking, house))} on your last day"))
 
 
 def _tables(booking: PlacedBooking, house: House, today: date) -> tuple[str, ...]:

@@ -13,9 +13,9 @@ from app.booking import paying
 from app.booking.errors import AlreadyBooked, CannotBeSold, HoldLapsed, PriceChanged
 from app.booking.queries import HeldCheckout
 from app.catalogue.closed import house_of
-from app.guest.checkouts import offers
 from app.guest.checkouts import page as view
 from app.guest.checkouts.filled import form_of
+from app.guest.checkouts.gone import offer_gone_page
 from app.guest.checkouts.lapsed import lapsed_page, sold_out_page
 from app.guest.checkouts.payment import payment_url
 from app.guest.checkouts.shared import again, blueprint, found, has_lapsed, to_booking
@@ -31,6 +31,7 @@ from app.web.checkout.form import DetailsForm
 from app.web.forms import typed_sum
 from app.web.limits import holds
 from app.web.links import Link
+from app.web.offers import codes
 from app.web.provider import provider
 from app.web.respond import form_page, not_found, part, see_other, see_provider
 
@@ -92,11 +93,11 @@ def _act(checkout: HeldCheckout, token: str, act: str) -> Response:
         raise HoldLapsed
     if act == "extend":
         return _extend(checkout, token)
-    if (promotion_id := offers.dropped(act)) is not None:
+    if (promotion_id := codes.dropped(act)) is not None:
         return _drop(checkout, token, promotion_id)
     if (promotion_id := asked_for(act)) is not None:
         return _add_offer(checkout, token, promotion_id)
-    if act == "code" or offers.new_code(checkout):
+    if act == "code" or codes.new_code(checkout):
         return _add_code(checkout, token)
     return _finish(checkout, token, act) if act in BOOKING else _update(checkout, token)
 
@@ -120,8 +121,8 @@ def check_field(link: Link) -> Response:
 def _renew(checkout: HeldCheckout, token: str) -> Response:
     """The room is held again; a payment page that was opened for the old hold takes no money from now on."""
     _withdraw(checkout)
-    gone = offers.dropped(request.form.get("drop", ""))
-    bare = offers.without_offers(checkout.basket, [gone]) if gone is not None else None
+    gone = codes.dropped(request.form.get("drop", ""))
+    bare = codes.without_offers(checkout.basket, [gone]) if gone is not None else None
     old, new = booking.renew_checkout(checkout.id, basket=bare)
     return see_other(f"/checkout/{token}?was={old}" if old != new else f"/checkout/{token}")
 
@@ -141,8 +142,8 @@ def _add_code(checkout: HeldCheckout, token: str) -> Response:
     if checkout.state == "paying":
         _withdraw(checkout)
     try:
-        offers.add_code(checkout)
-    except offers.CodeRefused as refused:
+        codes.add_code(checkout)
+    except codes.CodeRefused as refused:
         return _page(checkout, form, token, status=refused.status, refused=refused)
     now = again(checkout)
     return _page(now, form_of(now), token)
@@ -161,11 +162,12 @@ def _add_offer(checkout: HeldCheckout, token: str, promotion_id: int) -> Respons
 
 
 def _drop(checkout: HeldCheckout, token: str, promotion_id: int) -> Response:
-    """The price without an offer; what else was typed is kept."""
-    keep_typed(checkout, form_of(checkout))
+    """The price without an offer; what else was typed is kept, also where the button stood on a page without it."""
+    if "name" in request.form:
+        keep_typed(checkout, form_of(checkout))
     if checkout.state == "paying":
         _withdraw(checkout)
-    offers.drop(checkout, promotion_id)
+    codes.drop(checkout, promotion_id)
     return see_other(f"/checkout/{token}")
 
 
@@ -173,8 +175,8 @@ def _gone(checkout: HeldCheckout, token: str, gone: OfferGone) -> Response:
     """An offer in the price cannot be had any more: both prices, and the way on at the full one."""
     url, drop = f"/checkout/{token}", f"drop-{gone.promotion_id}"
     fields = [("act", "renew"), ("drop", drop)] if has_lapsed(checkout) else [("act", drop)]
-    bare = offers.without_offers(checkout.basket, [gone.promotion_id], checkout.id)
-    return offers.offer_gone_page(gone, checkout.quote.total_minor, bare, url, fields, url)
+    bare = codes.without_offers(checkout.basket, [gone.promotion_id], checkout.id)
+    return offer_gone_page(gone, checkout.quote.total_minor, bare, url, fields, url)
 
 
 def _update(checkout: HeldCheckout, token: str) -> Response:
@@ -242,7 +244,7 @@ def _page(
     status: int = 200,
     *,
     asked: bool = False,
-    refused: offers.CodeRefused | None = None,
+    refused: codes.CodeRefused | None = None,
     **more: Any,
 ) -> Response:
     """The checkout page. `asked` looks up what became of the last payment; `refused` is a code in no price."""
@@ -252,7 +254,7 @@ def _page(
         note_declined(checkout, declined)
     note_page(checkout, form)
     shown = view.checkout_page(checkout, form, token)
-    more = {"declined": None, "changed": None, "codes": offers.code_view(checkout, refused)} | more
+    more = {"declined": None, "changed": None, "codes": codes.code_view(checkout, refused)} | more
     more["added"] = checkout_offer(checkout)
     return form_page(PAGE, form, status, checkout=shown, **more)
 

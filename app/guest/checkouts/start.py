@@ -10,11 +10,10 @@ from werkzeug.wrappers import Response
 
 from app.booking import operations as booking
 from app.booking.errors import CannotBeSold
-from app.booking.quoting import as_sold, price_basket
 from app.booking.rules import Basket, ChosenStay
 from app.catalogue.queries import catalogue
+from app.guest.checkouts.gone import offer_gone_page
 from app.guest.checkouts.lapsed import sold_out_page
-from app.guest.checkouts.offers import offer_gone_page, without_offers
 from app.guest.checkouts.shared import blueprint
 from app.guest.checkouts.telling import note_choice
 from app.guest.denied import note_problems
@@ -28,6 +27,7 @@ from app.web.errors import Words, error_page
 from app.web.limits import holds
 from app.web.links import link_token
 from app.web.offers import AskedOffers, asked_offers
+from app.web.offers.codes import never_shown
 from app.web.rate_choice import Choice, read_choice
 from app.web.referral import kept_referral
 from app.web.respond import see_other
@@ -66,8 +66,8 @@ def _start(basket: Basket, chosen: Choice, search: Search) -> tuple[booking.Star
     try:
         return booking.start_once(visitor_digest(), basket, referral=kept_referral(search.referral))
     except OfferGone as gone:
-        bare = without_offers(basket, [gone.promotion_id])
-        if chosen.seen_minor is None or price_basket(as_sold(bare), clock.now()).total_minor != chosen.seen_minor:
+        bare = never_shown(basket, gone, chosen.seen_minor)
+        if bare is None:
             raise
         return _start(bare, chosen, search)
 

@@ -12,7 +12,7 @@ from app.booking.reception.queries import COMING, HERE, LEFT, NOBODY_CAME, DeskS
 from app.catalogue.closed import room_type_of
 from app.catalogue.queries import House
 from app.inventory.room_states import Standing
-from app.kernel.words import DAYS, MONTHS, at_hour, money
+from app.kernel.words import DAYS, MONTHS, at_hour, hour, money
 from app.staff.rooms.board import STATES
 from app.web.filters import sitting
 
@@ -137,7 +137,8 @@ def _row(stay: DeskStay, house: House, standing: Mapping[int, Standing], on: dat
         owed=money(owed, stay.currency, pence=True) if owed else "",
         know=". ".join(_know(stay, house)),
         done=at_hour(came_or_left, house.timezone) if came_or_left else "",
-        keeps_room=any(extra.slug == LATE for extra in house.extras if extra.id in dict(stay.extras)),
+        keeps_room=stay.leaves_by is not None
+        or any(extra.slug == LATE for extra in house.extras if extra.id in dict(stay.extras)),
         thin=stay.where in ((LEFT,) if leaving else (HERE, LEFT, NOBODY_CAME)),
     )
 
@@ -157,6 +158,8 @@ def _know(stay: DeskStay, house: House) -> Iterator[str]:
         yield f"Allergies ({stay.allergies})"
     if stay.rooms > 1:
         yield f"One of {stay.rooms} rooms"
+    if stay.leaves_by:
+        yield f"May keep the room until {hour(stay.leaves_by)} on the last day"
     yield from _with_them(stay)
     names = {extra.id: extra.name for extra in house.extras if extra.slug != "cot"}
     for extra_id, count in stay.extras:

@@ -18,11 +18,13 @@ from app.catalogue.queries import House
 from app.identity.staff.rules import Actor
 from app.inventory import SoldOut
 from app.kernel.errors import Refused
+from app.promotions.errors import OfferGone
 from app.staff.phone.form import CallerForm, caller_form
 from app.staff.phone.page import hold_page, saw
 from app.staff.phone.shared import ACTION, blueprint
 from app.web.access import staff
 from app.web.checkout.filling import checkout_form, choice_is_wrong, keep_typed, refuse_gone
+from app.web.offers import codes
 from app.web.provider import configured
 from app.web.respond import form_page, not_found, page, see_other
 
@@ -51,12 +53,16 @@ def end_call(actor: Actor, house: House, hold_id: int) -> Response:
         return _booked(actor, house, checkout)
     try:
         if act == "renew":
-            booking.renew_checkout(hold_id, by=actor.staff_id)
+            gone = codes.dropped(request.form.get("drop", ""))
+            bare = None if gone is None else codes.without_offers(checkout.basket, [gone])
+            booking.renew_checkout(hold_id, by=actor.staff_id, basket=bare)
             return see_other(request.path)
+        if act == "code" or codes.dropped(act) is not None:
+            return _offer(actor, house, checkout, codes.dropped(act))
         return _typed(actor, house, checkout, act)
     except AlreadyBooked as already:
         return _late(actor, house, _found(house, hold_id), already)
-    except (HoldLapsed, SoldOut, CannotBeSold, NotPaid, ReferenceTaken) as refused:
+    except (HoldLapsed, SoldOut, CannotBeSold, NotPaid, ReferenceTaken, OfferGone) as refused:
         now = _found(house, hold_id)
         return _page(actor, house, now, _form(now, stored=act == "renew"), 409, refused=refused)
 
@@ -117,6 +123,24 @@ def _typed(actor: Actor, house: House, checkout: HeldCheckout, act: str) -> Resp
     return _done(actor, house, now, form, act)
 
 
+def _offer(actor: Actor, house: House, checkout: HeldCheckout, promotion_id: int | None) -> Response:
+    """The price with the caller's code, or without an offer; what was typed is kept."""
+    form = _form(checkout, stored="name" not in request.form)
+    if "name" in request.form:
+        keep_typed(checkout, form)
+    if _withdrawn(checkout):
+        raise AlreadyBooked(checkout.id)
+    try:
+        if promotion_id is None:
+            codes.add_code(checkout, by=actor.staff_id)
+        else:
+            codes.drop(checkout, promotion_id, by=actor.staff_id)
+    except codes.CodeRefused as refused:
+        return _page(actor, house, checkout, form, refused.status, code=refused)
+    now = _found(house, checkout.id)
+    return _page(actor, house, now, _form(now, stored=True))
+
+
 def _done(actor: Actor, house: House, checkout: HeldCheckout, form: CallerForm, act: str) -> Response:
     if act == "link":
         booking.send_pay_link(checkout.id, by=actor.staff_id)
@@ -162,7 +186,10 @@ def _page(
 ) -> Response:
     hold = phone_hold(house.id, checkout.id)
     assert hold is not None, "looked up before"
-    names = {"refused": None, "moved": False, "changed": None} | more
+    gone, code = more.get("refused"), more.pop("code", None)
+    names = {"refused": None, "moved": False, "changed": None, "codes": codes.code_view(checkout, code)} | more
+    names["why"] = codes.gone_words(gone) if isinstance(gone, OfferGone) else ""
+    names["drop"] = f"drop-{gone.promotion_id}" if isinstance(gone, OfferGone) else ""
     shown = hold_page(hold, checkout, agents=len(form.agent.choices) > 1)
     return form_page(PAGE, form, status, actor=actor, house=house, here="phone", hold=shown, stands=hold, **names)
 

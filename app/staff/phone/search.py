@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from app.availability.alternatives import next_weekend
 from app.availability.boards import boards
+from app.availability.promoted_search import with_promotions
 from app.availability.sets import search as find_rooms
 from app.booking import operations as booking
 from app.booking.errors import CannotBeSold
@@ -23,12 +24,15 @@ from app.kernel import clock
 from app.kernel.errors import Refused
 from app.kernel.stay import Stay
 from app.kernel.words import counted, span
+from app.promotions.errors import OfferGone
 from app.staff.lost_calls import LostCallForm
 from app.staff.own_houses import own_houses
 from app.staff.phone.held import hold_rows
 from app.staff.phone.results import HouseAnswer, first_reason, house_answers
 from app.staff.phone.shared import ACTION, blueprint
 from app.web.access import staff
+from app.web.offers import OfferNote, asked_offers, offer_notes
+from app.web.offers.codes import never_shown
 from app.web.rate_choice import Choice, read_choice
 from app.web.respond import not_found, page, see_other
 from app.web.search import Search, read_search
@@ -50,6 +54,7 @@ class PhoneSearch:
     sentence: str
     answers: list[HouseAnswer]
     reason: str
+    notes: list[OfferNote]
     asked: list[tuple[str, str]]
 
 
@@ -73,13 +78,24 @@ def hold(actor: Actor) -> Response:
         return _page(actor, houses, search, 422, unread=chosen is None)
     house, basket = _basket(chosen, search.stay, houses)
     try:
-        started = booking.hold_for_caller(basket, by=actor.staff_id)
-    except (SoldOut, CannotBeSold) as refused:
+        started = _held(replace(basket, promotions=asked_offers(search).ids), chosen, actor)
+    except (SoldOut, CannotBeSold, OfferGone) as refused:
         return _page(actor, houses, search, 409, refused=refused)
     was = chosen.seen_minor
     moved = was is not None and was != started.total_minor
     url = f"/staff/{house.slug}/phone/{started.checkout_id}"
     return see_other(f"{url}?was={was}" if moved else url)
+
+
+def _held(basket: Basket, chosen: Choice, actor: Actor) -> booking.Started:
+    """Held with the offers that were in the price which was read out. Raises `OfferGone` for one that is gone."""
+    try:
+        return booking.hold_for_caller(basket, by=actor.staff_id)
+    except OfferGone as gone:
+        bare = never_shown(basket, gone, chosen.seen_minor)
+        if bare is None:
+            raise
+        return _held(bare, chosen, actor)
 
 
 def _page(
@@ -105,7 +121,10 @@ def _found(houses: list[House], search: Search) -> PhoneSearch:
     own = boards(houses)
     today = _today()
     stay = search.stay or next_weekend(own, today, search.party, search.rooms)
-    answers = house_answers(find_rooms(own, stay, search.party, search.rooms), search, stay)
+    asked = asked_offers(search)
+    found = find_rooms(own, stay, search.party, search.rooms)
+    fits = [with_promotions(fit, asked.promotions, fit.board.first) for fit in found]
+    answers = house_answers(fits, search, stay)
     wrong = {problem.name for problem in search.problems}
     selling = sum(bool(answer.rooms) for answer in answers)
     return PhoneSearch(
@@ -120,6 +139,7 @@ def _found(houses: list[House], search: Search) -> PhoneSearch:
         f"{counted(selling, 'house has', 'houses have').capitalize()} rooms. Totals with VAT and all charges.",
         answers=answers,
         reason=first_reason(answers),
+        notes=offer_notes(asked, search, fits, "/staff/phone"),
         asked=search.asked(stay),
     )
 

@@ -194,7 +194,7 @@ def _guests(house: House, stays: Sequence[DayStay]) -> Iterable[Guests]:
         if stay.leaving and stay.checked_out_at and stay.gone:
             yield Guests("left", stay.surname, _at(stay.checked_out_at, zone), over=True)
         elif stay.leaving:
-            yield Guests("leaves", stay.surname, f"by {hour(house.check_out_time)}")
+            yield Guests("leaves", stay.surname, f"by {hour(stay.leaves_by or house.check_out_time)}")
         elif stay.arriving and stay.here and stay.checked_in_at:
             yield Guests("came", stay.surname, f"{_at(stay.checked_in_at, zone)}, until {short_day(stay.departure_on)}")
         elif not stay.gone and not stay.to_come:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
 from functools import cached_property
 
 from flask import current_app
@@ -70,7 +71,7 @@ class About:
 
     def rows(self, basket: Basket) -> Rows:
         """The stay as (term, words)."""
-        return stay_rows(self.house, basket)
+        return stay_rows(self.house, basket, self.booking.leaves_by)
 
     def ways(self) -> Rows:
         """How to get there."""
@@ -88,12 +89,12 @@ class About:
         return [("You arrive about", hour(told))] if told else []
 
 
-def stay_rows(house: House, basket: Basket) -> Rows:
+def stay_rows(house: House, basket: Basket, until: time | None = None) -> Rows:
     """What was chosen as (term, words)."""
     view = stay_view(house.id, *basket.stays)
     rows = [
         ("Arriving", f"{view.arrival_text}, {view.house.check_in}"),
-        ("Leaving", f"{view.departure_text}, {view.house.check_out}"),
+        ("Leaving", f"{view.departure_text}, until {hour(until or house.check_out_time)}"),
     ]
     if len(view.rooms) == 1:
         rows.append(("Room", f"{view.name}, {view.plan_name}"))

@@ -2,6 +2,7 @@
 
 from app.web.offers.allowed import allowed
 from app.web.offers.asked import AskedOffers, asked_offers
+from app.web.offers.notes import OfferNote, offer_notes
 from app.web.offers.words import refusal_words
 
-__all__ = ["AskedOffers", "allowed", "asked_offers", "refusal_words"]
+__all__ = ["AskedOffers", "OfferNote", "allowed", "asked_offers", "offer_notes", "refusal_words"]

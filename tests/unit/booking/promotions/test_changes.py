@@ -74,7 +74,7 @@ def test_an_offer_for_three_nights_is_lost_with_the_third_and_its_use_given_back
     before = booked(mine)
     short = replace(before.basket, stays=(replace(before.chosen, stay=WEEKEND),))
     priced = price_amendment(mine, short)
-    assert priced.lost == (("Three", ("length",)),)
+    assert [(one.title, reasons) for one, reasons in priced.lost] == [("Three", ("length",))]
     assert priced.total_minor == 30000
     amend(mine, stay=WEEKEND)
     assert now(own.id).used == 0

@@ -1,4 +1,4 @@
-"""Offers and codes in a checkout: added by hand, taken off, gone meanwhile with both prices side by side."""
+"""Offers and codes in a checkout, whoever sits before it: added by hand, and taken off."""
 
 from __future__ import annotations
 
@@ -6,23 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from flask import request
-from werkzeug.wrappers import Response
 
 from app.booking import operations as booking
 from app.booking.gifts import without
 from app.booking.queries import HeldCheckout
 from app.booking.quoting import as_sold, price_basket
 from app.booking.rules import Basket
-from app.catalogue.queries import catalogue
 from app.kernel import clock
-from app.kernel.words import money
 from app.pricing.queries import price_list
 from app.promotions.errors import OfferGone
 from app.promotions.queries import by_code, promotion_of, uses_of
-from app.promotions.rules import Promotion, code_of, stacking
+from app.promotions.rules import code_of, stacking
 from app.web.forms import clean_line
-from app.web.offers import refusal_words
-from app.web.respond import page
+from app.web.offers.words import refusal_words
 from app.web.search.reading import MOST_OF_CODE
 
 
@@ -75,7 +71,7 @@ def new_code(checkout: HeldCheckout) -> bool:
     return code_of(typed_code()) is not None and (own is None or own.id not in checkout.basket.promotions)
 
 
-def add_code(checkout: HeldCheckout) -> None:
+def add_code(checkout: HeldCheckout, *, by: int | None = None) -> None:
     """The checkout is priced with the code that was typed. Raises `CodeRefused`, and what `revise_checkout` raises."""
     typed, own = typed_code(), by_code(typed_code())
     if code_of(typed) is None:
@@ -88,16 +84,18 @@ def add_code(checkout: HeldCheckout) -> None:
     if not stacking([*held, own]):
         raise CodeRefused(f"That code does not go with “{held[0].title}”. Take that off first, then try again", 409)
     try:
-        booking.revise_checkout(checkout.id, replace(checkout.basket, promotions=(*checkout.basket.promotions, own.id)))
+        booking.revise_checkout(
+            checkout.id, replace(checkout.basket, promotions=(*checkout.basket.promotions, own.id)), by=by
+        )
     except OfferGone as gone:
         if gone.promotion_id != own.id:
             raise
         raise CodeRefused(f"{refusal_words(own, gone.reasons)}. Your price is as it was", 409) from gone
 
 
-def drop(checkout: HeldCheckout, promotion_id: int) -> None:
+def drop(checkout: HeldCheckout, promotion_id: int, *, by: int | None = None) -> None:
     """The checkout is priced without that promotion and without what it put into the basket."""
-    booking.revise_checkout(checkout.id, without_offers(checkout.basket, [promotion_id], checkout.id))
+    booking.revise_checkout(checkout.id, without_offers(checkout.basket, [promotion_id], checkout.id), by=by)
 
 
 def without_offers(basket: Basket, promotion_ids: Sequence[int], checkout_id: int | None = None) -> Basket:
@@ -114,40 +112,15 @@ def dropped(act: str) -> int | None:
     return int(number) if act.startswith("drop-") and number.isdecimal() and len(number) < 19 else None
 
 
-def offer_gone_page(
-    gone: OfferGone,
-    was_minor: int | None,
-    bare: Basket,
-    action: str,
-    fields: Sequence[tuple[str, str]],
-    back_url: str,
-    *,
-    rate: str = "",
-) -> Response:
-    """409: the offer cannot be had any more; both prices, and a button to go on at the full one. Nothing was charged.
-
-    `fields` are what the button sends, and `rate` is its own value where that names a rate. Raises what `price_basket`
-    raises.
-    """
-    full = price_basket(as_sold(bare), clock.now(), checked=False)
-    currency = catalogue().by_id[bare.location_id].currency
-    own = promotion_of(gone.promotion_id)
-    return page(
-        "guest/offers/gone.html",
-        409,
-        code=gone.reason,
-        title=gone.title,
-        sentence=gone_words(own, gone),
-        old_text=money(was_minor, currency) if was_minor is not None else "",
-        new_minor=full.total_minor,
-        new_text=money(full.total_minor, currency),
-        action=action,
-        fields=[*fields, ("seen", str(full.total_minor))],
-        rate=f"{rate}:{full.total_minor}" if rate else "",
-        back_url=back_url,
-    )
-
-
-def gone_words(own: Promotion | None, gone: OfferGone) -> str:
+def gone_words(gone: OfferGone) -> str:
     """Why it cannot be had, as a sentence."""
+    own = promotion_of(gone.promotion_id)
     return f"{refusal_words(own, gone.reasons)}." if own else "It is over."
+
+
+def never_shown(basket: Basket, gone: OfferGone, seen_minor: int | None) -> Basket | None:
+    """The basket without an offer that was not in the price which somebody saw; None where it was in it."""
+    bare = without_offers(basket, [gone.promotion_id])
+    if seen_minor is None or price_basket(as_sold(bare), clock.now()).total_minor != seen_minor:
+        return None
+    return bare

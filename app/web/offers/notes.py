@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from app.availability.search import HouseFit, RateFit
 from app.promotions.rules import Promotion
-from app.web.offers import AskedOffers, refusal_words
+from app.web.offers.asked import AskedOffers
+from app.web.offers.words import refusal_words
 from app.web.search import Search
 
 
