@@ -72,5 +72,6 @@ def stays() -> Response:
 
     popular = popular_houses() if search.sort == "popular" else ()
     alone = own is not None or search.code or search.offer
-    answer = own_page(make) if alone else kept_page((stay, popular), make, boards)
+    days = (stay.arrival.toordinal(), stay.departure.toordinal())
+    answer = own_page(make) if alone else kept_page((days, popular), make, boards)
     return with_own(answer, lambda ids: row(ids, find_rooms(boards, stay, search.party, search.rooms)))

@@ -6,20 +6,34 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+import string
 
-from flask import Flask, current_app, g, session
+from flask import Flask, current_app, g, request, session
 from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
 from markupsafe import Markup
 
 from app.config import Config
-from app.web.signing import serializer
 
-protect = CSRFProtect()
 FIELD = "csrf_token"
-SALT = "wtf-csrf-token"
-"""Flask-WTF's own."""
-
 MARKER = "CSRF_MARKER"
+CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+class Protect(CSRFProtect):
+    """Which views are exempt, Flask-WTF keeps; the token is the session's own under a mask that is new each time.
+
+    The session is signed, or lies in the database, so what its forms carry need not be signed once more.
+    """
+
+    def protect(self, apply_exemptions: bool = False) -> None:
+        if request.method not in CHANGING or (apply_exemptions and (not request.endpoint or self._is_exempt())):
+            return
+        if not _is_own(request.form.get(FIELD)):
+            raise CSRFError
+
+
+protect = Protect()
 
 
 def marker() -> str:
@@ -44,20 +58,35 @@ def visitor_digest() -> str:
 
 
 def _token() -> str:
-    """This visitor's token, as Flask-WTF checks it. One that was made for another visitor's session is forgotten."""
+    """This visitor's token under a mask. One that was made for another visitor's session is forgotten."""
     if FIELD not in session:
         g.pop(FIELD, None)
         session[FIELD] = secrets.token_hex(20)
     if FIELD not in g:
-        g.csrf_token = serializer(current_app, SALT).dumps(session[FIELD])
+        g.csrf_token = masked(session[FIELD])
     return str(g.csrf_token)
+
+
+def masked(secret: str) -> str:
+    """A mask and what it makes of the secret's hex digits: never twice the same, so that the length to which a page
+    is compressed says nothing about it."""
+    mask = secrets.token_hex(len(secret) // 2)
+    return f"{mask}{int(mask, 16) ^ int(secret, 16):0{len(secret)}x}"
+
+
+def _is_own(sent: str | None) -> bool:
+    """Whether this is the session's own token under any mask."""
+    kept = str(session.get(FIELD, ""))
+    size = len(kept)
+    if not size or sent is None or len(sent) != 2 * size or not set(sent) <= set(string.hexdigits):
+        return False
+    found = f"{int(sent[:size], 16) ^ int(sent[size:], 16):0{size}x}"
+    return hmac.compare_digest(found, kept)
 
 
 def register(app: Flask, settings: Config) -> None:
     """Every POST needs its token but those that are exempt; templates have `csrf_marker()`, and
     `csrf_token()` for its value alone."""
-    # The token alone decides: some browsers send no Referer, and behind a proxy it may name another port.
-    app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
     app.config[MARKER] = f"csrf-{hmac.new(settings.secrets[0].encode(), b'marker', hashlib.sha256).hexdigest()[:24]}"
     protect.init_app(app)
     app.jinja_env.globals["csrf_marker"] = csrf_marker

@@ -67,8 +67,8 @@ def register(app: Flask, settings: Config) -> None:
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        for name, value in headers:
-            response.headers.setdefault(name, value)
+        own = {name.lower() for name, _ in response.headers}
+        response.headers.extend(pair for pair in headers if pair[0].lower() not in own)
         if (rule_of(app, request.endpoint or "") or "").startswith(PERSONAL):
             response.headers["Cache-Control"] = "private, no-store"
         return response

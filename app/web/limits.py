@@ -94,5 +94,10 @@ def reading() -> bool:
 
 
 def register(app: Flask) -> None:
-    """Views decorated with a limit answer 429 above it."""
+    """Views decorated with a limit answer 429 above it.
+
+    They look for themselves. The extension's look at every request is for limits that hold everywhere, of which there
+    are none; it leaves that out where it finds itself registered.
+    """
+    app.extensions.setdefault("limiter", set()).add(limiter)
     limiter.init_app(app)

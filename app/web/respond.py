@@ -56,7 +56,7 @@ def html(body: str, status: int = 200) -> Response:
     token, and the way to sign in becomes the name of whoever is signed in."""
     response = current_app.response_class(with_token(recognised(untold(body))), status)
     response.headers["Cache-Control"] = "private, no-cache"
-    response.vary.update(("HX-Request", "HX-Target"))
+    response.headers["Vary"] = VARY
     return response
 
 
