@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import wtforms
-from flask import Blueprint, Flask, Response, current_app, request
+from flask import Blueprint, Flask, Response, current_app, render_template, request
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as BaseResponse
@@ -63,11 +64,23 @@ def bar() -> BarView:
     )
 
 
+def drawn() -> Markup:
+    """The bar for a page that is made now: the same until its clock says another minute."""
+    kept: dict[BarView, Markup] = current_app.extensions["demo_bar"]
+    view = bar()
+    found = kept.get(view)
+    if found is None:
+        found = Markup(render_template("demo/_bar.html", bar=view))  # nosec B704
+        kept.clear()
+        kept[view] = found
+    return found
+
+
 @demo_bar.get("/demo/clock")
 @public
 def show_clock() -> Response:
     """The clock on a page of its own."""
-    return page("demo/clock.html", form=ClockForm())
+    return page("demo/clock.html", form=ClockForm(), bar=bar())
 
 
 @demo_bar.post("/demo/clock")
@@ -82,7 +95,7 @@ def move_clock() -> Response | BaseResponse:
             _write(_asked(form))
     except Invalid as invalid:
         form.refuse("at", str(invalid))
-        return form_page("demo/clock.html", form)
+        return form_page("demo/clock.html", form, bar=bar())
     return see_other(_came_from())
 
 
@@ -136,4 +149,5 @@ def _file() -> Path:
 def register(app: Flask) -> None:
     """Every page carries the bar; the page that asks for a second factor shows the figures."""
     app.register_blueprint(demo_bar)
-    app.jinja_env.globals.update(demo_bar=bar, demo_staff=MEMBERS, demo_regulars=REGULARS, demo_figures=figures_now)
+    app.extensions["demo_bar"] = {}
+    app.jinja_env.globals.update(demo_bar=drawn, demo_staff=MEMBERS, demo_regulars=REGULARS, demo_figures=figures_now)
