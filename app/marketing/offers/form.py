@@ -32,7 +32,7 @@ class OfferForm(SectionForm):
 
     SECTIONS = (
         Section("What the guest reads", ("title", "line")),
-        Section("What it gives", tuple(f"{name}:half" for name in GIVES)),
+        Section("What it gives", tuple(f"{name}:half" for name in (*GIVES[2:4], *GIVES[:2], GIVES[4]))),
         Section(
             "Where and when",
             ("houses", "book_from_on:half", "book_until_on:half", "nights_from_on:half", "nights_until_on:half",

@@ -39,9 +39,9 @@ class Row:
 
     @property
     def lift(self) -> str:
-        """`+2.1 (+0.4 to +3.8)`; empty where there is none."""
+        """`+2.1 (+0.4 to +3.8)`; empty where there is none, or too little stands behind it."""
         lift = self.figures.lift if self.figures else None
-        if lift is None or lift.lift is None:
+        if lift is None or lift.lift is None or lift.thin:
             return ""
         return f"{points(lift.lift)} ({span(lift)})" if span(lift) else points(lift.lift)
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from flask import Response, current_app
 
+from app.availability.boards import all_boards
 from app.catalogue.queries import catalogue
 from app.identity.staff.rules import Actor
+from app.kernel import clock
 from app.marketing.offers.kinds import KINDS, STATES, reason_words
-from app.marketing.offers.rails import gives, rails, when
+from app.marketing.offers.rails import gives, rails
 from app.marketing.offers.shared import ACTION, HERE, address, blueprint, found, runs, today, where
 from app.marketing.segments.words import in_words
+from app.offers.decisions.candidates import example
 from app.offers.decisions.queries import split, unshown
 from app.offers.proof.measured import OneOffer
 from app.offers.proof.queries import measured_offer
@@ -20,7 +24,9 @@ from app.offers.segments import audience_of, reach
 from app.promotions.rules import Promotion
 from app.web.access import staff
 from app.web.csv_file import csv_file
+from app.web.offers.cards import offer_card
 from app.web.respond import page
+from app.web.search import Search
 
 UNSHOWN_DAYS = 28
 DAY_HEAD = ("day", "shown", "held_out", "lift", "low", "high")
@@ -70,6 +76,9 @@ def reasons_file(actor: Actor, offer: str) -> Response:
 def offer_page(actor: Actor, one: Promotion, status: int = 200, **more: Any) -> Response:
     """The page as it stands; `refused` says why nothing was changed."""
     figures, audience, day = _measured(one), audience_of(one.id), today()
+    as_running = replace(one, state="running")
+    next_stay = example(as_running, all_boards(), clock.now()) if one.state != "stopped" else None
+    card = offer_card(as_running, next_stay, Search())
     return page(
         "marketing/offers/offer.html",
         status,
@@ -82,13 +91,13 @@ def offer_page(actor: Actor, one: Promotion, status: int = 200, **more: Any) -> 
         where=where(one),
         may_run=runs(actor, one),
         gives=gives(one, thing_of(one)),
-        when=when(one),
+        card=card,
         figures=figures if figures.whole.times or figures.whole.lift.n else None,
         audience=audience,
         audience_words=in_words(audience.conditions),
         reach=reach(audience.conditions, day),
         split=split(),
-        rails=rails(one, day),
+        rails=rails(one, day, next_stay.with_minor // next_stay.stay.nights if next_stay else None),
         reasons=_reasons(one, day),
         **{"refused": None, **more},
     )

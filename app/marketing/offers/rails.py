@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.kernel.words import DAYS, counted, hour, long_day, money
+from app.kernel.words import counted, hour, long_day, money
 from app.marketing.offers.kinds import KINDS
 from app.promotions.rules import Promotion
-
-EVERY_DAY = "0123456"
-MIDWEEK, WEEKEND = "0123", "45"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +18,11 @@ class Rail:
     holds: bool = True
 
 
-def rails(one: Promotion, today: date) -> list[Rail]:
-    """What keeps it within bounds: the limits that are set, then those that every offer has."""
+def rails(one: Promotion, today: date, night_minor: int | None = None) -> list[Rail]:
+    """What keeps it within bounds: the limits that are set, then those that every offer has. `night_minor` is what a
+    night of the next stay with it comes to, where there is one."""
     found = [
-        _money("Never under", one.floor_minor, one.currency, "a night"),
+        _floor(one, night_minor),
         _uses(one),
         _budget(one),
         None if one.each_most is None else Rail(f"A guest may use it {counted(one.each_most, 'time')} at most"),
@@ -54,21 +52,6 @@ def gives(one: Promotion, thing: str = "") -> str:
     return by_kind.get(one.kind, KINDS[one.kind].name)
 
 
-def when(one: Promotion) -> list[str]:
-    """Where its nights lie, how long the stay is, and when it can be booked; only what is set."""
-    found = [
-        _between(
-            "Nights from {0} to {1}", "Nights from {0}", "Nights until {1}", one.nights_from_on, one.nights_until_on
-        ),
-        "" if one.weekdays == EVERY_DAY else f"Nights of {_days(one.weekdays)}",
-        _length(one.least_nights, one.most_nights),
-        "" if one.most_heads is None else f"A party of {one.most_heads} at most",
-        _between("Booked from {0} to {1}", "Booked from {0}", "Booked until {1}", one.book_from_on, one.book_until_on),
-        "" if not one.code else f"{'Only with' if one.by_code_only else 'Also with'} the code {one.code}",
-    ]
-    return [words for words in found if words]
-
-
 def _uses(one: Promotion) -> Rail | None:
     if one.uses_most is None:
         return None
@@ -94,25 +77,8 @@ def _until(one: Promotion, today: date) -> Rail | None:
     return None if last is None else Rail(f"Stops after {long_day(last)} {last.year}", last >= today)
 
 
-def _money(words: str, minor: int | None, currency: str, each: str) -> Rail | None:
-    return None if minor is None else Rail(f"{words} {money(minor, currency)} {each}")
-
-
-def _between(both: str, first: str, last: str, since: date | None, until: date | None) -> str:
-    sentence = both if since and until else first if since else last if until else ""
-    return sentence.format(*(f"{long_day(day)} {day.year}" if day else "" for day in (since, until)))
-
-
-def _days(weekdays: str) -> str:
-    names = [DAYS[int(place)] for place in weekdays]
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
-
-
-def _length(least: int | None, most: int | None) -> str:
-    if least is None and most is None:
-        return ""
-    if least is None:
-        return f"{counted(most or 1, 'night').capitalize()} at most"
-    if most is None:
-        return f"{counted(least, 'night').capitalize()} or more"
-    return counted(least, "night").capitalize() if least == most else f"{least} to {most} nights"
+def _floor(one: Promotion, night_minor: int | None) -> Rail | None:
+    if one.floor_minor is None:
+        return None
+    now = "" if night_minor is None else f". A night of the next stay: {money(night_minor, one.currency)}"
+    return Rail(f"Never under {money(one.floor_minor, one.currency)} a night{now}")

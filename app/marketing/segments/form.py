@@ -39,7 +39,7 @@ class ConditionsForm(SectionForm):
     SECTIONS: tuple[Section, ...] = (
         Section("Stays", ("least_stays:half", "most_stays:half", "left_within_days:half", "left_before_days:half",
                           "comes_within_days:half", "least_cancellations:half", "lapsed", "coming:half")),
-        Section("Who comes", ("least_heads:half", "most_heads:half", "children:half", "dogs:half"), "As usually"),
+        Section("Who comes", ("least_heads:half", "most_heads:half", "children:half", "dogs:half"), "Usually"),
         Section("Habits", ("houses", "seasons", "nights:half", "supper:half", "least_lead_days:half",
                            "most_lead_days:half", "least_spend:half", "most_spend:half")),
         Section("Beside the history", ("agreed", "code:half")),

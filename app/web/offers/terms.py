@@ -39,8 +39,10 @@ def _days(promotion: Promotion) -> str:
     if promotion.weekdays == EVERY_DAY:
         return ""
     days = sorted(int(day) for day in promotion.weekdays)
-    if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
-        return f"For the nights of {DAYS[days[0]]} to {DAYS[days[-1]]}"
+    first = next((day for day in days if (day - 1) % 7 not in days), days[0])
+    last = (first + len(days) - 1) % 7
+    if len(days) > 2 and set(days) == {(first + day) % 7 for day in range(len(days))}:
+        return f"For the nights of {DAYS[first]} to {DAYS[last]}"
     return f"For the nights of {listed([DAYS[day] for day in days])}"
 
 
