@@ -6,11 +6,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, current_app, request
+from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.guest.account.forms import ConsentsForm, GuestForm, PreferenceForm
 from app.guest.account.page import account_page
 from app.guest.account.taste import taste_of
+from app.guest.offering.rows import account_row
 from app.identity.queries import SignedIn
 from app.web.respond import form_page, part_wanted, see_other
 
@@ -36,6 +38,7 @@ def shown(who: SignedIn, *, details: GuestForm | None = None, status: int | None
         "account": view,
         "details": details or GuestForm(data={"name": who.name, "phone": who.phone}),
         "consents": ConsentsForm(data={consent.channel: consent.given for consent in view.consents}),
+        "offers_row": Markup(account_row(who)),
         "done": DONE.get(request.args.get("done", "")),
     }
     return form_page("guest/account/account.html", more["details"], status, **more)

@@ -15,6 +15,7 @@ from app.guest.bookings.resale import resale_view
 from app.guest.bookings.shared import blueprint, found
 from app.guest.bookings.timeline import newest, timeline
 from app.guest.bookings.your_stay import IN_HOUSE, request_form, stay_phase, your_stay
+from app.guest.offering.booking import booking_offers
 from app.guest.surveys.ease import Ease, ease_of
 from app.web.access import by_token
 from app.web.calendar_file import calendar_file
@@ -42,6 +43,7 @@ def show(link: Link) -> Response:
         resale=resale,
         documents=document_links(booking.id, f"/bookings/{link.token}"),
         json_ld=json_ld(booking),
+        offers=booking_offers(booking, link.token),
     )
 
 

@@ -13,12 +13,13 @@ from datetime import date, datetime
 from flask import Response, current_app, render_template, request
 
 from app.availability.board import Board
+from app.availability.boards import all_boards
 from app.availability.search import HouseFit
-from app.identity.queries import guests_of
+from app.identity.queries import SignedIn, guests_of
 from app.kernel import clock
 from app.kernel.party import Party
 from app.kernel.stay import Stay
-from app.offers.decisions.candidates import Offered, example, for_stay, undated
+from app.offers.decisions.candidates import Offered, example, for_stay, standing, undated
 from app.offers.decisions.context import Context, page_key
 from app.offers.history.queries import history_of
 from app.offers.history.rules.facts import History
@@ -56,11 +57,17 @@ def home_offers(guest_ids: Collection[int], boards: Sequence[Board], search: Sea
     return cards_of(guest_ids, context, search, _examples(boards, now, search.party))
 
 
-def account_offers(guest_ids: Collection[int], boards: Sequence[Board]) -> list[OfferCard]:
-    """The same in the account."""
+def account_row(who: SignedIn) -> str:
+    """The same in the account, as HTML; nothing is read while no offer runs."""
+    if not standing():
+        return ""
     today, now, search = _today(), clock.now(), Search()
     context = Context("account", page_key("account"), today, undated(now, _zone()))
-    return cards_of(guest_ids, context, search, _examples(boards, now, search.party))
+    return row_of(
+        cards_of(guests_of(who), context, search, _examples(all_boards(), now, search.party)),
+        "Offers for you",
+        quiet=True,
+    )
 
 
 def results_offers(guest_ids: Collection[int], fits: Sequence[HouseFit], search: Search, stay: Stay) -> list[OfferCard]:
@@ -113,7 +120,9 @@ def cards_of(
     guest_ids: Collection[int], context: Context, search: Search, find: Find, path: str = "/stays"
 ) -> list[OfferCard]:
     """The cards of a page's offers in their order, each with the reason why this guest sees it."""
-    history = history_of(*guest_ids) if guest_ids else History()
+    if not any(not one.refusals for one in context.candidates) and not guest_ids:
+        return []
+    history = history_of(*guest_ids) if guest_ids and context.candidates else History()
     cards = []
     for promotion_id in offers_for(guest_ids, context).promotion_ids:
         promotion, offered = promotion_of(promotion_id), find(promotion_id)

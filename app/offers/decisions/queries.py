@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import String, cast, func, literal, null, select, union_all
 from sqlalchemy.sql.expression import ColumnElement
 
+from app.booking.models import Booking
 from app.care.cases.models import Case
 from app.care.cases.rules import RESOLVED
 from app.identity.models import Consent, Guest
@@ -22,7 +24,7 @@ CHANNEL = "offers"
 
 _decision, _refusal = OfferDecision.__table__, OfferRefusal.__table__
 _case, _consent, _unshown = Case.__table__, Consent.__table__, OfferUnshown.__table__
-_guest = Guest.__table__
+_guest, _booking = Guest.__table__, Booking.__table__
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +113,19 @@ def codes_of(guest_ids: Collection[int]) -> frozenset[str]:
 
 def people_of(guest_id: int) -> list[int]:
     """Every guest under the mail of this one who is not forgotten, and whoever they were found to be. One statement."""
-    mine = select(_guest.c.email_lower).where(_guest.c.id == guest_id).scalar_subquery()
+    return _people(literal(guest_id))
+
+
+def people_of_booking(booking_id: int) -> list[int]:
+    """As `people_of` for whoever booked; nobody where no guest is known. One statement."""
+    return _people(select(_booking.c.guest_id).where(_booking.c.id == booking_id).scalar_subquery())
+
+
+def _people(guest_id: Any) -> list[int]:
+    mail = select(_guest.c.email_lower).where(_guest.c.id == guest_id).scalar_subquery()
     rows = db.session.execute(
         select(_guest.c.id, _guest.c.merged_into_id).where(
-            (_guest.c.id == guest_id) | (_guest.c.email_lower == mine), _guest.c.erased_at.is_(None)
+            (_guest.c.id == guest_id) | (_guest.c.email_lower == mail), _guest.c.erased_at.is_(None)
         )
     )
     return sorted({found for row in rows for found in row if found is not None})

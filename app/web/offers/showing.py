@@ -26,6 +26,8 @@ def offers_for(guest_ids: Collection[int], context: Context) -> Shown:
 
     While the database does not answer, that is nothing. It is logged when the page was answered well.
     """
+    if not context.candidates:
+        return Shown(context.place, context.page, clock.now())
     try:
         shown = decide(guest_ids, context, clock.now())
     except (SQLAlchemyError, OSError) as error:

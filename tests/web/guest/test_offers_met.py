@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import select, update
 
+from app.booking.models import Booking
 from app.care.cases.models import Case
 from app.identity.models import Guest
 from app.offers.decisions.models import OfferDecision, OfferRefusal
@@ -14,11 +15,14 @@ from app.offers.segments import Conditions, set_audience
 from app.promotions.operations import stop
 from app.promotions.rules import Promotion
 from app.store import transaction, write
+from app.web.links import link_token
+from tests.baskets import basket
 from tests.builders import add
 from tests.cast import found
 from tests.offers import offer
 from tests.page import Page, Visitor
 from tests.pasts import pasts
+from tests.unit.booking.promotions.test_checkouts import place
 from tests.web.guest.desk import fresh
 from tests.web.guest.signing_in import known, sign_in
 
@@ -39,6 +43,11 @@ def cards(page: Page) -> list[str]:
 def logged() -> list[tuple[str, int]]:
     rows = fresh().execute(select(OfferDecision.place, OfferDecision.promotion_id).order_by(OfferDecision.id))
     return [(row.place, row.promotion_id) for row in rows]
+
+
+def met() -> list[tuple[str, int]]:
+    """What was logged after signing in, which leads to the account."""
+    return [row for row in logged() if row[0] != "account"]
 
 
 @pytest.mark.parametrize("url", PLACES)
@@ -63,9 +72,9 @@ def test_a_guest_sees_their_own_with_a_reason_and_the_log_says_so_once(visitor: 
     assert len(shown) == (1 if url == ROOM else 3)
     assert len(page.all(class_="offercard__why")) == len(shown)
     assert "Not this one" in page.text
-    assert len(logged()) == len(shown)
+    assert len(met()) == len(shown)
     assert cards(visitor.get(url, reads=READS)) == shown
-    assert len(logged()) == len(shown)
+    assert len(met()) == len(shown)
 
 
 def test_not_this_one_holds_everywhere_until_it_is_undone(visitor: Visitor) -> None:
@@ -199,3 +208,51 @@ def test_who_may_take_an_offer_is_asked_again_before_its_price(visitor: Visitor)
         )
     )  # fmt: skip
     assert "put right" in visitor.get(url, reads=READS).text
+
+
+def a_booking() -> str:
+    """The address of Anna's booking, made by somebody who is not signed in."""
+    booking_id = place(basket(found()))
+    row = fresh().execute(select(Booking.version).where(Booking.id == booking_id)).one()
+    return f"/bookings/{link_token('booking', booking_id, row.version)}"
+
+
+def test_a_booking_to_come_can_be_given_more_with_both_totals_first(visitor: Visitor) -> None:
+    supper = offer("supper-on-us", "supper", percent_bp=10_000)
+    offer("a-tenth-less")
+    url = a_booking()
+    page = visitor.get(url, reads=READS)
+    assert cards(page) == [supper.slug]
+    both = visitor.get(page.link("See both totals"), reads=READS)
+    assert len(both.prices()) == 1
+    after = visitor.submit(both.form(id="confirm"))
+    assert "an offer added" in after.text
+    assert cards(visitor.get(url, reads=READS)) == []
+    assert "It is in your booking already" in visitor.get(f"{url}/offers/{supper.slug}", reads=READS).text
+    assert [place for place, _ in logged()] == ["booking"]
+
+
+def test_an_offer_that_stopped_meanwhile_is_not_added(visitor: Visitor) -> None:
+    supper = offer("supper-on-us", "supper", percent_bp=10_000)
+    url = a_booking()
+    both = visitor.get(f"{url}/offers/{supper.slug}", reads=READS)
+    stop(supper.id, seen_revision=supper.revision, by=None)
+    after = visitor.submit(both.form(id="confirm"), 409)
+    assert "It is over" in after.text
+    assert visitor.client.get(f"{url}/offers/no-such").status_code == 404
+
+
+def test_not_this_one_on_a_booking_holds_for_whoever_booked(visitor: Visitor) -> None:
+    supper = offer("supper-on-us", "supper", percent_bp=10_000)
+    url = a_booking()
+    page = visitor.get(url, reads=READS)
+    visitor.submit(page.form(action=f"{url}/offers/{supper.slug}/refusal"))
+    assert cards(visitor.get(url, reads=READS)) == []
+
+
+def test_the_account_has_offers_too(visitor: Visitor) -> None:
+    three()
+    known()
+    sign_in(visitor)
+    assert len(cards(visitor.get("/account", reads=30))) == 3
+    assert {place for place, _ in logged()} == {"account"}
