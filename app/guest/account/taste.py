@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from app.catalogue import queries as catalogue
-from app.catalogue.closed import house_of, room_type_of
-from app.guest.account.seen import Named, Seen, seen_on
+from app.catalogue.closed import house_of
 from app.guest.own_order import popular_houses
 from app.identity.queries import Remembered, SignedIn, guests_of, preferences_of
 from app.identity.rules import EVERY_KIND
@@ -17,6 +15,7 @@ from app.offers.history.naming import names
 from app.offers.history.queries import held_about
 from app.offers.history.rules.facts import History
 from app.offers.history.rules.orders import house_order
+from app.web.history_words import Seen, called, seen_on
 
 GROUPS = {
     "At the table": ("table", "supper"),
@@ -63,7 +62,7 @@ def taste_of(who: SignedIn, zone: ZoneInfo) -> Taste:
     rows = remembered_rows(history, preferences_of(guest_ids), zone)
     popular = popular_houses()
     own = house_order(history, popular, names())
-    called = names().houses
+    titles = names().houses
     return Taste(
         first_name=who.first_name,
         sentence=_sentence(len(rows)),
@@ -74,8 +73,8 @@ def taste_of(who: SignedIn, zone: ZoneInfo) -> Taste:
         ],
         count=len(rows),
         on=on,
-        own=[called[house] for house in own.ids],
-        popular=[called[house] for house in popular],
+        own=[titles[house] for house in own.ids],
+        popular=[titles[house] for house in popular],
         because=own.because,
     )
 
@@ -87,9 +86,8 @@ def rows_of(guest_ids: list[int], zone: ZoneInfo) -> list[RememberedRow]:
 
 def remembered_rows(history: History, preferences: Sequence[Remembered], zone: ZoneInfo) -> list[RememberedRow]:
     """What was said or noted, and what stays show of the kinds that nothing was said about."""
-    named = Named(lambda one: house_of(one).name, lambda one: room_type_of(one).name, _extra_name)
     return [_known_row(one, zone) for one in preferences if one.value] + [
-        _seen_row(one) for one in seen_on(history, named)
+        _seen_row(one) for one in seen_on(history, called())
     ]
 
 
@@ -106,12 +104,6 @@ def _seen_row(one: Seen) -> RememberedRow:
 
 def _used_for(kind: str) -> str:
     return EVERY_KIND.get(kind, EVERY_KIND["other"])[1]
-
-
-def _extra_name(extra_id: int) -> str:
-    """What an extra is called; one that is not sold any more has no name here."""
-    found = (extra for house in catalogue.catalogue().houses for extra in house.extras if extra.id == extra_id)
-    return next((extra.name for extra in found), "An extra that we no longer have")
 
 
 def _sentence(count: int) -> str:

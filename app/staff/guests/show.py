@@ -20,12 +20,14 @@ from app.identity.rules import EVERY_KIND
 from app.identity.staff.rules import Actor, can, works_at
 from app.kernel import clock
 from app.kernel.words import counted, dated, money, short_day
+from app.offers.history.queries import history_of
 from app.outbox import latest_messages
 from app.staff.bookings.messages import message_rows
 from app.staff.bookings.search import row_of
 from app.staff.guests.forms import CorrectionForm, GuestForm, PreferenceForm
 from app.staff.guests.shared import address, blueprint, known
 from app.web.access import staff
+from app.web.history_words import called, seen_on
 from app.web.respond import page, see_other
 
 MAILS = 6
@@ -81,6 +83,7 @@ def guest_page(
     ids = with_merged([found.id])
     numbers = [one.id for one in bookings]
     seen = {"name": found.name, "email": found.email, "phone": found.phone}
+    history = history_of(*ids)
     sent = details or adding or (correcting[1] if correcting else None)
     context = {
         "actor": actor,
@@ -92,6 +95,8 @@ def guest_page(
         "figures": figures(bookings, house),
         "rows": [(row_of(one), works_at(actor, one)) for one in bookings],
         "preferences": [_preference(one) for one in preferences_of(ids) if one.value],
+        "history_off": history.off,
+        "seen": [(EVERY_KIND[one.kind][0], one.value) for one in seen_on(history, called())],
         "consents": [(one, dated(one.said_at.date())) for one in consents_of(ids)],
         "tasks": tasks_about("booking", *numbers) if numbers else [],
         "messages": message_rows(latest_messages("booking", numbers, MAILS), house) if numbers else [],

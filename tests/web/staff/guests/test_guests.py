@@ -17,7 +17,7 @@ from tests.cards import placed
 from tests.cast import found
 from tests.staffing import desk
 
-READS = 22
+READS = 27
 ANNA = {"name": "Anna Whitlock", "email": "anna@example.com", "phone": "07700 900461"}
 SAME = {"name": "A Whitlock", "email": "annaw@example.org", "phone": "+44 7700 900461"}
 

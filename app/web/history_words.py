@@ -1,4 +1,4 @@
-"""What a guest's stays and answers show about them, in words. Pure: every figure comes from a `History`."""
+"""What a guest's stays and answers show about them, in words; every figure comes from a `History`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import time
 
+from app.catalogue.closed import house_of, room_type_of
 from app.kernel.seasons import season_of
 from app.kernel.words import counted, listed, money, number
+from app.offers.history.naming import names
 from app.offers.history.rules.facts import History, PastStay
 from app.offers.history.rules.spelling import month_of
 from app.web.filters import sitting
@@ -33,6 +35,16 @@ class Named:
     house: Callable[[int], str]
     room: Callable[[int], str]
     extra: Callable[[int], str]
+
+
+def called() -> Named:
+    """The names in the catalogue; an extra that is not sold any more has none there."""
+    extras = names().extras
+    return Named(
+        lambda one: house_of(one).name,
+        lambda one: room_type_of(one).name,
+        lambda one: extras.get(one, "An extra that we no longer have"),
+    )
 
 
 def seen_on(history: History, named: Named) -> list[Seen]:
