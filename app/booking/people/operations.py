@@ -87,6 +87,30 @@ def write_allergies(booking_id: int, allergies: Sequence[tuple[int, CannotEat]],
         write(insert(_allergy), rows)
 
 
+def let_go_of_allergies(guest_ids: Sequence[int], allergy_id: int | None = None) -> int:
+    """What these guests kept for the next stays is kept no longer: gone with stays that are over, and with the others
+    30 days after they leave, as the house still cooks for them. Only what `allergy_id` says where it is given, for
+    whatever stay it was said. Answers how many rows that were; in the journal `allergies_let_go`."""
+
+    def work() -> int:
+        rows = db.session.execute(
+            select(*_allergy.c, Booking.id.label("booking"), Booking.state)
+            .join(_stay, _stay.c.id == _allergy.c.stay_id)
+            .join(Booking, Booking.id == _stay.c.booking_id)
+            .where(Booking.guest_id.in_(guest_ids), _allergy.c.kept)
+        ).all()
+        same = [said(row) for row in rows if row.id == allergy_id]
+        going = [row for row in rows if allergy_id is None or said(row) in same]
+        over = [row.id for row in going if row.state not in ("confirmed", "in_house")]
+        write(delete(_allergy).where(_allergy.c.id.in_(over)))
+        write(update(_allergy).where(_allergy.c.id.in_([row.id for row in going])).values(kept=False))
+        for booking_id in sorted({row.booking for row in going}):
+            record("allergies_let_go", "booking", booking_id)
+        return len(going)
+
+    return transaction(work)
+
+
 def purge_register(before: date) -> int:
     """Entries of stays that ended before that day are gone; how many went."""
 

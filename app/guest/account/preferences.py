@@ -6,6 +6,7 @@ import re
 
 from werkzeug.wrappers import Response
 
+from app.booking.people.operations import let_go_of_allergies
 from app.guest.account.forms import PreferenceForm, correction_form
 from app.guest.account.shared import blueprint, group_zone, remembered_page, remembered_then
 from app.guest.account.taste import RememberedRow, rows_of
@@ -14,6 +15,7 @@ from app.identity.queries import SignedIn, guests_of
 from app.web.access import guest
 from app.web.respond import form_page, not_found
 
+ALLERGY = re.compile(r"allergy-([0-9]+)")
 SEEN = re.compile(r"seen-([a-z]+)")
 
 
@@ -32,7 +34,7 @@ def say(who: SignedIn) -> Response:
 @guest
 def ask_about(who: SignedIn, key: str) -> Response:
     """What it should say instead."""
-    row = _row(who, key)
+    row = _row(who, key, to_correct=True)
     return form_page("guest/account/preference.html", correction_form(row.kind)(data={"value": row.what}), row=row)
 
 
@@ -40,7 +42,7 @@ def ask_about(who: SignedIn, key: str) -> Response:
 @guest
 def say_instead(who: SignedIn, key: str) -> Response:
     """It says what the guest typed, and that the guest said so."""
-    row = _row(who, key)
+    row = _row(who, key, to_correct=True)
     form = correction_form(row.kind).typed()
     if not form.validate():
         return form_page("guest/account/preference.html", form, row=row)
@@ -58,14 +60,16 @@ def forget(who: SignedIn, key: str) -> Response:
     row = _row(who, key)
     if SEEN.fullmatch(key):
         forget_seen(who.guest_id, row.kind)
+    elif allergy := ALLERGY.fullmatch(key):
+        let_go_of_allergies(guests_of(who), int(allergy[1]))
     else:
         forget_preference(int(key), guests_of(who))
     return remembered_then(who, "forgotten")
 
 
-def _row(who: SignedIn, key: str) -> RememberedRow:
+def _row(who: SignedIn, key: str, *, to_correct: bool = False) -> RememberedRow:
     """What the key names among this guest's own; 404 for anything else."""
     found = next((row for row in rows_of(guests_of(who), group_zone()) if row.key == key), None)
-    if found is None:
+    if found is None or (to_correct and not found.may_be_corrected):
         raise not_found()
     return found

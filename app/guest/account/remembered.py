@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import request
 from werkzeug.wrappers import Response
 
+from app.booking.people.operations import let_go_of_allergies
 from app.guest.account.shared import blueprint, remembered_page, remembered_then
 from app.identity.operations import forget_all_remembered, use_history
 from app.identity.queries import SignedIn, guests_of
 from app.offers.history.rules.kinds import KINDS
+from app.store import transaction
 from app.web.access import guest, public
 from app.web.respond import is_own, see_other
 from app.web.session import who
@@ -37,5 +39,11 @@ def use(who: SignedIn) -> Response:
 @guest
 def forget_all(who: SignedIn) -> Response:
     """Nothing of it is kept, and nothing is concluded from stays again."""
-    forget_all_remembered(who.guest_id, guests_of(who), KINDS)
+    guest_ids = guests_of(who)
+
+    def work() -> None:
+        forget_all_remembered(who.guest_id, guest_ids, KINDS)
+        let_go_of_allergies(guest_ids)
+
+    transaction(work)
     return remembered_then(who, "all_forgotten")

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from app.booking.people.queries import KeptAllergy, allergies_kept_by
 from app.catalogue.closed import house_of
 from app.guest.own_order import popular_houses
 from app.identity.queries import Remembered, SignedIn, guests_of, preferences_of
 from app.identity.rules import EVERY_KIND
-from app.kernel.words import counted, number, short_day
+from app.kernel.words import counted, listed, number, short_day
 from app.offers.history.naming import names
 from app.offers.history.queries import held_about
 from app.offers.history.rules.facts import History
 from app.offers.history.rules.orders import house_order
+from app.offers.history.rules.spelling import month_of
 from app.web.history_words import Seen, called, seen_on
 
 GROUPS = {
-    "At the table": ("table", "supper"),
+    "At the table": ("allergy", "table", "supper"),
     "In the room": ("room", "bed", "extras"),
     "How you travel": ("party", "dog", "house", "season", "when", "rhythm", "spend", "arrival", "cancelled", "other"),
     "What you thought": ("score",),
@@ -27,13 +28,14 @@ GROUPS = {
 
 @dataclass(frozen=True, slots=True)
 class RememberedRow:
-    """One thing known: `key` names it in addresses."""
+    """One thing known: `key` names it in addresses. What cannot be eaten is put right with a stay, not here."""
 
     key: str
     kind: str
     what: str
     source: str
     used_for: str
+    may_be_corrected: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def taste_of(who: SignedIn, zone: ZoneInfo) -> Taste:
     """All that is remembered about a guest, whether it is used, and what that changes."""
     guest_ids = guests_of(who)
     history, on = held_about(*guest_ids)
-    rows = remembered_rows(history, preferences_of(guest_ids), zone)
+    rows = remembered_rows(history, guest_ids, zone)
     popular = popular_houses()
     own = house_order(history, popular, names())
     titles = names().houses
@@ -81,14 +83,27 @@ def taste_of(who: SignedIn, zone: ZoneInfo) -> Taste:
 
 def rows_of(guest_ids: list[int], zone: ZoneInfo) -> list[RememberedRow]:
     """Every single thing that is remembered about these guests."""
-    return remembered_rows(held_about(*guest_ids)[0], preferences_of(guest_ids), zone)
+    return remembered_rows(held_about(*guest_ids)[0], guest_ids, zone)
 
 
-def remembered_rows(history: History, preferences: Sequence[Remembered], zone: ZoneInfo) -> list[RememberedRow]:
-    """What was said or noted, and what stays show of the kinds that nothing was said about."""
-    return [_known_row(one, zone) for one in preferences if one.value] + [
-        _seen_row(one) for one in seen_on(history, called())
-    ]
+def remembered_rows(history: History, guest_ids: list[int], zone: ZoneInfo) -> list[RememberedRow]:
+    """What cannot be eaten, what was said or noted, and what stays show of the kinds that nothing was said about."""
+    kept, preferences = allergies_kept_by(guest_ids), preferences_of(guest_ids)
+    return (
+        [_allergy_row(one) for one in kept]
+        + [_known_row(one, zone) for one in preferences if one.value]
+        + [_seen_row(one) for one in seen_on(history, called())]
+    )
+
+
+def _allergy_row(one: KeptAllergy) -> RememberedRow:
+    own = one.cannot_eat
+    parts = [f"No {listed(own.allergens)}" if own.allergens else "", own.words, own.severity]
+    what = ", ".join(part for part in parts if part) + (f" ({own.person})" if own.person else "")
+    source = f"You told us, for your stay of {month_of(one.arrival_on)}"
+    return RememberedRow(
+        f"allergy-{one.id}", "allergy", what, source, "The kitchen, every stay", may_be_corrected=False
+    )
 
 
 def _known_row(one: Remembered, zone: ZoneInfo) -> RememberedRow:

@@ -10,6 +10,7 @@ ACTIONS = {
     "agent_added": "Took on an agent",
     "agent_changed": "Changed an agent",
     "answer_relabelled": "Gave a comment another theme",
+    "allergies_let_go": "Wants an allergy kept no longer",
     "allergies_read": "Read the allergies",
     "amended": "Changed the booking",
     "block_held": "Kept rooms for a group",

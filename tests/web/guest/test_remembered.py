@@ -8,6 +8,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.booking import operations as booking
+from app.booking.people.models import Allergy
+from app.booking.people.operations import keep_people
+from app.booking.people.rules import CannotEat
 from app.identity.models import Guest, Preference
 from app.identity.operations import know_guest, say_preference
 from app.kernel import clock
@@ -128,6 +132,22 @@ class TestThings:
         assert visitor.get(URL, reads=READS).all("table") == []
         fresh()
         assert history_of(anna()).stays == 0
+
+    @pytest.mark.parametrize("every", [False, True])
+    def test_what_cannot_be_eaten_is_kept_no_longer_at_a_press(self, visitor: Visitor, full: Page, every: bool) -> None:
+        told = CannotEat("Tom", ("crustaceans", "molluscs"), kept=True)
+        over, coming = book(23), book(26, "garden")
+        for booking_id in (over, coming):
+            keep_people(booking_id, {}, {(0, 1): told, (0, 2): CannotEat("Anna", ("nuts",))})
+        booking.check_in(over)
+        booking.check_out(over)
+        page = visitor.get(URL, reads=READS)
+        assert "You told us, for your stay of March 2027" in row(page, "No crustaceans and molluscs (Tom)")
+        assert "nuts" not in page.text
+        page = visitor.submit(page.form(action=f"{URL}/erasure")) if every else forget(visitor, page, "No crustaceans")
+        assert "crustaceans" not in page.text
+        people = fresh().execute(select(Allergy.person, Allergy.kept).order_by(Allergy.id)).all()
+        assert people == [("Anna", False), ("Tom", False), ("Anna", False)]
 
     def test_what_is_another_guests_is_not_there(self, visitor: Visitor, full: Page) -> None:
         ben = transaction(lambda: know_guest("Ben Hale", "ben@example.com", None, "en", clock.now()))
