@@ -26,7 +26,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("comments", "Comments", "/marketing/comments"),
     Entry("board", "Board", "/marketing/board"),
     Entry("offers", "Offers", "/marketing/offers", "run_offers"),
-    Entry("campaigns", "Campaigns", "/marketing/campaigns"),
+    Entry("campaigns", "Campaigns", "/marketing/campaigns", "send_campaigns"),
     Entry("journey", "Journey", "/marketing/journey"),
     Entry("actions", "Plan", "/marketing/actions"),
     Entry("prices", "Fair prices", "/marketing/prices"),

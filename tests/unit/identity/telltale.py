@@ -9,13 +9,23 @@ from sqlalchemy import DateTime, String, Table, insert, select
 
 from app.journal import record
 from app.journal.models import Entry
+from app.offers.campaigns.operations import set_up_recipe
 from app.outbox.models import Message
 from app.store import Base, db, transaction, write
+from app.store.types import Instant
 from tests import cast
 from tests.builders import FRIDAY
 
 ANNA = "anna@example.com"
 TELLTALE = "Tell-tale"
+
+KNOWN = {
+    ("case_note", "kind"): "note",
+    ("campaign_guest", "arm"): "offers",
+    ("offer_decision", "arm"): "offers",
+    ("offer_decision", "place"): "home",
+}
+"""Words of columns that take only some."""
 
 
 def facts_of(own: int, guest_id: int) -> dict[str, Any]:
@@ -27,6 +37,7 @@ def facts_of(own: int, guest_id: int) -> dict[str, Any]:
         "booking": own,
         "stay": db.session.execute(select(stay.c.id).where(stay.c.booking_id == own)).scalar(),
         "location": cast.found().id,
+        "campaign": set_up_recipe("win_back", today=FRIDAY, by=None),
         "message": db.session.execute(select(Message.id).where(Message.kind == "booked")).scalar(),
         "journal": db.session.execute(select(Entry.id).order_by(Entry.id.desc()).limit(1)).scalar(),
     }
@@ -55,9 +66,9 @@ def row_of(table: Table, facts: dict[str, Any]) -> dict[str, Any]:
 
 def _value(column: Any) -> Any:
     if isinstance(column.type, String):
-        return "note" if column.name == "kind" and column.table.name == "case_note" else "x"
+        return KNOWN.get((column.table.name, column.name), "x")
     if column.name.endswith("_on"):
         return FRIDAY + timedelta(days=7 if column.name in ("latest_on", "departure_on") else 0)
-    if column.name.endswith("_at") or isinstance(column.type, DateTime):
+    if column.name.endswith("_at") or isinstance(column.type, DateTime | Instant):
         return datetime(2027, 3, 1, tzinfo=UTC)
     return 1

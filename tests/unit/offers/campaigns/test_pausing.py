@@ -9,19 +9,23 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.care.mails import record_failure
+from app.care.models import Task
+from app.identity.merging.operations import merge_guests, undo_merge
 from app.identity.operations import settle_consent
+from app.insight import verify
 from app.offers.campaigns.errors import NotNow, OfferMissing, Stale
 from app.offers.campaigns.letters import still_refused
 from app.offers.campaigns.models import Campaign, CampaignGuest
 from app.offers.campaigns.operations import decide_chunk, make_campaign, step
 from app.offers.campaigns.rules import HELD_BACK, PAUSED, READY, SENDING, STOPPED
-from app.outbox import take_messages, withdraw_message
+from app.outbox import record_sent, take_messages, withdraw_message
 from app.outbox.models import Message
 from app.promotions import operations as promotions
 from app.store import db
 from app.worker.campaigns import send_campaigns
 from tests.builders import TODAY
-from tests.campaigning import changed, decided, guests, letters, listed, moved, offer, released, segment, wish
+from tests.campaigning import changed, counted, decided, guests, letters, listed, moved, offer, released, segment, wish
 
 pytestmark = [pytest.mark.houses(1), pytest.mark.usefixtures("app")]
 
@@ -130,3 +134,24 @@ def test_a_stale_button_does_nothing(app: Flask) -> None:
     campaign_id = released()
     with pytest.raises(Stale):
         step(campaign_id, PAUSED, seen_revision=1, by=None)
+
+
+def test_a_letter_that_comes_back_is_no_task_for_a_house() -> None:
+    guests(1)
+    released()
+    send_campaigns()
+    message_id = db.session.scalar(select(Message.id).where(Message.kind == "campaign")) or 0
+    record_sent(message_id)
+    assert record_failure(message_id, "5.1.1 user unknown")
+    assert counted(Task) == 0
+    assert not [check for check in verify.run() if not check.ok]
+
+
+def test_two_guests_of_one_campaign_are_merged_and_taken_apart() -> None:
+    one, two = guests(2)
+    campaign_id = released()
+    send_campaigns()
+    merge_id = merge_guests(one, two, None)
+    assert set(decided(campaign_id)) == {one}
+    undo_merge(merge_id, None)
+    assert decided(campaign_id) == {one: "sent", two: "sent"}
