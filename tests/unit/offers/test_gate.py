@@ -63,7 +63,7 @@ def test_without_a_log_the_first_may_start() -> None:
 def test_an_offer_that_the_log_never_showed_does_not_count_against_a_candidate() -> None:
     new = [Logged((1, 2, 3), one.promotion_id, one.propensity, one.features, "", one.reward)
            for one in logged(2000, {1: 0.3, 2: 0.1})]  # fmt: skip
-    judged = judge(policy({"1": 0.3, "2": 0.1, "3": 0.29}), new)
+    judged = judge(policy({"1": 0.3, "2": 0.1, "3": 0.3}), new)
     assert judged.adopt
     assert (judged.evaluation.dr.value or 0) > 0.25
 

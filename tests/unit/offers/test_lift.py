@@ -123,6 +123,8 @@ def test_few_guests_of_whom_all_or_none_came_prove_nothing() -> None:
     assert found.lift == 1
     assert found.verdict == CANNOT_TELL
     assert measured(guests((5, 5), (5, 5))).low is None, "nothing varies, so nothing is known of how it varies"
+    alike = [Unit((OFFERS, HOLDOUT)[n % 2], START, 0.7) for n in range(75)]
+    assert measured(alike).low is None, "nor where sums of tenths are not exact"
 
 
 def test_without_a_side_there_is_no_figure() -> None:

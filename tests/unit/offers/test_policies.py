@@ -101,6 +101,17 @@ def test_contexts_that_say_something_narrow_the_interval() -> None:
     assert abs((seeing.direct.value or 0) - float(np.mean(truth))) < 0.05
 
 
+def test_the_model_of_a_decision_has_not_seen_its_reward() -> None:
+    contexts, actions, _, rewards, _ = world(np.random.default_rng(4), 60)
+    before = cross_fitted(contexts, actions, rewards, [TARGET] * 60)
+    for place in (0, 17, 59):
+        other = [50.0 if at == place else reward for at, reward in enumerate(rewards)]
+        after = cross_fitted(contexts, actions, other, [TARGET] * 60)
+        assert after.logged[place] == pytest.approx(before.logged[place])
+        assert after.target[place] == pytest.approx(before.target[place])
+        assert after.logged != pytest.approx(before.logged), "others have"
+
+
 def test_a_policy_that_is_much_better_or_worse_is_known_for_it() -> None:
     random = np.random.default_rng(5)
     actions = ["A" if one < 0.5 else "B" for one in random.random(2000)]
