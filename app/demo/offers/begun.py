@@ -8,10 +8,13 @@ from hashlib import blake2b
 
 from app.demo.ledger import Pricer
 from app.demo.marks import TASTES, mark
+from app.demo.offers.letters import write_letters
 from app.demo.offers.log import write_log
 from app.demo.offers.made import make_offers
 from app.demo.offers.offering import Offering
 from app.demo.world import Booked
+from app.offers.history.operations import keep_histories
+from app.offers.history.popular import count_popularity
 
 
 def begin_offers(coming: Sequence[Booked], pricer: Pricer, until: datetime, days: int, seed: int | str) -> Offering:
@@ -28,7 +31,10 @@ def end_offers(offering: Offering, until: datetime) -> int:
         return 0
     offering.look_on()
     mark(until, TASTES, {"tastes": [{"offer": one.offer, "group": one.group} for one in offering.tastes]})
+    write_letters(offering, until)
     written = write_log(offering, until)
+    keep_histories()
+    count_popularity()
     if written:
         from app.offers.decisions.operations.learning import learn
 

@@ -42,6 +42,7 @@ class Regular:
     """A guest with their bookings in the order in which they were made."""
 
     guest_id: int
+    mail: str
     booked: tuple[Booked, ...]
     booked_at: tuple[datetime, ...]
 
@@ -127,10 +128,14 @@ class Offering:
         page.taken, page.terms, page.saved_minor, page.total_minor = offer.id, offer.terms, saved, reduced.total_minor
         return reduced
 
+    def regulars(self) -> list[Regular]:
+        """Every guest of the demo, by mail."""
+        return [self._regular(mail) for mail in sorted(self.ids)]
+
     def look_on(self) -> None:
         """Guests who were known and did not book look at pages, too: as many in either arm."""
         random = Random(f"lookers {self.salt}")
-        regulars = [self._regular(mail) for mail in sorted(self.ids)]
+        regulars = self.regulars()
         wanted: list[tuple[datetime, str]] = [(at, "") for at, _ in self.came_back for _ in range(LOOKERS)]
         for arm, count in sorted(self.left_out.items()):
             wanted += [(random.choice(self.came_back)[0], arm) for _ in range(count)]
@@ -177,7 +182,7 @@ class Offering:
 
     def _regular(self, mail: str) -> Regular:
         own = tuple(self.bookings[mail])
-        return Regular(self.ids[mail], own, tuple(one.visit.booked_at for one in own))
+        return Regular(self.ids[mail], mail, own, tuple(one.visit.booked_at for one in own))
 
     def _liked(self, promotion_id: int, looked: Looked) -> bool:
         return liked(self.tastes, self.by_id[promotion_id].slug, groups_of(looked.slept))

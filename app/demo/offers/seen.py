@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import blake2b
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from app.demo.offers.made import runs
 from app.demo.world import Booked
 from app.offers.engine import NOBODY, Context, Past, draw, features, season_of, situation
-from app.offers.proof.rules import HOLDOUT, instead_of
+from app.offers.proof.rules import HOLDOUT
 from app.promotions.rules import Promotion, counted_nights
 
 PLACES_OF_A_PAGE = 2
@@ -37,7 +37,7 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place of a page, as the log keeps it; `instead` is what the other arm would have shown in its stead."""
+    """One place of a page, as the log keeps it; `instead` is what the other arm would have shown there."""
 
     position: int
     eligible: tuple[int, ...]
@@ -73,8 +73,12 @@ def page_of(looked: Looked, offers: Mapping[str, Promotion], popular: Sequence[i
     fits = [offer.id for offer in offers.values() if fitting(offer, looked)]
     even, most = _even(fits, page), _most(fits, popular, page)
     shown, other = (most, even) if arm == HOLDOUT else (even, most)
-    beside = instead_of([one.chosen for one in shown], [one.chosen for one in other])
-    told = (replace(one, instead=instead) for one, instead in zip(shown, beside, strict=True))
+    if {one.chosen for one in shown} == {one.chosen for one in other}:
+        return Page(looked, arm, page, tuple(shown))
+    told = [
+        Place(one.position, one.eligible, one.propensities, one.chosen, one.propensity, one.seed, instead.chosen)
+        for one, instead in zip(shown, other, strict=True)
+    ]
     return Page(looked, arm, page, tuple(told))
 
 

@@ -15,7 +15,7 @@ from app.catalogue.models import Extra
 from app.offers.fair.asked import Asked, AskedStay
 from app.offers.fair.errors import NotKept
 from app.offers.fair.rewinding import Change, changes_since, rewound
-from app.offers.fair.rules import Difference, differences
+from app.offers.fair.rules import REDUCTION, Difference, differences
 from app.pricing.models import PriceHistory
 from app.pricing.queries import PriceList, price_list
 from app.pricing.rules import ChosenExtra, Line, Plan, PricedStay, bare_lines, levy_lines, room_prices
@@ -139,8 +139,9 @@ class Past:
             suppers=dict.fromkeys(given, beside) if beside and not plan.supper_included else {},
         )
         lines = [line for line in bare_lines(priced, listed.vat_bp) if line.night is None or line.night in base]
-        # A levy on the rooms as they were told: where a room differs, that is said once.
-        return lines + levy_lines(listed.levies, room_prices(own), chosen.party.adults, stay.part)
+        # A levy follows from what the room comes to with its offers; nights of a changed booking are from several days.
+        rooms = own if asked.mixed else [*lines, *(line for line in own if line.kind == REDUCTION)]
+        return lines + levy_lines(listed.levies, room_prices(rooms), chosen.party.adults, stay.part)
 
     def _require_history(self, asked: Asked) -> None:
         """Each night was priced at one of the instants of a booking that was changed."""
