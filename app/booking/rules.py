@@ -144,12 +144,12 @@ LABELS = {"room": "Room", "breakfast": "Breakfast", "supper": "Supper"}
 def charges_of(lines: Sequence[Line]) -> list[Charge]:
     """The charges of a quote; they add up to its total to the penny. A gift that costs nothing is none."""
 
-    def key(line: Line) -> tuple[int, str, int]:
-        return (line.part, LABELS.get(line.kind, line.label), line.vat_bp)
+    def key(line: Line) -> tuple[int, bool, str, int]:
+        return (line.part, line.kind == "reduction", LABELS.get(line.kind, line.label), line.vat_bp)
 
     charges = []
     counted = [line for line in lines if line.gross_minor or line.kind != "reduction"]
-    for (part, label, vat_bp), same in groupby(sorted(counted, key=key), key):
+    for (part, _, label, vat_bp), same in groupby(sorted(counted, key=key), key):
         group = list(same)
         gross, vat = sum(line.gross_minor for line in group), sum(line.vat_minor for line in group)
         charges.append(Charge(label, gross, vat_bp, vat, part))

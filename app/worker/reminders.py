@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.booking.models import Booking
+from app.booking.queries import booking_of
 from app.care import add_task
 from app.care.operations import finish_answered_no_shows
 from app.catalogue.models import Location
@@ -25,9 +26,12 @@ from app.identity.models import Guest
 from app.kernel import clock
 from app.kernel.wall import wall_instant
 from app.kernel.words import short_day
+from app.offers.decisions.candidates import standing
+from app.offers.decisions.operations import record_shown
 from app.outbox import announce_once
 from app.outbox.models import Message
 from app.store import db
+from app.web.offers.mailed import choose_for_mail
 
 LOOK_BACK = timedelta(hours=48)
 _booking = Booking.__table__
@@ -43,6 +47,9 @@ class Reminder:
 
 
 REMINDERS = (Reminder("before_arrival", 3, time(10)), Reminder("arrival_day", 0, time(8)))
+OFFERING = "before_arrival"
+"""The mail that may carry an offer."""
+
 NO_SHOW_AT = time(8)
 """When, on the morning after arrival, a house is asked about those who have not checked in."""
 
@@ -85,9 +92,22 @@ def _due(reminder: Reminder) -> Iterator[Any]:
 
 
 def _announced(reminder: Reminder, row: Any) -> bool:
-    facts = {"reference": row.reference}
-    occasion = row.arrival_on.isoformat()
-    return announce_once(reminder.kind, "booking", row.id, row.email, facts, occasion=occasion, language=row.language)
+    """The mail goes once; an offer in it, for whoever agreed to that, is in the log of offers then."""
+    facts: dict[str, Any] = {"reference": row.reference}
+    occasion, shown = row.arrival_on.isoformat(), None
+    booking = booking_of(row.id) if reminder.kind == OFFERING and standing() else None
+    if booking is not None and not _is_announced(reminder.kind, row.id, occasion):
+        chosen, shown = choose_for_mail(booking, occasion)
+        facts |= chosen
+    new = announce_once(reminder.kind, "booking", row.id, row.email, facts, occasion=occasion, language=row.language)
+    if new and shown is not None:
+        record_shown(shown, clock.today(row.timezone))
+    return new
+
+
+def _is_announced(kind: str, booking_id: int, occasion: str) -> bool:
+    said = (Message.kind == kind, Message.subject == "booking", Message.subject_id == booking_id)
+    return db.session.execute(select(Message.id).where(*said, Message.occasion == occasion)).first() is not None
 
 
 def _arriving(earliest: datetime, latest: datetime) -> list[Any]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from app.booking.models import BookedStay, BookedSupper, Booking, FolioLine
 from app.booking.rules import LIVE
@@ -93,7 +93,7 @@ def _counted(location_ids: Sequence[int], period: Period) -> dict[Night, tuple[i
     room = _live(location_ids, period, _booking.c.location_id, _line.c.night, _stay.c.id)
     earned = (
         _with_lines(room)
-        .where(_line.c.kind.in_(("room", "reduction")), _line.c.night.between(period.first, period.last))
+        .where(_of("room"), _line.c.night.between(period.first, period.last))
         .group_by(_booking.c.location_id, _line.c.night, _stay.c.id)
         .having(func.sum(_line.c.gross_minor) <= 0)
     ).subquery()
@@ -104,11 +104,17 @@ def _counted(location_ids: Sequence[int], period: Period) -> dict[Night, tuple[i
     return {key: (count, complimentary.get(key, 0)) for key, count in taken.items()}
 
 
+def _of(kind: str) -> ColumnElement[bool]:
+    """Lines of that kind, and what an offer takes off them; off the room where the line does not say."""
+    reduces = func.coalesce(_line.c.source["of"].as_string(), "room") == kind
+    return or_(_line.c.kind == kind, and_(_line.c.kind == "reduction", reduces))
+
+
 def _money(location_ids: Sequence[int], period: Period) -> dict[Night, tuple[int, int, int]]:
     """Room, supper and all revenue without VAT and levies; what belongs to no night on the stay's first."""
     net = _line.c.gross_minor - _line.c.vat_minor
     night = func.coalesce(_line.c.night, _stay.c.arrival_on)
-    of_room = case((_line.c.kind.in_(("room", "reduction")) & _line.c.night.is_not(None), net), else_=0)
+    of_room = case((_of("room") & _line.c.night.is_not(None), net), else_=0)
     rows = db.session.execute(
         _with_lines(
             _live(
@@ -117,7 +123,7 @@ def _money(location_ids: Sequence[int], period: Period) -> dict[Night, tuple[int
                 _booking.c.location_id,
                 night.label("night"),
                 func.sum(of_room),
-                func.sum(case((_line.c.kind == "supper", net), else_=0)),
+                func.sum(case((_of("supper"), net), else_=0)),
                 func.sum(net),
             )
         )

@@ -14,7 +14,7 @@ from app.kernel.words import DAYS
 from app.marketing.offers.kinds import Kind
 from app.promotions.errors import Contradicts
 from app.promotions.models import Promotion as Row
-from app.promotions.rules import Promotion, Wanted
+from app.promotions.rules import Promotion, Wanted, problems
 from app.web.fields import Day, Hour, Percent, Pounds, WholeNumber
 from app.web.forms import AsLongAs, ChoiceOf, Required, SeveralOf, typed_sum
 from app.web.sections import Section, SectionForm
@@ -98,6 +98,14 @@ class OfferForm(SectionForm):
         if everywhere:
             self.houses.description = "None ticked: all of them"
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also what the domain has against it, wherever a field could be read: all that is wrong is said at once."""
+        super().validate(extra_validators)
+        for problem in problems(self.wanted("a-slug", None)):
+            if problem.field in self and not self[problem.field].errors:
+                self.refuse(problem.field, problem.sentence)
+        return not self.errors
+
     def validate_houses(self, field: wtforms.Field) -> None:
         if not field.data and not self.everywhere:
             raise wtforms.ValidationError("Choose one of your houses at least")
@@ -107,14 +115,16 @@ class OfferForm(SectionForm):
         return typed_sum(self.revision.data or "") or 0
 
     def wanted(self, slug: str, before: Promotion | None) -> Wanted:
-        """What was typed, once it is valid; what was not asked is as before."""
+        """What was typed, nothing for what could not be read; what was not asked is as before."""
         names = {own.name for own in fields(Wanted)} - {"slug", "kind"}
         kept = {name: getattr(before, name) for name in names} if before else {"currency": self._currency}
         typed: dict[str, Any] = {field.name: field.data for field in self if field.name in names}
-        for name in ("extra_id", "room_type_id"):
-            if name in typed:
-                typed[name] = int(typed[name])
-        typed["houses"] = tuple(int(key) for key in self.houses.data or ())
+        for name in {"extra_id", "room_type_id"} & typed.keys():
+            typed[name] = int(typed[name]) if str(typed[name] or "").isdecimal() else None
+        typed |= {name: typed[name] or "" for name in ("title", "line")}
+        if "percent_bp" in typed:
+            typed["percent_bp"] = typed["percent_bp"] or 0
+        typed["houses"] = tuple(int(key) for key in self.houses.data or () if key in self.own)
         typed["weekdays"] = "".join(sorted(self.weekdays.data or ()))
         return Wanted(slug=slug, kind=self.kind.key, **{**kept, **typed})
 

@@ -14,11 +14,13 @@ from app.outbox import Announced
 from app.web.filters import sitting
 from app.web.mail.about import About
 from app.web.mail.letter import Letter, NoLongerApplies
+from app.web.offers.mailed import offer_in_mail
 from app.web.seasons import season_of
 
 
 def before_arrival(message: Announced) -> Letter:
-    """Three days before: how to get there, when, what the garden has, and the nights that have no supper yet."""
+    """Three days before: how to get there, when, what the garden has, the nights that have no supper yet, and an offer
+    for whoever agreed to be sent any."""
     about = _coming(message)
     arrival = about.booking.basket.arrival
     view = {
@@ -28,6 +30,7 @@ def before_arrival(message: Announced) -> Letter:
         "month": MONTHS[arrival.month - 1],
         "kitchen": about.house.words.get(f"kitchen_{season_of(arrival)}", ""),
         "register_open": _register_open(about.booking),
+        "offer": offer_in_mail(about.booking, dict(message.facts)),
         "without_supper": listed([short_day(night) for night in _without_supper(about.booking, about.house)]),
     }
     return Letter(f"{short_day(arrival)} at {about.house.name}: getting here", view, about.house)

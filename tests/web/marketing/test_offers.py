@@ -101,6 +101,13 @@ def test_what_cannot_be_is_said_and_what_was_typed_stays(nell: Visitor, fields: 
     assert by_slug("three-nights-in-march") is None
 
 
+def test_all_that_is_wrong_is_said_at_once(nell: Visitor) -> None:
+    page = typed(nell, 422, title="", percent_bp="150", nights_until_on="2027-03-01", most_nights="2", code="!")
+    problems = [a.text for a in page.one("div", class_="errors").iter("a")]
+    assert len(problems) == 5
+    assert "The last night is before the first" in problems
+
+
 def test_control_characters_go_and_everything_else_stays(nell: Visitor) -> None:
     typed(nell, title="Three\x00 nights \x1b for <b>two</b>", line="Schön 🌱 \u202eright to left")
     assert "Three nights for <b>two</b>" in nell.get(LIST).text

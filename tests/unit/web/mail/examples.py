@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -11,9 +11,12 @@ from sqlalchemy import insert, select
 from app import outbox
 from app.booking import operations as booking
 from app.booking.amendment import price_amendment
+from app.booking.models import Booking
 from app.catalogue.models import Produce
 from app.identity import operations as identity
+from app.identity.models import Consent
 from app.identity.staff.operations import add_staff, invite
+from app.kernel import clock
 from app.kernel.stay import Stay
 from app.outbox import Announced
 from app.outbox.models import Message
@@ -21,8 +24,9 @@ from app.store import db, transaction, write
 from app.store.version import CATALOGUE, raise_versions
 from tests import cards, waiting
 from tests.baskets import basket, several
-from tests.builders import FRIDAY
+from tests.builders import FRIDAY, add
 from tests.cast import found
+from tests.offers import offer
 
 SATURDAY = FRIDAY + timedelta(days=1)
 ARRIVAL = FRIDAY.isoformat()
@@ -136,6 +140,16 @@ def before_arrival_of_all_suppers() -> Announced:
     return announced("before_arrival", booking_id, ARRIVAL)
 
 
+def before_arrival_with_offer() -> Announced:
+    """To somebody who agreed to be sent offers, and nothing is against this one."""
+    own = offer("until-two", "later_departure", leaves_by=time(14), title="The room until two", line="No hurry.")
+    booking_id = at_the_house()
+    guest_id = db.session.scalar(select(Booking.guest_id).where(Booking.id == booking_id))
+    add(Consent(guest_id=guest_id, channel="offers", given=True, text="Write to me", said_at=clock.now()))
+    why = "You stayed at weekends only"
+    return announced("before_arrival", booking_id, ARRIVAL, offer=own.id, why=why)
+
+
 def arrival_day() -> Announced:
     return announced("arrival_day", at_the_house(), ARRIVAL)
 
@@ -223,7 +237,8 @@ EXAMPLES: dict[str, Callable[[], Announced]] = {
     own.__name__: own
     for own in (
         booked, booked_saver, booked_two_rooms, changed, changed_for_less, cancelled, cancelled_saver, cancelled_room,
-        paid, refunded, refunded_checkout, balance, before_arrival, before_arrival_of_all_suppers, arrival_day,
+        paid, refunded, refunded_checkout, balance, before_arrival, before_arrival_of_all_suppers,
+        before_arrival_with_offer, arrival_day,
         sign_in, sign_in_of_nobody, invited, find, waitlisted, place_free, phone_hold, digest,
         digest_of_nothing,
     )
