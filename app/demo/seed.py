@@ -19,7 +19,6 @@ from app.demo.fairness import check_past_prices
 from app.demo.group import the_group
 from app.demo.houses import write_group
 from app.demo.ledger import Pricer, Sold, stages
-from app.demo.letters import write_letters
 from app.demo.marks import brought_to, mark
 from app.demo.measured import DAYS, Measured, measure_on, measure_past
 from app.demo.nights import HouseIds, ids_of, write_bounds, write_nights
@@ -153,8 +152,6 @@ def _begin(until: datetime, tell: Tell, past: int, known: tuple[int, int], plant
     give_doors((room_type for one in ids.values() for room_type in one.room_types.values()), until.date())
     done += _counted(measure_past(coming, ids, until, measured, plant))
     end_offers(offering, until)
-    if offered:
-        write_letters(offering.offers, until, plant)
     check_past_prices(until.date(), measured)
     tell(len(coming), len(coming))
     raise_versions(stock_of(one.location) for one in ids.values())
