@@ -18,6 +18,9 @@ from app.offers.engine.settings import SETTINGS, Settings
 CHUNK = 20_000
 """Decisions that are in memory at once."""
 
+ROUNDS = 5
+"""Steps to the variance of the features; it has settled by then."""
+
 DAY = timedelta(days=1)
 
 Floats = npt.NDArray[np.float64]
@@ -108,17 +111,18 @@ class Moments:
     def _learn(self, products: Floats, rewards: Floats) -> tuple[Floats, Floats, Floats]:
         """The priors' variances, and each offer's mean and covariance under them.
 
-        How far the features of a kind move a reward is itself learnt, over all offers, by expectation and maximisation
-        (MacKay 1992): a kind that says nothing gets a narrow prior, and popularity remains.
+        How far a feature may move a reward is itself learnt, one variance for all features of all offers, from how many
+        of their weights the outcomes determine (MacKay 1992): where features say nothing the prior becomes narrow, and
+        popularity remains. The base keeps its own.
         """
-        settings, kinds = self._settings, kinds_of(self._names)
-        variances = self._prior_variances()
+        settings, variances = self._settings, self._prior_variances()
+        of_features = np.array([name != BASE for name in self._names])
         thought = settings.weight_trust * settings.weight_sd**2
         means, covariances = _believed(products, rewards, variances)
-        for _ in range(settings.rounds):
-            squares = means**2 + np.diagonal(covariances, axis1=1, axis2=2)
-            for kind in kinds:
-                variances[kind] = (thought + squares[:, kind].sum()) / (settings.weight_trust + squares[:, kind].size)
+        for _ in range(ROUNDS):
+            determined = (1 - np.diagonal(covariances, axis1=1, axis2=2) / variances)[:, of_features].sum()
+            found = (means[:, of_features] ** 2).sum()
+            variances[of_features] = (thought + found) / (settings.weight_trust + determined)
             means, covariances = _believed(products, rewards, variances)
         return variances, means, covariances
 
@@ -158,16 +162,6 @@ class Moments:
 
     def _weights(self, outcomes: Sequence[Outcome]) -> Floats:
         return _column(_half(max(0.0, (self._at - outcome.at) / DAY), self._settings) for outcome in outcomes)
-
-
-def kinds_of(names: Sequence[str]) -> list[list[int]]:
-    """The places of the features by kind, which is what stands before the colon: `season:summer` and `season:winter`
-    matter alike. The base is of no kind."""
-    kinds: dict[str, list[int]] = {}
-    for place, name in enumerate(names):
-        if name != BASE:
-            kinds.setdefault(name.partition(":")[0], []).append(place)
-    return list(kinds.values())
 
 
 def _believed(products: Floats, rewards: Floats, variances: Floats) -> tuple[Floats, Floats]:

@@ -11,19 +11,19 @@ class Settings:
 
     `exploration` is how many of its standard deviations a draw spreads. `base_sd` is how far an offer may lie from its
     popularity before its features speak. `weight_sd` is how far a feature is thought to move a reward before anything
-    is known, and `weight_trust` for how many offers' worth of evidence that thought counts. `expected` and `strength`
-    are of the popularity; a reward's variance is never taken to be below `least_noise`.
+    is known, and `weight_trust` as how many known weights that thought counts. `expected` is the share that is thought
+    to take an offer before any was shown, `strength` how many showings a wider picture counts for. A reward's variance
+    is never taken to be below `least_noise`.
     """
 
     floor: float = 0.05
     half_life_days: float = 90.0
-    exploration: float = 0.5
+    exploration: float = 0.35
     base_sd: float = 0.1
     weight_sd: float = 0.05
-    weight_trust: float = 2.0
-    rounds: int = 5
-    expected: float = 0.1
-    strength: float = 20.0
+    weight_trust: float = 0.2
+    expected: float = 0.2
+    strength: float = 60.0
     least_noise: float = 0.02
 
 

@@ -113,10 +113,13 @@ def test_a_feature_that_the_model_does_not_know_says_nothing() -> None:
     assert model.predict("a", {BASE: 1.0, "horoscope": 9.0}) == model.predict("a", {BASE: 1.0})
 
 
-def test_a_feature_that_tells_gets_a_wider_prior_than_one_that_does_not() -> None:
-    model = refit(outcomes(3000), AT, NAMES)
-    prior = dict(zip(model.names, model.variances, strict=True))
-    assert prior["supper"] > prior["stays"]
+def test_features_that_tell_nothing_get_a_narrow_prior() -> None:
+    rows = outcomes(3000)
+    others = rows[1000:] + rows[:1000]
+    blind = [row._replace(vector=other.vector) for row, other in zip(rows, others, strict=True)]
+    telling, silent = refit(rows, AT, NAMES), refit(blind, AT, NAMES)
+    assert silent.variances[1] < telling.variances[1] / 2
+    assert silent.variances[0] == telling.variances[0] == SETTINGS.base_sd**2
 
 
 def test_thin_popularity_is_drawn_to_the_wider_picture() -> None:
