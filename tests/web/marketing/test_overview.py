@@ -94,9 +94,18 @@ def test_offers_stand_against_the_guests_who_did_not_see_them(app: Flask) -> Non
     assert lines[2].startswith("All offers,,400,0,0,")
 
 
+def test_arms_that_cannot_be_chance_are_an_alarm(app: Flask) -> None:
+    hold_out()
+    log([row(one, 1, arm="holdout" if n % 5 == 0 else "offers", came=n % 5 > 0) for n, one in enumerate(guests(200))])
+    page = desk(app, "marketing").get("/marketing/", reads=READS)
+    assert "Believe no figure below" in words(page.one(data_reason="sample-ratio"))
+    assert "Works" not in words(page.one("section", id="of"))
+
+
 def test_without_decisions_no_offer_has_a_figure(app: Flask) -> None:
     told = words(desk(app, "marketing").get("/marketing/", reads=READS).one("section", id="of"))
     assert "No data: nobody was shown an offer yet." in told
+    assert "Alarm" not in told
 
 
 def test_every_table_is_in_the_archive(app: Flask) -> None:
