@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.booking.queries import PlacedBooking
@@ -18,7 +18,7 @@ MEALS = ("breakfast", "supper")
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """A row of the bill; a night stands once, with the meals that its plan includes."""
+    """A row of the bill; a night stands once, with the meals that its plan includes, and an offer once a room."""
 
     label: str
     kind: str
@@ -107,6 +107,9 @@ def _rows(lines: Sequence[Line], currency: str) -> list[LineView]:
             gross = night.gross_minor + line.gross_minor
             label = f"{night.label} {joint} {line.kind}"
             rows[-1] = LineView(label, "room", 1, gross, money(gross, currency, pence=True))
+        elif line.kind == "reduction" and rows and (rows[-1].kind, rows[-1].label) == ("reduction", line.label):
+            gross = rows[-1].gross_minor + line.gross_minor
+            rows[-1] = replace(rows[-1], gross_minor=gross, gross_text=money(gross, currency, pence=True))
         else:
             count = line.count if line.kind != "levy" else 1
             label = _night(line)

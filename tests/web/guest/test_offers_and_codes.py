@@ -39,7 +39,7 @@ def test_an_offer_and_a_code_are_in_every_price_up_to_the_booking(visitor: Visit
     assert 27600 in results.prices()
     room = visitor.get(f"/houses/combe-harrow/rooms/snug?{STAY}&{asked}", reads=20)
     assert 27600 in room.prices()
-    assert "-£12.00" in room.text
+    assert "-£24.00" in room.text
     assert "“Less” is in these prices" in visitor.get(f"/houses/combe-harrow?{STAY}&{asked}", reads=20).text
     held = start(visitor, asked)
     assert held.prices() == [27600]
