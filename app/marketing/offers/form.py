@@ -124,7 +124,10 @@ class OfferForm(SectionForm):
         typed |= {name: typed[name] or "" for name in ("title", "line")}
         if "percent_bp" in typed:
             typed["percent_bp"] = typed["percent_bp"] or 0
-        typed["houses"] = tuple(int(key) for key in self.houses.data or () if key in self.own)
+        ticked = tuple(int(key) for key in self.houses.data or () if key in self.own)
+        # An offer of a house that was closed since must not become one of every house because nothing can be ticked.
+        given_up = tuple(each for each in before.houses if str(each) not in self.own) if before else ()
+        typed["houses"] = ticked or given_up
         typed["weekdays"] = "".join(sorted(self.weekdays.data or ()))
         return Wanted(slug=slug, kind=self.kind.key, **{**kept, **typed})
 

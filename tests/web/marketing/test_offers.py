@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.booking.capacity import close_house
 from app.booking.models import Booking
+from app.catalogue.queries import catalogue
 from app.offers.segments import Conditions, set_audience
 from app.promotions.operations import change, start, stop
 from app.promotions.queries import by_slug
@@ -189,6 +191,15 @@ def test_every_kind_has_a_form_of_its_own(nell: Visitor, kind: str, field: str) 
     assert page.url == "/marketing/offers/for-a-kind/audience"
     assert now("for-a-kind").kind == kind
     assert "For a kind" in nell.get(f"{LIST}/for-a-kind", reads=16).text
+
+
+def test_an_offer_of_a_house_that_closed_never_becomes_one_of_all(nell: Visitor) -> None:
+    one = made(houses=(found("withy-moor").id,))
+    close_house(catalogue().by_id[one.houses[0]], by=None)
+    page = nell.get(f"{LIST}/{one.slug}/edit", reads=30)
+    assert "Choose houses from the list" in nell.submit(page.form().fill(title="Elsewhere"), 422).text
+    nell.submit(page.form().fill(title="Elsewhere", houses=[str(found().id)]))
+    assert now(one.slug).houses == (found().id,)
 
 
 def test_a_manager_runs_offers_of_their_own_house_alone(priya: Visitor, nell: Visitor) -> None:
