@@ -8,7 +8,7 @@ from datetime import date
 from flask import Blueprint, Response
 
 from app.catalogue.closed import house_of
-from app.kernel.words import counted, dated, listed, money
+from app.kernel.words import counted, dated, listed, money, short_day
 from app.offers.fair import Check, checks
 from app.web.access import public
 from app.web.respond import page
@@ -80,7 +80,7 @@ def _found_words(check: Check) -> str:
 
 
 def _night(check: Check) -> Night:
-    return Night(_day(check.day), check.quotes, check.sampled, check.equal, check.differing, check.not_replayable)
+    return Night(short_day(check.day), check.quotes, check.sampled, check.equal, check.differing, check.not_replayable)
 
 
 def _day(day: date) -> str:
