@@ -68,7 +68,7 @@ def offer(slug: str = "autumn-for-less", **more: Any) -> int:
     return promotion_id
 
 
-def wish(segment_id: int, promotion_id: int | None = None, **more: Any) -> Wish:
+def wish(segment_id: int | None, promotion_id: int | None = None, **more: Any) -> Wish:
     """A letter from today on, from eight in the morning; nobody held out unless told."""
     given = {"title": "Leeks", "subject": "The leeks are in", "letter": LETTER, "send_from_on": TODAY}
     given |= {"from_hour": time(8), "until_hour": time(20), "holdout_bp": 0}

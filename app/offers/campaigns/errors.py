@@ -32,6 +32,15 @@ class Begun(Refused):
         super().__init__("This letter goes out, or has gone. Stop it and write another, or pause it.")
 
 
+class HoldoutStands(Refused):
+    """Guests have been dealt into the arms as they are."""
+
+    code = "holdout"
+
+    def __init__(self) -> None:
+        super().__init__("Guests have been held out already. That share stays, or nothing could be compared.")
+
+
 class NotNow(Refused):
     """Not from the state that it is in."""
 

@@ -16,7 +16,7 @@ from app.journal import record
 from app.kernel import clock
 from app.kernel.errors import Invalid
 from app.offers.campaigns.audience import RUNS, offered
-from app.offers.campaigns.errors import Begun, NotNow, OfferMissing, Stale, Unknown
+from app.offers.campaigns.errors import Begun, HoldoutStands, NotNow, OfferMissing, Stale, Unknown
 from app.offers.campaigns.models import Campaign, CampaignGuest
 from app.offers.campaigns.recipes import BY_KEY
 from app.offers.campaigns.rules import (
@@ -84,13 +84,15 @@ def set_up_recipe(key: str, *, today: date, by: int | None) -> int:
 
 def edit_campaign(campaign_id: int, wish: Wish, *, seen_revision: int, by: int | None) -> None:
     """The campaign is this. Raises `Stale`, `Unknown`, `Invalid`, and `Begun` once guests have had the letter: a recipe
-    is changed while it is paused."""
+    is changed while it is paused, all but its hold-out (`HoldoutStands`)."""
     _check(wish)
 
     def work() -> None:
         before = _standing(campaign_id, seen_revision)
         if not (before.state in (DRAFT, READY) or (before.recipe and before.state == PAUSED)):
             raise Begun
+        if before.state == PAUSED and wish.holdout_bp != before.holdout_bp:
+            raise HoldoutStands
         values = asdict(wish) | ({"segment_id": None} if before.recipe else {})
         changed = {name: value for name, value in values.items() if getattr(before, name) != value}
         write(update(_campaign).where(_campaign.c.id == campaign_id).values(**values, revision=seen_revision + 1))

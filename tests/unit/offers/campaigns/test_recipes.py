@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,15 +17,16 @@ from app.kernel import clock
 from app.kernel.stay import Stay
 from app.offers.campaigns import recipes
 from app.offers.campaigns.audience.found import Candidate, found_by
-from app.offers.campaigns.operations import set_up_recipe
-from app.offers.campaigns.rules import READY
+from app.offers.campaigns.errors import HoldoutStands
+from app.offers.campaigns.operations import edit_campaign, set_up_recipe
+from app.offers.campaigns.rules import PAUSED, READY
 from app.outbox.models import Message
 from app.store import db, transaction, write
 from app.worker.campaigns import send_campaigns
 from tests import cards
 from tests.baskets import basket
 from tests.builders import FRIDAY, TODAY
-from tests.campaigning import changed, counted, decided, guests, moved
+from tests.campaigning import changed, counted, decided, guests, kept, moved, wish
 from tests.cast import found
 
 pytestmark = [pytest.mark.houses(1), pytest.mark.usefixtures("app")]
@@ -185,3 +187,15 @@ def test_a_recipe_goes_on_every_day_and_finds_nobody_twice(set_clock: Callable[[
     set_clock("2027-03-02T11:00+00:00")
     send_campaigns()
     assert decided(campaign_id) == dict.fromkeys([*first, *more], "sent")
+
+
+def test_a_running_recipe_is_changed_while_it_is_paused_but_not_its_hold_out() -> None:
+    campaign_id = set_up_recipe(recipes.WIN_BACK, today=TODAY, by=None)
+    moved(campaign_id, READY)
+    moved(campaign_id, PAUSED)
+    own, seen = kept(campaign_id), kept(campaign_id).revision
+    other = wish(None, title="Come back", holdout_bp=own.holdout_bp)
+    edit_campaign(campaign_id, other, seen_revision=seen, by=None)
+    assert kept(campaign_id).title == "Come back"
+    with pytest.raises(HoldoutStands):
+        edit_campaign(campaign_id, replace(other, holdout_bp=0), seen_revision=seen + 1, by=None)
