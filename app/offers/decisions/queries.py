@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import String, cast, func, literal, null, select, union_all
+from sqlalchemy import BindParameter, CompoundSelect, String, bindparam, cast, func, literal, null, select, union_all
 from sqlalchemy.sql.expression import ColumnElement
 
 from app.booking.models import Booking
@@ -45,18 +45,17 @@ class Split:
     verdict_at: datetime | None
 
 
-def known_of(guest_ids: Collection[int], at: datetime, booked: Collection[int] = ()) -> Known:
-    """What stands against showing offers to a guest who is all of `guest_ids`; `booked` are the promotions of the
-    booking that a page is about. One statement."""
-    ids = sorted(guest_ids)
+def _known() -> CompoundSelect[Any]:
+    """All that is read of a guest at once, written once: on pages every statement costs more than its rows."""
+    ids: BindParameter[Any] = bindparam("ids", expanding=True)
     none: ColumnElement[str] = cast(null(), String)
     nothing = literal(0)
     shown = select(
         literal("seen").label("what"), _decision.c.promotion_id, _decision.c.place, _decision.c.page,
         _decision.c.position, _decision.c.at,
-    ).where(_decision.c.guest_id.in_(ids), _decision.c.at > at - WEEK)  # fmt: skip
+    ).where(_decision.c.guest_id.in_(ids), _decision.c.at > bindparam("week"))  # fmt: skip
     refused = select(literal("refused"), _refusal.c.promotion_id, none, none, nothing, _refusal.c.at).where(
-        _refusal.c.guest_id.in_(ids), _refusal.c.at > at - REFUSED_FOR, _refusal.c.undone_at.is_(None)
+        _refusal.c.guest_id.in_(ids), _refusal.c.at > bindparam("month"), _refusal.c.undone_at.is_(None)
     )
     owed = select(literal("case"), _case.c.id, none, none, nothing, _case.c.opened_at).where(
         _case.c.guest_id.in_(ids), _case.c.state != RESOLVED
@@ -65,7 +64,17 @@ def known_of(guest_ids: Collection[int], at: datetime, booked: Collection[int] =
     agreed = select(literal("agreed"), _consent.c.id, none, none, nothing, _consent.c.said_at).where(
         _consent.c.id == newest.scalar_subquery(), _consent.c.given
     )
-    rows = db.session.execute(union_all(shown, refused, owed, agreed)).all()
+    return union_all(shown, refused, owed, agreed)
+
+
+_KNOWN = _known()
+
+
+def known_of(guest_ids: Collection[int], at: datetime, booked: Collection[int] = ()) -> Known:
+    """What stands against showing offers to a guest who is all of `guest_ids`; `booked` are the promotions of the
+    booking that a page is about. One statement."""
+    asked = {"ids": sorted(guest_ids), "week": at - WEEK, "month": at - REFUSED_FOR}
+    rows = db.session.execute(_KNOWN, asked).all()
     return Known(
         seen=tuple(Seen(*row[1:]) for row in rows if row[0] == "seen"),
         refused=frozenset(row[1] for row in rows if row[0] == "refused"),
