@@ -33,7 +33,7 @@ from app.web.respond import form_page, not_found, page, see_other
 blueprint = Blueprint("segments", __name__)
 LIST, ONE = "marketing/segments/list.html", "marketing/segments/segment.html"
 HERE = "segments"
-HEAD = ("segment", "who", "reach", "offers", "made_by", "made_on")
+HEAD = ("segment", "who", "reach", "offers", "campaigns", "made_by", "made_on")
 
 
 @blueprint.get("/marketing/segments")
@@ -47,7 +47,10 @@ def show(actor: Actor) -> Response:
 @staff(ACTION, anywhere=True, proven=True)
 def download(actor: Actor) -> Response:
     """The same as a file."""
-    lines = [(one.name, words, count, one.offers, one.made_by, one.made_at.date()) for one, words, count in _rows()]
+    lines = [
+        (one.name, words, count, one.offers, one.campaigns, one.made_by, one.made_at.date())
+        for one, words, count in _rows()
+    ]
     return csv_file(f"segments-{today()}.csv", HEAD, lines)
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, select, true
+from sqlalchemy import ScalarSelect, Select, Table, and_, case, func, select, true
 
 from app.booking.models import Booking
 from app.identity.models import Guest
 from app.identity.staff.models import Staff
+from app.offers.campaigns.models import Campaign
 from app.offers.history.models import GuestHistory
 from app.offers.segments.matching import met_by
 from app.offers.segments.models import OfferAudience, Segment
@@ -21,11 +22,12 @@ from app.store import db
 
 _segment, _audience, _staff = Segment.__table__, OfferAudience.__table__, Staff.__table__
 _guest, _history, _booking = Guest.__table__, GuestHistory.__table__, Booking.__table__
+_campaign = Campaign.__table__
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A segment. `offers` are how many offers name it, `made_by` the name of who wrote it down."""
+    """A segment. `offers` and `campaigns` are how many of them name it, `made_by` is the name of who wrote it down."""
 
     id: int
     name: str
@@ -35,6 +37,7 @@ class Named:
     staff_id: int | None
     revision: int
     offers: int
+    campaigns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +159,18 @@ def _guests(*wanted: Any) -> Select[Any]:
 
 
 def _asked() -> Select[Any]:
-    named = select(func.count()).where(_audience.c.segment_id == _segment.c.id).correlate(_segment).scalar_subquery()
     made_by = func.coalesce(_staff.c.name, "").label("made_by")
-    return select(_segment, made_by, named.label("offers")).outerjoin(_staff, _staff.c.id == _segment.c.staff_id)
+    naming = (_naming(_audience).label("offers"), _naming(_campaign).label("campaigns"))
+    return select(_segment, made_by, *naming).outerjoin(_staff, _staff.c.id == _segment.c.staff_id)
+
+
+def _naming(table: Table) -> ScalarSelect[int]:
+    """How many rows of a table name the segment."""
+    return select(func.count()).where(table.c.segment_id == _segment.c.id).correlate(_segment).scalar_subquery()
 
 
 def _named(row: Any) -> Named:
     conditions = Conditions.of(row.conditions)
-    return Named(row.id, row.name, conditions, row.made_by, row.made_at, row.staff_id, row.revision, row.offers)
+    return Named(
+        row.id, row.name, conditions, row.made_by, row.made_at, row.staff_id, row.revision, row.offers, row.campaigns
+    )

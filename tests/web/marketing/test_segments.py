@@ -7,13 +7,16 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from app.offers.campaigns.operations import make_campaign
 from app.offers.history.operations import keep_histories
-from app.offers.segments import Conditions, edit_segment, make_segment, segment_with
+from app.offers.segments import Conditions, edit_segment, make_segment, segment_with, set_audience
 from app.store import db
+from tests.campaigning import wish
 from tests.cast import found
 from tests.page import Visitor
 from tests.pasts import guest, pasts
 from tests.staffing import desk
+from tests.web.marketing.offered import made
 
 LIST, NEW = "/marketing/segments", "/marketing/segments/new"
 
@@ -48,7 +51,7 @@ def test_a_segment_is_counted_while_it_is_typed_and_then_kept(nell: Visitor, reg
     assert "2Guests with at least two stays." in page.words(id="reach")
     assert "Guests with at least two stays" in nell.get(LIST).text
     assert (
-        nell.client.get(f"{LIST}.csv").text.splitlines()[1].startswith("Came back,Guests with at least two stays,2,0")
+        nell.client.get(f"{LIST}.csv").text.splitlines()[1].startswith("Came back,Guests with at least two stays,2,0,0")
     )
 
 
@@ -71,6 +74,15 @@ def test_a_sample_is_by_reference_and_for_those_who_see_guests(app: Flask, nell:
     priya.post(f"{LIST}/{segment_id}", {"csrf_token": token, "name": "Mine"}, 409)
     other = desk(app, "manager", "withy-moor").get(f"{LIST}/{segment_id}")
     assert "None of them booked at your houses" in other.text
+
+
+def test_a_segment_says_what_follows_it(nell: Visitor) -> None:
+    segment_id = make_segment("Came back", Conditions(least_stays=2), by=None)
+    assert "No offer and no campaign names it." in nell.get(f"{LIST}/{segment_id}").text
+    set_audience(made().id, segment_id, by=None)
+    make_campaign(wish(segment_id), by=None)
+    page = nell.get(f"{LIST}/{segment_id}")
+    assert "Named by one offer and one campaign, which follow what is changed here." in page.text
 
 
 def test_a_name_is_had_once(nell: Visitor) -> None:
