@@ -5,6 +5,7 @@ from tests.unit.insight.days import BROKEN_DAYS
 from tests.unit.insight.documents import BROKEN_DOCUMENTS
 from tests.unit.insight.doors import BROKEN_DOORS
 from tests.unit.insight.heard import BROKEN_ANSWERS
+from tests.unit.insight.histories import BROKEN_HISTORIES
 from tests.unit.insight.letters import BROKEN_LETTERS
 from tests.unit.insight.line import BROKEN_LINE
 from tests.unit.insight.offers import BROKEN_OFFERS
@@ -51,6 +52,7 @@ BROKEN = {
     "expired_claims": ["UPDATE claim SET expires_at = '2027-03-01 08:00:00+00:00' WHERE owner = 'checkout'"],
     "coming_and_going": ["UPDATE stay SET checked_in_at = '2027-03-05 15:00:00+00:00' WHERE id = 1"],
     "forgotten": ["UPDATE guest SET erased_at = '2027-03-01 09:00:00+00:00' WHERE id = 1"],
+    **BROKEN_HISTORIES,
     **BROKEN_LETTERS,
     **BROKEN_OFFERS,
     **BROKEN_LINE,
