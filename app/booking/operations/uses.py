@@ -106,6 +106,7 @@ def keep_uses(
     """
     if not promotion_ids:
         return
+    promotions.lock(promotion_ids)
     kept = promotions.hand_over(checkout_id, booking_id, guest_id)
     lapsed = [promotion_id for promotion_id in promotion_ids if promotion_id not in kept]
     if lapsed:

@@ -45,7 +45,7 @@ def take(
     want the last use at once exactly one has it. One statement decides, with the limits in its WHERE.
     """
     lock([promotion.id])
-    _lapse(select(_use.c.id).where(_use.c.promotion_id == promotion.id, _use.c.expires_at <= at), at)
+    _lapse([_use.c.promotion_id == promotion.id, _use.c.expires_at <= at], at)
     _count(promotion, 1, minor, running=True)
     values = {
         "promotion_id": promotion.id,
@@ -108,28 +108,28 @@ def hand_over(checkout_id: int, booking_id: int, guest_id: int | None) -> list[i
 
 def give_back(owner: str, owner_ids: Collection[int], at: datetime, promotion_ids: Sequence[int] | None = None) -> int:
     """The live uses of these owners (of these promotions; of all when None) are free for others; how many it were."""
-    return _free(select(_use.c.id, _use.c.promotion_id).where(*_live_of_any(owner, owner_ids, promotion_ids)), at)
+    return _free(_live_of_any(owner, owner_ids, promotion_ids), at)
 
 
 def give_back_expired(at: datetime, most: int = 200) -> int:
     """Up to `most` uses whose hold has run out are free for others; how many it were."""
-    expired = select(_use.c.id, _use.c.promotion_id).where(_use.c.given_back_at.is_(None), _use.c.expires_at <= at)
-    return _free(expired.order_by(_use.c.expires_at).limit(most), at)
+    return _free([_use.c.given_back_at.is_(None), _use.c.expires_at <= at], at, most)
 
 
-def _free(found: Any, at: datetime) -> int:
-    rows = db.session.execute(found).all()
+def _free(mine: list[Any], at: datetime, most: int | None = None) -> int:
+    """What of it became a booking's, or was held longer, while the locks were waited for stays."""
+    rows = db.session.execute(select(_use.c.id, _use.c.promotion_id).where(*mine).order_by(_use.c.id).limit(most)).all()
     if not rows:
         return 0
-    lock({promotion_id for _, promotion_id in rows})
-    return _lapse(select(_use.c.id).where(_use.c.id.in_([use_id for use_id, _ in rows])), at)
+    lock(promotion_id for _, promotion_id in rows)
+    return _lapse([*mine, _use.c.id.in_([use_id for use_id, _ in rows])], at)
 
 
-def _lapse(mine: Any, at: datetime) -> int:
+def _lapse(mine: list[Any], at: datetime) -> int:
     """Those of these uses that are still live are given back; their promotions are locked by the caller."""
     gone = (
         update(_use)
-        .where(_use.c.id.in_(mine), _use.c.given_back_at.is_(None))
+        .where(*mine, _use.c.given_back_at.is_(None))
         .values(given_back_at=at)
         .returning(_use.c.promotion_id, _use.c.minor)
     )

@@ -94,6 +94,15 @@ def test_what_cannot_be_had_is_said_and_the_full_price_shown(
     assert typed.one("input", id="f-code").attrib["value"] == "nObody"
 
 
+@pytest.mark.parametrize("path", ["/stays", "/houses/combe-harrow", "/houses/combe-harrow/rooms/snug"])
+def test_a_page_with_an_offer_is_kept_for_nobody(visitor: Visitor, path: str) -> None:
+    own = offer("less")
+    url = f"{path}?{STAY}&offer=less"
+    assert "“Less” is in these prices" in visitor.get(url, reads=20).text
+    promotions.stop(own.id, seen_revision=2, by=None)
+    assert "is in these prices" not in visitor.get(url, reads=20).text
+
+
 def test_a_code_is_typed_in_the_checkout_and_taken_off_again(visitor: Visitor) -> None:
     own = offer("less", code="QUINCE10")
     held = start(visitor, "")
@@ -199,3 +208,22 @@ def test_a_second_search_with_a_code_prices_the_room_that_is_held(visitor: Visit
     assert again.prices() == [27600]
     assert again.url.partition("?")[0] == first.url.partition("?")[0]
     assert now(own.id).used == 1
+
+
+def test_a_set_of_rooms_is_shown_and_held_with_the_offer(visitor: Visitor) -> None:
+    offer("less", percent_bp=1000)
+    found = visitor.get(f"/stays?{STAY[:-1]}4&rooms=2&location=combe-harrow&offer=less", reads=20)
+    assert "£600 without the offer" in found.text
+    [value] = [value for value in rates(found) if value.endswith(":55200")]
+    assert visitor.submit(found.form(id="choose"), press=f"rate={value}").prices() == [55200]
+
+
+@pytest.mark.parametrize("act", ["drop-", "drop-x", "drop-0", "drop-" + "9" * 30, "drop-999", "code"])
+def test_odd_buttons_and_codes_never_break_the_checkout(visitor: Visitor, act: str) -> None:
+    offer("less")
+    held = start(visitor, "offer=less")
+    for typed in ("", "\x00", "\u202e" * 50, "x" * 10_000, "'; DROP TABLE promotion; --"):
+        data = held.form(id="details").data(f"act={act}") | {"code": [typed]}
+        answer = visitor.client.post(held.form(id="details").action, data=data, follow_redirects=True)
+        assert answer.status_code in (200, 422)
+    assert visitor.get(held.url).prices() == [27600]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 
 from app.booking import operations as booking
 from app.kernel import clock
@@ -15,6 +16,7 @@ from app.promotions import operations as promotions
 from app.promotions.errors import OfferGone
 from app.promotions.queries import promotion_of, read
 from app.store import db, transaction
+from app.store.types import Instant
 from tests import stock
 from tests.baskets import basket
 from tests.cast import found
@@ -93,4 +95,30 @@ def test_whoever_loses_the_last_use_holds_no_room(sixteen: Sixteen) -> None:
     answers = Counter(sixteen(start, [(own.id,)] * CLIENTS))
     assert answers == {"held": 3, "used_up": CLIENTS - 3}
     assert stock.rows("SELECT COUNT(*) FROM checkout") == [(3,)]
+    assert not stock.faults()
+
+
+def finish(meet: Meet, checkout_id: int, number: int) -> str:
+    """Half of them place the checkout whose hold has run out, the others sweep what ran out."""
+    meet()
+    if number % 2:
+        booking.sweep_expired()
+        return "swept"
+    return booking.place_booking(checkout_id).reference
+
+
+def test_a_use_that_is_swept_while_its_checkout_is_booked_is_the_bookings(sixteen: Sixteen) -> None:
+    own = offer("one", uses_most=1)
+    started = booking.start_checkout(replace(basket(found()), promotions=(own.id,)))
+    booking.keep_details(started.checkout_id, {"name": "Ada", "email": "ada@example.org"})
+    past = {"at": clock.now() - timedelta(minutes=1), "id": started.checkout_id}
+    for table in ("claim", "promotion_use"):
+        ran_out = text(f"UPDATE {table} SET expires_at = :at WHERE owner_id = :id").bindparams(
+            bindparam("at", type_=Instant)
+        )
+        transaction(lambda ran_out=ran_out: db.session.execute(ran_out, past))
+    answers = Counter(sixteen(finish, [(started.checkout_id, number) for number in range(CLIENTS)]))
+    assert len(answers) == 2
+    assert stock.rows("SELECT owner, given_back_at FROM promotion_use") == [("booking", None)]
+    assert stock.rows("SELECT used FROM promotion") == [(1,)]
     assert not stock.faults()
