@@ -90,6 +90,7 @@ def steps_of(campaign: Kept) -> list[tuple[str, str]]:
     """The buttons of a campaign, as (state, words). Sending begins by itself, and only goes on at a button."""
     order = (READY, SENDING, PAUSED, DRAFT, STOPPED)
     may = MAY_BECOME[campaign.state] - ({SENDING} if campaign.state != PAUSED else set())
+    may -= {STOPPED} if campaign.recipe else set()
     return [(state, STEPS[state]) for state in order if state in may]
 
 

@@ -60,7 +60,9 @@ def test_a_letter_from_the_draft_to_what_it_added(nell: Visitor) -> None:
     assert rows(preview)["In the audience"] == "40"
     assert "Dear [first name]," in preview.text
     assert "Guest1" not in preview.text, "marketing sees no names"
-    page = nell.submit(nell.get(one, reads=READS).form(action=f"{one}/step"), press="state=ready")
+    draft = nell.get(one, reads=READS)
+    assert "Nothing has gone yet" in draft.text
+    page = nell.submit(draft.form(action=f"{one}/step"), press="state=ready")
     assert "Ready." in page.text
     send_campaigns()
     page = nell.get(one, reads=READS)

@@ -104,7 +104,8 @@ def edit_campaign(campaign_id: int, wish: Wish, *, seen_revision: int, by: int |
 def step(campaign_id: int, state: str, *, seen_revision: int, by: int | None) -> None:
     """The campaign is in that state; what is left of a paused or stopped one does not go.
 
-    Raises `Stale`, `Unknown`, `NotNow` where that state does not follow, and `OfferMissing` when it is to go out and
+    A recipe is paused and never stopped: there is one of each. Raises `Stale`, `Unknown`, `NotNow` where that state
+    does not follow, and `OfferMissing` when it is to go out and
     its offer does not run. One chunk that is being decided just now is finished first.
     """
 
@@ -112,7 +113,7 @@ def step(campaign_id: int, state: str, *, seen_revision: int, by: int | None) ->
         before = _standing(campaign_id, seen_revision)
         now = clock.now()
         own = MAY_BECOME[before.state] - {SENT} - (set() if before.state == PAUSED else {SENDING})
-        if state not in own:
+        if state not in own or (before.recipe and state == STOPPED):
             raise NotNow(before.state)
         if state in (READY, SENDING):
             _need_offer(before, now)

@@ -17,9 +17,9 @@ from app.kernel import clock
 from app.kernel.stay import Stay
 from app.offers.campaigns import recipes
 from app.offers.campaigns.audience.found import Candidate, found_by
-from app.offers.campaigns.errors import HoldoutStands
+from app.offers.campaigns.errors import HoldoutStands, NotNow
 from app.offers.campaigns.operations import edit_campaign, set_up_recipe
-from app.offers.campaigns.rules import PAUSED, READY
+from app.offers.campaigns.rules import PAUSED, READY, STOPPED
 from app.outbox.models import Message
 from app.store import db, transaction, write
 from app.worker.campaigns import send_campaigns
@@ -193,6 +193,8 @@ def test_a_running_recipe_is_changed_while_it_is_paused_but_not_its_hold_out() -
     campaign_id = set_up_recipe(recipes.WIN_BACK, today=TODAY, by=None)
     moved(campaign_id, READY)
     moved(campaign_id, PAUSED)
+    with pytest.raises(NotNow):
+        moved(campaign_id, STOPPED)
     own, seen = kept(campaign_id), kept(campaign_id).revision
     other = wish(None, title="Come back", holdout_bp=own.holdout_bp)
     edit_campaign(campaign_id, other, seen_revision=seen, by=None)
