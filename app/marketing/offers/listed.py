@@ -10,6 +10,7 @@ from app.identity.staff.rules import Actor
 from app.marketing.offers.figures import cost, points, span, tone, verdict
 from app.marketing.offers.kinds import KINDS, STATES
 from app.marketing.offers.shared import ACTION, HERE, address, blueprint, found_offers, today, where
+from app.offers.decisions.policy import policy
 from app.offers.proof.measured import Measured
 from app.offers.proof.queries import measured_offers
 from app.offers.segments import Conditions, audiences, reaches
@@ -70,7 +71,7 @@ def show(actor: Actor) -> Response:
     rows = _rows([one for one in offers if not state or one.state == state])
     return page(
         "marketing/offers/list.html", actor=actor, here=HERE, rows=rows, state=state, states=STATES, counts=counts,
-        total=len(offers),
+        total=len(offers), policy=policy(),
     )  # fmt: skip
 
 
