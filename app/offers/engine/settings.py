@@ -18,7 +18,7 @@ class Settings:
 
     floor: float = 0.05
     half_life_days: float = 90.0
-    exploration: float = 0.35
+    exploration: float = 0.5
     base_sd: float = 0.1
     weight_sd: float = 0.05
     weight_trust: float = 0.2

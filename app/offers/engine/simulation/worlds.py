@@ -98,8 +98,19 @@ def noise_world(world: World, seed: int) -> World:
     return World(NOISE, world.offers, world.features, moments)
 
 
+NUMBERS = ("lead", "nights", "weekend", "adults", "children", "repeated")
+LEVELS = (
+    "lead:day", "lead:week", "lead:month", "lead:season", "nights:one", "nights:four", "nights:week", "party:alone",
+    "party:many", "party:children",
+)  # fmt: skip
+
+
 class _Scale:
-    """Makes features of a stay, each number centred and in spreads of the stays it is made from."""
+    """Makes features of a stay, each number centred and in spreads of the stays it is made from.
+
+    What a hotel's guests take may follow other rules than the next hotel's: each hotel but the first has features of
+    its own beside those of all.
+    """
 
     def __init__(self, stays: Sequence[Stay]) -> None:
         columns = {name: [numbers[name] for numbers in map(_numbers, stays)] for name in NUMBERS}
@@ -109,27 +120,22 @@ class _Scale:
             for name, column in columns.items()
         }
         hotels = sorted({stay.hotel for stay in stays})
-        segments = sorted({stay.segment for stay in stays})
-        self.names = (
-            BASE,
-            *(f"hotel:{hotel}" for hotel in hotels),
-            *(f"segment:{segment}" for segment in segments),
-            *(f"month:{month}" for month in range(1, 13)),
-            *NUMBERS,
-        )
+        segments = sorted({f"segment:{stay.segment}" for stay in stays})
+        own = [f"{hotel} {name}" for hotel in hotels[1:] for name in (*LEVELS, *segments)]
+        months = [f"month:{month}" for month in range(1, 13)]
+        self.names = (BASE, *(f"hotel:{hotel}" for hotel in hotels), *segments, *months, *NUMBERS, *LEVELS, *own)
 
     def features(self, stay: Stay) -> dict[str, float]:
         numbers = _numbers(stay)
+        true = [f"segment:{stay.segment}", *(name for name, holds in zip(LEVELS, _levels(stay), strict=True) if holds)]
         return {
             BASE: 1.0,
             f"hotel:{stay.hotel}": 1.0,
-            f"segment:{stay.segment}": 1.0,
             f"month:{stay.arrival_on.month}": 1.0,
+            **dict.fromkeys(true, 1.0),
+            **{f"{stay.hotel} {name}": 1.0 for name in true},
             **{name: (numbers[name] - self._means[name]) / self._spreads[name] for name in NUMBERS},
         }
-
-
-NUMBERS = ("lead", "nights", "weekend", "adults", "children", "repeated")
 
 
 def _numbers(stay: Stay) -> Mapping[str, float]:
@@ -141,6 +147,16 @@ def _numbers(stay: Stay) -> Mapping[str, float]:
         "children": float(min(stay.children, 3)),
         "repeated": float(stay.repeated),
     }
+
+
+def _levels(stay: Stay) -> tuple[bool, ...]:
+    """Whether each of `LEVELS` is reached."""
+    lead, nights = stay.lead_days, stay.nights
+    return (
+        *(lead <= days for days in (1, 7, 30, 90)),
+        *(nights == 1, nights >= 4, nights >= 7),
+        *(stay.adults == 1, stay.adults >= 3, stay.children > 0),
+    )
 
 
 def _noon(day: date) -> datetime:
