@@ -23,7 +23,8 @@ WORDS = {
     "checkout": "Bookings as you typed them", "claim": "Rooms and tables held for you", "task": "What you asked for",
     "register_entry": "The register", "folio_document": "Invoices and receipts", "kept_mail": "Mails as they went",
     "guest_history": "What your bookings come to",
-    "booking_note": "What a house noted about a booking",
+    "booking_note": "What a house noted about a booking", "offer_decision": "Offers you were shown",
+    "offer_refusal": "Offers you said no to",
 }  # fmt: skip
 FIRST = ("guest", "booking", "stay", "preference", "consent", "allergy")
 
