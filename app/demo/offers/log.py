@@ -12,7 +12,7 @@ from sqlalchemy import insert, select, update
 from app.booking.models import Booking
 from app.care.cases.models import Case
 from app.demo.offers.offering import Offering
-from app.demo.offers.seen import POLICY, Page, Place, row_of
+from app.demo.offers.seen import Page, Place, row_of
 from app.demo.rows import AT_ONCE, Row, insert_all, table_of
 from app.offers.decisions.models import Holdout, OfferDecision, OfferModel
 from app.offers.decisions.rules import Made, Open, Taking, settled
@@ -28,11 +28,9 @@ def write_log(offering: Offering, until: datetime) -> int:
     """Every page is in the log as the worker would have left it at `until`, but for those of guests with an open case,
     and what was taken is counted; answers how many decisions there are."""
     write(update(table_of(Holdout)).values(salt=offering.salt))
-    write(
-        insert(table_of(OfferModel)),
-        {"version": POLICY, "at": offering.since, "document": to_document(untaught(NAMES)), "n": 0, "adopted": True,
-         "why": EVEN},
-    )  # fmt: skip
+    model = {"at": offering.since, "document": to_document(untaught(NAMES)), "n": 0, "adopted": True, "why": EVEN}
+    version = table_of(OfferModel).c.version
+    policy = int(write(insert(table_of(OfferModel)).returning(version), model).scalar_one())
     pages = sorted(offering.pages, key=lambda page: (page.looked.at, page.key))
     bookings = _bookings(offering)
     for reference, page in offering.sold_by.items():
@@ -49,7 +47,7 @@ def write_log(offering: Offering, until: datetime) -> int:
     insert_all(
         OfferDecision,
         [
-            _row(number, page, place, made[page.looked.guest_id], by_id, until)
+            _row(number, page, place, made[page.looked.guest_id], by_id, policy, until)
             for number, (page, place) in zip(ids, places, strict=True)
         ],
     )
@@ -122,12 +120,14 @@ def _count(uses: Sequence[Row]) -> None:
         write(update(table).where(table.c.id == promotion_id).values(**values))
 
 
-def _row(number: int, page: Page, place: Place, made: Sequence[Made], by_id: dict[int, Any], until: datetime) -> Row:
+def _row(
+    number: int, page: Page, place: Place, made: Sequence[Made], by_id: dict[int, Any], policy: int, until: datetime
+) -> Row:
     looked = page.looked
     one = Open(number, looked.guest_id, place.chosen, looked.at, None, None, None)
     taken = by_id[page.booking_id] if page.booking_id is not None and page.taken == place.chosen else None
     found = settled(one, made, _taking(place.chosen, taken) if taken else None, until)
-    row = row_of(page, place) | {"id": number, "outcome": None, "outcome_at": None, "booking_id": None}
+    row = row_of(page, place, policy) | {"id": number, "outcome": None, "outcome_at": None, "booking_id": None}
     row |= {"currency": None, "revenue_minor": None, "cost_minor": None, "reward": None, "came": None}
     if found is not None:
         row |= {name: getattr(found, name) for name in ("outcome", "outcome_at", "booking_id", "reward", "came")}

@@ -23,7 +23,7 @@ from app.promotions.rules import Promotion
 DAYS = 270
 """How far back the log of offers goes."""
 
-KNOWN, KNOWN_AND_LIKED = 0.45, 1.0
+KNOWN, KNOWN_AND_LIKED = 0.28, 1.0
 """How many of those who come back and book do so signed in, without and with an offer that they like."""
 
 TAKES, TAKES_LIKED = 0.2, 0.85

@@ -15,7 +15,6 @@ from app.offers.proof.rules import HOLDOUT
 from app.promotions.rules import Promotion, counted_nights
 
 PLACES_OF_A_PAGE = 2
-POLICY = 1
 WEEKEND = (4, 5)
 GIVEN_TO_DOGS = "bed-for-the-dog"
 
@@ -93,8 +92,8 @@ def fitting(offer: Promotion, looked: Looked) -> bool:
     return offer.slug != GIVEN_TO_DOGS or (looked.dogs > 0 and any(booked.dogs for booked in looked.slept))
 
 
-def row_of(page: Page, place: Place) -> dict[str, Any]:
-    """The place as a row of the log, without what came of it."""
+def row_of(page: Page, place: Place, policy: int) -> dict[str, Any]:
+    """The place as a row of the log, without what came of it; `policy` is that under which offers were drawn."""
     looked = page.looked
     moment = _moment(looked)
     held_out = page.arm == HOLDOUT
@@ -104,7 +103,7 @@ def row_of(page: Page, place: Place) -> dict[str, Any]:
         "place": "results",
         "page": page.key,
         "position": place.position,
-        "policy_version": 0 if held_out else POLICY,
+        "policy_version": 0 if held_out else policy,
         "situation": situation(moment),
         "features": features(_past(looked), moment),
         "eligible": list(place.eligible),
