@@ -47,14 +47,14 @@ def anna() -> Regular | None:
     left = func.sum(case((_booking.c.state == "departed", 1), else_=0))
     coming = func.max(case((_booking.c.state == "confirmed", 1), else_=0))
     rows = db.session.execute(
-        select(_guest.c.id, _guest.c.name, _guest.c.email, func.max(_booking.c.location_id))
+        select(_guest.c.id, _guest.c.name, _guest.c.email, func.max(_booking.c.location_id), coming.label("coming"))
         .join(_booking, _booking.c.guest_id == _guest.c.id)
         .where(_guest.c.name.like("Anna %"), _guest.c.erased_at.is_(None), _guest.c.email.is_not(None))
         .group_by(_guest.c.id, _guest.c.name, _guest.c.email)
         .order_by(coming.desc(), left.desc(), _guest.c.id)
         .limit(10)
     ).all()
-    found = [Regular(*row) for row in rows]
+    found = [Regular(*row[:4]) for row in rows if row.coming == rows[0].coming]
     return next(filter(_shown_offers, found), found[0] if found else None)
 
 
