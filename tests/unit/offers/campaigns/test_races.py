@@ -156,7 +156,7 @@ def _others() -> list[Any]:
 def test_a_worker_that_is_killed_repeats_nothing_and_forgets_nobody(
     app: Flask, config: Config, count: Callable[[int, int], int]
 ) -> None:
-    number = count(120, 600)
+    number = count(120, 1_200)
     ids = guests(number)
     campaign_id = released()
     transaction(lambda: write(text("UPDATE campaign SET state = 'sending'")))
