@@ -28,6 +28,8 @@ MAY: dict[str, frozenset[str]] = {
     "note_friction": frozenset(ROLES),
     "read_friction": _LEAD,
     "run_cases": _LEAD,
+    "see_notices": _DESK,
+    "run_notices": _LEAD,
     "see_bookings": _DESK,
     "make_bookings": _DESK,
     "see_guests": _DESK,

@@ -1,0 +1,1 @@
+"""Notices: what a house tells the guests whom something touches, in time."""
