@@ -36,7 +36,7 @@ class Notice(Base):
     begins_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     delayed: Mapped[bool] = mapped_column(default=False)
-    severity: Mapped[str] = mapped_column(String(6))
+    weight: Mapped[str] = mapped_column(String(6))
     whom: Mapped[list[str]] = mapped_column(Document)
     room_types: Mapped[list[int]] = mapped_column(Document)
     keep_minor: Mapped[int] = mapped_column(default=0)
@@ -55,7 +55,7 @@ class Notice(Base):
 
     __table_args__ = (
         CheckConstraint("kind IN ('planned', 'disturbance', 'outage')", "kind"),
-        CheckConstraint("severity IN ('low', 'felt', 'heavy')", "severity"),
+        CheckConstraint("weight IN ('low', 'felt', 'heavy')", "weight"),
         CheckConstraint("state IN ('draft', 'announced', 'over', 'withdrawn')", "state"),
         CheckConstraint("begins_at < ends_at", "times"),
         CheckConstraint("keep_minor >= 0", "keep"),

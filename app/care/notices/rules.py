@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 PLANNED, DISTURBANCE, OUTAGE = "planned", "disturbance", "outage"
 KINDS = {PLANNED: "Planned work", DISTURBANCE: "Disturbance", OUTAGE: "Outage"}
-SEVERITIES = {"low": "Hardly noticed", "felt": "Felt", "heavy": "Spoils it"}
+WEIGHTS = {"low": "Hardly noticed", "felt": "Felt", "heavy": "Spoils it"}
 DRAFT, ANNOUNCED, OVER, WITHDRAWN = "draft", "announced", "over", "withdrawn"
 
 HERE, SUPPER, STEP_FREE, DOGS, CHILDREN, TRAVEL = "here", "supper", "step_free", "dogs", "children", "travel"
@@ -50,7 +50,7 @@ class Wish:
     meaning: str
     begins_at: datetime
     ends_at: datetime
-    severity: str
+    weight: str
     whom: tuple[str, ...]
     room_types: tuple[int, ...] = ()
     keep_minor: int = 0
@@ -83,8 +83,8 @@ def _of_words(wish: Wish) -> dict[str, str]:
     found = {}
     if wish.kind not in KINDS:
         found["kind"] = "Choose what it is."
-    if wish.severity not in SEVERITIES:
-        found["severity"] = "Say how bad it is."
+    if wish.weight not in WEIGHTS:
+        found["weight"] = "Say how bad it is."
     if not 0 < len(wish.title.strip()) <= TITLE:
         found["title"] = f"Say what it is in up to {TITLE} characters."
     if not 0 < len(wish.meaning.strip()) <= MEANING:
