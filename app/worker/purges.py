@@ -12,6 +12,7 @@ from app.booking.people.operations import purge_allergies, purge_register
 from app.booking.people.rules import ALLERGIES_KEPT, REGISTER_KEPT
 from app.booking.waitlist.operations import forget_entries
 from app.care.cases import forget_cases
+from app.care.enquiries import forget_enquiries
 from app.care.lost_calls import forget_words
 from app.config import Config
 from app.experience.surveys import forget_comments
@@ -31,7 +32,7 @@ ASKED_KEPT = timedelta(days=30)
 CORRECTIONS_KEPT = timedelta(days=365)
 """What stood in a personal field before it was changed."""
 CALLS_KEPT = timedelta(days=365)
-"""What was written in words about lost calls."""
+"""What was written in words about lost calls, and in enquiries that are closed."""
 COMMENTS_KEPT = timedelta(days=760)
 """What guests wrote about a stay, and what was written on their cases: 25 months. The numbers stay."""
 GUESTS_KEPT_YEARS = 6
@@ -52,6 +53,7 @@ def purge_guests() -> int:
     gone = forget_sign_ins(SIGN_INS_KEPT) + forget_lookups(ASKED_KEPT) + forget_sessions(ASKED_KEPT)
     gone += forget_messages(("sign_in", "find", "invited", "phone_hold"), now - ASKED_KEPT)
     gone += forget_entries(ASKED_KEPT) + forget_words(now - CALLS_KEPT)
+    gone += forget_enquiries(now - CALLS_KEPT)
     gone += forget_desks(now - SIGN_INS_KEPT)
     gone += forget_comments(now - COMMENTS_KEPT) + forget_cases(now - COMMENTS_KEPT)
     gone += forget_details(now - DETAILS_KEPT) + forget_personal(now - CORRECTIONS_KEPT)

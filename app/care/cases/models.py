@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store import Base
-from app.store.types import PERSONAL, BigId, Id
+from app.store.types import PERSONAL, BigId, Currency, Id
 
 
 class Case(Base):
@@ -17,7 +17,8 @@ class Case(Base):
     `open` until somebody reached the guest, `contacted` until it is put right, then `resolved`, which takes a `theme`:
     the root cause. First contact is due at `due_at`; once that has passed without one, `escalated_at` says when the
     group was told. `title` names nobody, `words` are the guest's. `revision` counts what was done to it, `closings` how
-    often it was resolved; `asked_again_at` is when the guest was asked whether it is put right, since it last was.
+    often it was resolved; `asked_again_at` is when the guest was asked whether it is put right, since it last was, and
+    `put_right_at` when they said that it is: closed by the guest.
     """
 
     __tablename__ = "care_case"
@@ -41,6 +42,7 @@ class Case(Base):
     resolved_at: Mapped[datetime | None]
     escalated_at: Mapped[datetime | None]
     asked_again_at: Mapped[datetime | None]
+    put_right_at: Mapped[datetime | None]
 
     __table_args__ = (
         UniqueConstraint("subject", "subject_id"),
@@ -72,3 +74,19 @@ class CaseNote(Base):
         CheckConstraint("kind IN ('contact', 'ended', 'note')", "kind"),
         CheckConstraint("(kind = 'contact') = (way IS NOT NULL)", "way"),
     )
+
+
+class CaseRemedy(Base):
+    """What a house gave for a case: goodwill that stands on the folio of its booking; `words` say what for."""
+
+    __tablename__ = "case_remedy"
+
+    id: Mapped[Id]
+    case_id: Mapped[int] = mapped_column(BigId, ForeignKey("care_case.id"), index=True)
+    amount_minor: Mapped[int] = mapped_column(BigId)
+    currency: Mapped[Currency]
+    words: Mapped[str] = mapped_column(String(500), info=PERSONAL)
+    staff_id: Mapped[int | None] = mapped_column(BigId)
+    given_at: Mapped[datetime]
+
+    __table_args__ = (CheckConstraint("amount_minor > 0", "amount"),)

@@ -8,8 +8,21 @@ OPEN, CONTACTED, RESOLVED = "open", "contacted", "resolved"
 STATES = {OPEN: "Open", CONTACTED: "Guest reached", RESOLVED: "Resolved"}
 """What each state is called."""
 
+SOURCES = {
+    "survey": "Low score",
+    "task": "Something not right",
+    "enquiry": "Complaint",
+    "friction_note": "Staff’s own note",
+    "notice_touch": "Notice",
+    "broken_promise": "Promise not kept",
+}
+"""What a case came from, by the subject that it names; the keys are kept in rows and never change."""
+
 CONTACT_WITHIN = timedelta(hours=24)
 """From the opening to the first contact."""
+
+RESOLVE_WITHIN = timedelta(days=7)
+"""From the first contact until it is put right; the group is told of what takes longer."""
 
 UNSEEN = timedelta(hours=1)
 """What a guest in the house said is not right, and nobody saw to for so long, opens a case."""

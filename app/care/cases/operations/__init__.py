@@ -4,6 +4,7 @@ In the journal, of the subject `care_case`: `case_opened`, `case_contacted`, `ca
 `case_reopened`, `case_escalated`, `case_asked_again` and `case_noted`. Words are never in it: they stand in the notes.
 """
 
+from app.care.cases.operations.complaining import complain
 from app.care.cases.operations.forgetting import forget_cases
 from app.care.cases.operations.opening import Opening, open_case, reopen_case
 from app.care.cases.operations.tending import add_note, contact_guest, hand_over_case, resolve_case
@@ -13,6 +14,7 @@ __all__ = [
     "Opening",
     "add_note",
     "ask_again",
+    "complain",
     "contact_guest",
     "escalate_case",
     "forget_cases",

@@ -1,0 +1,33 @@
+"""What people ask a house, by the form of the site, in their booking's thread or on the telephone."""
+
+from app.care.enquiries.errors import EnquiryChanged, EnquiryClosed, NoAddress, TooManyMessages, UnknownEnquiry
+from app.care.enquiries.operations import (
+    Asked,
+    answer,
+    ask_by_form,
+    close_enquiry,
+    forget_enquiries,
+    give_enquiry,
+    log_call,
+    note_enquiry,
+    relabel_enquiry,
+    write_to_house,
+)
+
+__all__ = [
+    "Asked",
+    "EnquiryChanged",
+    "EnquiryClosed",
+    "NoAddress",
+    "TooManyMessages",
+    "UnknownEnquiry",
+    "answer",
+    "ask_by_form",
+    "close_enquiry",
+    "forget_enquiries",
+    "give_enquiry",
+    "log_call",
+    "note_enquiry",
+    "relabel_enquiry",
+    "write_to_house",
+]
