@@ -29,7 +29,7 @@ class Enquiry(Base):
     location_id: Mapped[int] = mapped_column(BigId, ForeignKey("location.id"))
     booking_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("booking.id"), index=True)
     guest_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("guest.id"), index=True)
-    notice_id: Mapped[int | None] = mapped_column(BigId, index=True)
+    notice_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("notice.id"), index=True)
     channel: Mapped[str] = mapped_column(String(10))
     theme: Mapped[str] = mapped_column(String(20))
     complaint: Mapped[bool] = mapped_column(default=False)

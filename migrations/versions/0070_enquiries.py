@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0069_enquiries"
-down_revision = "0068_leaving_later"
+revision = "0070_enquiries"
+down_revision = "0069_notices"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 AT = sa.DateTime(timezone=True)
@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["booking_id"], ["booking.id"], name=op.f("fk_enquiry_booking_id")),
         sa.ForeignKeyConstraint(["guest_id"], ["guest.id"], name=op.f("fk_enquiry_guest_id")),
         sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_enquiry_location_id")),
+        sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_enquiry_notice_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_enquiry")),
     )
     op.create_index(op.f("ix_enquiry_booking_id"), "enquiry", ["booking_id"])

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0070_remedies"
-down_revision = "0069_enquiries"
+revision = "0071_remedies"
+down_revision = "0070_enquiries"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 AT = sa.DateTime(timezone=True)
