@@ -62,3 +62,9 @@ def slugs_of(model: type[Any], location_id: int | None = None) -> set[str]:
     table = model.__table__
     asked = select(table.c.slug)
     return set(db.session.scalars(asked if location_id is None else asked.where(table.c.location_id == location_id)))
+
+
+def keys_of_facilities(location_id: int) -> set[str]:
+    """Every key of a house's facilities, of open and closed ones alike."""
+    table = models.Facility.__table__
+    return set(db.session.scalars(select(table.c.key).where(table.c.location_id == location_id)))

@@ -178,7 +178,7 @@ ROOM_TYPE = Editable(
 HOUSE_PICTURES = Editable("location", models.Location, (), (SeasonPictures(),), house="id")
 ROOM_TYPE_PICTURE = Editable("room_type", models.RoomType, ("picture", "picture_alt"))
 ROOM = Editable("room", models.Room, ("name", "floor", "position", "step_free"), house=None)
-FACILITY = Editable("facility", models.Facility, ("name", "detail", "position"))
+FACILITY = Editable("facility", models.Facility, ("name", "detail", "position", "kind", "plan"))
 EXTRA = Editable("extra", models.Extra, ("name", "detail", "basis", "price_minor", "stock", "most", "position"))
 SITTING = Editable("sitting", models.Sitting, ("covers",))
 PRODUCE = Editable("produce", models.Produce, ("name", "ink", "months", "position"))

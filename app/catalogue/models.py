@@ -116,7 +116,11 @@ class Fact(Base):
 
 
 class Facility(Base):
-    """Something a house has: the restaurant, the garden, wifi, the car park."""
+    """Something a house has: the restaurant, the garden, wifi, the car park.
+
+    One with a `kind` (`catalogue.facilities`) stands on the page that says how the house is, and on its drawn plan at
+    `plan`, else where that kind usually stands. `closed_at` takes it off every page and keeps its history.
+    """
 
     __tablename__ = "facility"
 
@@ -126,6 +130,9 @@ class Facility(Base):
     name: Mapped[Name]
     detail: Mapped[str] = mapped_column(String(300), default="")
     position: Mapped[int] = mapped_column(default=0)
+    kind: Mapped[str | None] = mapped_column(String(20))
+    plan: Mapped[str | None] = mapped_column(String(20))
+    closed_at: Mapped[datetime | None]
 
     __table_args__ = (UniqueConstraint("location_id", "key"),)
 

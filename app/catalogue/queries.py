@@ -47,10 +47,14 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True)
 class Facility:
+    """`kind` is None for a line about the house that is never anything but true."""
+
     id: int
     key: str
     name: str
     detail: str
+    kind: str | None
+    plan: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +181,7 @@ def _load() -> Catalogue:
     )
     extras = _by(rows_of(models.Extra, models.Extra.closed_at.is_(None)), "location_id")
     sittings = _by(rows_of(models.Sitting), "location_id")
-    facilities = _by(rows_of(models.Facility), "location_id")
+    facilities = _by(rows_of(models.Facility, models.Facility.closed_at.is_(None)), "location_id")
     pictures: dict[int, dict[str, tuple[str, str]]] = defaultdict(dict)
     for own in rows_of(models.HousePicture):
         pictures[own.location_id][own.season] = (own.picture, own.picture_alt)

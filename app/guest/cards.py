@@ -103,7 +103,7 @@ def _house_card(house: House, season: str) -> HouseCard:
         palette=house.palette,
         picture=place_picture(house, season),
         picture_alt=place_alt(house, season),
-        facilities=tuple((facility.key, facility.name, facility.detail) for facility in house.facilities),
+        facilities=tuple((own.key, own.name, own.detail) for own in house.facilities if own.kind is None),
         words=_paragraphed(words),
         check_in=f"from {hour(house.check_in_time)}",
         check_out=f"until {hour(house.check_out_time)}",

@@ -43,6 +43,7 @@ def import_models() -> None:
     import app.booking.waitlist.models
     import app.care.cases.models
     import app.care.enquiries.models
+    import app.care.facilities.models
     import app.care.friction.models
     import app.care.lost_calls.models
     import app.care.models

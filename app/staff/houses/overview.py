@@ -11,7 +11,7 @@ from app.availability.opening import open_for_booking, stop_booking
 from app.availability.readiness import Point, readiness
 from app.booking import capacity
 from app.catalogue.closed import closed_of
-from app.catalogue.models import Extra, RoomType
+from app.catalogue.models import Extra, Facility, RoomType
 from app.catalogue.queries import House, catalogue
 from app.identity.staff.rules import Actor, can
 from app.kernel.errors import Refused
@@ -88,6 +88,7 @@ def _page(actor: Actor, house: House, status: int = 200, refused: Refused | None
         changes=changed_lately(house),
         closed_types=closed_of(RoomType, house.id),
         closed_extras=closed_of(Extra, house.id),
+        closed_facilities=closed_of(Facility, house.id),
         may_close=can(actor, "edit_group"),
         refused=refused,
     )

@@ -25,7 +25,7 @@ def manager(app: Flask) -> Visitor:
 
 
 def test_the_house_shows_all_that_it_has(manager: Visitor) -> None:
-    page = manager.get(HOUSE, reads=8)
+    page = manager.get(HOUSE, reads=9)
     for words in ("Snug", "Flexible", "Bicycle", "6.30pm"):
         assert words in page.text
 
@@ -202,3 +202,17 @@ def test_an_hour_without_covers_is_closed_and_not_full(app: Flask, manager: Visi
         one for one in page.all("label") if page.one("input", id=f"supper-{FRIDAY}-{sitting}") in list(one.iter())
     )
     assert "closed" in "".join(hour.itertext())
+
+
+def test_a_facility_with_a_kind_is_kept_when_it_is_taken_off_the_list(manager: Visitor) -> None:
+    new = manager.get(f"{HOUSE}/facilities/new").form()
+    page = manager.submit(new.fill(name="The pool", kind="pool", plan="1 1 40 8"), status=422)
+    assert "Enter four numbers within 36 by 24" in page.text
+    manager.submit(page.form().fill(plan="1 1 9 8"))
+    pool = next(own for own in catalogue().houses[0].facilities if own.name == "The pool")
+    assert (pool.kind, pool.plan) == ("pool", "1 1 9 8")
+    url = f"{HOUSE}/facilities/{pool.id}"
+    manager.submit(manager.get(url).form(action=f"{url}/close"))
+    assert "off the list" in manager.get(HOUSE, reads=10).text
+    manager.submit(manager.get(url).form(action=f"{url}/open"))
+    assert "off the list" not in manager.get(HOUSE, reads=10).text
