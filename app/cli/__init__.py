@@ -19,6 +19,7 @@ from app.cli.funnels import friction, funnel
 from app.cli.offers import offers
 from app.cli.proofs import evaluate, lift
 from app.cli.responses import import_responses
+from app.cli.reviews import reviews
 from app.cli.running import FILE, progress_bar, told
 from app.cli.scores import score
 from app.kernel.errors import Invalid
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 def register(app: Flask) -> None:
     """`flask --app wsgi NAME` knows every command."""
-    measuring = (funnel, friction, score, import_responses, lift, offers)
+    measuring = (funnel, friction, score, import_responses, lift, offers, reviews)
     for command in (verify, backup, restore, worker, import_bookings, record_bounce, staff, *measuring):
         app.cli.add_command(command)
     offers.add_command(evaluate)

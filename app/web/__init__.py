@@ -52,6 +52,7 @@ def import_models() -> None:
     import app.experience.effort.models
     import app.experience.funnel.days.models
     import app.experience.funnel.models
+    import app.experience.reviews.models
     import app.experience.spend.models
     import app.experience.surveys.models
     import app.identity.merging.models

@@ -23,7 +23,7 @@ from app.worker.offers import forget_offers, learn_offers, settle_offers
 from app.worker.packs import make_packs
 from app.worker.payments import give_refunds, reconcile_payments
 from app.worker.prices import check_prices
-from app.worker.purges import keep_list_of_erasures, purge_guests, purge_people
+from app.worker.purges import forget_old_reviews, keep_list_of_erasures, purge_guests, purge_people
 from app.worker.reminders import ask_about_no_shows, remind
 from app.worker.rooms import give_rooms, soil_rooms
 from app.worker.sign_ins import answer_asked
@@ -59,6 +59,7 @@ JOBS = [
     Job("purges", purge_people, every_s=3_600, lease=timedelta(minutes=10)),
     Job("retention", purge_guests, every_s=3_600, lease=timedelta(minutes=10)),
     Job("erasures", keep_list_of_erasures, every_s=60, lease=timedelta(minutes=1)),
+    Job("reviews", forget_old_reviews, every_s=60, lease=timedelta(minutes=10)),
     Job("salts", change_salts, every_s=60, lease=timedelta(minutes=1)),
     Job("visits", forget_old_visits, every_s=3_600, lease=timedelta(minutes=10)),
     Job("reminders", remind, every_s=60, lease=timedelta(minutes=5)),

@@ -15,6 +15,8 @@ from app.care.cases import forget_cases
 from app.care.enquiries import forget_enquiries
 from app.care.lost_calls import forget_words
 from app.config import Config
+from app.experience.reviews.operations import forget_devices, forget_reviews
+from app.experience.reviews.rules import shown_since
 from app.experience.surveys import forget_comments
 from app.identity.erasures import NAME, keep_erasures
 from app.identity.operations import forget_sessions, forget_sign_ins
@@ -35,6 +37,8 @@ CALLS_KEPT = timedelta(days=365)
 """What was written in words about lost calls, and in enquiries that are closed."""
 COMMENTS_KEPT = timedelta(days=760)
 """What guests wrote about a stay, and what was written on their cases: 25 months. The numbers stay."""
+DEVICES_KEPT = timedelta(days=30)
+"""From which device a review came, by which fakes are told."""
 GUESTS_KEPT_YEARS = 6
 """As long as tax law asks for the invoices of their stays."""
 
@@ -57,8 +61,15 @@ def purge_guests() -> int:
     gone += forget_desks(now - SIGN_INS_KEPT)
     gone += forget_comments(now - COMMENTS_KEPT) + forget_cases(now - COMMENTS_KEPT)
     gone += forget_details(now - DETAILS_KEPT) + forget_personal(now - CORRECTIONS_KEPT)
+    gone += forget_devices(now - DEVICES_KEPT)
     before = _years_ago(today, GUESTS_KEPT_YEARS)
     return gone + forget_old_guests(before, now - (today - before))
+
+
+def forget_old_reviews() -> int:
+    """The chain of reviews says which were erased, those of 36 months ago among them; how many were."""
+    settings: Config = current_app.config["SETTINGS"]
+    return forget_reviews(shown_since(clock.today(settings.group_timezone)))
 
 
 def keep_list_of_erasures() -> int:

@@ -20,6 +20,7 @@ from app.insight.verify import (
     promotions,
     quotes,
     rates,
+    reviews,
     rooms,
     rows,
     surveys,
@@ -50,6 +51,7 @@ CHECKS: list[Check] = [
     *answers.CHECKS,
     *visits.CHECKS,
     *surveys.CHECKS,
+    *reviews.CHECKS,
     *rows.CHECKS,
 ]
 
