@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0069_reviews"
-down_revision = "0068_leaving_later"
+revision = "0073_reviews"
+down_revision = "0072_facility_states"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 AT = sa.DateTime(timezone=True)
