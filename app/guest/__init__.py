@@ -11,6 +11,7 @@ def register(app: Flask) -> None:
         account,
         bookings,
         checkouts,
+        contact,
         documents,
         find,
         home,
@@ -26,7 +27,7 @@ def register(app: Flask) -> None:
     )
     from app.guest.offering import listed, refusing
 
-    looking = (home, stays, houses, documents, objection, prices, listed, refusing)
+    looking = (home, contact, stays, houses, documents, objection, prices, listed, refusing)
     booking = (checkouts, lookups, bookings, sign_in, account, surveys, waitlist, stopping)
     for page in (*looking, *booking):
         app.register_blueprint(page.blueprint)

@@ -34,6 +34,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("rooms", "Rooms", "/staff/{house}/rooms", "ready_rooms"),
     Entry("covers", "Covers", "/staff/{house}/covers", "see_covers"),
     Entry("tasks", "Tasks", "/staff/{house}/tasks", "do_tasks"),
+    Entry("enquiries", "Enquiries", "/staff/{house}/enquiries", "answer_enquiries"),
     Entry("cases", "Cases", "/staff/{house}/cases", "run_cases"),
     Entry("phone", "Phone", "/staff/phone", "make_bookings"),
     Entry("blocks", "Blocks", "/staff/{house}/blocks", "make_bookings"),

@@ -1,6 +1,17 @@
 """A guest's booking by its secret link, from just booked until after the stay."""
 
-from app.guest.bookings import amendment, arrival, cancellation, documents, party, payment, requests, show
+from app.guest.bookings import amendment, arrival, cancellation, documents, messages, party, payment, requests, show
 from app.guest.bookings.shared import blueprint
 
-__all__ = ["amendment", "arrival", "blueprint", "cancellation", "documents", "party", "payment", "requests", "show"]
+__all__ = [
+    "amendment",
+    "arrival",
+    "blueprint",
+    "cancellation",
+    "documents",
+    "messages",
+    "party",
+    "payment",
+    "requests",
+    "show",
+]

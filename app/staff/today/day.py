@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from app.booking.days.stays import DayStay, Unplaced, stays_on, unplaced
 from app.booking.days.tables import Table, tables_on
 from app.care.cases.queries import HouseCase, unresolved_cases
+from app.care.enquiries.queries import Waiting, waiting_by_house
 from app.care.queries import OpenTask, due_tasks
 from app.catalogue.queries import House
 from app.inventory.levels import Level, levels
@@ -26,7 +27,7 @@ SOON = timedelta(hours=2)
 class HouseDay:
     """One house today: who, which tables, how full tonight and tomorrow, which doors are closed, what is due.
 
-    `cases` is None where whoever looks does not run them.
+    `cases` is None where whoever looks does not run them, `enquiries` where nobody waits for an answer.
     """
 
     house: House
@@ -42,6 +43,7 @@ class HouseDay:
     tasks: Sequence[OpenTask]
     waiting: int
     cases: Sequence[HouseCase] | None = None
+    enquiries: Waiting | None = None
 
     @property
     def arriving(self) -> list[DayStay]:
@@ -103,13 +105,14 @@ def days_of(houses: Sequence[House], at: datetime, cases_of: Sequence[int] = ())
     for house in houses:
         by_day[clock.today(house.timezone)].append(house)
     rooms = room_states(None)
+    asked = waiting_by_house([house.id for house in houses])
     tasks = due_tasks([house.id for house in houses], at + SOON)
     found = {one.house.id: one for day, same in by_day.items() for one in _days(same, day, rooms, tasks)}
     cases = unresolved_cases(cases_of) if cases_of else []
     for location_id in cases_of:
         own = [case for case in cases if case.location_id == location_id]
         found[location_id] = replace(found[location_id], cases=own)
-    return [found[house.id] for house in houses]
+    return [replace(found[house.id], enquiries=asked.get(house.id)) for house in houses]
 
 
 def _days(houses: Sequence[House], day: date, rooms: dict[int, Standing], tasks: Sequence[OpenTask]) -> list[HouseDay]:

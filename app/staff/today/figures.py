@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.care.cases.rules import OPEN
+from app.care.enquiries.rules import ANSWER_WITHIN, time_open
 from app.inventory.levels import Level
 from app.inventory.room_states import DIRTY
 from app.kernel.words import counted, listed, money, short_day
+from app.staff.enquiries.shown import length
 from app.staff.today.day import HouseDay
 from app.web.filters import sitting
 
@@ -80,8 +82,18 @@ def figures(days: Sequence[HouseDay], base: str, at: datetime) -> list[Figure]:
             + (f", {diners} with allergies" if diners else ""),
             base and f"{base}/covers",
         ),
+        _enquiries(days, base, at),
         *_cases(days, base, at),
     ]
+
+
+def _enquiries(days: Sequence[HouseDay], base: str, at: datetime) -> Figure:
+    """Who waits for an answer, and how many of the desk's hours the first one has."""
+    waiting = [(one, one.enquiries) for one in days if one.enquiries is not None]
+    longest = max((time_open(own.since, at, one.house.timezone) for one, own in waiting), default=timedelta(0))
+    words = f"the first for {length(longest)}" if waiting else "nobody waits"
+    count = sum(own.count for _, own in waiting)
+    return Figure("To answer", count, words, base and f"{base}/enquiries", low=longest > ANSWER_WITHIN)
 
 
 def _not_ready(days: Sequence[HouseDay], base: str) -> Figure:

@@ -9,6 +9,7 @@ from app.web.mail.asked import find, invited, sign_in
 from app.web.mail.booked import booked, cancelled, changed
 from app.web.mail.campaigns import campaign, campaign_trial
 from app.web.mail.cases import case_escalated
+from app.web.mail.enquiries import enquiry_answer, enquiry_received
 from app.web.mail.holding import phone_hold
 from app.web.mail.letter import Letter
 from app.web.mail.money import balance, paid, refunded
@@ -31,6 +32,8 @@ KINDS: dict[str, Callable[[Announced], Letter]] = {
     "case_closed": case_closed,
     "case_reply": case_reply,
     "case_escalated": case_escalated,
+    "enquiry_received": enquiry_received,
+    "enquiry_answer": enquiry_answer,
     "sign_in": sign_in,
     "find": find,
     "invited": invited,

@@ -19,6 +19,7 @@ from app.booking.operations.sundries import add_charge
 from app.care import add_task
 from app.care.cases import Opening, open_case
 from app.care.cases.models import Case
+from app.care.enquiries import write_to_house
 from app.care.friction import note_friction
 from app.catalogue.models import Facility, Produce, Room
 from app.catalogue.queries import catalogue
@@ -184,6 +185,7 @@ BUILDERS: dict[str, Callable[[Objects], object]] = {
     "survey_id": Objects.survey,
     "task_id": Objects.task,
     "case_id": Objects.case,
+    "enquiry_id": lambda own: write_to_house(own.booking[0], "food", "No nuts, please"),
     "extra_id": lambda own: own.house.extras["bicycle"],
     "facility_id": Objects.facility,
     "levy_id": Objects.levy,

@@ -15,9 +15,10 @@ from flask import Flask
 from app.web.mail import KINDS, compose
 from tests import markup
 from tests.unit.web.mail.after_stay import ALL
+from tests.unit.web.mail.asking import ASKING
 from tests.unit.web.mail.campaigns import CAMPAIGNS
 
-EXAMPLES = ALL | CAMPAIGNS
+EXAMPLES = ALL | ASKING | CAMPAIGNS
 GOLDEN = Path(__file__).parent / "golden"
 WRITE = os.environ.get("QUINCE_GOLDEN") == "write"
 pytestmark = pytest.mark.houses(1)
