@@ -11,8 +11,9 @@ from app.outbox import announced, fail_message, message_of
 from app.store import db, transaction
 
 KIND = "mail_failed"
-UNASKED = ("campaign", "campaign_trial")
-"""Letters about offers: nobody has to ring a guest whom one did not reach, and no campaign writes there again."""
+UNASKED = ("campaign", "campaign_trial", "notice", "notice_update", "notice_over")
+"""Letters about offers: nobody has to ring a guest whom one did not reach, and no campaign writes there again. And
+notices, which have a list of their own of those who are to be rung."""
 
 
 class UnknownMail(Refused):
@@ -22,8 +23,8 @@ class UnknownMail(Refused):
 
 
 def record_failure(message_id: int, failure: str) -> bool:
-    """The message has failed for good and the house it is about has a task, in one transaction; of a letter about an
-    offer there is none.
+    """The message has failed for good and the house it is about has a task, in one transaction; of those of
+    `UNASKED` there is none.
 
     False, and nothing changed, when it had failed before or was withdrawn.
     """

@@ -19,6 +19,7 @@ from app.worker.digests import send_digests
 from app.worker.effort import learn_effort
 from app.worker.holds import sweep_holds
 from app.worker.mail import send_mail
+from app.worker.notices import look_after_notices
 from app.worker.offers import forget_offers, learn_offers, settle_offers
 from app.worker.packs import make_packs
 from app.worker.payments import give_refunds, reconcile_payments
@@ -79,6 +80,7 @@ JOBS = [
     Job("offers_learnt", learn_offers, every_s=1_800, lease=timedelta(minutes=30)),
     Job("offers_forgotten", forget_offers, every_s=3_600, lease=timedelta(minutes=10)),
     Job("digests", send_digests, every_s=600, lease=timedelta(minutes=10)),
+    Job("notices", look_after_notices, every_s=10, lease=None),
     Job("campaigns", send_campaigns, every_s=20, lease=None),
     Job("mail", send_mail, every_s=5, lease=None),
 ]

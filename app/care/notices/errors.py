@@ -43,4 +43,10 @@ class NotNow(Refused):
         self.state = state
 
 
+class TooLate(Refused):
+    """What the notice is about, or the time to choose, has passed."""
+
+    code = "too_late"
+
+
 SAID = {"draft": "a draft", "announced": "announced", "over": "over", "withdrawn": "withdrawn"}

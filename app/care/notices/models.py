@@ -75,7 +75,7 @@ class NoticeTouch(Base):
     `value_minor` what was paid or is owed for those nights. `told_revision` is the last revision that they were told
     of, or that could reach nobody; `told_at` is when, None while no message ever went. `accepted_at`: they read it
     before they booked. `seen_at`: they opened its page. `gone_at`: it touches them no more, because of their own
-    change (`gone_by` `booking`) or the house's (`notice`). `reached_at`: the desk rang them.
+    change, or since the notice says something else from `gone_revision` on. `reached_at`: the desk rang them.
     """
 
     __tablename__ = "notice_touch"
@@ -100,15 +100,14 @@ class NoticeTouch(Base):
     reached_at: Mapped[datetime | None]
     reached_by: Mapped[int | None] = mapped_column(BigId)
     gone_at: Mapped[datetime | None]
-    gone_by: Mapped[str | None] = mapped_column(String(7))
+    gone_revision: Mapped[int] = mapped_column(default=0)
 
     __table_args__ = (
         UniqueConstraint("notice_id", "subject", "subject_id"),
         CheckConstraint("subject IN ('booking', 'waitlist')", "subject"),
         CheckConstraint("choice IN ('keep', 'dates', 'house', 'cancel')", "choice"),
         CheckConstraint("(choice IS NULL) = (chosen_at IS NULL)", "chosen"),
-        CheckConstraint("gone_by IN ('booking', 'notice')", "gone_by"),
-        CheckConstraint("(gone_at IS NULL) = (gone_by IS NULL)", "gone"),
+        CheckConstraint("gone_at IS NOT NULL OR gone_revision = 0", "gone"),
         Index("ix_notice_touch_subject", "subject", "subject_id"),
         Index("ix_notice_touch_telling", "notice_id", "told_revision", "id"),
         {"sqlite_autoincrement": True},

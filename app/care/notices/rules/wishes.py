@@ -1,4 +1,4 @@
-"""What a notice may say, when it touches a stay, and what that means in words. Pure."""
+"""What a notice may say. Pure."""
 
 from __future__ import annotations
 

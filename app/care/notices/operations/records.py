@@ -1,0 +1,57 @@
+"""What every deed on a notice begins and ends with."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import select, update
+
+from app.care.notices.errors import BadNotice, NoticeChanged, UnknownNotice
+from app.care.notices.models import Notice
+from app.care.notices.rules import Wish, faults
+from app.catalogue.models import Facility, RoomType
+from app.journal import record
+from app.store import db, write
+
+NOTICE = "notice"
+_notice = Notice.__table__
+
+
+def locked(notice_id: int, seen_revision: int | None = None) -> Any:
+    """The notice, ours until the transaction ends. Raises `UnknownNotice`, and `NoticeChanged` on another revision."""
+    row = db.session.execute(select(_notice).where(_notice.c.id == notice_id).with_for_update()).one_or_none()
+    if row is None:
+        raise UnknownNotice
+    if seen_revision is not None and row.revision != seen_revision:
+        raise NoticeChanged
+    return row
+
+
+def wish_of(row: Any) -> Wish:
+    """A notice's row as it was written."""
+    values = {field.name: getattr(row, field.name) for field in fields(Wish)}
+    return Wish(**values | {"whom": tuple(row.whom), "room_types": tuple(row.room_types)})
+
+
+def check(wish: Wish) -> None:
+    """Raises `BadNotice` with every fault of it; what belongs to another house is one."""
+    own = {
+        model: list(db.session.scalars(select(model.id).where(model.location_id == wish.location_id)))
+        for model in (Facility, RoomType)
+    }
+    found = faults(wish, own[Facility], own[RoomType])
+    if found:
+        raise BadNotice(found)
+
+
+def change(row: Any, action: str, values: dict[str, Any], *, by: int | None, **facts: Any) -> None:
+    """The notice has these values and the next revision, and the journal says who did what."""
+    write(update(_notice).where(_notice.c.id == row.id).values(revision=row.revision + 1, **values))
+    note(action, row.id, row.location_id, by, revision=row.revision + 1, **facts)
+
+
+def note(action: str, notice_id: int, location_id: int, by: int | None, **facts: Any) -> None:
+    """The journal says who did what to a notice."""
+    actor = "staff" if by else "system"
+    record(action, NOTICE, notice_id, actor=actor, actor_id=by, location_id=location_id, **facts)

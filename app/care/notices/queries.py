@@ -1,0 +1,193 @@
+"""Notices as desks, the status page and the worker need them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select
+
+from app.booking.models import Booking
+from app.care.notices.models import Notice, NoticeTouch
+from app.care.notices.rules import ANNOUNCED, BOOKING, DRAFT, SUBJECT, UNREAD
+from app.identity.models import Guest
+from app.outbox.models import Message
+from app.store import db
+
+_notice, _touch, _message = Notice.__table__, NoticeTouch.__table__, Message.__table__
+_booking, _guest = Booking.__table__, Guest.__table__
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notice as it stands. `touched` counts those whom it touches now, `told` those who have had its last revision,
+    `value_minor` is what all of these pay for what is touched."""
+
+    id: int
+    revision: int
+    location_id: int
+    facility_id: int | None
+    kind: str
+    title: str
+    meaning: str
+    said: str
+    begins_at: datetime
+    ends_at: datetime
+    delayed: bool
+    weight: str
+    whom: list[str]
+    room_types: list[int]
+    keep_minor: int
+    may_move_dates: bool
+    may_move_house: bool
+    may_cancel_free: bool
+    choose_until_at: datetime | None
+    state: str
+    announced_at: datetime | None
+    told_out_at: datetime | None
+    over_at: datetime | None
+    withdrawn_at: datetime | None
+    touched: int
+    told: int
+    chosen: int
+    value_minor: int
+
+
+def notices_to_match() -> list[int]:
+    """Announced notices whose touches do not stand written down for what they say now."""
+    wanted = (_notice.c.state == ANNOUNCED, _notice.c.matched_revision < _notice.c.revision)
+    return list(db.session.scalars(select(_notice.c.id).where(*wanted).order_by(_notice.c.id)))
+
+
+def notices_to_tell() -> list[int]:
+    """Notices of which somebody may have something to hear."""
+    wanted = (_notice.c.announced_at.is_not(None), _notice.c.told_out_at.is_(None))
+    return list(db.session.scalars(select(_notice.c.id).where(*wanted).order_by(_notice.c.id)))
+
+
+def notices_of(location_ids: Sequence[int], *, states: Sequence[str] | None = None, most: int = 200) -> list[Told]:
+    """The notices of these houses, those to come or running first by their beginning, then the rest, the newest first;
+    one statement."""
+    where = [_notice.c.location_id.in_(list(location_ids))]
+    if states is not None:
+        where.append(_notice.c.state.in_(list(states)))
+    rows = db.session.execute(
+        _shown().where(*where).order_by(_notice.c.begins_at.desc(), _notice.c.id.desc()).limit(most)
+    )
+    found = [Told(*row) for row in rows]
+    running = [one for one in found if one.state in (DRAFT, ANNOUNCED)]
+    return [*reversed(running), *(one for one in found if one not in running)]
+
+
+def notice_of(notice_id: int) -> Told | None:
+    """The notice; None where there is none."""
+    row = db.session.execute(_shown().where(_notice.c.id == notice_id)).one_or_none()
+    return Told(*row) if row else None
+
+
+def _shown() -> Select[Any]:
+    live = and_(_touch.c.notice_id == _notice.c.id, _touch.c.gone_at.is_(None))
+    known = _touch.c.told_revision >= _notice.c.revision
+    counts = (
+        func.count(),
+        func.coalesce(func.sum(_touch.c.value_minor), 0),
+    )
+    touched, value = (select(what).where(live).scalar_subquery() for what in counts)
+    told = select(func.count()).where(live, known, _touch.c.told_at.is_not(None)).scalar_subquery()
+    chosen = (
+        select(func.count()).where(_touch.c.notice_id == _notice.c.id, _touch.c.choice.is_not(None)).scalar_subquery()
+    )
+    own = [_notice.c[name] for name in Told.__dataclass_fields__ if name in _notice.c]
+    return select(*own, touched, told, chosen, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A notice that touches a booking: what it means for it, and how far the guest is with it."""
+
+    touch_id: int
+    notice_id: int
+    revision: int
+    title: str
+    meaning: str
+    said: str
+    begins_at: datetime
+    ends_at: datetime
+    state: str
+    why: list[dict[str, Any]]
+    choice: str | None
+
+
+def notices_for(booking_id: int) -> list[Running]:
+    """The notices that touch a booking now and were announced, the first to begin first; one statement."""
+    names = ("revision", "title", "meaning", "said", "begins_at", "ends_at", "state")
+    rows = db.session.execute(
+        select(_touch.c.id, _notice.c.id, *(_notice.c[name] for name in names), _touch.c.why, _touch.c.choice)
+        .join(_notice, _notice.c.id == _touch.c.notice_id)
+        .where(
+            _touch.c.subject == BOOKING,
+            _touch.c.subject_id == booking_id,
+            _touch.c.gone_at.is_(None),
+            _notice.c.announced_at.is_not(None),
+        )
+        .order_by(_notice.c.begins_at, _notice.c.id)
+    )
+    return [Running(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class ToCall:
+    """A guest whom a notice touches and no message has reached, `because` of `no_address`, `bounced` or `unread`."""
+
+    touch_id: int
+    notice_id: int
+    notice_title: str
+    location_id: int
+    begins_at: datetime
+    reference: str
+    name: str
+    phone: str
+    why: list[dict[str, Any]]
+    because: str
+    reached_at: datetime | None
+
+
+def calls_of(location_id: int, now: datetime) -> list[ToCall]:
+    """Whom reception of a house rings up about announced notices, the first to begin first, who was reached last; one
+    statement. Who has read the notice's page, or has chosen, knows."""
+    failed = (
+        select(_message.c.id)
+        .where(_message.c.subject == SUBJECT, _message.c.subject_id == _touch.c.id, _message.c.state == "failed")
+        .exists()
+    )
+    nowhere = _touch.c.told_at.is_(None)
+    late = and_(_notice.c.begins_at <= now + UNREAD, _touch.c.told_at.is_not(None))
+    rows = db.session.execute(
+        select(
+            _touch.c.id, _notice.c.id, _notice.c.title, _notice.c.location_id, _notice.c.begins_at,
+            _booking.c.reference, func.coalesce(_guest.c.name, ""),
+            func.coalesce(_guest.c.phone, ""), _touch.c.why, nowhere, failed, _touch.c.reached_at,
+        )
+        .join(_notice, _notice.c.id == _touch.c.notice_id)
+        .join(_booking, and_(_touch.c.subject == BOOKING, _booking.c.id == _touch.c.subject_id))
+        .outerjoin(_guest, _guest.c.id == _booking.c.guest_id)
+        .where(
+            _notice.c.location_id == location_id,
+            _notice.c.state == ANNOUNCED,
+            _notice.c.ends_at > now,
+            _touch.c.gone_at.is_(None),
+            _touch.c.told_revision > 0,
+            _touch.c.seen_at.is_(None),
+            _touch.c.choice.is_(None),
+            or_(nowhere, failed, late),
+        )
+        .order_by(_touch.c.reached_at.is_not(None), _notice.c.begins_at, _touch.c.id)
+    )  # fmt: skip
+    return [ToCall(*_values(row)) for row in rows]
+
+
+def _values(row: Any) -> tuple[Any, ...]:
+    because = "no_address" if row[9] else "bounced" if row[10] else "unread"
+    return (*row[:9], because, row[11])
