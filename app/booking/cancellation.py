@@ -26,12 +26,16 @@ _refund = Refund.__table__
 
 
 def cancellation_terms(
-    booking_id: int, *, parts: Collection[int] | None = None, at: datetime | None = None
+    booking_id: int,
+    *,
+    parts: Collection[int] | None = None,
+    at: datetime | None = None,
+    at_our_cost: bool = False,
 ) -> CancellationTerms:
     """What goes back and what is kept when these stays (all of them when None) are cancelled at an instant.
 
-    The deadline is the quote's; a resale plan has none. Raises `WrongState` unless the booking is confirmed and each of
-    the parts is a live stay of it, and `NoSuchBooking`.
+    The deadline is the quote's; a resale plan has none. `at_our_cost` all is free at any time. Raises `WrongState`
+    unless the booking is confirmed and each of the parts is a live stay of it, and `NoSuchBooking`.
     """
     row = db.session.execute(
         select(
@@ -51,7 +55,28 @@ def cancellation_terms(
     gone = live if parts is None else set(parts)
     if not gone or not gone <= live:
         raise WrongState("cancelled")
+    if at_our_cost:
+        return _free_terms(row, stays, gone)
     return _terms(row, stays, gone, at or clock.now())
+
+
+def _free_terms(row: Any, stays: Sequence[Any], gone: set[int]) -> CancellationTerms:
+    """Whatever was agreed, all that was paid for these stays goes back."""
+    purse = purse_of(row.id)
+    charged = charges_by_part(row.id, [stay.part for stay in stays])
+    free = [PartTerms(stay.part, stay.room_type_id, FREE, charged[stay.part], 0) for stay in stays if stay.part in gone]
+    all_parts = len(gone) == len(stays)
+    staying = 0 if all_parts else purse.charged_minor - sum(charged[part] for part in gone)
+    return CancellationTerms(
+        revision=row.revision,
+        currency=row.currency,
+        zone=row.timezone,
+        parts=tuple(free),
+        all_parts=all_parts,
+        free_until_at=row.free_until_at,
+        refund_minor=max(0, purse.at_hand_minor - staying),
+        owed_minor=purse.due_minor,
+    )
 
 
 def _terms(row: Any, stays: Sequence[Any], gone: set[int], at: datetime) -> CancellationTerms:

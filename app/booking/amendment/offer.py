@@ -1,16 +1,17 @@
-"""A change as the guest is shown it before they press."""
+"""What a change comes to: priced, and nothing written."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from app.availability.sets import MOST_ROOMS
+from app.booking.amendment.compared import AmendmentOffer, NightPrice, PartChange
 from app.booking.amendment.pricing import Repricing
-from app.booking.amendment.promoted import GivenBefore, Lost
-from app.booking.amendment.terms import GivenUpNights, given_up, nights_of, terms_afterwards
+from app.booking.amendment.promoted import GivenBefore
+from app.booking.amendment.terms import given_up, nights_of, terms_afterwards
 from app.booking.cancellation import purse_of
 from app.booking.errors import AnotherHouse, CannotBeSold, FewerStays, NoSuchBooking, WrongState
 from app.booking.queries import PlacedBooking, booking_of
@@ -20,91 +21,28 @@ from app.booking.rooms.queries import moved_nights
 from app.booking.rooms.rules import slept_in
 from app.booking.rules import Basket, ChosenStay, wants_of
 from app.booking.terms import prices_by_night
-from app.catalogue.queries import House, catalogue
+from app.catalogue.queries import catalogue
 from app.inventory import SoldOut
 from app.inventory.queries import counters, expiring
 from app.kernel import clock
 from app.kernel.stay import ONE_NIGHT
 from app.pricing.rules import Dues, Line, Plan, Policy, all_dues, dues_of, policy_of, total_minor
-from app.promotions.rules import Promotion
-
-
-@dataclass(frozen=True, slots=True)
-class NightPrice:
-    """A night before and after, with its meals, in minor units; None where the booking does not have it."""
-
-    night: date
-    before_minor: int | None
-    after_minor: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class PartChange:
-    """One stay before (None when it is added) and after, its nights side by side, and what belongs to no night."""
-
-    part: int
-    before: ChosenStay | None
-    after: ChosenStay
-    nights: tuple[NightPrice, ...]
-    added_before: tuple[Line, ...]
-    added_after: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AmendmentOffer:
-    """What a change comes to at this moment, in minor units.
-
-    `changed` says what is different: `dates`, `room`, `rate`, `party`, `suppers`, `extras`, `rooms`, `offers`; () when
-    nothing is. `due_minor` is what the guest owes afterwards, of which `due_now_minor` at once; `dues` are of the new
-    quote. `refund_minor` goes back to where it was paid, less what is kept for nights that were given up too late or
-    wait to be resold. `newly_sold` is what the rooms and nights are sold for that the booking did not have before; a
-    night that it gave up itself and takes back is resold by that: `taken_back_minor`, which both sums count. `lost` are
-    the promotions that do not hold for what it would be, with their reasons; `added` those that the booking did not
-    have before.
-    """
-
-    booking_id: int
-    revision: int
-    quote_id: int
-    currency: str
-    basket: Basket
-    parts: tuple[int, ...]
-    changes: tuple[PartChange, ...]
-    changed: tuple[str, ...]
-    lines_before: tuple[Line, ...]
-    lines: tuple[Line, ...]
-    before_minor: int
-    total_minor: int
-    due_minor: int
-    due_now_minor: int
-    dues: Dues
-    refund_minor: int
-    given_up: tuple[GivenUpNights, ...]
-    newly_sold: Sold
-    taken_back_minor: int
-    policy: str
-    free_until_at: datetime | None
-    lost: tuple[Lost, ...] = ()
-    added: tuple[Promotion, ...] = ()
-
-    @property
-    def difference_minor(self) -> int:
-        """Above 0 the change costs more, below it costs less."""
-        return self.total_minor - self.before_minor
-
-    @property
-    def kept_minor(self) -> int:
-        return sum(one.kept_minor for one in self.given_up)
 
 
 def price_amendment(
-    booking_id: int, basket: Basket, *, at: datetime | None = None, counting: bool = True
+    booking_id: int,
+    basket: Basket,
+    *,
+    at: datetime | None = None,
+    counting: bool = True,
+    at_our_cost: bool = False,
 ) -> AmendmentOffer:
     """The booking as it would be with this basket, old and new side by side; nothing is held and nothing is written.
 
     The basket's stays are the booking's live stays in their order, and after them those that are added. A kept night
     keeps its price where room type and rate plan stay; all else has today's. A deadline that has passed stays passed. A
-    promotion that the basket has and the booking has not is added to it, with all its limits.
+    promotion that the basket has and the booking has not is added to it, with all its limits. `at_our_cost`, because
+    the house promised it, nothing is kept for nights given up and whatever it costs more is taken off.
 
     Raises `SoldOut` with the first night that lacks something now (without `counting` that is for the claims to say),
     `CannotBeSold` with the reasons of a rule, `OfferGone` for a promotion that cannot be added, `AnotherHouse`,
@@ -126,7 +64,8 @@ def price_amendment(
     full, lost = given.sold(basket, booking.quote.currency)
     parts = _parts(booking, full)
     house = catalogue().by_id[full.location_id]
-    offer = replace(_offer(booking, full, parts, house, now, given), lost=lost, added=tuple(given.added))
+    pricing = Repricing(house, promised=at_our_cost)
+    offer = replace(_offer(booking, full, parts, pricing, now, given), lost=lost, added=tuple(given.added))
     given.require_added(offer.lines)
     if offer.changed and counting:
         _require_free(booking, full, parts, now)
@@ -141,9 +80,14 @@ def _parts(booking: PlacedBooking, basket: Basket) -> tuple[int, ...]:
 
 
 def _offer(
-    booking: PlacedBooking, basket: Basket, parts: tuple[int, ...], house: House, at: datetime, given: GivenBefore
+    booking: PlacedBooking,
+    basket: Basket,
+    parts: tuple[int, ...],
+    pricing: Repricing,
+    at: datetime,
+    given: GivenBefore,
 ) -> AmendmentOffer:
-    pricing = Repricing(house)
+    house = pricing.house
     lines = _lines(booking, basket, parts, pricing, given)
     old = {stay.part: stay.chosen for stay in booking.live}
     old_plans = {part: pricing.plan(chosen) for part, chosen in old.items()}
@@ -161,7 +105,8 @@ def _offer(
     total = total_minor(lines)
     beside = purse.charged_minor - booking.quote.total_minor
     at_hand = purse.at_hand_minor - beside
-    lost = given_up(booking, basket, old_plans, lines, at_hand, at)
+    lost = () if pricing.promised else given_up(booking, basket, old_plans, lines, at_hand, at)
+    allowance = max(0, total - booking.quote.total_minor) if pricing.promised else 0
     sold = _newly_sold(changes, parts, basket, lines)
     taken_back = taken_back_minor(booking.id, sold, house.currency, at)
     at_hand += taken_back - sum(one.kept_minor for one in lost)
@@ -179,15 +124,16 @@ def _offer(
         lines=tuple(lines),
         before_minor=booking.quote.total_minor,
         total_minor=total,
-        due_minor=max(0, total - at_hand),
-        due_now_minor=max(0, due.now_minor - at_hand),
+        due_minor=max(0, total - allowance - at_hand),
+        due_now_minor=max(0, due.now_minor - allowance - at_hand),
         dues=due,
-        refund_minor=max(0, at_hand - total),
+        refund_minor=max(0, at_hand - total + allowance),
         given_up=lost,
         newly_sold=sold,
         taken_back_minor=taken_back,
         policy=words,
         free_until_at=free_until_at,
+        allowance_minor=allowance,
     )
 
 

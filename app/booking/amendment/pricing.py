@@ -24,11 +24,13 @@ OF_THE_PAST = ("closed_to_arrival", "min_stay", "max_stay")
 class Repricing:
     """Prices the stays of one booking in their house, as the house sells now.
 
-    `price` raises `CannotBeSold` when a rule forbids the change; what stays as it was is never forbidden.
+    `price` raises `CannotBeSold` when a rule forbids the change; what stays as it was is never forbidden. What is
+    `promised` is forbidden by a missing rate and the ends of the calendar alone.
     """
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, *, promised: bool = False) -> None:
         self.house = house
+        self.promised = promised
         self.board: Board = board_of(house)
         self.listed: PriceList = price_list(house.id)
 
@@ -104,6 +106,8 @@ class Repricing:
         stay = Stay(arrival, new.stay.departure)
         reasons = reasons_against(self.board, room_type, plan, stay, new.party, counting=False)
         pardoned = {"no_rate", *(OF_THE_PAST if begun else ())}
+        if self.promised:
+            pardoned |= {*reasons} - {"in_the_past", "too_far_ahead"}
         if left := tuple(reason for reason in reasons if reason not in pardoned):
             raise CannotBeSold(left)
 

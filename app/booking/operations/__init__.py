@@ -17,8 +17,10 @@ from app.booking.operations.checkouts import (
 from app.booking.operations.expecting import say_arrival_time, say_running_late
 from app.booking.operations.finding import ask_for_link, decide_lookups, forget_lookups
 from app.booking.operations.giving_back import GivenBack, give_back, give_goodwill, given_by_hand
+from app.booking.operations.goodwill import Remedied, give_remedy
 from app.booking.operations.importing import Imported, place_imported
 from app.booking.operations.missing import mark_stay_no_show
+from app.booking.operations.moving_house import MovedHouse, move_to_house
 from app.booking.operations.phoning import extend_for_caller, hold_for_caller, release_for_caller, send_pay_link
 from app.booking.operations.placing import place_booking
 from app.booking.operations.readdressing import readdress_booking
@@ -34,7 +36,9 @@ __all__ = [
     "Cancelled",
     "GivenBack",
     "Imported",
+    "MovedHouse",
     "Placed",
+    "Remedied",
     "Started",
     "abandon_checkout",
     "add_charge",
@@ -52,12 +56,14 @@ __all__ = [
     "forget_lookups",
     "give_back",
     "give_goodwill",
+    "give_remedy",
     "given_by_hand",
     "hold_for_caller",
     "keep_details",
     "last_line",
     "mark_no_show",
     "mark_stay_no_show",
+    "move_to_house",
     "place_booking",
     "place_for_agent",
     "place_imported",

@@ -6,6 +6,7 @@ it), `before_minor`, `total_minor`, `due_minor`, `refund_minor`, `kept_minor` an
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +16,7 @@ from app.booking.cancellation import purse_of
 from app.booking.errors import PriceChanged
 from app.booking.operations.changing import locked_booking, requote, revise, tell, total_asked
 from app.booking.operations.charges import Kept, keep, room_vat_bp, swap_charges
+from app.booking.operations.goodwill import take_off
 from app.booking.operations.records import rewrite_stay, write_leaving, write_stay
 from app.booking.operations.refunding import refund_overpaid
 from app.booking.operations.reselling import GivenUp, offer_for_resale, resell
@@ -31,6 +33,9 @@ from app.kernel.words import short_day
 from app.payments import Asked
 from app.store import transaction
 from app.store.version import raise_versions, stock_of
+
+Owner = tuple[str, int]
+"""Of claims: what kind, and which one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +57,10 @@ def amend_booking(
     booking_id: int,
     basket: Basket,
     *,
-    seen_minor: int,
+    seen_minor: int | None,
     seen_revision: int,
+    at_our_cost: bool = False,
+    promised: Sequence[Owner] = (),
     actor: str = "guest",
     by: int | None = None,
     at: datetime | None = None,
@@ -64,33 +71,39 @@ def amend_booking(
     lost. Allergies and whatever else is known about a stay stay with it. A higher total is owed, a lower one refunded
     to where it was paid, less what is kept for nights given up too late; the guest is told by mail. Promotions go on
     on the terms on which they were given, or their uses are given back. The same basket again changes nothing. `by` is
-    the member of staff who does it.
+    the member of staff who does it. `at_our_cost` as for `price_amendment`, with what it costs more on the folio as
+    goodwill; the owners `promised` held it for this booking, and hold nothing afterwards.
 
-    Raises what `price_amendment` raises, `PriceChanged` when the new total is not `seen_minor`, and `Stale` on another
+    Raises what `price_amendment` raises, `PriceChanged` when the new total is not `seen_minor` (None: whatever it is,
+    since the house pays what it costs more), and `Stale` on another
     revision than `seen_revision`: of two changes at once the second is told so. Then the old booking is untouched.
     """
 
     def work() -> Amended:
         now = at or clock.now()
         row = locked_booking(booking_id, seen_revision)
-        offer = price_amendment(booking_id, basket, at=now, counting=False)
-        if offer.total_minor != seen_minor:
+        offer = price_amendment(booking_id, basket, at=now, counting=False, at_our_cost=at_our_cost)
+        if seen_minor is not None and offer.total_minor != seen_minor:
             raise PriceChanged(seen_minor, offer.total_minor)
-        return _amend(row, offer, actor, by, now) if offer.changed else _unchanged(row, offer)
+        return _amend(row, offer, promised, (actor, by), now) if offer.changed else _unchanged(row, offer)
 
     return transaction(work)
 
 
-def _amend(row: Any, offer: AmendmentOffer, actor: str, by: int | None, at: datetime) -> Amended:
+def _amend(
+    row: Any, offer: AmendmentOffer, promised: Sequence[Owner], who: tuple[str, int | None], at: datetime
+) -> Amended:
     basket, parts = offer.basket, offer.parts
     counted = counted_resources()
     wants = slept_in(wants_of(basket, counted, parts), _moved_nights(row.id, offer), counted)
-    with serving_line([("booking", row.id)], wants):
-        inventory.claim("booking", row.id, wants, expires_at=None, sweep_at=at)
+    with serving_line([("booking", row.id), *promised], wants):
+        inventory.claim("booking", row.id, wants, expires_at=None, sweep_at=at, promised=promised)
     _write_stays(row.id, offer)
     quote_id = requote(row, offer.lines, dues=offer.dues, policy=offer.policy, free_until_at=offer.free_until_at, at=at)
     revision = revise(row, quote_id=quote_id, arrival_on=basket.arrival, departure_on=basket.departure)
     swap_charges(row.id, offer.lines_before, offer.lines, row.currency, at)
+    if offer.allowance_minor:
+        take_off(row, offer.allowance_minor, room_vat_bp(offer.lines), at)
     for lost in offer.given_up:  # before anything is refunded: what is kept is not overpaid
         _keep(row, lost, offer, at)
     resell(row.id, offer.newly_sold, row.currency, at)
@@ -107,7 +120,7 @@ def _amend(row: Any, offer: AmendmentOffer, actor: str, by: int | None, at: date
         offer.kept_minor,
         tuple(refunds),
     )
-    _announce(row, offer, done, (actor, by), at)
+    _announce(row, offer, done, who, at)
     raise_versions([stock_of(row.location_id)])
     if offer.added:
         take_added(row.id, row.guest_id, offer.added, offer.lines, at)
@@ -147,6 +160,7 @@ def _keep(row: Any, lost: GivenUpNights, offer: AmendmentOffer, at: datetime) ->
 
 
 def _announce(row: Any, offer: AmendmentOffer, done: Amended, who: tuple[str, int | None], at: datetime) -> None:
+    allowed: dict[str, Any] = {"allowance_minor": offer.allowance_minor} if offer.allowance_minor else {}
     record(
         "amended",
         "booking",
@@ -164,6 +178,7 @@ def _announce(row: Any, offer: AmendmentOffer, done: Amended, who: tuple[str, in
         due_minor=done.due_minor,
         refund_minor=done.refund_minor,
         kept_minor=done.kept_minor,
+        **allowed,
     )
     facts = {
         "quote_id": done.quote_id,
@@ -172,6 +187,7 @@ def _announce(row: Any, offer: AmendmentOffer, done: Amended, who: tuple[str, in
         "refund_minor": done.refund_minor,
         "kept_minor": done.kept_minor,
         "online": who[0] == "guest",
+        **allowed,
     }
     tell(row, "changed", facts, str(done.revision))
 

@@ -55,6 +55,8 @@ def cancel_booking(
     parts: Collection[int] | None = None,
     seen_refund_minor: int | None = None,
     seen_revision: int | None = None,
+    at_our_cost: bool = False,
+    promised: Sequence[tuple[str, int]] = (),
     reason: str | None = None,
     at: datetime | None = None,
     actor: str = "guest",
@@ -65,7 +67,8 @@ def cancel_booking(
     Their charges are reversed; before the quote's deadline all that was paid for them is refunded, after it what was
     paid is kept as a charge, and on a resale plan it is kept night by night until each is resold. Refunds are asked for
     in the same transaction and the guest is told by mail. When the last live stay goes, the booking is cancelled.
-    `by` is the member of staff who did it.
+    `by` is the member of staff who did it. `at_our_cost` nothing is kept, whenever it is; the owners `promised` held
+    something for this booking, and hold nothing afterwards.
 
     Raises `WrongState` unless it is confirmed and the stays are live (of two who cancel at once the second is told so),
     `Stale` on another revision than `seen_revision`, `RefundChanged` when other than `seen_refund_minor` would go back.
@@ -75,21 +78,26 @@ def cancel_booking(
     def work() -> Cancelled:
         when = at or clock.now()
         row = locked_booking(booking_id, seen_revision)
-        terms = cancellation_terms(booking_id, parts=parts, at=when)
+        terms = cancellation_terms(booking_id, parts=parts, at=when, at_our_cost=at_our_cost)
         if seen_refund_minor is not None and seen_refund_minor != terms.refund_minor:
             raise RefundChanged(seen_refund_minor, terms.refund_minor)
-        return _cancel(row, terms, reason, when, (actor, by))
+        return _cancel(row, terms, promised, reason, when, (actor, by))
 
     return transaction(work)
 
 
 def _cancel(
-    row: Any, terms: CancellationTerms, reason: str | None, at: datetime, who: tuple[str, int | None]
+    row: Any,
+    terms: CancellationTerms,
+    promised: Sequence[tuple[str, int]],
+    reason: str | None,
+    at: datetime,
+    who: tuple[str, int | None],
 ) -> Cancelled:
     gone = {part.part for part in terms.parts}
     kept_lines = quote_lines(row.quote_id) if terms.kept_minor or not terms.all_parts else []
-    with serving_line([("booking", row.id)]):
-        inventory.release("booking", row.id, None if terms.all_parts else gone)
+    with serving_line([("booking", row.id), *promised]):
+        inventory.release("booking", row.id, None if terms.all_parts else gone, promised=promised)
     cancelled = update(_stay).where(_stay.c.booking_id == row.id, _stay.c.part.in_(gone)).values(cancelled_at=at)
     inventory.vacate([stay_id for (stay_id,) in write(cancelled.returning(_stay.c.id))])
     take_back_parts(row.id, None if terms.all_parts else gone, row.currency, at)

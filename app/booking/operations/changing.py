@@ -57,8 +57,10 @@ def requote(
     policy: str | None = None,
     free_until_at: datetime | None,
     at: datetime,
+    location_id: int | None = None,
 ) -> int:
-    """The id of a new quote with these lines, under the version of the terms that was agreed to.
+    """The id of a new quote with these lines, under the version of the terms that was agreed to; of another house where
+    `location_id` names one.
 
     Without `dues` the rest is asked for when it was to be; without `policy` the words stay.
     """
@@ -67,7 +69,7 @@ def requote(
     ).one()
     dues = dues or Dues(0, agreed.balance_on)
     return keep_quote(
-        row.location_id,
+        location_id or row.location_id,
         row.currency,
         lines,
         due_now_minor=dues.now_minor,

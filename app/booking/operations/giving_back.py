@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
 from app.booking.cancellation import purse_of
 from app.booking.documents import issue_invoices
@@ -20,20 +20,18 @@ from app.booking.models import FolioLine
 from app.booking.operations.at_house import require_seen
 from app.booking.operations.changing import locked_booking
 from app.booking.operations.charges import room_vat_bp
+from app.booking.operations.goodwill import GOODWILL, take_off
 from app.booking.operations.records import write_refund_line
-from app.booking.rules import LIVE
 from app.journal import record
 from app.journal.models import Entry
 from app.kernel import clock
 from app.kernel.errors import Invalid
-from app.kernel.money import vat_within
 from app.payments import HOUSE, Asked, ask_for_refund, keep_house_refund, refundable
 from app.payments.models import Payment, Refund
 from app.pricing.queries import quote_lines
-from app.store import db, transaction, write
+from app.store import db, transaction
 
 TOO_MUCH = "paid_too_much"
-GOODWILL = "goodwill"
 SAID = {
     "card_machine": "Refunded on the card machine",
     "cash": "Given back in cash",
@@ -104,7 +102,7 @@ def give_goodwill(
         if amount_minor > purse.charged_minor + purse.kept_minor:
             raise MoreThanCharged(purse.charged_minor + purse.kept_minor, row.currency)
         now = at or clock.now()
-        _write_goodwill(row, amount_minor, now)
+        take_off(row, amount_minor, room_vat_bp(quote_lines(row.quote_id)), now)
         issue_invoices(booking_id, now)
         noted: dict[str, Any] = {"actor": "staff", "actor_id": by, "location_id": row.location_id, "at": now}
         record("goodwill", "booking", booking_id, **noted, personal={"words": (None, words)}, amount_minor=amount_minor)
@@ -135,24 +133,6 @@ def _require_within(booking_id: int, amount_minor: int, limit_minor: int | None,
         raise Invalid("An amount is more than nothing.")
     if limit_minor is not None and given_by_hand(booking_id) + amount_minor > limit_minor:
         raise AboveLimit(limit_minor, currency)
-
-
-def _write_goodwill(row: Any, amount_minor: int, at: datetime) -> None:
-    """A charge that takes off, with the VAT of the room; of a booking that is over it takes off what is kept."""
-    vat_bp = room_vat_bp(quote_lines(row.quote_id))
-    columns = {
-        "booking_id": row.id,
-        "kind": "charge",
-        "kept": row.state not in LIVE,
-        "sundry": GOODWILL,
-        "label": "For goodwill",
-        "amount_minor": -amount_minor,
-        "vat_bp": vat_bp,
-        "vat_minor": -vat_within(amount_minor, vat_bp),
-        "currency": row.currency,
-        "written_at": at,
-    }
-    write(insert(_line), columns)
 
 
 def _give(row: Any, amount_minor: int, reason: str, words: str, by: int | None, at: datetime) -> GivenBack:

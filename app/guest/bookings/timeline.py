@@ -173,6 +173,7 @@ def _running_late(facts: Mapping[str, Any], booking: PlacedBooking) -> tuple[str
 
 
 CHANGES = {
+    "house": "another house",
     "dates": "dates",
     "room": "room",
     "rate": "rate",
@@ -189,6 +190,7 @@ def _amended(facts: Mapping[str, Any], booking: PlacedBooking) -> tuple[str, str
     before, after = (money(facts[name], currency, pence=True) for name in ("before_minor", "total_minor"))
     words = [f"{before} before, {after} now" if before != after else f"Still {after}"]
     words += [f"{money(facts['due_minor'], currency, pence=True)} to pay"] if facts.get("due_minor") else []
+    words += [f"{money(facts['allowance_minor'], currency, pence=True)} of it is ours"] if facts.get("allowance_minor") else []
     words += [f"{money(facts['refund_minor'], currency, pence=True)} goes back"] if facts.get("refund_minor") else []
     words += [f"{money(facts['kept_minor'], currency, pence=True)} kept"] if facts.get("kept_minor") else []
     return f"Changed: {listed([CHANGES[name] for name in facts['changed']])}", "; ".join(words)

@@ -28,19 +28,27 @@ _INSERT = insert(_claim)
 
 
 def claim(
-    owner: str, owner_id: int, wants: Sequence[Want], *, expires_at: datetime | None, sweep_at: datetime | None = None
+    owner: str,
+    owner_id: int,
+    wants: Sequence[Want],
+    *,
+    expires_at: datetime | None,
+    sweep_at: datetime | None = None,
+    promised: Sequence[tuple[str, int]] = (),
 ) -> None:
     """`owner` holds exactly `wants` afterwards, whatever it held before: a first claim, an amendment, a release.
 
     All or nothing: when a night lacks the count, nothing has changed and `SoldOut` names the first such night. Only the
     difference touches a counter, so a kept night is kept even where a closure lacks it. With `sweep_at`, claims that
-    expired by then on the same resources are freed first, with all else their owners hold.
+    expired by then on the same resources are freed first, with all else their owners hold. The owners `promised` held
+    for this one and hold nothing afterwards: of theirs, too, only the difference touches a counter.
     Concurrent claims of the last one: exactly one succeeds.
     """
     expired = expired_on({want.resource_id for want in wants}, sweep_at) if sweep_at else []
+    mine = [(owner, owner_id), *promised]
     with whole_or_sold_out():
-        _lock(wants, [(owner, owner_id), *expired])
-        before = _free(_FREE_OWN, owner, owner_id)
+        _lock(wants, [*mine, *expired])
+        before = [row for own in mine for row in _free(_FREE_OWN, *own)]
         give_back(runs(row for of, of_id in expired for row in _free_expired(of, of_id, sweep_at)))
         less, more = changes(before, [(want.resource_id, night, want.count) for want in wants for night in want])
         give_back(less)
@@ -69,12 +77,14 @@ def claim_new(owner: str, owner_id: int, wants: Sequence[Want]) -> None:
     claim_free(owner, owner_id, wants)
 
 
-def release(owner: str, owner_id: int, parts: Collection[int] | None = None) -> int:
-    """The owner holds nothing afterwards for these parts (None: nothing at all); answers how many resource-nights were
-    freed. Again: 0."""
-    _lock([], [(owner, owner_id)])
+def release(
+    owner: str, owner_id: int, parts: Collection[int] | None = None, *, promised: Sequence[tuple[str, int]] = ()
+) -> int:
+    """The owner holds nothing afterwards for these parts (None: nothing at all), and the owners `promised`, who held
+    for it, nothing either; answers how many resource-nights were freed. Again: 0."""
+    _lock([], [(owner, owner_id), *promised])
     own = _FREE_OWN if parts is None else _FREE_OWN.where(_claim.c.part.in_(sorted(parts)))
-    freed = _free(own, owner, owner_id)
+    freed = [*_free(own, owner, owner_id), *(row for other in promised for row in _free(_FREE_OWN, *other))]
     give_back(runs(freed))
     return len(freed)
 

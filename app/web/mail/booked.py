@@ -133,6 +133,8 @@ def _by_night(quote: KeptQuote) -> dict[date, int]:
 def _difference(about: About, more: int) -> str:
     """What the change comes to, and what becomes of it."""
     said = [f"That is {about.money(abs(more))} {'more' if more > 0 else 'less'}." if more else "It costs the same."]
+    if allowed := about.fact("allowance_minor"):
+        said.append(f"We pay {about.money(allowed)} of it: you pay nothing more.")
     if kept := about.fact("kept_minor"):
         said.append(f"{about.money(kept)} is kept for nights given up after the time to cancel free.")
     if refund := about.fact("refund_minor"):

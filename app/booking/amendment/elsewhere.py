@@ -1,0 +1,208 @@
+"""A booking as it would be in another house: the same nights and people, the house's own rooms, rates and tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from app.availability.board import Board
+from app.availability.search import reasons_against, sold_here
+from app.booking.amendment.terms import terms_afterwards
+from app.booking.cancellation import cancellation_terms, purse_of
+from app.booking.errors import CannotBeSold, FewerStays, NoSuchBooking, WrongState
+from app.booking.queries import PlacedBooking, booking_of
+from app.booking.quoting import as_sold, price_basket
+from app.booking.rules import Basket, ChosenStay
+from app.catalogue.closed import house_of
+from app.catalogue.queries import House, catalogue
+from app.kernel import clock
+from app.pricing.queries import price_list
+from app.pricing.rules import Dues, Line, Plan, policy_of, total_minor
+
+EVENING = time(19, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class HouseMove:
+    """What moving a booking to another house comes to at this moment, in minor units.
+
+    `allowance_minor` is what it costs more there, which the house takes off when it asked for the move; else 0.
+    `refund_minor` goes back to where it was paid.
+    """
+
+    booking_id: int
+    revision: int
+    quote_id: int
+    house: House
+    basket: Basket
+    parts: tuple[int, ...]
+    lines_before: tuple[Line, ...]
+    lines: tuple[Line, ...]
+    before_minor: int
+    total_minor: int
+    allowance_minor: int
+    due_minor: int
+    refund_minor: int
+    dues: Dues
+    policy: str
+    free_until_at: datetime | None
+
+
+def price_house_move(
+    booking_id: int, basket: Basket, *, at_our_cost: bool = False, at: datetime | None = None
+) -> HouseMove:
+    """The booking as it would be with this basket of another house, at what that house sells it for now.
+
+    The basket's stays are the booking's live stays in their order. Whether rooms are left is for the claims to say. It
+    has none of the booking's promotions, which are the first house's. A deadline that has passed stays passed.
+    `at_our_cost`, because the house promised it, only a missing rate and the ends of the calendar refuse, and whatever
+    it costs more is taken off.
+
+    Raises `WrongState` unless the booking is confirmed, `CannotBeSold`, also where cancelling would keep something and
+    it is not at our cost, `FewerStays`, `NoSuchBooking`.
+    """
+    now, booking = at or clock.now(), booking_of(booking_id)
+    if booking is None:
+        raise NoSuchBooking
+    if booking.state != "confirmed":
+        raise WrongState(booking.state)
+    house = catalogue().by_id.get(basket.location_id)
+    if house is None or house.currency != booking.quote.currency or house.id == booking.basket.location_id:
+        raise CannotBeSold(("closed",))
+    if len(basket.stays) != len(booking.live):
+        raise FewerStays
+    if not at_our_cost and cancellation_terms(booking_id, at=now).kept_minor:
+        raise CannotBeSold(("rate_stays",))
+    full = as_sold(replace(basket, promotions=(), at_house=booking.quote.balance_on is None))
+    offered = price_basket(full, now, checked=not at_our_cost)
+    parts = tuple(stay.part for stay in booking.live)
+    lines = tuple(replace(line, part=parts[line.part]) for line in offered.lines)
+    total = total_minor(lines)
+    allowance = max(0, total - booking.quote.total_minor) if at_our_cost else 0
+    purse = purse_of(booking_id)
+    at_hand = purse.at_hand_minor - (purse.charged_minor - booking.quote.total_minor)
+    words, until = _terms(booking, full, house, now)
+    return HouseMove(
+        booking_id=booking_id,
+        revision=booking.revision,
+        quote_id=booking.quote_id,
+        house=house,
+        basket=full,
+        parts=parts,
+        lines_before=booking.quote.lines,
+        lines=lines,
+        before_minor=booking.quote.total_minor,
+        total_minor=total,
+        allowance_minor=allowance,
+        due_minor=max(0, total - allowance - at_hand),
+        refund_minor=max(0, at_hand - total + allowance),
+        dues=Dues(offered.due_now_minor, offered.balance_on),
+        policy=words,
+        free_until_at=until,
+    )
+
+
+def _terms(booking: PlacedBooking, basket: Basket, house: House, at: datetime) -> tuple[str, datetime | None]:
+    """The words and the deadline in the other house."""
+    here, there = price_list(booking.basket.location_id).by_id, price_list(house.id).by_id
+    at_house = booking.quote.balance_on is None
+    old = {stay.part: here[stay.chosen.rate_plan_id] for stay in booking.live}
+    policies = []
+    for chosen in basket.stays:
+        plan = there[chosen.rate_plan_id]
+        policy = policy_of(plan, chosen.stay.arrival, house.timezone, house.currency, at, at_house=at_house)
+        policies.append((plan, policy))
+    return terms_afterwards(booking, old, policies, at)
+
+
+def baskets_elsewhere(booking: PlacedBooking, board: Board) -> list[Basket]:
+    """What of another house could take the booking, the cheapest room types first; none where it cannot.
+
+    Each stay has the same nights and people, a room type that fits them and a rate plan with the same meals and way of
+    cancelling; what is eaten and taken besides goes along where the house has it, and a table that it cannot give
+    forbids the house. No statement.
+    """
+    if board.house.currency != booking.quote.currency:
+        return []
+    used: Counter[int] = Counter()
+    stays: list[ChosenStay] = []
+    last: list[ChosenStay] = []
+    for placed in booking.live:
+        found = [
+            one for one in _stays_elsewhere(booking, placed.chosen, board) if _free(board, one) > used[one.room_type_id]
+        ]
+        if not found:
+            return []
+        used[found[0].room_type_id] += 1
+        stays.append(found[0])
+        last = found
+    return [Basket(board.house.id, (*stays[:-1], other)) for other in last]
+
+
+def _stays_elsewhere(booking: PlacedBooking, chosen: ChosenStay, board: Board) -> list[ChosenStay]:
+    plan = _plan_like(price_list(booking.basket.location_id).by_id.get(chosen.rate_plan_id), board)
+    suppers = _suppers_like(booking, chosen, board)
+    if plan is None or suppers is None:
+        return []
+    order = [room_type.id for room_type in board.house.room_types]
+    offered = [
+        (total, order.index(room_type.id), room_type.id)
+        for room_type, sold, total in sold_here(board, chosen.stay, chosen.party)
+        if sold == plan and not reasons_against(board, room_type, plan, chosen.stay, chosen.party)
+    ]
+    extras = _extras_like(booking, chosen, board.house)
+    return [
+        replace(chosen, room_type_id=room_type_id, rate_plan_id=plan.id, suppers=suppers, extras=extras)
+        for _, _, room_type_id in sorted(offered)
+    ]
+
+
+def _plan_like(old: Plan | None, board: Board) -> Plan | None:
+    """The plan with the same meals and the same way of cancelling; of several the one with the same name."""
+    if old is None:
+        return None
+    same = [
+        plan
+        for plan in board.prices_of.plans
+        if (plan.cancelling, plan.supper_included, plan.breakfast_included)
+        == (old.cancelling, old.supper_included, old.breakfast_included)
+    ]
+    return min(same, key=lambda plan: plan.slug != old.slug, default=None)
+
+
+def _suppers_like(booking: PlacedBooking, chosen: ChosenStay, board: Board) -> tuple[tuple[date, int], ...] | None:
+    """A table for everybody on the same nights, as near to the same hour as there is; None where one lacks."""
+    begins = {sitting.id: sitting.begins for sitting in house_of(booking.basket.location_id).sittings}
+    found = []
+    for night, sitting_id in chosen.suppers:
+        wanted = begins.get(sitting_id, EVENING)
+        free = [own for own in board.house.sittings if _covers(board, own.id, night) >= chosen.party.heads]
+        if not free:
+            return None
+        nearest = min(free, key=lambda own, wanted=wanted: abs(_minute(own.begins) - _minute(wanted)))  # type: ignore[misc]
+        found.append((night, nearest.id))
+    return tuple(found)
+
+
+def _covers(board: Board, sitting_id: int, night: date) -> int:
+    seats, index = board.stock.seats.get(sitting_id, []), board.index(night)
+    return seats[index] if 0 <= index < len(seats) else 0
+
+
+def _minute(at: time) -> int:
+    return at.hour * 60 + at.minute
+
+
+def _extras_like(booking: PlacedBooking, chosen: ChosenStay, house: House) -> tuple[tuple[int, int], ...]:
+    named = {extra.id: extra.slug for extra in house_of(booking.basket.location_id).extras}
+    there = {extra.slug: extra for extra in house.extras}
+    return tuple(
+        (there[named[extra_id]].id, min(count, there[named[extra_id]].most))
+        for extra_id, count in chosen.extras
+        if named.get(extra_id) in there
+    )
+
+
+def _free(board: Board, chosen: ChosenStay) -> int:
+    return board.left(chosen.room_type_id, board.index(chosen.stay.arrival), board.index(chosen.stay.departure))
