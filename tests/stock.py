@@ -34,7 +34,7 @@ NIGHTS_OF_BOOKINGS = """
 FOLIO_IS_NOT_THE_QUOTE = """
     SELECT b.id, q.total_minor, SUM(f.amount_minor) AS charged
     FROM booking b JOIN quote q ON q.id = b.quote_id
-    LEFT JOIN folio_line f ON f.booking_id = b.id AND f.kind = 'charge' AND NOT f.kept
+    LEFT JOIN folio_line f ON f.booking_id = b.id AND f.kind = 'charge' AND NOT f.kept AND f.sundry IS NULL
     GROUP BY b.id, b.state, q.total_minor
     HAVING COALESCE(SUM(f.amount_minor), 0)
         <> CASE WHEN b.state IN ('cancelled', 'no_show') THEN 0 ELSE q.total_minor END

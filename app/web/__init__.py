@@ -42,6 +42,7 @@ def import_models() -> None:
     import app.booking.people.models
     import app.booking.waitlist.models
     import app.care.cases.models
+    import app.care.choices.models
     import app.care.enquiries.models
     import app.care.facilities.models
     import app.care.friction.models

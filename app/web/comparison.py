@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.booking.amendment import AmendmentOffer
-from app.booking.amendment import PartChange
+from app.booking.amendment import AmendmentOffer, PartChange
 from app.booking.queries import PlacedBooking
 from app.booking.terms import most_back
 from app.catalogue.closed import house_of, room_type_of

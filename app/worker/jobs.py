@@ -24,6 +24,7 @@ from app.worker.offers import forget_offers, learn_offers, settle_offers
 from app.worker.packs import make_packs
 from app.worker.payments import give_refunds, reconcile_payments
 from app.worker.prices import check_prices
+from app.worker.promises import keep_promises
 from app.worker.purges import forget_old_reviews, keep_list_of_erasures, purge_guests, purge_people
 from app.worker.reminders import ask_about_no_shows, remind
 from app.worker.rooms import give_rooms, soil_rooms
@@ -70,6 +71,7 @@ JOBS = [
     Job("funnel_days", sum_up_days, every_s=3_600, lease=timedelta(minutes=30)),
     Job("balances", ask_for_balances, every_s=600, lease=timedelta(minutes=10)),
     Job("surveys", ask_guests, every_s=60, lease=timedelta(minutes=5)),
+    Job("promises", keep_promises, every_s=60, lease=timedelta(minutes=10)),
     Job("cases", look_after_cases, every_s=120, lease=timedelta(minutes=5)),
     Job("effort", learn_effort, every_s=1_800, lease=timedelta(minutes=10)),
     Job("histories", keep_histories, every_s=30, lease=timedelta(minutes=10)),

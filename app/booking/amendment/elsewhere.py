@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from app.availability.board import Board
-from app.availability.search import reasons_against, sold_here
+from app.availability.search import sold_here
 from app.booking.amendment.terms import terms_afterwards
 from app.booking.cancellation import cancellation_terms, purse_of
 from app.booking.errors import CannotBeSold, FewerStays, NoSuchBooking, WrongState
@@ -116,46 +116,44 @@ def _terms(booking: PlacedBooking, basket: Basket, house: House, at: datetime) -
     return terms_afterwards(booking, old, policies, at)
 
 
-def baskets_elsewhere(booking: PlacedBooking, board: Board) -> list[Basket]:
-    """What of another house could take the booking, the cheapest room types first; none where it cannot.
+def baskets_elsewhere(booking: PlacedBooking, board: Board) -> list[tuple[int, Basket]]:
+    """What of another house could take the booking, with what its rooms cost there; the cheapest first.
 
     Each stay has the same nights and people, a room type that fits them and a rate plan with the same meals and way of
     cancelling; what is eaten and taken besides goes along where the house has it, and a table that it cannot give
-    forbids the house. No statement.
+    forbids the house. None where one stay finds no room. No statement.
     """
     if board.house.currency != booking.quote.currency:
         return []
     used: Counter[int] = Counter()
-    stays: list[ChosenStay] = []
-    last: list[ChosenStay] = []
+    cheapest: list[tuple[int, ChosenStay]] = []
+    last: list[tuple[int, ChosenStay]] = []
     for placed in booking.live:
-        found = [
-            one for one in _stays_elsewhere(booking, placed.chosen, board) if _free(board, one) > used[one.room_type_id]
-        ]
-        if not found:
+        tried = _stays_elsewhere(booking, placed.chosen, board)
+        last = [one for one in tried if _free(board, one[1]) > used[one[1].room_type_id]]
+        if not last:
             return []
-        used[found[0].room_type_id] += 1
-        stays.append(found[0])
-        last = found
-    return [Basket(board.house.id, (*stays[:-1], other)) for other in last]
+        used[last[0][1].room_type_id] += 1
+        cheapest.append(last[0])
+    others = sum(total for total, _ in cheapest[:-1])
+    stays = tuple(chosen for _, chosen in cheapest[:-1])
+    return [(others + total, Basket(board.house.id, (*stays, chosen))) for total, chosen in last]
 
 
-def _stays_elsewhere(booking: PlacedBooking, chosen: ChosenStay, board: Board) -> list[ChosenStay]:
+def _stays_elsewhere(booking: PlacedBooking, chosen: ChosenStay, board: Board) -> list[tuple[int, ChosenStay]]:
     plan = _plan_like(price_list(booking.basket.location_id).by_id.get(chosen.rate_plan_id), board)
     suppers = _suppers_like(booking, chosen, board)
     if plan is None or suppers is None:
         return []
     order = [room_type.id for room_type in board.house.room_types]
     offered = [
-        (total, order.index(room_type.id), room_type.id)
+        (total, order.index(room_type.id))
         for room_type, sold, total in sold_here(board, chosen.stay, chosen.party)
-        if sold == plan and not reasons_against(board, room_type, plan, chosen.stay, chosen.party)
+        if sold == plan
     ]
     extras = _extras_like(booking, chosen, board.house)
-    return [
-        replace(chosen, room_type_id=room_type_id, rate_plan_id=plan.id, suppers=suppers, extras=extras)
-        for _, _, room_type_id in sorted(offered)
-    ]
+    same = replace(chosen, rate_plan_id=plan.id, suppers=suppers, extras=extras)
+    return [(total, replace(same, room_type_id=order[place])) for total, place in sorted(offered)]
 
 
 def _plan_like(old: Plan | None, board: Board) -> Plan | None:

@@ -13,6 +13,7 @@ from app.booking.folio import LedgerLine
 from app.booking.queries import PlacedBooking
 from app.catalogue.closed import house_of, room_type_of
 from app.catalogue.queries import House
+from app.guest.bookings.noticed import NOTICED
 from app.kernel import clock
 from app.kernel.wall import wall_instant
 from app.kernel.words import DAYS, MONTHS, at_hour, hour, listed, money, short_day
@@ -31,6 +32,9 @@ MAILS = {
     "survey_reminder": "How was it? Once more",
     "case_reply": "An answer to what you told us",
     "case_closed": "Is it put right?",
+    "notice": "Something will not be as usual",
+    "notice_update": "News of what will not be as usual",
+    "notice_over": "It is over",
     "find": "A link to this page",
 }
 """What each kind of mail was about; other kinds are not told of."""
@@ -190,13 +194,16 @@ def _amended(facts: Mapping[str, Any], booking: PlacedBooking) -> tuple[str, str
     before, after = (money(facts[name], currency, pence=True) for name in ("before_minor", "total_minor"))
     words = [f"{before} before, {after} now" if before != after else f"Still {after}"]
     words += [f"{money(facts['due_minor'], currency, pence=True)} to pay"] if facts.get("due_minor") else []
-    words += [f"{money(facts['allowance_minor'], currency, pence=True)} of it is ours"] if facts.get("allowance_minor") else []
+    words += (
+        [f"{money(facts['allowance_minor'], currency, pence=True)} paid by us"] if facts.get("allowance_minor") else []
+    )
     words += [f"{money(facts['refund_minor'], currency, pence=True)} goes back"] if facts.get("refund_minor") else []
     words += [f"{money(facts['kept_minor'], currency, pence=True)} kept"] if facts.get("kept_minor") else []
     return f"Changed: {listed([CHANGES[name] for name in facts['changed']])}", "; ".join(words)
 
 
 _SPOKEN = {
+    **NOTICED,
     "amended": _amended,
     "arrival_time": _arrival_time,
     "booked": _booked,

@@ -15,6 +15,7 @@ from app.kernel.words import DAYS, MONTHS, at_hour, hour, listed, money, short_d
 
 ACTORS = {"guest": "the guest", "provider": "the payment provider", "worker": "by itself", "import": "brought over"}
 CHANGES = {
+    "house": "house",
     "dates": "dates",
     "room": "room type",
     "rate": "rate",
@@ -29,6 +30,7 @@ SUMS = (
     ("due_minor", "to pay"),
     ("refund_minor", "goes back"),
     ("kept_minor", "kept"),
+    ("allowance_minor", "we paid"),
 )
 
 
@@ -84,6 +86,18 @@ def _amended(facts: Mapping[str, Any], _: House) -> tuple[str, str]:
     return "Changed", listed([CHANGES.get(name, name) for name in facts.get("changed", ())])
 
 
+CHOICES = {
+    "keep": "keep the stay and take the remedy",
+    "dates": "come on the other dates",
+    "house": "go to the other house",
+    "cancel": "cancel for nothing",
+}
+
+
+def _notice_chosen(facts: Mapping[str, Any], _: House) -> tuple[str, str]:
+    return "Chose what to do about a notice", CHOICES.get(str(facts.get("choice")), "")
+
+
 def _stay_cancelled(facts: Mapping[str, Any], _: House) -> tuple[str, str]:
     return listed([f"Room {part + 1}" for part in facts.get("parts", ())]) + " cancelled", ""
 
@@ -134,6 +148,8 @@ _SPOKEN: dict[str, Callable[[Mapping[str, Any], House], tuple[str, str]]] = {
     "charged": _plain("Charged"),
     "charge_corrected": _plain("A charge was taken back"),
     "goodwill": _plain("Given for goodwill"),
+    "remedied": _plain("The remedy of a notice was taken off"),
+    "notice_chosen": _notice_chosen,
     "noted": _plain("A note was written"),
     "note_removed": _plain("A note was taken away"),
     "readdressed": _plain("Given to somebody else"),

@@ -123,15 +123,15 @@ def test_what_takes_it_elsewhere_fits_the_party_and_is_the_cheapest_first(app: F
     two = placed(several(house, basket(house, "snug"), basket(house, "snug"))).booking_id
     board_there = board(catalogue().by_id[other.id])
 
-    [only] = baskets_elsewhere(stands(with_dog), board_there)
+    [(_, only)] = baskets_elsewhere(stands(with_dog), board_there)
     assert only.stays[0].room_type_id == other.room_types["garden"], "the only one where dogs sleep"
     assert only.stays[0].rate_plan_id == other.plans["supper"]
     assert {sitting for _, sitting in only.stays[0].suppers} <= set(other.sittings.values())
-    first, *_ = baskets_elsewhere(stands(two), board_there)
+    (_, first), *_ = baskets_elsewhere(stands(two), board_there)
     assert [own.room_type_id for own in first.stays] == [other.room_types["snug"]] * 2
     late = placed(basket(house, "snug", stay=Stay.of(SATURDAY, 1), suppers=((SATURDAY, "20:00"),))).booking_id
     found = baskets_elsewhere(stands(late), board_there)
-    assert found[0].stays[0].suppers == ((SATURDAY, other.sittings["20:00"]),)
+    assert found[0][1].stays[0].suppers == ((SATURDAY, other.sittings["20:00"]),)
 
 
 def test_cancelling_at_our_cost_gives_everything_back(app: Flask) -> None:

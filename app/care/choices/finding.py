@@ -1,0 +1,83 @@
+"""Looking for what could be promised: one reading of the houses, lowered by what was promised since."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from app.availability.board import Board
+from app.availability.boards import boards
+from app.booking.amendment import baskets_elsewhere
+from app.booking.errors import CannotBeSold
+from app.booking.moving import moves_of
+from app.booking.queries import PlacedBooking
+from app.booking.quoting import as_sold
+from app.booking.rules import Basket
+from app.care.choices.rules import nearest_first
+from app.catalogue.queries import catalogue
+
+MOVES_TRIED = 8
+
+
+class Shelf:
+    """What the houses have left for bookings of one of them. Claims decide; this only says where to try."""
+
+    def __init__(self, location_id: int) -> None:
+        own = [_copied(board) for board in boards(catalogue().houses)]
+        self.here = next((board for board in own if board.house.id == location_id), None)
+        self.others = [board for board in own if board.house.id != location_id and board.house.open_for_booking]
+
+    def elsewhere(self, booking: PlacedBooking) -> Iterator[Basket]:
+        """The same nights in other houses, the cheapest first of all houses together."""
+        found = [one for board in self.others for one in baskets_elsewhere(booking, board)]
+        for _, basket in sorted(found, key=lambda one: one[0]):
+            yield from _as_sold(replace(basket, at_house=booking.quote.balance_on is None))
+
+    def other_dates(self, booking: PlacedBooking, but: Collection[date], first: date) -> Iterator[Basket]:
+        """The same rooms in this house, suppers too, on dates that begin on `first` or later and have no night that is
+        in `but`; the nearest on the same day of the week first."""
+        if self.here is None:
+            return
+        stays = [own.chosen for own in booking.live]
+        arrival = booking.basket.arrival
+        found = {}
+        for move in moves_of(stays, self.here, MOVES_TRIED):
+            nights = {night for own in move.stays for night in own.stay}
+            if min(nights) >= first and not nights & set(but):
+                found[min(nights)] = move
+        for begins in nearest_first(found, arrival):
+            days = (begins - arrival).days
+            moved = tuple(
+                replace(old, stay=own.stay, suppers=_moved(old.suppers, days))
+                for old, own in zip(stays, found[begins].stays, strict=True)
+            )
+            yield from _as_sold(replace(booking.basket, stays=moved))
+
+    def took(self, basket: Basket) -> None:
+        """The rooms of the basket are somebody's."""
+        for board in (self.here, *self.others):
+            if board is None or board.house.id != basket.location_id:
+                continue
+            for chosen in basket.stays:
+                row = board.stock.free.get(chosen.room_type_id, [])
+                for night in chosen.stay:
+                    if 0 <= board.index(night) < len(row):
+                        row[board.index(night)] -= 1
+
+
+def _as_sold(basket: Basket) -> Iterator[Basket]:
+    """The basket with the tables of its plans; nothing where there is none left."""
+    try:
+        yield as_sold(replace(basket, promotions=()))
+    except CannotBeSold:
+        return
+
+
+def _moved(suppers: tuple[tuple[date, int], ...], days: int) -> tuple[tuple[date, int], ...]:
+    return tuple((night + timedelta(days=days), sitting) for night, sitting in suppers)
+
+
+def _copied(board: Board) -> Board:
+    free = {room_type: list(row) for room_type, row in board.stock.free.items()}
+    return replace(board, stock=replace(board.stock, free=free), holding={})

@@ -1,0 +1,182 @@
+"""What a guest may choose, and what was promised, as pages need it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.booking.amendment import price_amendment, price_house_move
+from app.booking.cancellation import cancellation_terms
+from app.booking.queries import PlacedBooking
+from app.booking.rules import Basket, basket_from_json
+from app.care.choices.models import Alternative
+from app.care.choices.promising import offered_kinds
+from app.care.choices.rules import CANCEL, DATES, HOUSE, KEEP, Promised
+from app.care.notices.models import Notice, NoticeTouch
+from app.care.notices.rules import ANNOUNCED, BOOKING
+from app.kernel import clock
+from app.kernel.errors import Refused
+from app.store import db
+
+_notice, _touch, _alternative = Notice.__table__, NoticeTouch.__table__, Alternative.__table__
+
+
+@dataclass(frozen=True, slots=True)
+class TouchedBooking:
+    """A notice as it touches one booking. `nights` are the touched ones, `why` the sentences of what it means."""
+
+    touch_id: int
+    notice_id: int
+    revision: int
+    location_id: int
+    state: str
+    title: str
+    meaning: str
+    said: str
+    weight: str
+    begins_at: datetime
+    ends_at: datetime
+    nights: tuple[date, ...]
+    why: tuple[dict[str, Any], ...]
+    keep_minor: int
+    choose_until_at: datetime | None
+    choice: str | None
+    chosen_at: datetime | None
+    gone: bool
+
+    @property
+    def announced(self) -> bool:
+        return self.state == ANNOUNCED
+
+    def may_choose(self, now: datetime) -> bool:
+        """Whether there is still time, and nothing was chosen yet."""
+        until = self.choose_until_at
+        return self.announced and self.choice is None and not self.gone and until is not None and now < until
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to choose, with what it does to the penny: what the stay comes to, what it would cost more and the
+    house pays, and what goes back. `basket` is what the booking would be, of what is held for it."""
+
+    choice: str
+    total_minor: int
+    allowance_minor: int
+    refund_minor: int
+    basket: Basket | None = None
+    remedy_minor: int = 0
+
+    @property
+    def pays_minor(self) -> int:
+        return self.total_minor - self.allowance_minor - self.remedy_minor
+
+
+def touched_booking(booking_id: int, notice_id: int) -> TouchedBooking | None:
+    """A notice for one booking that was told of it, or may be; None where it has nothing to do with it."""
+    return next((one for one in touches_of(booking_id) if one.notice_id == notice_id), None)
+
+
+def touches_of(booking_id: int) -> list[TouchedBooking]:
+    """The notices that ever concerned a booking and went out, in order of their beginning; one statement."""
+    rows = db.session.execute(
+        select(*_touch.c, *(_notice.c[name] for name in _NOTICE), _notice.c.location_id.label("house_id"))
+        .join(_notice, _notice.c.id == _touch.c.notice_id)
+        .where(_touch.c.subject == BOOKING, _touch.c.subject_id == booking_id, _notice.c.announced_at.is_not(None))
+        .order_by(_notice.c.begins_at, _notice.c.id)
+    )
+    return [_touched(row) for row in rows]
+
+
+_NOTICE = (
+    "revision", "state", "title", "meaning", "said", "weight", "begins_at", "ends_at", "keep_minor", "choose_until_at",
+)  # fmt: skip
+
+
+def _touched(row: Any) -> TouchedBooking:
+    return TouchedBooking(
+        row.id,
+        row.notice_id,
+        row.revision,
+        row.house_id,
+        row.state,
+        row.title,
+        row.meaning,
+        row.said,
+        row.weight,
+        row.begins_at,
+        row.ends_at,
+        tuple(date.fromisoformat(night) for night in row.nights),
+        tuple(row.why),
+        row.keep_minor,
+        row.choose_until_at,
+        row.choice,
+        row.chosen_at,
+        row.gone_at is not None,
+    )
+
+
+def options_for(touched: TouchedBooking, booking: PlacedBooking) -> list[Option]:
+    """What this guest may choose now, in the order of `rules.CHOICES`; nothing that cannot be kept."""
+    now = clock.now()
+    if not touched.may_choose(now) or booking.state != "confirmed":
+        return []
+    notice = db.session.execute(select(*_notice.c).where(_notice.c.id == touched.notice_id)).one()
+    options: list[Option] = []
+    if notice.keep_minor or notice.may_move_dates or notice.may_move_house:
+        options.append(_keep(notice.keep_minor, booking))
+    live = (_alternative.c.touch_id == touched.touch_id, _alternative.c.until_at > now)
+    rows = db.session.execute(select(*_alternative.c).where(*live, _alternative.c.released_at.is_(None))).all()
+    promises = {row.kind: row for row in rows if row.basket and row.booking_revision == booking.revision}
+    kinds = [kind for kind in offered_kinds(notice) if kind in promises]
+    options += [option for kind in kinds if (option := _moved(kind, promises[kind], booking))]
+    if notice.may_cancel_free:
+        terms = cancellation_terms(booking.id, at_our_cost=True)
+        options.append(Option(CANCEL, 0, 0, terms.refund_minor))
+    return options
+
+
+def _keep(remedy_minor: int, booking: PlacedBooking) -> Option:
+    purse = booking.purse
+    remedy = min(remedy_minor, purse.charged_minor + purse.kept_minor)
+    return Option(
+        KEEP,
+        booking.quote.total_minor,
+        0,
+        max(0, purse.at_hand_minor - purse.charged_minor + remedy),
+        remedy_minor=remedy,
+    )
+
+
+def _moved(kind: str, promise: Any, booking: PlacedBooking) -> Option | None:
+    """None where a rate has gone since, so that it has no price."""
+    basket = basket_from_json(promise.basket)
+    try:
+        if kind == HOUSE:
+            move = price_house_move(booking.id, basket, at_our_cost=True)
+            return Option(kind, move.total_minor, move.allowance_minor, move.refund_minor, move.basket)
+        offer = price_amendment(booking.id, basket, counting=False, at_our_cost=True)
+        return Option(kind, offer.total_minor, offer.allowance_minor, offer.refund_minor, offer.basket)
+    except Refused:
+        return None
+
+
+def promised(notice_id: int) -> Promised:
+    """To how many of the bookings that the notice touches each way out was promised; two statements."""
+    notice = db.session.execute(select(*_notice.c).where(_notice.c.id == notice_id)).one()
+    mine = (_touch.c.notice_id == notice_id, _touch.c.subject == BOOKING, _touch.c.gone_at.is_(None))
+    counted = (
+        select(_alternative.c.kind, func.count(_alternative.c.location_id))
+        .join(_touch, _touch.c.id == _alternative.c.touch_id)
+        .where(*mine)
+        .group_by(_alternative.c.kind)
+    )
+    found: dict[str, int] = dict(db.session.execute(counted).all())
+    bookings = int(db.session.execute(select(func.count()).select_from(_touch).where(*mine)).scalar_one())
+    return Promised(
+        bookings,
+        found.get(HOUSE, 0) if notice.may_move_house else None,
+        found.get(DATES, 0) if notice.may_move_dates else None,
+    )
