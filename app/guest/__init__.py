@@ -20,6 +20,7 @@ def register(app: Flask) -> None:
         objection,
         prices,
         sign_in,
+        status,
         stays,
         stopping,
         surveys,
@@ -27,8 +28,9 @@ def register(app: Flask) -> None:
     )
     from app.guest.offering import listed, refusing
 
-    looking = (home, contact, stays, houses, documents, objection, prices, listed, refusing)
+    looking = (home, contact, stays, houses, documents, objection, prices, status, listed, refusing)
     booking = (checkouts, lookups, bookings, sign_in, account, surveys, waitlist, stopping)
     for page in (*looking, *booking):
         app.register_blueprint(page.blueprint)
     find.register(app)
+    status.register(app)

@@ -110,6 +110,11 @@ def who_if_asked() -> SignedIn | None:
     return cast(VisitorSession, session).found
 
 
+def is_signed_in() -> bool:
+    """Whether the cookie names a session, good or not; nothing is read."""
+    return bool(cast(VisitorSession, session).token)
+
+
 def sign_in(token: str, lasts: Lifetime = GUEST) -> None:
     """This browser carries a new session from its next request on; what its old cookie held is gone."""
     visitor = _emptied()

@@ -8,6 +8,7 @@ from flask import Flask, current_app
 from werkzeug.routing import BaseConverter, ValidationError
 
 LARGEST_ID = 2**63 - 1
+LONGEST_SLUG = 60
 
 
 class IdConverter(BaseConverter):
@@ -29,6 +30,21 @@ class SlugConverter(BaseConverter):
     """Small letters, digits and single dashes, 60 at most."""
 
     regex = r"(?=[a-z0-9-]{1,60}(?![^/]))[a-z0-9]+(?:-[a-z0-9]+)*"
+
+
+class FeedConverter(BaseConverter):
+    """A slug with an ending for programs, like `combe-harrow.json`; a view gets both."""
+
+    regex = r"[a-z0-9]+(?:-[a-z0-9]+)*\.(?:json|atom)"
+
+    def to_python(self, value: str) -> tuple[str, str]:
+        slug, _, ending = value.partition(".")
+        if len(slug) > LONGEST_SLUG:
+            raise ValidationError
+        return slug, ending
+
+    def to_url(self, value: tuple[str, str]) -> str:
+        return ".".join(value)
 
 
 class TokenConverter(BaseConverter):
@@ -54,5 +70,5 @@ def words_beside_slugs() -> set[str]:
 
 
 def register(app: Flask) -> None:
-    """Routes may name `id`, `slug` and `token`."""
-    app.url_map.converters.update(id=IdConverter, slug=SlugConverter, token=TokenConverter)
+    """Routes may name `id`, `slug`, `feed` and `token`."""
+    app.url_map.converters.update(id=IdConverter, slug=SlugConverter, feed=FeedConverter, token=TokenConverter)

@@ -8,12 +8,21 @@
   class LiveRegion extends HTMLElement {
     connectedCallback() {
       document.documentElement.classList.add("scripted");
-      document.body.addEventListener("htmx:beforeSwap", (event) => this.leaving(event.detail.target));
+      document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
+        if (this.same(detail)) detail.shouldSwap = false;
+        else this.leaving(detail.target);
+      });
       document.body.addEventListener("htmx:afterSwap", () => this.arrived());
       document.body.addEventListener("htmx:afterSettle", (event) => this.settled(event.detail.elt));
       document.body.addEventListener("htmx:sendError", () => say("That did not reach us. Try again."));
       document.body.addEventListener("htmx:responseError", () => say("That did not work. Try again, or ring us."));
       document.addEventListener("say", (event) => say(event.detail));
+    }
+
+    /* A part that tells its version is swapped in, and said, only when it is another one. */
+    same({ target, xhr }) {
+      const version = target?.dataset?.version;
+      return Boolean(version) && xhr.responseText.includes(`data-version="${version}"`);
     }
 
     /* What was folded out stays so, and the focus stays in it. */

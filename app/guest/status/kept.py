@@ -1,0 +1,106 @@
+"""Answers that are made once a change, and known again by an ETag without being looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from hashlib import blake2b
+
+from flask import Flask, Response, current_app, request, session
+
+from app.care.facilities.queries import STATUS
+from app.care.status import Board, board
+from app.catalogue.queries import House, catalogue
+from app.kernel import clock
+from app.store.version import CATALOGUE, versions
+from app.web import respond
+from app.web.csrf import FIELD, marker, visitor_digest
+from app.web.session import is_signed_in
+
+KEPT = "status_answers"
+MOST = 300
+PUBLIC = "public, max-age=10"
+"""For what is the same for everybody: whoever asks every second mostly asks a cache."""
+
+
+def kept_page(
+    houses: Sequence[House], template: str, wanted: str, make: Callable[[Board], dict[str, object]]
+) -> Response:
+    """The page, or the part of it with the id `wanted`, as `make` fills its template beside `version`.
+
+    A stranger gets an ETag with it, and 304 for it while nothing has changed; a page with a guest's name on it is made
+    out of the same body each time.
+    """
+    part = respond.part_wanted() == wanted
+    version = _version(houses)
+    tag = f"{version}-{'part' if part else _bar_minute()}"
+
+    def body_of(found: Board) -> str:
+        return respond.body_of(template, version=version, **make(found))
+
+    body = _body(f"{request.path} {part}", tag, body_of)
+    if is_signed_in() and not part:
+        return respond.html(body)
+    if marker() in body:
+        tag = f"{tag}-{visitor_digest()[:12] if FIELD in session else 'new'}"
+    return _known(tag) or _tagged(respond.html(body), tag)
+
+
+def kept_feed(houses: Sequence[House], make: Callable[[Board], str], content_type: str) -> Response:
+    """As `kept_page`, for programs: the same for everybody."""
+    tag = _version(houses)
+    known = _known(tag)
+    if known is None:
+        body = _body(request.path, tag, make)
+        known = _tagged(current_app.response_class(body, content_type=content_type), tag)
+    known.headers["Cache-Control"] = PUBLIC
+    known.headers["Access-Control-Allow-Origin"] = "*"
+    return known
+
+
+def _version(houses: Sequence[House]) -> str:
+    """Names all that is said at this address: it is another one when anything else is."""
+    numbers, now = versions(), clock.now()
+    days = sorted({clock.today(house.timezone).isoformat() for house in houses})
+    state = (numbers.get(STATUS, 0), numbers.get(CATALOGUE, 0), board().edge(now), days)
+    said = repr((request.path, current_app.extensions["status_made"], state))
+    return blake2b(said.encode(), digest_size=12).hexdigest()
+
+
+def _bar_minute() -> int:
+    """A page of the demo tells the time in its bar, so it is another one with each minute."""
+    trader = catalogue().trader
+    return int(clock.now().timestamp()) // 60 if trader is not None and trader.demo else 0
+
+
+def _body(name: str, tag: str, make: Callable[[Board], str]) -> str:
+    kept: dict[str, tuple[str, str]] = current_app.extensions[KEPT]
+    found = kept.get(name)
+    if found is None or found[0] != tag:
+        if len(kept) >= MOST:
+            kept.clear()
+        found = kept[name] = (tag, make(board()))
+    return found[1]
+
+
+def _known(tag: str) -> Response | None:
+    """304 for whoever has it already."""
+    if not request.if_none_match.contains_weak(tag):
+        return None
+    response = current_app.response_class(status=304)
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Vary"] = respond.VARY
+    return _tagged(response, tag)
+
+
+def _tagged(response: Response, tag: str) -> Response:
+    response.set_etag(tag, weak=True)
+    return response
+
+
+def register(app: Flask) -> None:
+    """Answers are kept in this process's memory, under what this version of the templates makes of them."""
+    app.extensions[KEPT] = {}
+    digest = blake2b(digest_size=8)
+    for name in app.jinja_env.list_templates(filter_func=lambda name: name.startswith(("guest/status/", "layouts/"))):
+        digest.update(app.jinja_env.loader.get_source(app.jinja_env, name)[0].encode())  # type: ignore[union-attr]
+    app.extensions["status_made"] = digest.hexdigest()
