@@ -9,10 +9,12 @@ from app.care.cases.operations import (
     contact_guest,
     escalate_case,
     forget_cases,
+    give_remedy,
     hand_over_case,
     open_case,
     reopen_case,
     resolve_case,
+    say_put_right,
 )
 
 __all__ = [
@@ -26,8 +28,10 @@ __all__ = [
     "contact_guest",
     "escalate_case",
     "forget_cases",
+    "give_remedy",
     "hand_over_case",
     "open_case",
     "reopen_case",
     "resolve_case",
+    "say_put_right",
 ]

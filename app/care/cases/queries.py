@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from app.booking.models import Booking
-from app.care.cases.models import Case, CaseNote
-from app.care.cases.rules import OPEN, RESOLVED
+from app.care.cases.models import Case, CaseNote, CaseRemedy
+from app.care.cases.rules import CONTACTED, OPEN, RESOLVE_WITHIN, RESOLVED
 from app.care.models import NOT_RIGHT, Task
 from app.catalogue.models import Location
 from app.identity.models import Guest
 from app.identity.staff.models import Staff
 from app.store import db
 
-_case, _note = Case.__table__, CaseNote.__table__
+_case, _note, _remedy = Case.__table__, CaseNote.__table__, CaseRemedy.__table__
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class HouseCase:
     resolved_at: datetime | None
     escalated_at: datetime | None
     asked_again_at: datetime | None
+    put_right_at: datetime | None
     owner_id: int | None
     owner_name: str
     booking_id: int
@@ -87,6 +88,12 @@ def case_in(case_id: int) -> HouseCase | None:
     return next((HouseCase(*row) for row in _rows(_shown().where(_case.c.id == case_id))), None)
 
 
+def case_about(subject: str, subject_id: int) -> int | None:
+    """The id of the case that came from this; None where there is none."""
+    mine = (_case.c.subject == subject, _case.c.subject_id == subject_id)
+    return db.session.execute(select(_case.c.id).where(*mine)).scalar()
+
+
 def unresolved_cases(location_ids: Sequence[int]) -> list[HouseCase]:
     """The cases of these houses that are not resolved, those whose guest nobody has reached first, what is due first
     before the rest; one statement."""
@@ -106,6 +113,31 @@ def notes_of(case_id: int) -> list[Noted]:
     return [Noted(*row) for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Remedied:
+    """What was taken off the bill for a case, what for, and who gave it."""
+
+    amount_minor: int
+    currency: str
+    words: str
+    given_at: datetime
+    by: str
+
+
+def remedies_of(case_id: int) -> list[Remedied]:
+    """Every remedy of a case in order; one statement."""
+    rows: Iterable[Any] = db.session.execute(
+        select(
+            _remedy.c.amount_minor, _remedy.c.currency, _remedy.c.words, _remedy.c.given_at,
+            func.coalesce(Staff.name, ""),
+        )
+        .outerjoin(Staff, Staff.id == _remedy.c.staff_id)
+        .where(_remedy.c.case_id == case_id)
+        .order_by(_remedy.c.id)
+    )  # fmt: skip
+    return [Remedied(*row) for row in rows]
+
+
 def letter_of(case_id: int, note_id: int) -> tuple[str, str] | None:
     """(words, who wrote them) of a note that went to the guest; None where there is none, or it was forgotten."""
     row = db.session.execute(
@@ -117,8 +149,11 @@ def letter_of(case_id: int, note_id: int) -> tuple[str, str] | None:
 
 
 def overdue_cases(now: datetime) -> list[int]:
-    """Cases whose guest nobody reached in time, and of which the group has not been told."""
-    late = (_case.c.state == OPEN, _case.c.due_at <= now, _case.c.escalated_at.is_(None))
+    """Cases whose guest nobody reached in time, or that were not put right within a week of that, and of which the
+    group has not been told."""
+    unreached = and_(_case.c.state == OPEN, _case.c.due_at <= now)
+    unresolved = and_(_case.c.state == CONTACTED, _case.c.contacted_at <= now - RESOLVE_WITHIN)
+    late = (or_(unreached, unresolved), _case.c.escalated_at.is_(None))
     return list(db.session.scalars(select(_case.c.id).where(*late).order_by(_case.c.due_at, _case.c.id)))
 
 
@@ -172,9 +207,9 @@ def _shown() -> Select[Any]:
             _case.c.id, _case.c.location_id, _case.c.subject, _case.c.subject_id, _case.c.title, _case.c.words,
             _case.c.state, func.coalesce(_case.c.theme, ""), _case.c.revision, _case.c.opened_at, _case.c.due_at,
             _case.c.contacted_at, _case.c.resolved_at, _case.c.escalated_at, _case.c.asked_again_at,
-            _case.c.owner_id, func.coalesce(Staff.name, ""), Booking.id, Booking.reference, Booking.arrival_on,
-            Booking.departure_on, _case.c.guest_id, func.coalesce(Guest.name, ""), func.coalesce(Guest.email, ""),
-            func.coalesce(Guest.phone, ""),
+            _case.c.put_right_at, _case.c.owner_id, func.coalesce(Staff.name, ""), Booking.id, Booking.reference,
+            Booking.arrival_on, Booking.departure_on, _case.c.guest_id, func.coalesce(Guest.name, ""),
+            func.coalesce(Guest.email, ""), func.coalesce(Guest.phone, ""),
         )
         .join(Booking, Booking.id == _case.c.booking_id)
         .outerjoin(Guest, Guest.id == _case.c.guest_id)

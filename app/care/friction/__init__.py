@@ -2,7 +2,7 @@
 
 from app.care.friction.errors import Relabelled, UnknownNote
 from app.care.friction.operations import note_friction, relabel_note
-from app.care.friction.queries import Note, friction_notes, is_noted, themes_noted
+from app.care.friction.queries import Note, friction_notes, is_noted, note_in, themes_noted
 
 __all__ = [
     "Note",
@@ -11,6 +11,7 @@ __all__ = [
     "friction_notes",
     "is_noted",
     "note_friction",
+    "note_in",
     "relabel_note",
     "themes_noted",
 ]

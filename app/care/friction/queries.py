@@ -46,6 +46,14 @@ def friction_notes(location_id: int | None, theme: str = "", before: int | None 
     return [Note(*row) for row in rows]
 
 
+def note_in(note_id: int, location_id: int) -> Note | None:
+    """The note of that house; None where it has none with this id."""
+    columns = (_note.c.id, _note.c.location_id, _note.c.page, _note.c.words, _note.c.theme, _note.c.made_at)
+    query = select(*columns, _staff.c.name).join(_staff, _staff.c.id == _note.c.staff_id)
+    row = db.session.execute(query.where(_note.c.id == note_id, _note.c.location_id == location_id)).one_or_none()
+    return Note(*row) if row else None
+
+
 def is_noted(note_id: int, location_id: int | None) -> bool:
     """Whether there is such a note of a house, of any where None."""
     return db.session.execute(select(_note.c.id).where(_note.c.id == note_id, *_of(location_id))).first() is not None

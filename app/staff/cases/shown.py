@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.care.cases.queries import HouseCase, cases_of, notes_of
-from app.care.cases.rules import CONTACTED, OPEN, RESOLVED, STATES, WAYS
+from app.care.cases.queries import HouseCase, Remedied, cases_of, notes_of, remedies_of
+from app.care.cases.rules import CONTACTED, OPEN, RESOLVE_WITHIN, RESOLVED, SOURCES, STATES, WAYS
 from app.care.themes import THEMES
 from app.catalogue.queries import House
 from app.experience.surveys.queries import scores_of
@@ -16,7 +16,7 @@ from app.identity.staff.names import names_of
 from app.identity.staff.queries import who_may
 from app.journal.queries import Deed, Wanted, deeds
 from app.kernel import clock
-from app.kernel.words import counted, span
+from app.kernel.words import counted, money, span
 from app.staff.tasks.lists import when
 
 SHOWN = {"open": "To resolve", "resolved": "Resolved"}
@@ -32,7 +32,8 @@ TOLD = {
     "case_opened": "Opened",
     "case_reopened": "Opened again",
     "case_handed_over": "Handed over",
-    "case_escalated": "Nobody was in touch in time: the group was told",
+    "case_escalated": "It took too long: the group was told",
+    "case_put_right": "Says that it is put right: closed by the guest",
     "case_asked_again": "Asked the guest whether it is put right",
 }
 """The deeds that leave no note."""
@@ -50,6 +51,7 @@ class Card:
     stay: str
     opened: str
     cause: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ class CasePage:
     people: tuple[tuple[int, str], ...]
     ways: Mapping[str, str]
     themes: Mapping[str, str]
+    given: str
+    source_url: str
 
 
 def cards_of(house: House, show: str) -> list[Card]:
@@ -93,14 +97,18 @@ def card_of(house: House, case: HouseCase) -> Card:
         stay=span(case.arrival_on, case.departure_on),
         opened=when(case.opened_at, house),
         cause=THEMES.get(case.theme, "") if case.state == RESOLVED else "",
+        source=SOURCES.get(case.subject, ""),
     )
 
 
 def standing(case: HouseCase, at: datetime) -> tuple[str, str, bool]:
     """(words, tone, late): the state, and of an open one how long there is."""
     if case.state == RESOLVED:
-        return STATES[RESOLVED], "good", False
-    if case.state == CONTACTED:
+        return "Closed by the guest" if case.put_right_at else STATES[RESOLVED], "good", False
+    if case.contacted_at is not None and case.state == CONTACTED:
+        over = at - case.contacted_at - RESOLVE_WITHIN
+        if over > timedelta(0):
+            return f"Guest reached, not put right: {_hours(over)} late", "bad", True
         return STATES[CONTACTED], "info", False
     left = case.due_at - at
     if left < timedelta(0):
@@ -109,17 +117,21 @@ def standing(case: HouseCase, at: datetime) -> tuple[str, str, bool]:
 
 
 def case_page(house: House, case: HouseCase) -> CasePage:
-    """A case with all that is known of it; six statements at most."""
+    """A case with all that is known of it; seven statements at most."""
     base = f"/staff/{house.slug}"
+    remedies = remedies_of(case.id)
+    given = sum(one.amount_minor for one in remedies)
     return CasePage(
         card=card_of(house, case),
         booking_url=f"{base}/bookings/{case.reference}",
         guest_url=f"{base}/guests/{case.guest_id}" if case.guest_id else "",
         scores=tuple(_scores(case)),
-        history=tuple(sorted(_history(house, case), key=lambda one: one.at)),
+        history=tuple(sorted(_history(house, case, remedies), key=lambda one: one.at)),
         people=tuple(who_may("run_cases", house.id)),
         ways=WAYS if case.guest_email else {way: words for way, words in WAYS.items() if way != "mail"},
         themes=THEMES,
+        given=money(given, remedies[0].currency, pence=True) if remedies else "",
+        source_url=f"{base}/enquiries/{case.subject_id}" if case.subject == "enquiry" else "",
     )
 
 
@@ -130,7 +142,10 @@ def _scores(case: HouseCase) -> Iterator[tuple[str, int, int]]:
         yield label, number, SCALES[name][-1]
 
 
-def _history(house: House, case: HouseCase) -> Iterator[Told]:
+def _history(house: House, case: HouseCase, remedies: Sequence[Remedied]) -> Iterator[Told]:
+    for one in remedies:
+        off = f"{money(one.amount_minor, one.currency, pence=True)} off the bill"
+        yield Told(one.given_at, when(one.given_at, house), off, one.by or "The house", one.words)
     for note in notes_of(case.id):
         title = {"contact": f"Reached the guest: {WAYS.get(note.way or '', '').lower()}", "ended": "Resolved"}
         by = note.by or "The house"

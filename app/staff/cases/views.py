@@ -6,31 +6,34 @@ from collections.abc import Callable
 from typing import Any
 
 import wtforms
-from flask import Blueprint, Response, request
+from flask import Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from app.booking.operations.sundries import MOST_MINOR
 from app.care.cases import (
-    CaseChanged,
-    NotContacted,
     add_note,
     contact_guest,
+    give_remedy,
     hand_over_case,
     reopen_case,
     resolve_case,
 )
-from app.care.cases.models import CaseNote
+from app.care.cases.models import CaseNote, CaseRemedy
 from app.care.cases.queries import HouseCase, case_of
 from app.care.cases.rules import WAYS
 from app.care.themes import THEMES
 from app.catalogue.queries import House
 from app.identity.staff.queries import who_may
 from app.identity.staff.rules import Actor
+from app.kernel.errors import Refused
+from app.staff.bookings.folio import limit_of
+from app.staff.cases.shared import blueprint
 from app.staff.cases.shown import SHOWN, cards_of, case_page, open_words
 from app.web.access import staff
+from app.web.fields import Pounds
 from app.web.forms import AsLongAs, ChoiceOf, Form, Required
 from app.web.respond import form_page, not_found, page, see_other
 
-blueprint = Blueprint("cases", __name__)
 UNSEEN = -1
 """Of a form that does not say what it saw."""
 
@@ -69,6 +72,18 @@ class ResolveForm(CaseForm):
 
 class NoteForm(CaseForm):
     note_words = wtforms.TextAreaField("A note", [Required("Write the note first"), AsLongAs(CaseNote.words)])
+
+
+class RemedyForm(CaseForm):
+    remedy = Pounds("Take off the bill", least=1, most=MOST_MINOR)
+    remedy_words = wtforms.StringField("What for", [Required("Say what for"), AsLongAs(CaseRemedy.words)])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A sum that was not sent at all is as good as none."""
+        super().validate(extra_validators)
+        if self.remedy.data is None and not self.remedy.errors:
+            self.refuse("remedy", self.remedy.sentence)
+        return not self.errors
 
 
 class OwnerForm(CaseForm):
@@ -115,6 +130,20 @@ def contact(actor: Actor, house: House, case_id: int) -> BaseResponse:
         actor, house, case, "contact", form,
         lambda: contact_guest(
             case_id, form.way.data or "", form.contact_words.data or "", seen_revision=form.revision, by=actor.staff_id
+        ),
+    )  # fmt: skip
+
+
+@blueprint.post("/staff/<slug:house>/cases/<id:case_id>/remedies")
+@staff("run_cases", proven=True)
+def remedy(actor: Actor, house: House, case_id: int) -> BaseResponse:
+    """That much is taken off the bill of the booking, and the case says so; within what this person may give."""
+    form: RemedyForm = RemedyForm.typed()
+    return _done(
+        actor, house, _found(house, case_id), "remedy", form,
+        lambda: give_remedy(
+            case_id, form.remedy.data, form.remedy_words.data or "", limit_minor=limit_of(actor, house),
+            seen_revision=form.revision, by=actor.staff_id,
         ),
     )  # fmt: skip
 
@@ -186,7 +215,7 @@ def _done(
         return _page(actor, house, case, **{name: form}, status=422)
     try:
         deed()
-    except (CaseChanged, NotContacted) as refused:
+    except Refused as refused:
         return _page(actor, house, _found(house, case.id), **{name: form}, status=409, refused=str(refused))
     return see_other(f"/staff/{house.slug}/cases/{case.id}")
 
@@ -195,6 +224,7 @@ def _page(actor: Actor, house: House, case: HouseCase, status: int = 200, refuse
     """The page of a case; forms that were not sent see it as it is now, one that was keeps what was typed."""
     seen = {"seen": str(case.revision)}
     kinds = {"contact": ContactForm, "resolve": ResolveForm, "note": NoteForm, "owner": OwnerForm}
+    kinds["remedy"] = RemedyForm
     shown = {name: forms.get(name) or kind(data=seen) for name, kind in kinds.items()}
     sent = next(iter(forms.values()), shown["note"])
     return form_page(

@@ -35,6 +35,8 @@ ACTIONS = {
     "case_handed_over": "Handed a case over",
     "case_noted": "Noted something on a case",
     "case_opened": "Opened a case",
+    "case_put_right": "Said that it is put right",
+    "case_remedied": "Made good on the bill",
     "case_reopened": "Opened a case again",
     "case_resolved": "Resolved a case",
     "charge_corrected": "Corrected a charge",

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from flask import current_app
 
 from app.care.cases.queries import case_in
-from app.care.cases.rules import OPEN
+from app.care.cases.rules import OPEN, RESOLVE_WITHIN, RESOLVED
 from app.catalogue.closed import house_of
 from app.kernel.words import at_hour, short_day
 from app.outbox import Announced
@@ -16,17 +16,22 @@ from app.web.mail.surveys import about_case
 
 
 def case_escalated(message: Announced) -> Letter:
-    """A guest waits whom nobody reached in time; names stay on the page. Raises `NoLongerApplies` when somebody has."""
+    """A guest waits whom nobody reached in time, or for whom nothing was put right within a week; names stay on the
+    page. Raises `NoLongerApplies` when somebody has."""
     case_id = about_case(message)
     case = case_in(case_id)
-    if case is None or case.state != OPEN:
-        raise NoLongerApplies("Somebody has reached the guest.")
+    unresolved = message.facts.get("late") == "unresolved"
+    if case is None or case.state == RESOLVED or (case.state == OPEN) == unresolved:
+        raise NoLongerApplies("Somebody has seen to it.")
     house = house_of(case.location_id)
-    day = short_day(case.due_at.astimezone(ZoneInfo(house.timezone)).date())
+    due_at = (case.contacted_at or case.due_at) + RESOLVE_WITHIN if unresolved else case.due_at
+    day = short_day(due_at.astimezone(ZoneInfo(house.timezone)).date())
     view = {
         "title": case.title,
-        "due": f"{at_hour(case.due_at, house.timezone)} on {day}",
+        "unresolved": unresolved,
+        "due": f"{at_hour(due_at, house.timezone)} on {day}",
         "link": f"{current_app.config['SETTINGS'].address}/staff/{house.slug}/cases/{case_id}",
         "house_name": house.name,
     }
-    return Letter(f"A guest of {house.name} waits for an answer", view)
+    waits = "to have it put right" if unresolved else "for an answer"
+    return Letter(f"A guest of {house.name} waits {waits}", view)

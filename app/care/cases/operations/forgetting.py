@@ -6,11 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from app.care.cases.models import Case, CaseNote
+from app.care.cases.models import Case, CaseNote, CaseRemedy
 from app.care.cases.rules import RESOLVED
 from app.store import transaction, write
 
-_case, _note = Case.__table__, CaseNote.__table__
+_case, _note, _remedy = Case.__table__, CaseNote.__table__, CaseRemedy.__table__
 
 
 def forget_cases(resolved_before: datetime) -> int:
@@ -21,6 +21,7 @@ def forget_cases(resolved_before: datetime) -> int:
     def work() -> int:
         notes = write(update(_note).where(_note.c.case_id.in_(old), _note.c.words != "").values(words=""))
         cases = write(update(_case).where(_case.c.id.in_(old), _case.c.words != "").values(words=""))
-        return int(notes.rowcount) + int(cases.rowcount)
+        remedies = write(update(_remedy).where(_remedy.c.case_id.in_(old), _remedy.c.words != "").values(words=""))
+        return int(notes.rowcount) + int(cases.rowcount) + int(remedies.rowcount)
 
     return transaction(work)

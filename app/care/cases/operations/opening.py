@@ -96,6 +96,7 @@ def _open_again(row: Any, values: dict[str, Any], by: int | None) -> datetime:
     now = clock.now()
     due_at = now + CONTACT_WITHIN
     fresh = {"state": OPEN, "contacted_at": None, "resolved_at": None, "escalated_at": None, "due_at": due_at}
+    fresh["put_right_at"] = None
     change(row, "case_reopened", now, by=by, values=fresh | values)
     return due_at
 

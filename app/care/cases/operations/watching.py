@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from sqlalchemy import select
 
 from app.care.cases.operations.records import SUBJECT, change, locked
-from app.care.cases.rules import OPEN, RESOLVED
+from app.care.cases.rules import CONTACTED, OPEN, RESOLVE_WITHIN, RESOLVED
 from app.identity.staff.models import Staff, StaffRole
 from app.identity.staff.rules import ADMINISTRATOR
 from app.kernel import clock
@@ -17,19 +20,21 @@ ESCALATED = "case_escalated"
 
 
 def escalate_case(case_id: int) -> bool:
-    """The group knows that nobody reached this guest in time: the case says so, every administrator has a mail.
+    """The group knows that this case is late: the case says so, every administrator has a mail.
 
-    False, and nothing is done, unless it is open, overdue and not escalated yet. Raises `UnknownCase`.
+    Late is one whose guest nobody reached in time, and one that was not put right within a week of that. False, and
+    nothing is done, unless it is late and not escalated yet. Raises `UnknownCase`.
     """
 
     def work() -> bool:
         row, now = locked(case_id), clock.now()
-        if row.state != OPEN or row.escalated_at is not None or row.due_at > now:
+        if row.escalated_at is not None or not _late(row, now):
             return False
         change(row, "case_escalated", now, by=None, values={"escalated_at": now})
+        facts = {"case": case_id, "late": "unreached" if row.state == OPEN else "unresolved"}
         for staff_id, mail in _administrators():
             occasion = f"{row.revision}-{staff_id}"
-            announce_once(ESCALATED, SUBJECT, case_id, mail, {"case": case_id}, occasion=occasion)
+            announce_once(ESCALATED, SUBJECT, case_id, mail, facts, occasion=occasion)
         return True
 
     return transaction(work)
@@ -48,6 +53,24 @@ def ask_again(case_id: int) -> int | None:
         return closings
 
     return transaction(work)
+
+
+def say_put_right(case_id: int) -> None:
+    """The guest, asked again, says that it is put right: a resolved case is closed by them. One that was opened again
+    meanwhile stays open. Part of a transaction around. Raises `UnknownCase`."""
+
+    def work() -> None:
+        row, now = locked(case_id), clock.now()
+        if row.state == RESOLVED and row.put_right_at is None:
+            change(row, "case_put_right", now, by=None, values={"put_right_at": now})
+
+    transaction(work)
+
+
+def _late(row: Any, now: datetime) -> bool:
+    if row.state == OPEN:
+        return bool(row.due_at <= now)
+    return bool(row.state == CONTACTED and row.contacted_at + RESOLVE_WITHIN <= now)
 
 
 def _administrators() -> list[tuple[int, str]]:

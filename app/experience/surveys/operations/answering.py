@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from app.care import add_task
-from app.care.cases import Opening, open_case, reopen_case
+from app.care.cases import Opening, open_case, reopen_case, say_put_right
 from app.care.themes import THEMES
 from app.experience.surveys.errors import NotAsked, Relabelled, SurveyClosed, SurveyVoid
 from app.experience.surveys.models import Answer, Survey, SurveyRefusal
@@ -32,6 +32,9 @@ from app.store import db, insert_or_ignore, transaction, write
 
 URGENT = "cannot_wait"
 """The kind of task that a house has where a guest wrote what cannot wait and wants no answer."""
+
+PUT_RIGHT = 4
+"""From here on the guest says that a case is put right."""
 
 _answer, _survey = Answer.__table__, Survey.__table__
 
@@ -60,7 +63,8 @@ def record_answer(moment: str, booking_id: int, occasion: int, given: Given) -> 
 
     A low score, or a word that cannot wait, opens a case in the same transaction if the guest agrees to be contacted
     (`open_case`); without that the words alone become a task, under which no name stands. A low answer on how a case
-    ended opens that case again. Of two answers at once both are kept one after the other, and the later one stands.
+    ended opens that case again, a good one closes it by the guest's word. Of two answers at once both are kept one
+    after the other, and the later one stands.
 
     Raises `NotAsked`, `SurveyVoid` for a stay that did not happen, and `SurveyClosed`.
     """
@@ -170,6 +174,8 @@ def _keep(survey_id: int, given: Given, now: datetime) -> int:
 def _look_after(survey: Asked, survey_id: int, given: Given) -> datetime | None:
     """Until when the house reaches the guest, where it has to."""
     poor, urgent = low(given.scores), cannot_wait(given.words)
+    if survey.moment == CASE and (given.scores.csat or 0) >= PUT_RIGHT and not urgent:
+        say_put_right(survey.occasion)
     if not poor and not urgent:
         return None
     if survey.moment == CASE:
