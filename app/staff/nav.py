@@ -35,6 +35,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("covers", "Covers", "/staff/{house}/covers", "see_covers"),
     Entry("tasks", "Tasks", "/staff/{house}/tasks", "do_tasks"),
     Entry("enquiries", "Enquiries", "/staff/{house}/enquiries", "answer_enquiries"),
+    Entry("notices", "Notices", "/staff/{house}/notices", "see_notices"),
     Entry("cases", "Cases", "/staff/{house}/cases", "run_cases"),
     Entry("phone", "Phone", "/staff/phone", "make_bookings"),
     Entry("blocks", "Blocks", "/staff/{house}/blocks", "make_bookings"),

@@ -21,7 +21,7 @@ from app.journal import record
 from app.kernel.wall import wall_instant
 from app.pricing.models import QuoteLine
 from app.store import db, transaction, write
-from tests import cast, noticing
+from tests import cast, touched
 from tests.builders import TODAY, House
 
 pytestmark = pytest.mark.houses(2)
@@ -57,7 +57,7 @@ def some_wish(chance: random.Random, house: House) -> Wish:
     whom = tuple(chance.sample(KEYS, chance.randint(1, 3)))
     types = tuple(chance.sample(sorted(house.room_types.values()), chance.choice([0, 0, 1])))
     length = QUARTER * chance.choice([1, 4, 30, 96, 250])
-    return noticing.wish(house, begins_at=begins, ends_at=begins + length, whom=whom, room_types=types)
+    return touched.wish(house, begins_at=begins, ends_at=begins + length, whom=whom, room_types=types)
 
 
 def quarters(wish: Wish) -> Iterator[datetime]:
@@ -153,7 +153,7 @@ def found_now(wish: Wish) -> dict[tuple[str, int], tuple[dict[str, set[date]], i
 def written_down(notice_id: int) -> dict[tuple[str, int], tuple[dict[str, set[date]], int]]:
     return {
         key: ({r["key"]: {date.fromisoformat(n) for n in r["nights"]} for r in row.why}, row.value_minor)
-        for key, row in noticing.touches(notice_id).items()
+        for key, row in touched.touches(notice_id).items()
         if row.gone_at is None
     }
 
@@ -166,7 +166,7 @@ def peopled(app: Flask, count: Callable[[int, int], int]) -> random.Random:
     for number in range(count(40, 150)):
         house = chance.choice(houses)
         state = chance.choice(["confirmed", "confirmed", "in_house", "departed", "cancelled", "no_show"])
-        noticing.booked(house, number, [some_stay(chance, house) for _ in range(chance.choice([1, 1, 2]))], state=state)
+        touched.booked(house, number, [some_stay(chance, house) for _ in range(chance.choice([1, 1, 2]))], state=state)
     for number in range(count(10, 40)):
         first = a_day(chance)
         party = {
@@ -175,7 +175,7 @@ def peopled(app: Flask, count: Callable[[int, int], int]) -> random.Random:
             "cots": chance.choice([0, 1]),
         }
         state = chance.choice(["waiting", "waiting", "left"])
-        noticing.waits(houses[0], number, first, first + timedelta(days=chance.randint(1, 5)), state=state, **party)
+        touched.waits(houses[0], number, first, first + timedelta(days=chance.randint(1, 5)), state=state, **party)
     return chance
 
 
@@ -193,7 +193,7 @@ def test_a_notice_touches_whom_a_count_by_hand_finds(peopled: random.Random, cou
 def test_touches_follow_bookings_that_change(peopled: random.Random, count: Callable[[int, int], int]) -> None:
     house = cast.found()
     wishes = [some_wish(peopled, house) for _ in range(count(3, 10))]
-    notices = {noticing.announced(wish): wish for wish in wishes}
+    notices = {touched.announced(wish): wish for wish in wishes}
     follow_journal()
     for notice_id in notices:
         write_touches(notice_id)
@@ -218,7 +218,7 @@ def change_something(chance: random.Random, house: House) -> None:
         number = 1000 + int(
             db.session.execute(select(_booking.c.id).order_by(_booking.c.id.desc()).limit(1)).scalar_one()
         )
-        booking_id = noticing.booked(house, number, [some_stay(chance, house)])
+        booking_id = touched.booked(house, number, [some_stay(chance, house)])
         record("booked", "booking", booking_id, location_id=house.id)
         return
     row = db.session.execute(
@@ -236,5 +236,5 @@ def change_something(chance: random.Random, house: House) -> None:
         rows = [dict(one) for one in db.session.execute(all_of_it).mappings()]
         span = {"arrival_on": min(one["arrival_on"] for one in rows)}
         span |= {"departure_on": max(one["departure_on"] for one in rows)}
-        write(mine.values(**span, quote_id=noticing.quoted(house, rows)))
+        write(mine.values(**span, quote_id=touched.quoted(house, rows)))
     record("amended", "booking", row.booking_id, location_id=house.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
@@ -138,6 +138,34 @@ def notices_for(booking_id: int) -> list[Running]:
 
 
 @dataclass(frozen=True, slots=True)
+class Booker:
+    """Whose booking it is, and when."""
+
+    reference: str
+    arrival_on: date
+    departure_on: date
+    name: str
+    email: str
+
+
+def people_of(booking_ids: Sequence[int]) -> dict[int, Booker]:
+    """Who made these bookings, by id; one statement."""
+    rows = db.session.execute(
+        select(
+            _booking.c.id,
+            _booking.c.reference,
+            _booking.c.arrival_on,
+            _booking.c.departure_on,
+            func.coalesce(_guest.c.name, ""),
+            func.coalesce(_guest.c.email, ""),
+        )
+        .outerjoin(_guest, _guest.c.id == _booking.c.guest_id)
+        .where(_booking.c.id.in_(list(booking_ids)))
+    )
+    return {row.id: Booker(*row[1:]) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
 class ToCall:
     """A guest whom a notice touches and no message has reached, `because` of `no_address`, `bounced` or `unread`."""
 
@@ -154,9 +182,9 @@ class ToCall:
     reached_at: datetime | None
 
 
-def calls_of(location_id: int, now: datetime) -> list[ToCall]:
-    """Whom reception of a house rings up about announced notices, the first to begin first, who was reached last; one
-    statement. Who has read the notice's page, or has chosen, knows."""
+def calls_of(location_ids: Sequence[int], now: datetime) -> list[ToCall]:
+    """Whom reception of these houses rings up about announced notices, the first to begin first, who was reached last;
+    one statement. Who has read the notice's page, or has chosen, knows."""
     failed = (
         select(_message.c.id)
         .where(_message.c.subject == SUBJECT, _message.c.subject_id == _touch.c.id, _message.c.state == "failed")
@@ -174,7 +202,7 @@ def calls_of(location_id: int, now: datetime) -> list[ToCall]:
         .join(_booking, and_(_touch.c.subject == BOOKING, _booking.c.id == _touch.c.subject_id))
         .outerjoin(_guest, _guest.c.id == _booking.c.guest_id)
         .where(
-            _notice.c.location_id == location_id,
+            _notice.c.location_id.in_(list(location_ids)),
             _notice.c.state == ANNOUNCED,
             _notice.c.ends_at > now,
             _touch.c.gone_at.is_(None),

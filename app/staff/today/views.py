@@ -11,12 +11,13 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.booking.days.stays import DayStay
 from app.catalogue.queries import House, catalogue
-from app.identity.staff.rules import Actor, places, works_at
+from app.identity.staff.rules import Actor, can, places, works_at
 from app.insight.changes import changes_since
 from app.kernel import clock
 from app.kernel.wall import wall_instant
 from app.kernel.words import at_hour, long_day, money
 from app.staff.arrivals.rows import ORDINALS
+from app.staff.notices.shown import notices_of_day
 from app.staff.rooms.board import STATES
 from app.staff.today.changed import VERBS, Line, told
 from app.staff.today.day import HouseDay, days_of
@@ -28,7 +29,19 @@ from app.web.respond import not_found, page, see_other
 
 blueprint = Blueprint("today", __name__)
 NEXT, CHANGED = 9, 8
-PAGES = ("today", "rooms", "covers", "tasks", "cases", "arrivals", "in-house", "departures", "pack", "reports")
+PAGES = (
+    "today",
+    "rooms",
+    "covers",
+    "tasks",
+    "notices",
+    "cases",
+    "arrivals",
+    "in-house",
+    "departures",
+    "pack",
+    "reports",
+)
 """Pages of one house that the house switcher leads on to."""
 
 OF_ALL = ("today", "reports")
@@ -113,6 +126,9 @@ def _today_page(actor: Actor, houses: Sequence[House], house: House | None) -> R
         covers=sum(one.covers for one in shown),
         allergens=allergens_of(shown),
         changed=_changed(shown, at, several=several),
+        notices=notices_of_day([one.house for one in shown], at),
+        may_report=len(shown) == 1 and can(actor, "run_notices", first.house),
+        facilities=first.house.facilities,
     )
 
 

@@ -21,6 +21,7 @@ from app.care.cases import Opening, open_case
 from app.care.cases.models import Case
 from app.care.enquiries import write_to_house
 from app.care.friction import note_friction
+from app.care.notices.operations import make_notice
 from app.catalogue.models import Facility, Produce, Room
 from app.catalogue.queries import catalogue
 from app.identity.merging import merge_guests
@@ -41,7 +42,7 @@ from app.promotions.operations import make
 from app.promotions.rules import Wanted
 from app.store import db, transaction
 from app.store.version import CATALOGUE, raise_versions
-from tests import cards, cast
+from tests import cards, cast, touched
 from tests.baskets import basket
 from tests.builders import TODAY, House, add
 from tests.campaigning import segment, wish
@@ -131,6 +132,9 @@ class Objects:
         open_case(Opening("task", self.task(), self.booking[0], self.guest, self.house.id, "The bath ran cold"))
         return int(db.session.query(Case.id).filter_by(location_id=self.house.id).scalar())
 
+    def notice(self) -> int:
+        return make_notice(touched.wish(self.house), by=None)
+
     def line(self) -> int:
         return add_charge(self.booking[0], "bar", "A glass of cider", 700, None)
 
@@ -185,6 +189,7 @@ BUILDERS: dict[str, Callable[[Objects], object]] = {
     "survey_id": Objects.survey,
     "task_id": Objects.task,
     "case_id": Objects.case,
+    "notice_id": Objects.notice,
     "enquiry_id": lambda own: write_to_house(own.booking[0], "food", "No nuts, please"),
     "extra_id": lambda own: own.house.extras["bicycle"],
     "facility_id": Objects.facility,

@@ -1,0 +1,192 @@
+"""Notices in the words of the desk."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from app.care.notices.matching import Touched, matching
+from app.care.notices.queries import Told, calls_of, notices_of, people_of
+from app.care.notices.rules import ANNOUNCED, BOOKING, DRAFT, KINDS, OVER, SUPPER, WEIGHTS, WHOM, WITHDRAWN, Wish
+from app.catalogue.queries import House
+from app.kernel.words import counted, hour, listed, money, short_day, span
+from app.staff.notices.shared import url_of
+
+STATES = {
+    DRAFT: ("Draft", "none"),
+    ANNOUNCED: ("Announced", "warn"),
+    OVER: ("Over", "good"),
+    WITHDRAWN: ("Withdrawn", "none"),
+}
+EXAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A notice in a list."""
+
+    notice: Told
+    url: str
+    place: str
+    when: str
+    tag: str
+    tone: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What one of them would read: to whom, and the sentences that are theirs alone."""
+
+    name: str
+    reference: str
+    url: str
+    address: str
+    nights: str
+    says: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Whom a notice would reach now, what they pay for what is touched, and some of their messages."""
+
+    bookings: int
+    tables: int
+    waiting: int
+    value: str
+    cost: str
+    examples: tuple[Example, ...]
+
+    @property
+    def words(self) -> str:
+        """Two bookings with one table among them, and three who wait."""
+        tables = f" with {counted(self.tables, 'table')} among them" if self.tables else ""
+        waiting = f", and {self.waiting} on the waitlist" if self.waiting else ""
+        return f"{counted(self.bookings, 'booking')}{tables}{waiting}"
+
+    @property
+    def people(self) -> int:
+        """How many messages would go."""
+        return self.bookings + self.waiting
+
+
+def cards_of(house: House, notices: Sequence[Told]) -> list[Card]:
+    return [card_of(house, notice) for notice in notices]
+
+
+def card_of(house: House, notice: Told) -> Card:
+    """A notice as the desk sees it."""
+    tag, tone = STATES[notice.state]
+    return Card(
+        notice=notice,
+        url=url_of(house, notice.id),
+        place=next((one.name for one in house.facilities if one.id == notice.facility_id), "The whole house"),
+        when=when(house, notice.begins_at, notice.ends_at),
+        tag=tag,
+        tone=tone,
+        told=_told(notice),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DayNotice:
+    """A notice on the page of the day, with how many of its guests are to be rung up."""
+
+    card: Card
+    house: House
+    to_call: int
+
+
+def notices_of_day(houses: Sequence[House], at: datetime) -> list[DayNotice]:
+    """What is announced in these houses, the first to begin first; two statements at most."""
+    by_id = {house.id: house for house in houses}
+    found = notices_of(list(by_id), states=(ANNOUNCED,))
+    waiting = (one.notice_id for one in calls_of(list(by_id), at) if one.reached_at is None) if found else ()
+    calls = Counter(waiting)
+    return [DayNotice(card_of(by_id[one.location_id], one), by_id[one.location_id], calls[one.id]) for one in found]
+
+
+def when(house: House, begins_at: datetime, ends_at: datetime) -> str:
+    """Sat 6 March, 10am to noon; over several days both are named."""
+    zone = ZoneInfo(house.timezone)
+    begins, ends = begins_at.astimezone(zone), ends_at.astimezone(zone)
+    first = f"{short_day(begins.date())}, {hour(begins.time())}"
+    last = hour(ends.time())
+    return f"{first} to {last}" if begins.date() == ends.date() else f"{first} to {short_day(ends.date())}, {last}"
+
+
+def remedies_of(house: House, wish: Wish | Told) -> list[str]:
+    """What guests may choose."""
+    found = [f"{money(wish.keep_minor, house.currency)} off, and come all the same"] if wish.keep_minor else []
+    found += ["other dates"] if wish.may_move_dates else []
+    found += ["another house"] if wish.may_move_house else []
+    found += ["cancel, and have everything back"] if wish.may_cancel_free else []
+    return found
+
+
+def facts_of(house: House, notice: Told) -> list[tuple[str, str]]:
+    """What the notice says, line by line."""
+    card = card_of(house, notice)
+    kinds = {one.id: one.name for one in house.room_types}
+    rooms = [kinds[one] for one in notice.room_types if one in kinds]
+    remedies = remedies_of(house, notice)
+    rows = [
+        ("What", KINDS[notice.kind]),
+        ("Where", card.place),
+        ("When", card.when),
+        ("How bad", WEIGHTS[notice.weight]),
+        ("Whom", listed([WHOM[key] for key in notice.whom])),
+        ("Rooms", listed(rooms) if rooms else "All"),
+        ("They may choose", listed(remedies).capitalize() if remedies else "Nothing"),
+    ]
+    if notice.choose_until_at and remedies:
+        until = notice.choose_until_at.astimezone(ZoneInfo(house.timezone))
+        rows.append(("Until", f"{short_day(until.date())}, {hour(until.time())}"))
+    return rows
+
+
+def preview_of(house: House, wish: Wish) -> Preview:
+    """Whom it would reach at this moment; six statements."""
+    touched = matching(wish)
+    bookings = [one for one in touched if one.subject == BOOKING]
+    tables = sum(any(reason.key == SUPPER for reason in one.why) for one in bookings)
+    return Preview(
+        bookings=len(bookings),
+        tables=tables,
+        waiting=len(touched) - len(bookings),
+        value=money(sum(one.value_minor for one in touched), house.currency),
+        cost=money(wish.keep_minor * len(bookings), house.currency) if wish.keep_minor else "",
+        examples=_examples(house, bookings),
+    )
+
+
+def _examples(house: House, bookings: Sequence[Touched]) -> tuple[Example, ...]:
+    """Those with most to say first: they show whether the words fit."""
+    chosen = sorted(bookings, key=lambda one: (-len(one.why), one.subject_id))[:EXAMPLES]
+    people = people_of([one.subject_id for one in chosen]) if chosen else {}
+    found = []
+    for one in chosen:
+        person = people[one.subject_id]
+        found.append(
+            Example(
+                name=person.name or "Somebody",
+                reference=person.reference,
+                url=f"/staff/{house.slug}/bookings/{person.reference}",
+                address=person.email,
+                nights=span(person.arrival_on, person.departure_on),
+                says=tuple(reason.says for reason in one.why),
+            )
+        )
+    return tuple(found)
+
+
+def _told(notice: Told) -> str:
+    if notice.state == DRAFT:
+        return "Nobody knows yet"
+    if not notice.touched:
+        return "It touches nobody"
+    done = f"{notice.told} of {notice.touched} told" if notice.told < notice.touched else f"All {notice.touched} told"
+    return f"{done}, {notice.chosen} have chosen" if notice.chosen else done
