@@ -23,10 +23,17 @@ IN_HOUSE, LEFT, NEXT_DAY, SHOWN = (
 GOOD = {"arrival": 5, "room": 4, "supper": 5, "garden": 5, "leaving": 3}
 
 
-def stayed(set_clock: SetClock, room_type: str = "garden", party: Party = COUPLE, *, until: str = NEXT_DAY) -> int:
+def stayed(
+    set_clock: SetClock,
+    room_type: str = "garden",
+    party: Party = COUPLE,
+    *,
+    until: str = NEXT_DAY,
+    house: str = "combe-harrow",
+) -> int:
     """The id of a booking whose guests have left; it is then `until`."""
     set_clock("2027-03-01T09:00+00:00")
-    booking_id = placed(basket(found(), room_type, "flexible", WEEKEND, party)).booking_id
+    booking_id = placed(basket(found(house), room_type, "flexible", WEEKEND, party)).booking_id
     set_clock(IN_HOUSE)
     booking.check_in(booking_id)
     set_clock(LEFT)

@@ -19,6 +19,7 @@ def register(app: Flask) -> None:
         lookups,
         objection,
         prices,
+        reviews,
         sign_in,
         status,
         stays,
@@ -28,7 +29,7 @@ def register(app: Flask) -> None:
     )
     from app.guest.offering import listed, refusing
 
-    looking = (home, contact, stays, houses, documents, objection, prices, status, listed, refusing)
+    looking = (home, contact, stays, houses, documents, objection, prices, reviews, status, listed, refusing)
     booking = (checkouts, lookups, bookings, sign_in, account, surveys, waitlist, stopping)
     for page in (*looking, *booking):
         app.register_blueprint(page.blueprint)

@@ -25,6 +25,7 @@ from app.guest.house_page import dining_of, house_page, produce_of, rooms_of, wa
 from app.guest.offering.rows import room_offers, row_of, with_own
 from app.guest.offers import room_offer
 from app.guest.pages import Made, kept_page, own_page, state_of
+from app.guest.said import said_of
 from app.kernel import clock
 from app.kernel.words import MONTHS
 from app.web import respond
@@ -57,6 +58,7 @@ def house(location: str) -> BaseResponse:
         single = with_promotions(search_house(board, stay, search.party, now), asked.promotions, board.first)
         card = house_card(found, season_of(today))
         page = house_page(fit, card, search, stay)
+        said = said_of(found, today)
         body = respond.body_of(
             "guest/house.html",
             house=card,
@@ -69,7 +71,8 @@ def house(location: str) -> BaseResponse:
             month_name=MONTHS[today.month - 1],
             ways=ways_to(found),
             calendar=price_calendar(board, search, stay, card.path, read_month(_month(), stay.arrival)),
-            json_ld=markup.hotel(found, card, page.cheapest_minor),
+            reviews=said,
+            json_ld=markup.hotel(found, card, page.cheapest_minor) | said.markup,
             **_asked(search, stay, board),
         )
         return Made(body, "search", 422 if search.problems else 200, denied=denied_by([fit], search))
@@ -97,6 +100,7 @@ def room_type(location: str, room_type: str) -> BaseResponse:
         fit = with_promotions(search_house(board, stay, search.party, now), asked.promotions, board.first)
         card = house_card(found, season_of(board.first))
         shown = card.room_types[kind.id]
+        said = said_of(found, board.first, kind.id)
         offer = room_offer(fit, card, kind, search, stay, request.args.get("rate", ""), now, asked.promotions)
         body = respond.body_of(
             "guest/room_type.html",
@@ -109,7 +113,8 @@ def room_type(location: str, room_type: str) -> BaseResponse:
             notes=offer_notes(asked, search, [fit_of(fit, kind)], shown.path),
             asked=search.asked(stay),
             calendar=price_calendar(board, search, stay, shown.path, read_month(_month(), stay.arrival), kind),
-            json_ld=markup.hotel_room(found, card, shown, offer),
+            reviews=said,
+            json_ld=markup.hotel_room(found, card, shown, offer) | said.markup,
             offers_row=Markup(row(())),  # nosec B704
             **_asked(search, stay, board),
         )

@@ -25,6 +25,7 @@ from app.experience.surveys.rules import (
 from app.guest.surveys.form import SurveyForm, asked_at_moment, main_question
 from app.identity.staff.queries import who_runs
 from app.kernel.words import at_hour, short_day, span
+from app.web.review_links import review_path
 from app.web.survey_words import PUT_RIGHT, ease_question, recommend_question
 
 HEADINGS = {
@@ -86,6 +87,7 @@ class ThanksPage:
     house_name: str
     house_slug: str
     booking_url: str = ""
+    review_url: str = ""
 
 
 def survey_page(survey: Asked, url: str, form: SurveyForm) -> SurveyPage:
@@ -132,6 +134,7 @@ def thanks_page(survey: Asked, url: str) -> ThanksPage:
         moment=survey.moment,
         house_name=house.name,
         house_slug=house.slug,
+        review_url=review_path(survey.booking_id) if survey.moment == STAY else "",
     )
 
 

@@ -14,6 +14,7 @@ from app.web.mail.holding import phone_hold
 from app.web.mail.letter import Letter
 from app.web.mail.money import balance, paid, refunded
 from app.web.mail.reminders import arrival_day, before_arrival
+from app.web.mail.reviews import review_decided, review_removed
 from app.web.mail.surveys import case_closed, case_reply, survey, survey_reminder
 from app.web.mail.waiting import place_free, waitlisted
 from app.web.mail.weekly import digest
@@ -34,6 +35,8 @@ KINDS: dict[str, Callable[[Announced], Letter]] = {
     "case_escalated": case_escalated,
     "enquiry_received": enquiry_received,
     "enquiry_answer": enquiry_answer,
+    "review_removed": review_removed,
+    "review_decided": review_decided,
     "sign_in": sign_in,
     "find": find,
     "invited": invited,

@@ -16,6 +16,7 @@ from app.kernel.words import span
 from app.outbox import Announced
 from app.web.mail.about import About
 from app.web.mail.letter import Letter, NoLongerApplies
+from app.web.review_links import review_path
 from app.web.survey_links import survey_path
 from app.web.survey_words import PUT_RIGHT, ease_question, recommend_question
 
@@ -93,6 +94,7 @@ def _stay(about: About, own: Asked) -> dict[str, object]:
         "nights": span(own.arrival_on, own.departure_on),
         "manager": who_runs(house.id) or f"Whoever runs {house.name}",
         "taps_of": _taps("nps", recommend_question(house.name), STAY, about.booking.id, 0),
+        "review_url": f"{_base()}{review_path(about.booking.id)}",
         "no_more_url": f"{_base()}{survey_path(STAY, about.booking.id)}/no-more",
     }
 

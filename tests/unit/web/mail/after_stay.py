@@ -11,9 +11,13 @@ from app import outbox
 from app.booking import operations as booking
 from app.care.cases import contact_guest, resolve_case
 from app.care.cases.models import Case
+from app.experience.reviews.operations import Said, appeal, decide_appeal, remove_review, write_review
+from app.experience.reviews.queries.stays import reviewed_stay
+from app.experience.reviews.rules import Rated
 from app.experience.surveys import Given, ask_about_case, ask_after_stay, record_answer
 from app.experience.surveys.rules import Scores
 from app.identity.staff.operations import add_staff
+from app.kernel import clock
 from app.outbox import Announced
 from app.store import db, transaction
 from tests.cast import found
@@ -74,8 +78,30 @@ def case_escalated() -> Announced:
     return newest("case_escalated")
 
 
+def removed() -> int:
+    """The review of a stay that was removed."""
+    booking_id = left()
+    clock.configure("2027-03-08T10:00+00:00")
+    review_id = write_review(booking_id, Said(Rated({"supper": 2}), "The cook, Sam Okoro, burnt the leeks.")).review_id
+    remove_review(review_id, "private", "It names one of us. The rest was yours to say.", by=1)
+    return booking_id
+
+
+def review_removed() -> Announced:
+    removed()
+    return newest("review_removed")
+
+
+def review_decided() -> Announced:
+    booking_id = removed()
+    appeal(booking_id, "Sam is a friend and laughed.")
+    decide_appeal(reviewed_stay(booking_id).review_id or 0, "Sam says so too.", restore=True, by=2)
+    return newest("review_decided")
+
+
 AFTER_STAY: dict[str, Callable[[], Announced]] = {
-    own.__name__: own for own in (survey, survey_reminder, case_reply, case_closed, case_escalated)
+    own.__name__: own
+    for own in (survey, survey_reminder, case_reply, case_closed, case_escalated, review_removed, review_decided)
 }
 ALL = EXAMPLES | AFTER_STAY
 """Every example there is."""
