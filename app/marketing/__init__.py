@@ -13,6 +13,7 @@ def register(app: Flask) -> None:
         actions,
         board,
         campaigns,
+        cases,
         comments,
         denied,
         digest,
@@ -33,7 +34,7 @@ def register(app: Flask) -> None:
     )
 
     pages = (overview, funnel, friction, denied, scores, comments, board, spend, journey, actions, promises)
-    for page in (*pages, touchpoints, views, digest, prices, offers, segments, campaigns):
+    for page in (*pages, touchpoints, views, digest, prices, offers, segments, campaigns, cases):
         app.register_blueprint(page.blueprint)
     app.jinja_env.filters.update(filters.FILTERS)
     app.jinja_env.globals.update(marketing_nav=nav.marketing_nav, step_names=STEP_NAMES)

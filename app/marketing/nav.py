@@ -24,6 +24,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("denied", "Not served", "/marketing/denied"),
     Entry("scores", "Scores", "/marketing/scores"),
     Entry("comments", "Comments", "/marketing/comments"),
+    Entry("cases", "Cases", "/marketing/cases"),
     Entry("board", "Board", "/marketing/board"),
     Entry("offers", "Offers", "/marketing/offers", "run_offers"),
     Entry("campaigns", "Campaigns", "/marketing/campaigns", "send_campaigns"),

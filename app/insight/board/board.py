@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.insight.board import ambassadors, answering, bookings, guests, offers, visits
+from app.insight.board import ambassadors, bookings, care, guests, offers, visits
 from app.insight.board.books import Books, books_of
-from app.insight.board.rules import HOURS, MONEY, POINTS, Days, Kpi, Point, months_to
+from app.insight.board.rules import MONEY, POINTS, Days, Kpi, Point, months_to
 from app.insight.period import Filters
 from app.kernel.words import MONTHS, counted, money
 
@@ -26,10 +26,12 @@ def board(filters: Filters, zone: str, currency: str) -> list[Kpi]:
         _value(books),
         _ambassadors(books),
         _look_to_book(books),
-        _cases(books, zone),
-        _requests(books, zone),
+        care.cases(books, zone),
+        care.requests(books, zone),
         _lift(books, zone),
         _given(books, currency),
+        care.enquiries(books, zone),
+        care.complaints(books),
         *_not_yet(),
     ]
 
@@ -148,45 +150,6 @@ def _look_to_book(books: Books) -> Kpi:
     )
 
 
-def _cases(books: Books, zone: str) -> Kpi:
-    days = (min(books.months[0][0], books.days[0]), books.days[1])
-    waits = answering.case_waits(days, zone, books.filters.location_ids)
-
-    def make(days: Days) -> Point:
-        return answering.typical_wait(waits, days)
-
-    return Kpi(
-        "cases",
-        "Response time, cases",
-        "Hours from the opening of a case to the first contact with the guest: half of them waited less. Cases nobody"
-        " has answered yet are not in it.",
-        HOURS,
-        "cases answered",
-        make(books.days),
-        books.trend(make),
-        "Enquiries: not measured yet.",
-    )
-
-
-def _requests(books: Books, zone: str) -> Kpi:
-    days = (min(books.months[0][0], books.days[0]), books.days[1])
-    waits = answering.task_waits(days, zone, books.filters.location_ids)
-
-    def make(days: Days) -> Point:
-        return answering.typical_wait(waits, days)
-
-    return Kpi(
-        "requests",
-        "Response time, in the house",
-        "Hours from what a guest in the house asked for, or said was not right, to its being done: half of them waited"
-        " less.",
-        HOURS,
-        "requests done",
-        make(books.days),
-        books.trend(make),
-    )
-
-
 def _lift(books: Books, zone: str) -> Kpi:
     now, lift = offers.lift_until(books.days, zone)
     house = (
@@ -227,6 +190,5 @@ def _given(books: Books, currency: str) -> Kpi:
 
 def _not_yet() -> list[Kpi]:
     return [
-        Kpi("enquiries", "Response time, enquiries", "Hours to the first answer.", note=UNMEASURED),
         Kpi("reviews", "Reviews", "Of the guests asked, who wrote one.", note=UNMEASURED),
     ]

@@ -6,17 +6,19 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from app.insight.cases import causes
 from app.insight.funnel import Friction, Unserved, denied, friction
 from app.insight.period import Filters
 from app.insight.voices import Drivers, drivers
 from app.kernel.words import listed, money
-from app.plan.phases import PHASES, phase_of_step
+from app.plan.phases import PHASES, phase_of_step, phase_of_theme
 
 MOST = 2
 """Signals of a phase that stand on the map; all of them are on the page of friction."""
 
 FEWEST_LOST = 1.0
 FEWEST_DENIED = 30
+FEWEST_CASES = 30
 REASON_WORDS = {
     "full": "every room was taken",
     "min_stay": "the nights were fewer than we sell",
@@ -67,7 +69,8 @@ class Moments:
 
 
 def moments_of_truth(filters: Filters, zone: str) -> Moments:
-    """From the drivers of NPS, from friction that passes the test, and from demand that got no. Association, not cause.
+    """From the drivers of NPS, from friction that passes the test, from demand that got no, and from cases.
+    Association, not cause.
 
     A phase drives NPS where its part is larger than an even one would be.
     """
@@ -83,6 +86,8 @@ def moments_of_truth(filters: Filters, zone: str) -> Moments:
     for phase, evidence in _friction(friction(filters)):
         found[phase].append(evidence)
     found["choosing"] += _denied(denied(filters, zone))
+    for phase, evidence in _cases(causes(filters, zone)):
+        found[phase].append(evidence)
     return Moments(explained, found, known.n, known.needs)
 
 
@@ -105,6 +110,18 @@ def _friction(found: Friction) -> list[tuple[str, Evidence]]:
             words = f"About {one.odds.lost:,.0f} bookings lost to {what} (seen in {one.shown:,} visits)"
             kept[phase].append(Evidence(words, "/marketing/friction"))
     return [(phase, evidence) for phase, own in kept.items() for evidence in own]
+
+
+def _cases(found: Mapping[str, int]) -> list[tuple[str, Evidence]]:
+    """Where what went wrong had its root cause, from a few cases on."""
+    counts: dict[str, int] = defaultdict(int)
+    for theme, count in found.items():
+        counts[phase_of_theme(theme)] += count
+    return [
+        (phase, Evidence(f"{count:,} cases had their root cause here", "/marketing/cases"))
+        for phase, count in counts.items()
+        if count >= FEWEST_CASES
+    ]
 
 
 def _denied(found: Unserved) -> list[Evidence]:
