@@ -37,6 +37,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("enquiries", "Enquiries", "/staff/{house}/enquiries", "answer_enquiries"),
     Entry("notices", "Notices", "/staff/{house}/notices", "see_notices"),
     Entry("cases", "Cases", "/staff/{house}/cases", "run_cases"),
+    Entry("reviews", "Reviews", "/staff/{house}/reviews", "run_reviews"),
     Entry("phone", "Phone", "/staff/phone", "make_bookings"),
     Entry("blocks", "Blocks", "/staff/{house}/blocks", "make_bookings"),
     Entry("bookings", "Bookings", "/staff/{house}/bookings", "see_bookings"),

@@ -28,6 +28,7 @@ MAY: dict[str, frozenset[str]] = {
     "note_friction": frozenset(ROLES),
     "read_friction": _LEAD,
     "run_cases": _LEAD,
+    "run_reviews": _LEAD,
     "answer_enquiries": _DESK,
     "see_notices": _DESK,
     "run_notices": _LEAD,

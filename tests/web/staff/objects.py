@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
+from sqlalchemy import insert
+
 from app.booking.agents import add_agent
 from app.booking.blocks import NewBlock, hold_block
 from app.booking.capacity import close_house
@@ -24,6 +26,7 @@ from app.care.friction import note_friction
 from app.care.notices.operations import make_notice
 from app.catalogue.models import Facility, Produce, Room
 from app.catalogue.queries import catalogue
+from app.experience.reviews.models import Review
 from app.identity.merging import merge_guests
 from app.identity.models import Preference
 from app.identity.operations import note_preference
@@ -40,7 +43,7 @@ from app.plan.journey import add_touchpoint
 from app.pricing.models import Levy, TaxRate
 from app.promotions.operations import make
 from app.promotions.rules import Wanted
-from app.store import db, transaction
+from app.store import db, transaction, write
 from app.store.version import CATALOGUE, raise_versions
 from tests import cards, cast, touched
 from tests.baskets import basket
@@ -128,6 +131,16 @@ class Objects:
         by = hired("kitchen", self.slug, mail=f"saw.it@{self.slug}.example")
         return note_friction("No hook in the bath", "room", "/staff", location_id=self.house.id, by=by)
 
+    def review(self) -> int:
+        """One of a stay that ended; written by hand, since the clock stands still."""
+        now = clock.now()
+        row = {
+            "booking_id": self.booking[0], "location_id": self.house.id, "kind": "couple", "dogs": False, "nights": 2,
+            "departure_on": TODAY, "room": 4, "words": "Fine leeks", "written_at": now - timedelta(days=2),
+            "shows_at": now - timedelta(days=1),
+        }  # fmt: skip
+        return int(transaction(lambda: write(insert(Review.__table__).returning(Review.id), row).scalar_one()))
+
     def case(self) -> int:
         open_case(Opening("task", self.task(), self.booking[0], self.guest, self.house.id, "The bath ran cold"))
         return int(db.session.query(Case.id).filter_by(location_id=self.house.id).scalar())
@@ -189,6 +202,7 @@ BUILDERS: dict[str, Callable[[Objects], object]] = {
     "survey_id": Objects.survey,
     "task_id": Objects.task,
     "case_id": Objects.case,
+    "review_id": Objects.review,
     "notice_id": Objects.notice,
     "enquiry_id": lambda own: write_to_house(own.booking[0], "food", "No nuts, please"),
     "extra_id": lambda own: own.house.extras["bicycle"],
