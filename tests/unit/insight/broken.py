@@ -8,6 +8,7 @@ from tests.unit.insight.heard import BROKEN_ANSWERS
 from tests.unit.insight.histories import BROKEN_HISTORIES
 from tests.unit.insight.letters import BROKEN_LETTERS
 from tests.unit.insight.line import BROKEN_LINE
+from tests.unit.insight.notices import BROKEN_NOTICES
 from tests.unit.insight.offers import BROKEN_OFFERS
 from tests.unit.insight.promotions import BROKEN_PROMOTIONS
 from tests.unit.insight.rates import BROKEN_RATES
@@ -54,6 +55,7 @@ BROKEN = {
     "forgotten": ["UPDATE guest SET erased_at = '2027-03-01 09:00:00+00:00' WHERE id = 1"],
     **BROKEN_HISTORIES,
     **BROKEN_LETTERS,
+    **BROKEN_NOTICES,
     **BROKEN_OFFERS,
     **BROKEN_LINE,
     **BROKEN_DOORS,
