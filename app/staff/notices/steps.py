@@ -17,6 +17,7 @@ from app.catalogue.queries import House
 from app.identity.staff.rules import Actor, can
 from app.kernel import clock
 from app.kernel.errors import Refused
+from app.staff.notices.deflected import deflected
 from app.staff.notices.form import NewsForm, Refusing, WordsForm, stored
 from app.staff.notices.shared import RUN, SEE, URL, blueprint, found, url_of
 from app.staff.notices.shown import card_of, facts_of, preview_of
@@ -126,6 +127,7 @@ def _page(
         card=card_of(house, notice),
         facts=facts_of(house, notice),
         touched=preview_of(house, wish_of(notice)) if notice.state in (DRAFT, ANNOUNCED) else None,
+        deflected=deflected(notice.id, house.id) if notice.announced_at else None,
         to_call=sum(one.reached_at is None for one in calls),
         may_run=may_run,
         refused=refused,
