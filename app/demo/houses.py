@@ -85,6 +85,7 @@ def _write_house(house: House, position: int, group: Group) -> None:
         models.Facility,
         [_facility(location_id, place, words) for place, words in enumerate(plain["facilities"])],
     )
+    add_all(models.Facility, [_place(location_id, 20 + number, row) for number, row in enumerate(plain["places"])])
     for place, kind in enumerate(house.kinds):
         _write_kind(location_id, place, kind)
     for sitting in house.sittings:
@@ -133,6 +134,11 @@ def _write_words(subject: str, subject_id: int, words: dict[str, str]) -> None:
 def _facility(location_id: int, position: int, words: str) -> dict[str, Any]:
     key = "-".join("".join(c for c in word if c.isalnum()) for word in words.lower().split()[:3])
     return {"location_id": location_id, "key": key[:30], "name": words, "detail": "", "position": position}
+
+
+def _place(location_id: int, position: int, row: dict[str, str]) -> dict[str, Any]:
+    """Something of the house that may be well or not."""
+    return {"location_id": location_id, "key": row["kind"], "position": position, **row}
 
 
 def _write_kind(location_id: int, position: int, kind: Kind) -> None:

@@ -27,6 +27,7 @@ from app.demo.offers.offering import DAYS as OFFERED
 from app.demo.offers.offering import Offering
 from app.demo.rows import Written
 from app.demo.staff import hire
+from app.demo.troubles import write_troubles
 from app.demo.visits import DEFAULT_SEED
 from app.demo.world import HORIZON, PAST, Booked, world
 from app.demo.writing import place, written_before
@@ -154,6 +155,7 @@ def _begin(until: datetime, tell: Tell, past: int, known: tuple[int, int], plant
     end_offers(offering, until)
     check_past_prices(until.date(), measured)
     tell(len(coming), len(coming))
+    write_troubles(None, until)
     raise_versions(stock_of(one.location) for one in ids.values())
     mark(until)
     return done
@@ -172,6 +174,7 @@ def _go_on(since: datetime, until: datetime, tell: Tell) -> Seeded:
 def _go_on_to(events: Sequence[Booked], since: datetime, until: datetime) -> Seeded:
     due = [booked for booked in events if any(since < at <= until for at, _ in stages(booked))]
     further = since.date() < until.date()
+    write_troubles(since, until)
     if not due and not further:
         return Seeded()
     ids = _ids()

@@ -35,14 +35,18 @@ def report(
     until_at: datetime | None = None,
     notice_id: int | None = None,
     by: int | None = None,
+    at: datetime | None = None,
 ) -> int:
     """The facility of that house is so from `since_at` on, now where that is None; answers the revision that says so.
 
     While the state stays the same it is so since it began. `until_at` is what the house expects. Saying that something
     is fine which is fine changes nothing. `seen` is the revision that whoever reports looked at, None for whatever
-    holds: of two at once the later gets `StateChanged`. Raises `UnknownFacility` where the house has none whose state
-    is followed, and `ImpossibleTime`. Part of a transaction around.
+    holds: of two at once the later gets `StateChanged`. `at` is when it is said, now where that is None. Raises
+    `UnknownFacility` where the house has none whose state is followed, and `ImpossibleTime`. Part of a transaction
+    around.
     """
+
+    said_at = at or clock.now()
 
     def work() -> int:
         _look_for(facility_id, location_id)
@@ -51,8 +55,8 @@ def report(
             return int(before["revision"])
         if seen is not None and seen != before["revision"]:
             raise StateChanged
-        begun = _begun(before, state, since_at)
-        if until_at is not None and until_at <= max(begun, clock.now()):
+        begun = _begun(before, state, since_at, said_at)
+        if until_at is not None and until_at <= max(begun, said_at):
             raise ImpossibleTime("It is said to end in time that has passed. Say when you expect it to be well again.")
         row = {
             "location_id": location_id,
@@ -65,7 +69,7 @@ def report(
             "until_at": None if state == FINE else until_at,
             "notice_id": notice_id,
             "staff_id": by,
-            "reported_at": clock.now(),
+            "reported_at": said_at,
         }
         _write(row, before["state"])
         return int(row["revision"])
@@ -73,8 +77,7 @@ def report(
     return transaction(work)
 
 
-def _begun(before: Mapping[str, Any], state: str, since_at: datetime | None) -> datetime:
-    now = clock.now()
+def _begun(before: Mapping[str, Any], state: str, since_at: datetime | None, now: datetime) -> datetime:
     if before["state"] == state and before["since_at"] is not None:
         same: datetime = before["since_at"]
         return same
@@ -97,6 +100,7 @@ def _write(row: dict[str, Any], before: str) -> None:
         actor="system" if row["staff_id"] is None else "staff",
         actor_id=row["staff_id"],
         location_id=row["location_id"],
+        at=row["reported_at"],
         before=before,
         after=row["state"],
         revision=row["revision"],
