@@ -36,6 +36,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("tasks", "Tasks", "/staff/{house}/tasks", "do_tasks"),
     Entry("enquiries", "Enquiries", "/staff/{house}/enquiries", "answer_enquiries"),
     Entry("notices", "Notices", "/staff/{house}/notices", "see_notices"),
+    Entry("status", "How it is", "/staff/{house}/status", "report_facilities"),
     Entry("cases", "Cases", "/staff/{house}/cases", "run_cases"),
     Entry("reviews", "Reviews", "/staff/{house}/reviews", "run_reviews"),
     Entry("phone", "Phone", "/staff/phone", "make_bookings"),

@@ -6,6 +6,7 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.availability.boards import all_boards
+from app.care.status import board
 from app.experience.funnel.salts import prepare_salts
 from app.kernel import clock
 from app.offers.history.queries import popularity
@@ -13,8 +14,8 @@ from app.promotions.queries import every
 
 
 def warm(app: Flask) -> None:
-    """Catalogue, prices, stock, promotions and what most people book are in this process's memory; the day's visits
-    have a salt.
+    """Catalogue, prices, stock, promotions, how the houses are and what most people book are in this process's memory;
+    the day's visits have a salt.
 
     Nothing happens when the database does not answer.
     """
@@ -23,6 +24,7 @@ def warm(app: Flask) -> None:
             all_boards()
             popularity()
             every()
+            board()
             prepare_salts(clock.today(app.config["SETTINGS"].group_timezone))
         except SQLAlchemyError:
             app.logger.warning("The database does not answer yet; the first page will read the catalogue.")

@@ -63,8 +63,11 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class FacilityNow:
-    """How a facility is. `since_at` is None for one that has been fine for as long as anybody remembers; `revision`
-    what whoever reports on it has seen; `late` when the house expected it to be fine by now."""
+    """How a facility is. `since_at` is None for one that has been fine for as long as anybody remembers.
+
+    `revision` is what whoever reports on it has seen; `late` when the house expected it to be fine by now;
+    `from_notice` while a running notice makes it worse than anybody reported.
+    """
 
     facility: Facility
     state: str
@@ -75,6 +78,7 @@ class FacilityNow:
     late: bool
     revision: int
     notice_id: int | None
+    from_notice: bool
     coming: StatusNotice | None
 
 
@@ -138,14 +142,14 @@ def _facility_now(
     if heaviest is not None and worst([state, state_by_weight(heaviest.weight)]) != state:
         return FacilityNow(
             facility, state_by_weight(heaviest.weight), heaviest.title, heaviest.said or heaviest.meaning,
-            heaviest.begins_at, heaviest.ends_at, False, said.revision if said else 0, heaviest.id, coming,
+            heaviest.begins_at, heaviest.ends_at, False, said.revision if said else 0, heaviest.id, True, coming,
         )  # fmt: skip
     if said is None:
-        return FacilityNow(facility, FINE, "", "", None, None, False, 0, None, coming)
+        return FacilityNow(facility, FINE, "", "", None, None, False, 0, None, False, coming)
     late = said.until_at is not None and said.until_at <= now
     return FacilityNow(
         facility, said.state, said.words, said.what_we_do, said.since_at, said.until_at, late, said.revision,
-        said.notice_id, coming,
+        said.notice_id, False, coming,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from app.care.facilities.queries import Reported
 from app.care.facilities.rules import REMEMBERED
 from app.care.status import Board, FacilityNow, StatusNotice, house_now
 from app.catalogue.queries import House
-from app.guest.status.words import STATE_WORDS, between, sentence
+from app.web.status_words import STATE_WORDS, between, sentence
 
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 100

@@ -9,8 +9,8 @@ from app.care.facilities.rules import CLOSED, FINE, LIMITED
 from app.care.notices.rules import KINDS
 from app.care.status import Board, Episode, FacilityNow, HouseNow, StatusNotice, house_now
 from app.catalogue.queries import House
-from app.guest.status.words import STATE_WORDS, between, day, lasted, named, sentence, when
 from app.kernel.words import at_hour, counted
+from app.web.status_words import STATE_WORDS, between, day, lasted, named, sentence, when
 
 ICONS = {
     "restaurant": "utensils", "garden": "vegetable-bed", "pool": "waves", "treatment": "leaf", "wifi": "wifi",

@@ -15,11 +15,11 @@ from app.guest.status import feeds
 from app.guest.status.kept import kept_feed, kept_page
 from app.guest.status.plan import plan_of
 from app.guest.status.rows import Sheet, sheet_of
-from app.guest.status.words import named
 from app.kernel import clock
 from app.kernel.words import counted
 from app.web import respond
 from app.web.access import public
+from app.web.status_words import named
 from app.web.trader import trader
 
 blueprint = Blueprint("status", __name__)

@@ -32,6 +32,7 @@ MAY: dict[str, frozenset[str]] = {
     "answer_enquiries": _DESK,
     "see_notices": _DESK,
     "run_notices": _LEAD,
+    "report_facilities": _DESK,
     "see_bookings": _DESK,
     "make_bookings": _DESK,
     "see_guests": _DESK,

@@ -23,6 +23,7 @@ from app.staff.today.changed import VERBS, Line, told
 from app.staff.today.day import HouseDay, days_of
 from app.staff.today.figures import allergens_of, figures, foot_of, half_hours, line_of, summary_of
 from app.staff.today.needs import needs_of
+from app.staff.today.states import states_of
 from app.web.access import staff
 from app.web.filters import sitting
 from app.web.respond import not_found, page, see_other
@@ -41,6 +42,7 @@ PAGES = (
     "departures",
     "pack",
     "reports",
+    "status",
 )
 """Pages of one house that the house switcher leads on to."""
 
@@ -128,7 +130,8 @@ def _today_page(actor: Actor, houses: Sequence[House], house: House | None) -> R
         changed=_changed(shown, at, several=several),
         notices=notices_of_day([one.house for one in shown], at),
         may_report=len(shown) == 1 and can(actor, "run_notices", first.house),
-        facilities=first.house.facilities,
+        facilities=[own for own in first.house.facilities if own.kind is not None],
+        states=states_of(shown, at),
     )
 
 

@@ -152,7 +152,7 @@ class Objects:
         return add_charge(self.booking[0], "bar", "A glass of cider", 700, None)
 
     def facility(self) -> int:
-        return add(Facility(location_id=self.house.id, key="piano", name="A piano"))
+        return add(Facility(location_id=self.house.id, key="pool", name="The pool", kind="pool"))
 
     def produce(self) -> int:
         return add(Produce(location_id=self.house.id, name="Medlars", ink="plum", months="000000000110"))

@@ -7,12 +7,14 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from app.care.facilities.queries import STATUS
 from app.care.notices.errors import BadNotice, NoticeChanged, UnknownNotice
 from app.care.notices.models import Notice
 from app.care.notices.rules import Wish, faults
 from app.catalogue.models import Facility, RoomType
 from app.journal import record
 from app.store import db, write
+from app.store.version import raise_versions
 
 NOTICE = "notice"
 _notice = Notice.__table__
@@ -46,9 +48,11 @@ def check(wish: Wish) -> None:
 
 
 def change(row: Any, action: str, values: dict[str, Any], *, by: int | None, **facts: Any) -> None:
-    """The notice has these values and the next revision, and the journal says who did what."""
+    """The notice has these values and the next revision, the journal says who did what, and the pages on how the houses
+    are see it."""
     write(update(_notice).where(_notice.c.id == row.id).values(revision=row.revision + 1, **values))
     note(action, row.id, row.location_id, by, revision=row.revision + 1, **facts)
+    raise_versions([STATUS])
 
 
 def note(action: str, notice_id: int, location_id: int, by: int | None, **facts: Any) -> None:
