@@ -7,8 +7,8 @@ def notice(state: str = "announced", matched: int = 2) -> str:
     announced = "NULL" if state == "draft" else AT
     return (
         "INSERT INTO notice (id, revision, location_id, kind, title, meaning, said, begins_at, ends_at, delayed,"
-        " weight, whom, room_types, keep_minor, may_move_dates, may_move_house, may_cancel_free, state, matched_revision,"
-        " made_at, announced_at, told_out_at) VALUES (1, 2, 1, 'planned', 'Cold', 'No hot water', '',"
+        " weight, whom, room_types, keep_minor, may_move_dates, may_move_house, may_cancel_free, state,"
+        " matched_revision, made_at, announced_at, told_out_at) VALUES (1, 2, 1, 'planned', 'Cold', 'No hot water', '',"
         " '2027-03-06 10:00:00+00:00', '2027-03-06 12:00:00+00:00', FALSE, 'felt', '[\"here\"]', '[]', 0, FALSE, FALSE,"
         f" FALSE, '{state}', {matched}, {AT}, {announced}, {announced})"
     )
