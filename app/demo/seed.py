@@ -22,6 +22,7 @@ from app.demo.ledger import Pricer, Sold, stages
 from app.demo.marks import brought_to, mark
 from app.demo.measured import DAYS, Measured, measure_on, measure_past
 from app.demo.nights import HouseIds, ids_of, write_bounds, write_nights
+from app.demo.notices import keep_notices, write_notices
 from app.demo.offers.begun import begin_offers, end_offers
 from app.demo.offers.offering import DAYS as OFFERED
 from app.demo.offers.offering import Offering
@@ -153,6 +154,7 @@ def _begin(until: datetime, tell: Tell, past: int, known: tuple[int, int], plant
     give_doors((room_type for one in ids.values() for room_type in one.room_types.values()), until.date())
     done += _counted(measure_past(coming, ids, until, measured, plant))
     end_offers(offering, until)
+    write_notices(ids, until)
     check_past_prices(until.date(), measured)
     tell(len(coming), len(coming))
     write_troubles(None, until)
@@ -181,6 +183,8 @@ def _go_on_to(events: Sequence[Booked], since: datetime, until: datetime) -> See
     _open(ids, since.date() + DAY * HORIZON, until.date() + DAY * HORIZON, until)
     done = _write([booked for booked in due if booked.visit.house in ids], _pricer(ids), since, until)
     done += _counted(measure_on(events, ids, since, until))
+    if further:
+        keep_notices(ids, until)
     raise_versions(stock_of(one.location) for one in ids.values())
     mark(until)
     return done

@@ -22,7 +22,7 @@ def wrong_touches() -> list[dict[str, Any]]:
     read what the journal says."""
     newest = db.session.execute(select(func.max(Entry.id))).scalar() or 0
     read = db.session.execute(select(NoticeCursor.journal_id)).scalar()
-    if read is not None and read < newest:
+    if (read or 0) < newest:
         return []
     settled = (_notice.c.state == ANNOUNCED, _notice.c.matched_revision == _notice.c.revision)
     wrong = []

@@ -89,7 +89,10 @@ class NoticeForm(Times):
 
     def of(self, house: House) -> NoticeForm:
         """With what the house has to choose from."""
-        self.facility.choices = [("", "The whole house"), *((str(one.id), one.name) for one in house.facilities)]
+        self.facility.choices = [
+            ("", "The whole house"),
+            *((str(one.id), one.name) for one in house.facilities if one.kind is not None),
+        ]
         self.room_types.choices = [(str(one.id), one.name) for one in house.room_types]
         return self
 

@@ -30,8 +30,9 @@ def message(kind: str) -> str:
     )
 
 
+READ = f"INSERT INTO notice_cursor (id, journal_id, moved_at) VALUES (1, 1000, {AT})"
 BROKEN_NOTICES = {
-    "notice_touches": [notice(), f"{notice()};{touch(2)}"],
+    "notice_touches": [f"{READ};{notice()}", f"{READ};{notice()};{touch(2)}"],
     "notice_told_once": [f"{message('notice')};{message('notice_update')}"],
     "notice_told": [f"{notice(matched=0)};{touch(1, 2, AT)}"],
     "notice_drafts": [f"{notice('draft')};{touch(1, 2)}"],
