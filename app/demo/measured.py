@@ -13,6 +13,7 @@ from sqlalchemy import select
 from app.booking.models import Booking
 from app.config import Config
 from app.demo.calls import write_calls
+from app.demo.enquiries import write_enquiries
 from app.demo.marks import PLANTED, mark, planted
 from app.demo.nights import HouseIds
 from app.demo.plan import write_plan
@@ -52,7 +53,9 @@ def measure_past(
     counted = write_visits(since, until, booked, booking_ids, houses, faults)
     manager = member_id("manager") or 0
     voices = write_voices(known, counted.efforts, since - timedelta(days=31), until, manager)
-    write_calls(since.date(), until.date(), houses, member_id("reception") or 0)
+    desk = member_id("reception") or 0
+    write_enquiries(known, since, until, desk_id=desk, manager_id=manager)
+    write_calls(since.date(), until.date(), houses, desk)
     write_spending(until.date(), houses)
     write_plan(until.date(), houses)
     write_referrals()

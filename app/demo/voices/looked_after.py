@@ -81,6 +81,7 @@ def tended(survey_id: int, asked: Asked, manager_id: int, until: datetime) -> Te
         "resolved_at": resolved_at if resolved else None,
         "escalated_at": due_at if escalated else None,
         "asked_again_at": again_at if again else None,
+        "put_right_at": None,
     }
     entries = [_entry(case, "case_opened", answered_at, "guest", None, of="survey")]
     notes: list[Row] = []

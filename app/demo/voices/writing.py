@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
+from sqlalchemy import update
+
 from app.booking.effort import Effort
 from app.care.cases.models import Case, CaseNote
 from app.demo.rows import SENT_AFTER, Row, insert_all
@@ -14,10 +16,11 @@ from app.demo.voices.answering import after_case
 from app.demo.voices.asked import Asked, Known, answer_row, asked_about, surveys
 from app.demo.voices.looked_after import Tended, tended
 from app.experience.surveys.models import Answer, Survey
+from app.experience.surveys.operations.answering import PUT_RIGHT
 from app.experience.surveys.rules import CASE, STAY
 from app.journal.models import Entry
 from app.outbox.models import Message
-from app.store import reserve_ids
+from app.store import reserve_ids, write
 
 SURVEY, REMINDER, AFTER_CASE = "survey", "survey_reminder", "case_closed"
 """The mails in which guests are asked how it was."""
@@ -39,6 +42,7 @@ def write_voices(
     numbered, answers = _write_surveys(asked)
     cases = _write_cases(numbered, manager_id, until)
     again = [_again(case_id, one, until) for case_id, one in cases if one.case["asked_again_at"]]
+    _close_by_guests(again)
     return Voices(len(asked) + len(again), answers + _write_surveys(again)[1], len(cases))
 
 
@@ -60,6 +64,14 @@ def _again(case_id: int, one: Tended, until: datetime) -> Asked:
     """Whether it is put right, asked of the guest of that case."""
     said = after_case(one.asked.known.booked.reference)
     return replace(asked_about(one.asked.known, CASE, one.case["asked_again_at"], said, until), occasion=case_id)
+
+
+def _close_by_guests(again: Iterable[Asked]) -> None:
+    """Who said, when asked again, that it is put right has closed the case."""
+    for one in again:
+        if one.reply and one.answered_at and one.reply.scores.get("csat", 0) >= PUT_RIGHT:
+            closed = update(Case.__table__).where(Case.__table__.c.id == one.occasion)
+            write(closed.values(put_right_at=one.answered_at))
 
 
 def _write_cases(numbered: Iterable[tuple[int, Asked]], manager_id: int, until: datetime) -> list[tuple[int, Tended]]:

@@ -10,6 +10,7 @@ from app.insight.verify import (
     counters,
     day_closes,
     documents,
+    enquiries,
     funnel,
     guests,
     histories,
@@ -53,6 +54,7 @@ CHECKS: list[Check] = [
     *answers.CHECKS,
     *visits.CHECKS,
     *surveys.CHECKS,
+    *enquiries.CHECKS,
     *reviews.CHECKS,
     *rows.CHECKS,
 ]

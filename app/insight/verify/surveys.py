@@ -40,6 +40,10 @@ CHECKS = [
                 SELECT 1 FROM survey s WHERE s.id = c.subject_id AND s.booking_id = c.booking_id
             )
         ) OR (c.subject = 'task' AND NOT EXISTS (SELECT 1 FROM task t WHERE t.id = c.subject_id))
+            OR (c.subject = 'enquiry' AND NOT EXISTS (
+                SELECT 1 FROM enquiry e WHERE e.id = c.subject_id AND e.booking_id = c.booking_id
+            ))
+            OR (c.subject = 'friction_note' AND NOT EXISTS (SELECT 1 FROM friction_note f WHERE f.id = c.subject_id))
         """,
     ),
 ]

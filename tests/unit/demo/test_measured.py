@@ -13,6 +13,7 @@ from sqlalchemy import Select, func, select
 from app.booking.effort.models import BookingEffort
 from app.booking.models import Booking
 from app.care.cases.models import Case
+from app.care.enquiries.models import Enquiry
 from app.demo.days import follow_the_clock
 from app.demo.desk import CALLERS, engage, hold_rooms
 from app.demo.measured import write_planted
@@ -124,3 +125,12 @@ def test_guests_go_on_answering_what_the_worker_asks(seeded: Flask) -> None:
     follow_the_clock()
     assert number(select(func.count()).select_from(Answer)) > before
     assert follow_the_clock() == 0
+
+
+def test_enquiries_of_every_channel_and_cases_of_complaints(seeded: Flask) -> None:
+    assert set(db.session.scalars(select(Enquiry.channel).distinct())) == {"form", "thread", "phone"}
+    complaints = number(select(func.count()).where(Enquiry.complaint))
+    assert complaints
+    assert number(select(func.count()).where(Case.subject == "enquiry")) == complaints
+    answers = number(select(func.count()).where(Message.kind == "enquiry_answer"))
+    assert 0 < answers <= number(select(func.count()).where(Enquiry.first_answer_at.is_not(None)))

@@ -4,6 +4,7 @@ from tests.unit.insight.blocks import BROKEN_BLOCKS
 from tests.unit.insight.days import BROKEN_DAYS
 from tests.unit.insight.documents import BROKEN_DOCUMENTS
 from tests.unit.insight.doors import BROKEN_DOORS
+from tests.unit.insight.enquiries import BROKEN_ENQUIRIES
 from tests.unit.insight.heard import BROKEN_ANSWERS
 from tests.unit.insight.histories import BROKEN_HISTORIES
 from tests.unit.insight.letters import BROKEN_LETTERS
@@ -150,6 +151,7 @@ BROKEN = {
     **BROKEN_PROMOTIONS,
     **BROKEN_RATES,
     **BROKEN_SURVEYS,
+    **BROKEN_ENQUIRIES,
     "announcements": [
         "DELETE FROM message WHERE subject_id = 1",
         "UPDATE message SET subject_id = 4 WHERE subject_id = 3",

@@ -27,5 +27,7 @@ BROKEN_SURVEYS = {
     "cases": [
         CASE.format(place="location_id", subject="survey", id=1),
         CASE.format(place="location_id", subject="task", id=1),
+        CASE.format(place="location_id", subject="enquiry", id=1),
+        CASE.format(place="location_id", subject="friction_note", id=1),
     ],
 }
