@@ -1,6 +1,17 @@
 """A guest's booking by its secret link, from just booked until after the stay."""
 
-from app.guest.bookings import amendment, arrival, cancellation, documents, messages, party, payment, requests, show
+from app.guest.bookings import (
+    amendment,
+    arrival,
+    cancellation,
+    documents,
+    messages,
+    notices,
+    party,
+    payment,
+    requests,
+    show,
+)
 from app.guest.bookings.shared import blueprint
 
 __all__ = [
@@ -10,6 +21,7 @@ __all__ = [
     "cancellation",
     "documents",
     "messages",
+    "notices",
     "party",
     "payment",
     "requests",

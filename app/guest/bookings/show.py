@@ -10,6 +10,7 @@ from app.booking.deeds import Deed, history_of
 from app.booking.queries import PlacedBooking
 from app.experience.surveys.rules import BOOKED, CANCELLED, CHANGED
 from app.guest.booking_page import booking_page
+from app.guest.bookings.notice_page import notice_lines
 from app.guest.bookings.request_form import RequestForm
 from app.guest.bookings.resale import resale_view
 from app.guest.bookings.shared import blueprint, found
@@ -44,6 +45,7 @@ def show(link: Link) -> Response:
         documents=document_links(booking.id, f"/bookings/{link.token}"),
         json_ld=json_ld(booking),
         offers=booking_offers(booking, link.token),
+        notices=notice_lines(booking, link.token),
     )
 
 
@@ -89,6 +91,7 @@ def stay_page(booking: PlacedBooking, token: str, form: RequestForm, status: int
         form,
         status,
         stay=your_stay(booking, token, phase),
+        notices=[] if over else notice_lines(booking, token),
         documents=document_links(booking.id, f"/bookings/{token}") if over else [],
         moments=timeline(booking, history_of(booking.id)) if over else [],
         json_ld=json_ld(booking),

@@ -1,0 +1,139 @@
+"""The page of a notice: what it means for these nights, and a choice that does what the page said, once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import select
+
+from app.care.choices.promising import promise_alternatives
+from app.care.notices.models import NoticeTouch
+from app.kernel import clock
+from app.store import db
+from tests import cast
+from tests.cards import asked_back, paid
+from tests.page import Page, Visitor
+from tests.touching import noticed
+from tests.web.guest.manage import book, kept, state_of
+
+pytestmark = pytest.mark.houses(2)
+READS = 45
+SetClock = Callable[[str], None]
+
+
+def told(**columns: object) -> tuple[int, str, str]:
+    """(booking, its address, the notice's address) of a paid booking that a notice touches, with its promises."""
+    one, url = book()
+    paid(one, 30000)
+    notice_id = noticed(one, **columns)  # type: ignore[arg-type]
+    promise_alternatives(notice_id)
+    return one, url, f"{url}/notices/{notice_id}"
+
+
+def choose(visitor: Visitor, page: Page, choice: str, status: int = 200) -> Page:
+    return visitor.submit(page.form(id="choose").fill(choice=choice), status, reads=120)
+
+
+def offered(page: Page) -> list[str]:
+    return [str(option.attrib["data-choice"]) for option in page.all("label", class_="option")]
+
+
+def test_the_page_says_what_it_means_and_what_each_choice_does(visitor: Visitor) -> None:
+    one, _, address = told()
+    page = visitor.get(address, reads=READS)
+    assert page.h1 == "What it means for your nights"
+    assert offered(page) == ["keep", "house", "dates", "cancel"]
+    assert "You are in the house that night" in page.text
+    assert "As booked" in page.text
+    assert (page.prices(), "£20.00 goes back" in page.text) == ([28000], True)
+    other = visitor.get(f"{address}?choice=house", reads=READS)
+    assert other.prices() == [30000]
+    assert "Go to Withy Moor instead" in other.text
+    assert (state_of(one), asked_back()) == (("confirmed", 0), []), "looking does nothing"
+
+
+def test_another_house_at_the_same_price_is_one_tap(visitor: Visitor) -> None:
+    one, url, address = told()
+    done = choose(visitor, visitor.get(address, reads=READS), "house")
+    assert "You go to the other house" in done.text
+    assert kept(one).basket.location_id == cast.found("withy-moor").id
+    assert asked_back() == []
+    again = visitor.get(address, reads=READS)
+    assert "You have chosen" in again.text
+    assert offered(again) == []
+    assert "/notices/" in visitor.get(url, reads=60).one("a", href=address).attrib["href"]
+
+
+@pytest.mark.parametrize(("choice", "back"), [("keep", 2000), ("dates", 0), ("cancel", 30000)])
+def test_what_goes_back_is_what_was_said(visitor: Visitor, choice: str, back: int) -> None:
+    one, _, address = told()
+    choose(visitor, visitor.get(address, reads=READS), choice)
+    assert sum(minor for minor, _ in asked_back()) == back
+    assert kept(one).state == ("cancelled" if choice == "cancel" else "confirmed")
+
+
+def test_pressed_twice_it_is_done_once_and_another_choice_is_refused(visitor: Visitor) -> None:
+    one, _, address = told()
+    page = visitor.get(address, reads=READS)
+    choose(visitor, page, "keep")
+    assert choose(visitor, page, "keep").status == 200
+    refused = choose(visitor, page, "cancel", 409)
+    assert "You have chosen already" in refused.text
+    assert (state_of(one)[0], asked_back()) == ("confirmed", [(2000, "goodwill")])
+
+
+def test_after_its_date_it_is_told_so(visitor: Visitor, set_clock: SetClock) -> None:
+    one, _, address = told()
+    page = visitor.get(address, reads=READS)
+    set_clock("2027-03-04T09:00+00:00")
+    late = choose(visitor, page, "house", 409)
+    assert "The time to choose has passed" in late.text
+    assert offered(visitor.get(address, reads=READS)) == []
+    assert state_of(one) == ("confirmed", 0)
+
+
+def test_another_booking_s_link_opens_nothing(visitor: Visitor) -> None:
+    _, _, address = told()
+    other, url = book("snug")
+    visitor.get(f"{url}/notices/{address.rsplit('/', 1)[1]}", 404)
+    visitor.post(f"{url}/notices/{address.rsplit('/', 1)[1]}", {"choice": "cancel", "seen_revision": "0"}, 404)
+    visitor.get("/bookings/nonsense/notices/1", 404)
+    assert state_of(other) == ("confirmed", 0)
+
+
+@pytest.mark.parametrize("bad", ["", "money", "houses", "💐", "x" * 10_000])
+def test_a_choice_that_is_none_is_asked_again(visitor: Visitor, bad: str) -> None:
+    one, _, address = told()
+    assert "Choose one of them" in choose(visitor, visitor.get(address, reads=READS), bad, 422).text
+    assert state_of(one) == ("confirmed", 0)
+
+
+def test_a_stale_page_is_told_so(visitor: Visitor) -> None:
+    one, _, address = told()
+    form = visitor.get(address, reads=READS).form(id="choose").fill(choice="keep", seen_revision="7")
+    assert "has changed since" in visitor.submit(form, 409, reads=120).text
+    assert asked_back() == []
+    assert state_of(one) == ("confirmed", 0)
+
+
+def test_a_browser_says_that_it_was_seen(visitor: Visitor) -> None:
+    _, _, address = told()
+    page = visitor.get(address, reads=READS)
+    assert seen() is None
+    token = page.form(id="choose").data()["csrf_token"]
+    assert visitor.client.post(f"{address}/seen", data={"csrf_token": token}).status_code == 204
+    assert seen() is not None
+
+
+def seen() -> object:
+    db.session.rollback()
+    return db.session.execute(select(NoticeTouch.seen_at)).scalar_one()
+
+
+def test_what_is_over_says_so(visitor: Visitor) -> None:
+    _, url, address = told(state="over", over_at=clock.now())
+    page = visitor.get(address, reads=READS)
+    assert "It is over" in page.text
+    assert offered(page) == []
+    assert visitor.get(url, reads=60).all("div", class_="banner--warn") == []
