@@ -90,6 +90,16 @@ def touches_of(booking_id: int) -> list[TouchedBooking]:
     return [_touched(row) for row in rows]
 
 
+def touch_told(touch_id: int) -> tuple[str, int, TouchedBooking] | None:
+    """(subject, its id, the notice as it touches it), also of somebody who waits; None where there is none."""
+    row = db.session.execute(
+        select(*_touch.c, *(_notice.c[name] for name in _NOTICE), _notice.c.location_id.label("house_id"))
+        .join(_notice, _notice.c.id == _touch.c.notice_id)
+        .where(_touch.c.id == touch_id)
+    ).one_or_none()
+    return (row.subject, row.subject_id, _touched(row)) if row is not None else None
+
+
 _NOTICE = (
     "revision", "state", "title", "meaning", "said", "weight", "begins_at", "ends_at", "keep_minor", "choose_until_at",
 )  # fmt: skip

@@ -13,6 +13,7 @@ from app.web.mail.enquiries import enquiry_answer, enquiry_received
 from app.web.mail.holding import phone_hold
 from app.web.mail.letter import Letter
 from app.web.mail.money import balance, paid, refunded
+from app.web.mail.notices import notice, notice_over, notice_update
 from app.web.mail.reminders import arrival_day, before_arrival
 from app.web.mail.reviews import review_decided, review_removed
 from app.web.mail.surveys import case_closed, case_reply, survey, survey_reminder
@@ -43,6 +44,9 @@ KINDS: dict[str, Callable[[Announced], Letter]] = {
     "waitlisted": waitlisted,
     "place_free": place_free,
     "phone_hold": phone_hold,
+    "notice": notice,
+    "notice_update": notice_update,
+    "notice_over": notice_over,
     "digest": digest,
     "campaign": campaign,
     "campaign_trial": campaign_trial,

@@ -17,8 +17,9 @@ from tests import markup
 from tests.unit.web.mail.after_stay import ALL
 from tests.unit.web.mail.asking import ASKING
 from tests.unit.web.mail.campaigns import CAMPAIGNS
+from tests.unit.web.mail.noticing import NOTICING
 
-EXAMPLES = ALL | ASKING | CAMPAIGNS
+EXAMPLES = ALL | ASKING | CAMPAIGNS | NOTICING
 GOLDEN = Path(__file__).parent / "golden"
 WRITE = os.environ.get("QUINCE_GOLDEN") == "write"
 pytestmark = pytest.mark.houses(1)
