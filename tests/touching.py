@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from app.booking.models import Booking
+from app.care.notices.coming import NOTICES
 from app.care.notices.models import Notice, NoticeTouch
 from app.kernel import clock
 from app.store import db, transaction, write
+from app.store.version import raise_versions
 from tests import cast
 from tests.builders import FRIDAY
 
@@ -40,6 +42,7 @@ def noticed(*booking_ids: int, slug: str = "combe-harrow", **columns: Any) -> in
     }
 
     def work() -> int:
+        raise_versions([NOTICES])
         notice_id = int(write(insert(Notice.__table__).returning(Notice.id), row).scalar_one())
         for booking_id in booking_ids:
             touch(notice_id, booking_id)

@@ -15,10 +15,12 @@ from app.availability.alternatives import next_weekend
 from app.availability.boards import boards
 from app.availability.promoted_search import with_promotions
 from app.availability.search import HouseFit, search_house
+from app.care.notices.coming import coming
 from app.catalogue.queries import House, RoomType, catalogue
 from app.guest import markup
 from app.guest.calendars import price_calendar, read_month
 from app.guest.cards import house_card
+from app.guest.coming import coming_views
 from app.guest.denied import denied_by, note_search
 from app.guest.find import find_fields
 from app.guest.house_page import dining_of, house_page, produce_of, rooms_of, ways_to
@@ -110,6 +112,7 @@ def room_type(location: str, room_type: str) -> BaseResponse:
             fact_rows=shown.fact_rows,
             season=season_of(board.first),
             offer=offer,
+            coming=coming_views(coming(found.id, stay.arrival, stay.departure)),
             notes=offer_notes(asked, search, [fit_of(fit, kind)], shown.path),
             asked=search.asked(stay),
             calendar=price_calendar(board, search, stay, shown.path, read_month(_month(), stay.arrival), kind),

@@ -12,6 +12,7 @@ from flask import Response, current_app, request
 
 from app.availability.board import Board
 from app.availability.sight import still_seen
+from app.care.notices.coming import NOTICES
 from app.kernel import clock
 from app.promotions.queries import PROMOTIONS
 from app.store.version import CATALOGUE, versions
@@ -80,5 +81,6 @@ def _still_so(kept: str, boards: Sequence[Board]) -> bool:
 
 def _name(state: object) -> str:
     current = versions()
-    shown = (request.full_path, respond.part_wanted(), current.get(CATALOGUE, 0), current.get(PROMOTIONS, 0), state)
+    numbers = [current.get(scope, 0) for scope in (CATALOGUE, PROMOTIONS, NOTICES)]
+    shown = (request.full_path, respond.part_wanted(), numbers, state)
     return blake2b(repr(shown).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -10,7 +10,9 @@ from markupsafe import escape
 from app.availability.board import Board
 from app.availability.search import HouseFit, RoomFit
 from app.availability.sight import span_around
+from app.care.notices.coming import coming
 from app.guest.cards import HouseCard, RoomTypeCard, house_card
+from app.guest.coming import coming_line
 from app.guest.filters import Filter, filters_for, kept_rooms, kept_together
 from app.guest.own_order import Own, in_order, sort_of
 from app.guest.rates import LOW, RateResult, rate_result
@@ -48,7 +50,7 @@ class RoomResult:
 class HouseResult:
     """A house with its rooms, the first few and the rest, or with its set of rooms, or with its refusal.
 
-    `own_stays` say when a guest who is recognised stayed there.
+    `own_stays` say when a guest who is recognised stayed there, `coming_text` what will not be as usual.
     """
 
     house: HouseCard
@@ -62,6 +64,7 @@ class HouseResult:
     cheapest_text: str = ""
     few_text: str = ""
     own_stays: str = ""
+    coming_text: str = ""
 
     @property
     def sells(self) -> bool:
@@ -165,13 +168,19 @@ def house_result(
     house = fit.board.house
     card = house_card(house, season_of(stay.arrival))
     url = search.url(card.path, stay)
+    said = coming_line(coming(house.id, stay.arrival, stay.departure))
     kept = kept_rooms(fit, search)
     together = kept_together(fit, search)
     if together is not None:
         chosen = set_result(house, card, together, search, stay, lead=lead)
         cheapest = together.cheapest_minor
         return HouseResult(
-            card, url, together=chosen, cheapest_minor=cheapest, cheapest_text=money(cheapest, house.currency)
+            card,
+            url,
+            together=chosen,
+            cheapest_minor=cheapest,
+            cheapest_text=money(cheapest, house.currency),
+            coming_text=said,
         )
     if not kept:
         return HouseResult(card, url, refusal=refusal_of(fit, search, stay, fits))
@@ -193,6 +202,7 @@ def house_result(
         cheapest_text=money(cheapest, house.currency),
         few_text=counted(left, "room left", "rooms left").capitalize() if left <= LOW else "",
         own_stays=own.stays_at(house.id) if own else "",
+        coming_text=said,
     )
 
 

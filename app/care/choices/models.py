@@ -47,3 +47,14 @@ class Alternative(Base):
         ),
         {"sqlite_autoincrement": True},
     )
+
+
+class NoticeRead(Base):
+    """Whoever fills in a checkout has read a notice, as it stood at `revision`, before they paid."""
+
+    __tablename__ = "notice_read"
+
+    checkout_id: Mapped[int] = mapped_column(BigId, ForeignKey("checkout.id"), primary_key=True, autoincrement=False)
+    notice_id: Mapped[int] = mapped_column(BigId, ForeignKey("notice.id"), primary_key=True, autoincrement=False)
+    revision: Mapped[int]
+    read_at: Mapped[datetime]

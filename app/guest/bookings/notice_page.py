@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from app.booking.queries import PlacedBooking
 from app.care.choices.queries import Option, TouchedBooking, options_for, touches_of
 from app.care.choices.rules import CANCEL, HOUSE, KEEP
+from app.care.notices.coming import coming
 from app.catalogue.closed import house_of
 from app.guest.booking_money import BACK
 from app.guest.bookings.noticed import CHOICES
@@ -103,9 +104,11 @@ def notice_page(booking: PlacedBooking, touched: TouchedBooking, token: str, wan
 
 
 def notice_lines(booking: PlacedBooking, token: str) -> list[NoticeLine]:
-    """The notices that touch a booking and are not over, as banners; one statement."""
-    now = clock.now()
-    lines = []
+    """The notices that touch a booking and are not over, as banners; no statement where the house has none then."""
+    now, basket = clock.now(), booking.basket
+    lines: list[NoticeLine] = []
+    if not coming(basket.location_id, basket.arrival, basket.departure):
+        return lines
     for own in touches_of(booking.id):
         if not own.announced or (own.gone and not own.choice):
             continue

@@ -14,6 +14,7 @@ from app.booking.errors import AlreadyBooked, CannotBeSold, HoldLapsed, PriceCha
 from app.booking.queries import HeldCheckout
 from app.catalogue.closed import house_of
 from app.guest.checkouts import page as view
+from app.guest.checkouts import reading
 from app.guest.checkouts.filled import form_of
 from app.guest.checkouts.gone import offer_gone_page
 from app.guest.checkouts.lapsed import lapsed_page, sold_out_page
@@ -205,6 +206,8 @@ def _finish(checkout: HeldCheckout, token: str, act: str) -> Response:
     if now.quote.total_minor != seen:
         changed = _changed(seen, now, "What you chose has changed the price since you last saw it.")
         return _page(now, form, token, status=409, changed=changed)
+    if not reading.has_read(now):
+        return _page(now, form, token, status=409, unread=True)
     funnel.reached("payment")
     try:
         if now.quote.due_now_minor == 0:
@@ -254,8 +257,9 @@ def _page(
         note_declined(checkout, declined)
     note_page(checkout, form)
     shown = view.checkout_page(checkout, form, token)
-    more = {"declined": None, "changed": None, "codes": codes.code_view(checkout, refused)} | more
+    more = {"declined": None, "changed": None, "unread": False, "codes": codes.code_view(checkout, refused)} | more
     more["added"] = checkout_offer(checkout)
+    more["reading"] = reading.to_read(checkout)
     return form_page(PAGE, form, status, checkout=shown, **more)
 
 

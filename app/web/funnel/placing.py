@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.booking import operations as booking
 from app.booking.operations import Placed
+from app.care.choices.accepting import accept_what_was_read
 from app.experience.funnel.booked import record_booked, record_remembered
 from app.experience.funnel.seen import Caller, Seen
 from app.kernel import clock
@@ -29,6 +30,8 @@ def place_booking(checkout_id: int, seen_minor: int) -> Placed:
 
     def work() -> Placed:
         placed = booking.place_booking(checkout_id, seen_minor)
+        if placed.new:
+            accept_what_was_read(checkout_id, placed.booking_id)
         if placed.new and caller is not None:
             _count(placed, lambda: record_booked(seen, caller, placed.booking_id))
         return placed
@@ -43,6 +46,7 @@ def with_booking(checkout_id: int, placed: Placed) -> None:
     """What happens in the transaction in which a payment turns a checkout into a booking: the visit that went to pay
     is booked, whoever hears of the payment first."""
     if placed.new:
+        accept_what_was_read(checkout_id, placed.booking_id)
         _count(placed, lambda: record_remembered(checkout_id, placed.booking_id, clock.now()))
 
 

@@ -22,7 +22,7 @@ from tests.web.guest.stays import booked, furnish
 
 SetClock = Callable[[str], None]
 AT_SIX = "2027-03-05T18:00+00:00"
-READS = 11
+READS = 10
 """Reading statements that the page may send."""
 
 

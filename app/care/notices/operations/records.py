@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from app.care.facilities.queries import STATUS
+from app.care.notices.coming import NOTICES
 from app.care.notices.errors import BadNotice, NoticeChanged, UnknownNotice
 from app.care.notices.models import Notice
 from app.care.notices.rules import Wish, faults
@@ -52,7 +53,7 @@ def change(row: Any, action: str, values: dict[str, Any], *, by: int | None, **f
     are see it."""
     write(update(_notice).where(_notice.c.id == row.id).values(revision=row.revision + 1, **values))
     note(action, row.id, row.location_id, by, revision=row.revision + 1, **facts)
-    raise_versions([STATUS])
+    raise_versions([STATUS, NOTICES])
 
 
 def note(action: str, notice_id: int, location_id: int, by: int | None, **facts: Any) -> None:

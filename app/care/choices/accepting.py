@@ -1,0 +1,43 @@
+"""New bookings are made knowing what is to be: what was read in the checkout is kept, and goes with the booking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from app.booking.queries import HeldCheckout
+from app.care.choices.models import NoticeRead
+from app.care.notices.coming import Coming, coming
+from app.care.notices.operations import accept_notices
+from app.kernel import clock
+from app.store import db, transaction, upsert, write
+
+_read = NoticeRead.__table__
+
+
+def coming_for(checkout: HeldCheckout) -> list[Coming]:
+    """What is announced for the nights that the checkout holds."""
+    return coming(checkout.basket.location_id, checkout.basket.arrival, checkout.basket.departure)
+
+
+def keep_read(checkout_id: int, read: Sequence[Coming]) -> None:
+    """Whoever fills in this checkout has read these, as they stand."""
+    if not read:
+        return
+
+    def work() -> None:
+        for one in read:
+            row = {"checkout_id": checkout_id, "notice_id": one.id, "revision": one.revision, "read_at": clock.now()}
+            write(upsert(NoticeRead, row, ["checkout_id", "notice_id"]))
+
+    transaction(work)
+
+
+def accept_what_was_read(checkout_id: int, booking_id: int) -> int:
+    """The booking that the checkout became is touched by what was read, and is not told of it again; answers how many.
+
+    Within the transaction that places the booking.
+    """
+    ids = list(db.session.scalars(select(_read.c.notice_id).where(_read.c.checkout_id == checkout_id)))
+    return accept_notices(booking_id, ids) if ids else 0

@@ -1,0 +1,89 @@
+"""Whoever looks at nights or buys them sees what is announced for them, and reads it before they pay."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select, update
+
+from app.booking.models import Booking
+from app.care.notices.coming import NOTICES
+from app.care.notices.models import Notice, NoticeTouch
+from app.store import transaction, write
+from app.store.version import raise_versions
+from tests.page import Page, Visitor
+from tests.touching import noticed
+from tests.web.guest.desk import ANNA, WEEKEND, choose, count, fresh
+
+pytestmark = pytest.mark.houses(2)
+ROOM = "/houses/combe-harrow/rooms/shepherds-hut"
+
+
+def finish(visitor: Visitor, page: Page, status: int = 200, **typed: str) -> Page:
+    return visitor.submit(page.form(id="details").fill(**ANNA, **typed), status, press="act=owe")
+
+
+def box(page: Page) -> str:
+    return str(page.one("input", id="read").attrib["value"])
+
+
+def accepted() -> list[bool]:
+    return [at is not None for at in fresh().scalars(select(NoticeTouch.accepted_at))]
+
+
+def test_the_nights_it_touches_say_so_and_others_do_not(visitor: Visitor) -> None:
+    noticed()
+    results = visitor.get("/stays", query_string=WEEKEND, reads=20)
+    assert "No hot water on Friday, Fri 5 March" in results.text
+    assert len(results.all("p", **{"data-coming": ""})) == 1, "the other house has hot water"
+    assert "Radiators stay on" in visitor.get(ROOM, query_string=WEEKEND, reads=20).text
+    later = {"arrival": "2027-03-12", "departure": "2027-03-14", "adults": "2"}
+    assert "No hot water" not in visitor.get("/stays", query_string=later, reads=20).text
+    assert "No hot water" not in visitor.get(ROOM, query_string=later, reads=20).text
+
+
+def test_it_is_read_before_it_is_booked_and_kept_with_the_booking(visitor: Visitor) -> None:
+    noticed()
+    held = choose(visitor)
+    assert "Radiators stay on" in held.text
+    refused = finish(visitor, held, 409)
+    assert "Read this and tick it before you go on. Nothing was charged." in refused.text
+    assert count(Booking) == 0
+    booked = finish(visitor, refused, read=box(refused))
+    assert booked.h1 == "Booked. Combe Harrow, Fri 5 March."
+    assert accepted() == [True]
+
+
+def test_what_changed_meanwhile_is_read_anew(visitor: Visitor) -> None:
+    noticed()
+    held = choose(visitor)
+    later = update(Notice).values(revision=2, said="The new boiler comes a day later.")
+    transaction(lambda: (write(later), raise_versions([NOTICES])))  # type: ignore[func-returns-value]
+    refused = finish(visitor, held, 409, read=box(held))
+    assert "a day later" in refused.text
+    finish(visitor, refused, read=box(refused))
+    assert count(Booking) == 1
+
+
+def test_what_is_announced_while_somebody_types_is_read_first(visitor: Visitor) -> None:
+    held = choose(visitor)
+    noticed()
+    assert "Radiators stay on" in finish(visitor, held, 409).text
+    assert count(Booking) == 0
+
+
+@pytest.mark.parametrize("bad", ["1", "yes", "1:1,2:1", "x" * 10_000, "💐"])
+def test_a_box_that_was_made_up_reads_nothing(visitor: Visitor, bad: str) -> None:
+    noticed()
+    held = choose(visitor)
+    form = held.form(id="details").data("act=owe") | ANNA | {"read": bad}
+    visitor.post(held.url, form, 409)
+    assert count(Booking) == 0
+
+
+def test_paid_by_card_it_is_kept_too(visitor: Visitor) -> None:
+    noticed()
+    held = choose(visitor, "saver")
+    away = visitor.submit(held.form(id="details").fill(**ANNA, read=box(held)), press="act=pay")
+    visitor.submit(away.form(), press="card=works")
+    assert count(Booking) == 1
+    assert accepted() == [True]
