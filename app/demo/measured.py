@@ -18,6 +18,7 @@ from app.demo.marks import PLANTED, mark, planted
 from app.demo.nights import HouseIds
 from app.demo.plan import write_plan
 from app.demo.referrals import write_referrals
+from app.demo.reviews import write_reviews
 from app.demo.rows import AT_ONCE, table_of
 from app.demo.spending import write_spending
 from app.demo.staff import member_id
@@ -55,6 +56,7 @@ def measure_past(
     voices = write_voices(known, counted.efforts, since - timedelta(days=31), until, manager)
     desk = member_id("reception") or 0
     write_enquiries(known, since, until, desk_id=desk, manager_id=manager)
+    write_reviews(since, until, manager)
     write_calls(since.date(), until.date(), houses, desk)
     write_spending(until.date(), houses)
     write_plan(until.date(), houses)
