@@ -56,7 +56,7 @@ def measure_past(
     voices = write_voices(known, counted.efforts, since - timedelta(days=31), until, manager)
     desk = member_id("reception") or 0
     write_enquiries(known, since, until, desk_id=desk, manager_id=manager)
-    write_reviews(since, until, manager)
+    write_reviews(until, manager)
     write_calls(since.date(), until.date(), houses, desk)
     write_spending(until.date(), houses)
     write_plan(until.date(), houses)

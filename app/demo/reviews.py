@@ -67,10 +67,11 @@ class Deed(NamedTuple):
     row: Row
 
 
-def write_reviews(since: datetime, until: datetime, manager_id: int) -> int:
-    """Reviews of stays about which guests said something are there, in the order in which they were written, with
-    answers, one removal and the chain of them all; answers how many."""
-    chosen = [row for row in _said(until) if _chance(row.reference, "writes") < WRITES][-MOST:]
+def write_reviews(until: datetime, manager_id: int) -> int:
+    """Reviews of stays about which guests said something are there, in the order in which they were written, no two
+    alike, with answers, one removal and the chain of them all; answers how many."""
+    own_words = {row.words: row for row in _said(until) if _chance(row.reference, "writes") < WRITES}
+    chosen = sorted(own_words.values(), key=lambda row: (row.answered_at, row.booking_id))[-MOST:]
     reviews = [_review(review_id, row) for review_id, row in zip(reserve_ids(Review, len(chosen)), chosen, strict=True)]
     removed = reviews[len(reviews) // 2] if reviews else None
     if removed:
@@ -80,9 +81,9 @@ def write_reviews(since: datetime, until: datetime, manager_id: int) -> int:
     insert_all(Review, reviews)
     insert_all(ReviewAnswer, answers)
     insert_all(ReviewRemoval, removals)
-    for removal in removals:
-        _told(removal, next(row for row in chosen if row.booking_id == removed["booking_id"]), manager_id)
-    _chain(since, [
+    if removed:
+        _told(removals[0], next(row for row in chosen if row.booking_id == removed["booking_id"]), manager_id)
+    _chain(chosen[0].answered_at if chosen else until, [
         *(Deed(row["written_at"], WRITTEN, row["id"], row) for row in reviews),
         *(Deed(row["answered_at"], ANSWERED, row["review_id"], row) for row in answers),
         *(Deed(row["removed_at"], REMOVED, row["review_id"], row) for row in removals),
@@ -138,7 +139,7 @@ def _answers(reviews: Iterable[Row], until: datetime, manager_id: int) -> Iterat
         at = row["written_at"] + ANSWERED_AFTER
         if at < until and _chance(str(row["booking_id"]), "answers") < ANSWERS:
             scores = [row[moment] for moment in MOMENTS if row[moment] is not None]
-            words = KIND_WORDS if min(scores) > 3 else SORRY_WORDS
+            words = KIND_WORDS if min(scores) > 2 else SORRY_WORDS
             chosen = words[int(_chance(str(row["booking_id"]), "words") * len(words))]
             yield {"review_id": row["id"], "words": chosen, "staff_id": manager_id, "answered_at": at}
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from app.insight.board import ambassadors, bookings, care, guests, offers, visits
+from app.insight.board import ambassadors, bookings, care, guests, offers, reviews, visits
 from app.insight.board.books import Books, books_of
 from app.insight.board.rules import MONEY, POINTS, Days, Kpi, Point, months_to
 from app.insight.period import Filters
 from app.kernel.words import MONTHS, counted, money
 
-UNMEASURED = "Not measured yet."
 MOST_IN_WORDS = 12
 
 
@@ -32,7 +31,7 @@ def board(filters: Filters, zone: str, currency: str) -> list[Kpi]:
         _given(books, currency),
         care.enquiries(books, zone),
         care.complaints(books),
-        *_not_yet(),
+        _reviews(books),
     ]
 
 
@@ -124,7 +123,7 @@ def _ambassadors(books: Books) -> Kpi:
         counted="promoters",
         now=make(year),
         trend=books.trend(make),
-        note=f"{_counted(came)} of the period came by a guest’s link. Reviews: not measured yet.",
+        note=f"{_counted(came)} of the period came by a guest’s link.",
     )
 
 
@@ -188,7 +187,19 @@ def _given(books: Books, currency: str) -> Kpi:
     )
 
 
-def _not_yet() -> list[Kpi]:
-    return [
-        Kpi("reviews", "Reviews", "Of the guests asked, who wrote one.", note=UNMEASURED),
-    ]
+def _reviews(books: Books) -> Kpi:
+    days = (min(books.months[0][0], books.days[0]), books.days[1])
+    invited = reviews.invitations(days, books.filters.location_ids)
+
+    def make(days: Days) -> Point:
+        return reviews.share_who_wrote(invited, days)
+
+    return Kpi(
+        "reviews",
+        "Reviews",
+        "Of the guests who were asked about a stay that ended in the period, those who wrote a review for all to read."
+        " Everybody is asked by the same mail.",
+        counted="guests asked",
+        now=make(books.days),
+        trend=books.trend(make),
+    )

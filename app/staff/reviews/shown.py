@@ -48,7 +48,7 @@ def review_card(house: House, review: DeskReview) -> Card:
     """One review in words."""
     zone = ZoneInfo(house.timezone)
     tag, tone = _tag(review, house)
-    nights = counted(review.nights, "night")
+    nights = counted(review.nights, "night").capitalize()
     return Card(
         review=review,
         url=f"/staff/{house.slug}/reviews/{review.id}",

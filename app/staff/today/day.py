@@ -13,6 +13,8 @@ from app.care.cases.queries import HouseCase, unresolved_cases
 from app.care.enquiries.queries import Waiting, waiting_by_house
 from app.care.queries import OpenTask, due_tasks
 from app.catalogue.queries import House
+from app.experience.reviews.queries.desk import Waiting as WaitingReviews
+from app.experience.reviews.queries.desk import waiting_reviews
 from app.inventory.levels import Level, levels
 from app.inventory.packing.queries import ClosedDoor, closed_doors
 from app.inventory.queries import resources, watches
@@ -27,7 +29,7 @@ SOON = timedelta(hours=2)
 class HouseDay:
     """One house today: who, which tables, how full tonight and tomorrow, which doors are closed, what is due.
 
-    `cases` is None where whoever looks does not run them, `enquiries` where nobody waits for an answer.
+    `cases` and `reviews` are None where whoever looks does not run them, `enquiries` where nobody waits for an answer.
     """
 
     house: House
@@ -44,6 +46,7 @@ class HouseDay:
     waiting: int
     cases: Sequence[HouseCase] | None = None
     enquiries: Waiting | None = None
+    reviews: WaitingReviews | None = None
 
     @property
     def arriving(self) -> list[DayStay]:
@@ -100,7 +103,8 @@ class HouseDay:
 
 
 def days_of(houses: Sequence[House], at: datetime, cases_of: Sequence[int] = ()) -> list[HouseDay]:
-    """Today in each of these houses, by the calendar of each; with the cases of those that are named by id."""
+    """Today in each of these houses, by the calendar of each; with the cases and reviews of those that are named by
+    id."""
     by_day: dict[date, list[House]] = defaultdict(list)
     for house in houses:
         by_day[clock.today(house.timezone)].append(house)
@@ -109,9 +113,11 @@ def days_of(houses: Sequence[House], at: datetime, cases_of: Sequence[int] = ())
     tasks = due_tasks([house.id for house in houses], at + SOON)
     found = {one.house.id: one for day, same in by_day.items() for one in _days(same, day, rooms, tasks)}
     cases = unresolved_cases(cases_of) if cases_of else []
+    reviews = waiting_reviews(cases_of) if cases_of else {}
     for location_id in cases_of:
         own = [case for case in cases if case.location_id == location_id]
-        found[location_id] = replace(found[location_id], cases=own)
+        waits = reviews.get(location_id, WaitingReviews())
+        found[location_id] = replace(found[location_id], cases=own, reviews=waits)
     return [replace(found[house.id], enquiries=asked.get(house.id)) for house in houses]
 
 

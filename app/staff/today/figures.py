@@ -84,6 +84,7 @@ def figures(days: Sequence[HouseDay], base: str, at: datetime) -> list[Figure]:
         ),
         _enquiries(days, base, at),
         *_cases(days, base, at),
+        *_reviews(days, base),
     ]
 
 
@@ -115,6 +116,15 @@ def _cases(days: Sequence[HouseDay], base: str, at: datetime) -> list[Figure]:
     waiting = sum(case.state == OPEN for case in cases)
     words = f"{late} late" if late else f"{waiting} to be in touch about" if waiting else "nobody waits"
     return [Figure("Open cases", len(cases), words, base and f"{base}/cases", low=late > 0)]
+
+
+def _reviews(days: Sequence[HouseDay], base: str) -> list[Figure]:
+    waiting = [one.reviews for one in days if one.reviews is not None]
+    if not waiting:
+        return []
+    asked = sum(one.reported + one.appeals for one in waiting)
+    words = f"{asked} reported or appealed" if asked else "none reported"
+    return [Figure("Reviews", sum(one.all for one in waiting), words, base and f"{base}/reviews", low=asked > 0)]
 
 
 def _to_pay(days: Sequence[HouseDay]) -> Figure:

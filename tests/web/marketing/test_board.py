@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import insert, select, update
 
 from app.booking.models import Booking
+from app.experience.reviews.models import Review, ReviewChain
 from app.experience.spend import Entry, enter_spend
+from app.experience.surveys.models import Survey
 from app.identity.models import Guest
 from app.identity.referrals import referral_code
 from app.kernel.stay import Stay
@@ -25,13 +27,14 @@ from tests.cast import found
 from tests.markup import words
 from tests.page import Page, Visitor
 from tests.staffing import desk
+from tests.unit.insight.answers import asked
 from tests.unit.offers.decided import SALT, guests, hold_out, log
 from tests.unit.offers.decided import row as row_of
 from tests.web.marketing.answered import answer
 from tests.web.marketing.visited import visits
 
 URL = "/marketing/board?from=2027-03-01&until=2027-03-31"
-READS = 26
+READS = 27
 MARCH = date(2027, 3, 1)
 _booking = Booking.__table__
 
@@ -80,11 +83,10 @@ def test_without_data_nothing_is_zero(nell: Visitor) -> None:
         "offers_cost",
         "enquiries",
         "complaints",
+        "reviews",
     ):
         assert "no data" in row(page, key), key
     assert "0.0%" not in page.text
-    for name in ("Reviews",):
-        assert any(words(one).startswith(name) and "Not measured yet" in words(one) for one in page.all("li")), name
 
 
 def test_who_has_been_here_before_comes_back(nell: Visitor) -> None:
@@ -145,7 +147,6 @@ def test_look_to_book_and_its_file_say_the_same(nell: Visitor) -> None:
     told = {line[1]: line[2:4] for line in lines if line[0] == "Look to book"}
     assert told["Feb 2027"] == ["9.0%", "100"]
     assert told["Mar 2027"] == ["3.1%", "320"]
-    assert [line[2] for line in lines if line[0] == "Reviews"] == ["not measured yet"]
 
 
 def test_offers_stand_there_with_what_they_add_and_what_they_took_off(nell: Visitor) -> None:
@@ -191,3 +192,18 @@ def test_many_bookings_cost_no_more_statements(nell: Visitor) -> None:
 def test_a_manager_sees_their_own_house(app: Flask) -> None:
     book("Tom Tregear", 9, house="withy-moor")
     assert "no data" in row(desk(app, "manager").get(URL, reads=READS), "repeat")
+
+
+def test_reviews_are_a_share_of_the_guests_who_were_asked(nell: Visitor) -> None:
+    day, at = date(2027, 3, 1), datetime(2027, 3, 1, 8, tzinfo=UTC)
+    transaction(lambda: write(update(ReviewChain.__table__).values(began_at=datetime(2027, 1, 1, tzinfo=UTC))))
+    surveys = [asked(found(), day) for _ in range(3)]
+    booking_id = db.session.scalars(select(Survey.booking_id).where(Survey.id == surveys[0])).one()
+    said = {
+        "booking_id": booking_id, "location_id": found().id, "kind": "couple", "dogs": False, "nights": 2, "room": 4,
+        "departure_on": day, "words": "Leeks", "written_at": at, "shows_at": at + timedelta(days=1),
+    }  # fmt: skip
+    transaction(lambda: write(insert(Review.__table__), said))
+    told = row(nell.get(URL, reads=READS), "reviews")
+    assert "33.3%" in told
+    assert "3 guests asked" in told

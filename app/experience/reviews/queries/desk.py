@@ -157,7 +157,7 @@ def _clues(location_id: int) -> list[Clue]:
         .outerjoin(Staff, Staff.email_lower == Guest.email_lower)
         .where(_review.c.location_id == location_id, _review.c.words != "", _review.c.written_at >= since)
     )
-    return [Clue(*row[:5], own_mail=row[5] is not None) for row in rows]
+    return [Clue(row[0], row[1], row[2], row[3], row[4], row[5] is not None) for row in rows]
 
 
 def _joined() -> Any:
