@@ -37,12 +37,12 @@ class Clue:
 def signals_of(clues: Sequence[Clue]) -> dict[int, list[str]]:
     """By review, the signals that it gives, in the order of `SIGNALS`; reviews without any are absent."""
     words = Counter(_same(clue.words) for clue in clues)
-    devices = Counter(clue.device for clue in clues if clue.device)
+    devices = Counter(clue.device for clue in clues if clue.device is not None)
     found: dict[int, list[str]] = {}
     for clue in clues:
         told = {
             SAME_WORDS: bool(_same(clue.words)) and words[_same(clue.words)] > 1,
-            SAME_DEVICE: bool(clue.device) and devices[clue.device] > 1,
+            SAME_DEVICE: clue.device is not None and devices[clue.device] > 1,
             BURST: _around(clue, clues) >= BURST_OF,
             OWN_MAIL: clue.own_mail,
         }
