@@ -13,7 +13,8 @@ from tests.browser.test_every_page import SMALL, WIDER
 from tests.conftest import FULL
 from tests.databases import Databases, opened
 from tests.staffing import hired
-from tests.web.staff.objects import ASKED_WITH, BUILDERS, GROUP_BUILDERS, Objects
+from tests.web.staff.group_objects import GROUP_BUILDERS
+from tests.web.staff.objects import ASKED_WITH, BUILDERS, Objects
 from tests.web.staff.test_matrix import OWN, Route, routes
 
 NO_PAGE = (".csv", ".zip", ".pdf", "export", "/staff/house", "/photo", "/picture")

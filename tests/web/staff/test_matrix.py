@@ -26,7 +26,8 @@ from app.web.desks import is_desk
 from tests import cast
 from tests.databases import Databases, opened
 from tests.staffing import hired
-from tests.web.staff.objects import ASKED_WITH, BUILDERS, GROUP_BUILDERS, Objects, key_of
+from tests.web.staff.group_objects import GROUP_BUILDERS
+from tests.web.staff.objects import ASKED_WITH, BUILDERS, Objects, key_of
 
 OWN, OTHER = "combe-harrow", "withy-moor"
 NOBODY = ("guest", "stranger")
