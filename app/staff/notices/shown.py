@@ -120,7 +120,7 @@ def when(house: House, begins_at: datetime, ends_at: datetime) -> str:
 
 def remedies_of(house: House, wish: Wish | Told) -> list[str]:
     """What guests may choose."""
-    found = [f"{money(wish.keep_minor, house.currency)} off, and come all the same"] if wish.keep_minor else []
+    found = [f"come all the same, and {money(wish.keep_minor, house.currency)} comes off"] if wish.keep_minor else []
     found += ["other dates"] if wish.may_move_dates else []
     found += ["another house"] if wish.may_move_house else []
     found += ["cancel, and have everything back"] if wish.may_cancel_free else []
@@ -138,9 +138,9 @@ def facts_of(house: House, notice: Told) -> list[tuple[str, str]]:
         ("Where", card.place),
         ("When", card.when),
         ("How bad", WEIGHTS[notice.weight]),
-        ("Whom", listed([WHOM[key] for key in notice.whom])),
+        ("Whom", listed([WHOM[key].lower() for key in notice.whom]).capitalize()),
         ("Rooms", listed(rooms) if rooms else "All"),
-        ("They may choose", listed(remedies).capitalize() if remedies else "Nothing"),
+        ("They may choose", "; ".join(remedies).capitalize() if remedies else "Nothing"),
     ]
     if notice.choose_until_at and remedies:
         until = notice.choose_until_at.astimezone(ZoneInfo(house.timezone))

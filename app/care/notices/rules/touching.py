@@ -89,15 +89,17 @@ def reasons_to_wait(
 ) -> tuple[Reason, ...]:
     """Why it touches somebody who waits for nights between these dates: a stay they could get would be touched."""
     could = StayThen(earliest, latest, party)
-    nights = _there(window, could)
+    nights = _nights(window, [could])
     fits = {HERE: True, STEP_FREE: "step-free" in party.needs, DOGS: party.dogs > 0, CHILDREN: _young(could) > 0}
-    says = f"You wait for nights from {short_day(earliest)} to {short_day(latest)}; it falls on {_days(nights)}."
+    says = (
+        f"You wait for nights from {short_day(earliest)} to {short_day(latest)}; it falls on {_when(window, [could])}."
+    )
     return tuple(Reason(key, nights, says) for key in whom if nights and fits.get(key, False))
 
 
 def _here(window: Window, stays: Sequence[StayThen]) -> Reason | None:
     nights = _nights(window, stays)
-    return Reason(HERE, nights, f"You are here on {_days(nights)}.") if nights else None
+    return Reason(HERE, nights, f"You are here on {_when(window, stays)}.") if nights else None
 
 
 def _supper(window: Window, stays: Sequence[StayThen]) -> Reason | None:
@@ -120,7 +122,11 @@ def _supper(window: Window, stays: Sequence[StayThen]) -> Reason | None:
 def _step_free(window: Window, stays: Sequence[StayThen]) -> Reason | None:
     mine = [stay for stay in stays if "step-free" in stay.party.needs]
     nights = _nights(window, mine)
-    return Reason(STEP_FREE, nights, f"You asked for step-free, and are here on {_days(nights)}.") if nights else None
+    return (
+        Reason(STEP_FREE, nights, f"You asked for step-free, and are here on {_when(window, mine)}.")
+        if nights
+        else None
+    )
 
 
 def _dogs(window: Window, stays: Sequence[StayThen]) -> Reason | None:
@@ -130,7 +136,7 @@ def _dogs(window: Window, stays: Sequence[StayThen]) -> Reason | None:
         return None
     count = sum(stay.dogs for stay in mine if _there(window, stay))
     dogs = "a dog" if count == 1 else f"{number(count)} dogs"
-    return Reason(DOGS, nights, f"You bring {dogs}, and are here on {_days(nights)}.")
+    return Reason(DOGS, nights, f"You bring {dogs}, and are here on {_when(window, mine)}.")
 
 
 def _children(window: Window, stays: Sequence[StayThen]) -> Reason | None:
@@ -140,7 +146,7 @@ def _children(window: Window, stays: Sequence[StayThen]) -> Reason | None:
         return None
     count = sum(_young(stay) for stay in mine if _there(window, stay))
     children = "a child" if count == 1 else f"{number(count)} children"
-    return Reason(CHILDREN, nights, f"You bring {children}, and are here on {_days(nights)}.")
+    return Reason(CHILDREN, nights, f"You bring {children}, and are here on {_when(window, mine)}.")
 
 
 def _travel(window: Window, stays: Sequence[StayThen]) -> Reason | None:
@@ -158,20 +164,24 @@ _FINDS = {HERE: _here, SUPPER: _supper, STEP_FREE: _step_free, DOGS: _dogs, CHIL
 
 
 def _nights(window: Window, stays: Iterable[StayThen]) -> tuple[date, ...]:
-    return tuple(sorted({night for stay in stays for night in _there(window, stay)}))
+    """The nights that are touched; the day of departure is the last night's."""
+    return tuple(sorted({min(day, stay.departure - _DAY) for stay in stays for day in _there(window, stay)}))
+
+
+def _when(window: Window, stays: Iterable[StayThen]) -> str:
+    """The days on which they are there meanwhile, in words."""
+    return _days(sorted({day for stay in stays for day in _there(window, stay)}))
 
 
 def _there(window: Window, stay: StayThen) -> tuple[date, ...]:
-    """The nights of a stay on which they are in the house while it lasts."""
+    """The days of a stay on which they are in the house while it lasts."""
     begins = datetime.combine(stay.arrival, window.ready)
     ends = stay.leaves or datetime.combine(stay.departure, window.leave)
     if ends <= begins or not window.meets(begins, ends):
         return ()
     first = max(begins, window.begins).date()
     last = (min(ends, window.ends) - timedelta.resolution).date()
-    final = stay.departure - _DAY
-    days = ((last - first).days + 1) if last >= first else 0
-    return tuple(sorted({min(first + timedelta(days=day), final) for day in range(days)}))
+    return tuple(first + timedelta(days=day) for day in range((last - first).days + 1))
 
 
 def _eats(window: Window, supper: Supper) -> bool:
