@@ -183,6 +183,8 @@ KINDS: dict[str, Way] = {
     "terms": at("/terms"),
     "being counted": at("/privacy/objection"),
     "everybody's price before its first check": at("/prices"),
+    "reviews": at("/reviews"),
+    "review reported": at("/reviews/reported"),
     "offers while there is none": at("/offers"),
     "contact": at("/contact"),
     "demo's clock": at("/demo/clock"),
