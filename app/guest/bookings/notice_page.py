@@ -91,7 +91,7 @@ def notice_page(booking: PlacedBooking, touched: TouchedBooking, token: str, wan
         title=touched.title,
         lead=touched.meaning,
         said=touched.said,
-        when=f"{_when(touched.begins_at, house.timezone)} to {_when(touched.ends_at, house.timezone)}",
+        when=_span(touched, house.timezone),
         nights=_nights(booking, touched),
         stands=STANDS.get(touched.state),
         chosen_words=CHOICES.get(touched.choice or "", ""),
@@ -120,6 +120,12 @@ def notice_lines(booking: PlacedBooking, token: str) -> list[NoticeLine]:
 
 def _when(instant: datetime, zone: str) -> str:
     return f"{short_day(instant.astimezone(ZoneInfo(zone)).date())}, {at_hour(instant, zone)}"
+
+
+def _span(touched: TouchedBooking, zone: str) -> str:
+    begins, ends = _when(touched.begins_at, zone), _when(touched.ends_at, zone)
+    same_day = begins.split(",")[0] == ends.split(",")[0]
+    return f"{begins} to {at_hour(touched.ends_at, zone) if same_day else ends}"
 
 
 def _nights(booking: PlacedBooking, touched: TouchedBooking) -> list[tuple[str, str, str]]:
