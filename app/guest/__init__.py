@@ -28,8 +28,22 @@ def register(app: Flask) -> None:
         waitlist,
     )
     from app.guest.offering import listed, refusing
+    from app.guest.status import subscribing
 
-    looking = (home, contact, stays, houses, documents, objection, prices, reviews, status, listed, refusing)
+    looking = (
+        home,
+        contact,
+        stays,
+        houses,
+        documents,
+        objection,
+        prices,
+        reviews,
+        status,
+        subscribing,
+        listed,
+        refusing,
+    )
     booking = (checkouts, lookups, bookings, sign_in, account, surveys, waitlist, stopping)
     for page in (*looking, *booking):
         app.register_blueprint(page.blueprint)

@@ -49,6 +49,7 @@ def import_models() -> None:
     import app.care.lost_calls.models
     import app.care.models
     import app.care.notices.models
+    import app.care.status.models
     import app.catalogue.models
     import app.experience.effort.models
     import app.experience.funnel.days.models

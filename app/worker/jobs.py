@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from app.booking.waitlist.operations import open_nights
+from app.care.status.operations import tell_of_changes
 from app.experience.funnel.days.operations import sum_up_days
 from app.offers.history.operations import keep_histories
 from app.offers.history.popular import count_popularity
@@ -73,6 +74,7 @@ JOBS = [
     Job("surveys", ask_guests, every_s=60, lease=timedelta(minutes=5)),
     Job("promises", keep_promises, every_s=60, lease=timedelta(minutes=10)),
     Job("cases", look_after_cases, every_s=120, lease=timedelta(minutes=5)),
+    Job("status", tell_of_changes, every_s=10, lease=timedelta(minutes=5)),
     Job("effort", learn_effort, every_s=1_800, lease=timedelta(minutes=10)),
     Job("histories", keep_histories, every_s=30, lease=timedelta(minutes=10)),
     Job("popularity", count_popularity, every_s=3_600, lease=timedelta(minutes=10)),

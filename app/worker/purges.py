@@ -14,6 +14,7 @@ from app.booking.waitlist.operations import forget_entries
 from app.care.cases import forget_cases
 from app.care.enquiries import forget_enquiries
 from app.care.lost_calls import forget_words
+from app.care.status.operations import forget_subscriptions
 from app.config import Config
 from app.experience.reviews.operations import forget_devices, forget_reviews
 from app.experience.reviews.rules import shown_since
@@ -30,7 +31,9 @@ SIGN_INS_KEPT = timedelta(days=2)
 DETAILS_KEPT = timedelta(days=7)
 """What was typed into a checkout that came to nothing."""
 ASKED_KEPT = timedelta(days=30)
-"""Lookups, sessions that are over, places in the line that are, and mails with codes, lost links and holds."""
+"""Lookups, sessions that are over, places in the line that are, who hears of a house no more or never confirmed, and
+mails with codes, lost links and holds."""
+MAILS_FORGOTTEN = ("sign_in", "find", "invited", "phone_hold", "status_confirm", "status_changed")
 CORRECTIONS_KEPT = timedelta(days=365)
 """What stood in a personal field before it was changed."""
 CALLS_KEPT = timedelta(days=365)
@@ -55,10 +58,12 @@ def purge_guests() -> int:
     settings: Config = current_app.config["SETTINGS"]
     now, today = clock.now(), clock.today(settings.group_timezone)
     gone = forget_sign_ins(SIGN_INS_KEPT) + forget_lookups(ASKED_KEPT) + forget_sessions(ASKED_KEPT)
-    gone += forget_messages(("sign_in", "find", "invited", "phone_hold"), now - ASKED_KEPT)
+    gone += forget_messages(
+        ("sign_in", "find", "invited", "phone_hold", "status_confirm", "status_changed"), now - ASKED_KEPT
+    )
     gone += forget_entries(ASKED_KEPT) + forget_words(now - CALLS_KEPT)
     gone += forget_enquiries(now - CALLS_KEPT)
-    gone += forget_desks(now - SIGN_INS_KEPT)
+    gone += forget_desks(now - SIGN_INS_KEPT) + forget_subscriptions(now - ASKED_KEPT)
     gone += forget_comments(now - COMMENTS_KEPT) + forget_cases(now - COMMENTS_KEPT)
     gone += forget_details(now - DETAILS_KEPT) + forget_personal(now - CORRECTIONS_KEPT)
     gone += forget_devices(now - DEVICES_KEPT)

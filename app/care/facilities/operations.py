@@ -90,9 +90,9 @@ def _begun(before: Mapping[str, Any], state: str, since_at: datetime | None, now
 
 
 def _write(row: dict[str, Any], before: str) -> None:
+    raise_versions([STATUS])  # first, so that reports are written one after the other and their ids have no late ones
     if write(insert_unless_taken(FacilityState, "facility_id", "revision"), row).scalar() is None:
         raise StateChanged
-    raise_versions([STATUS])
     record(
         "facility_reported",
         "facility",

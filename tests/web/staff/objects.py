@@ -22,7 +22,7 @@ from app.care.cases.models import Case
 from app.care.enquiries import write_to_house
 from app.care.friction import note_friction
 from app.care.notices.operations import make_notice
-from app.catalogue.models import Facility, Produce, Room
+from app.catalogue.models import Produce, Room
 from app.experience.reviews.models import Review
 from app.identity.merging import merge_guests
 from app.identity.models import Preference
@@ -37,6 +37,7 @@ from app.store import db, transaction, write
 from tests import cards, cast, touched
 from tests.baskets import basket
 from tests.builders import TODAY, House, add
+from tests.facilities import facility
 from tests.staffing import hired
 from tests.unit.insight.answers import asked
 from tests.web.staff.group_objects import GROUP_BUILDERS
@@ -141,7 +142,7 @@ class Objects:
         return add_charge(self.booking[0], "bar", "A glass of cider", 700, None)
 
     def facility(self) -> int:
-        return add(Facility(location_id=self.house.id, key="pool", name="The pool", kind="pool"))
+        return facility(slug=self.slug)
 
     def produce(self) -> int:
         return add(Produce(location_id=self.house.id, name="Medlars", ink="plum", months="000000000110"))
