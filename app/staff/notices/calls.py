@@ -14,7 +14,7 @@ from app.staff.notices.shared import SEE, URL, blueprint, found, url_of
 from app.staff.notices.shown import when
 from app.web.access import staff
 from app.web.forms import typed_sum
-from app.web.respond import not_found, page, see_other
+from app.web.respond import page, see_other
 
 BECAUSE = {
     "no_address": "We have no address",
@@ -44,10 +44,9 @@ def show_calls(actor: Actor, house: House) -> Response:
 @blueprint.post(f"{URL}/<id:notice_id>/reached")
 @staff(SEE)
 def reached(actor: Actor, house: House, notice_id: int) -> BaseResponse:
-    """Somebody has told them; again, or by another, changes nothing more."""
+    """Somebody has told them; again, or by another, or who need not be rung any more, changes nothing."""
     found(house, notice_id)
     touch_id = typed_sum(request.form.get("touch", ""))
-    if touch_id is None or touch_id not in {one.touch_id for one in calls_of([house.id], clock.now())}:
-        raise not_found()
-    mark_reached(notice_id, touch_id, by=actor.staff_id)
+    if touch_id is not None and touch_id in {one.touch_id for one in calls_of([house.id], clock.now())}:
+        mark_reached(notice_id, touch_id, by=actor.staff_id)
     return see_other(url_of(house, more="/calls"))
