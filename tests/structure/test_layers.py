@@ -92,7 +92,9 @@ def test_rules_are_pure() -> None:
         "unicodedata",
         "__future__",
         "bisect",
+        "calendar",
         "hashlib",
+        "json",
         "hmac",
         "zoneinfo",
     }
