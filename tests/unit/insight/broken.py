@@ -13,6 +13,7 @@ from tests.unit.insight.notices import BROKEN_NOTICES
 from tests.unit.insight.offers import BROKEN_OFFERS
 from tests.unit.insight.promotions import BROKEN_PROMOTIONS
 from tests.unit.insight.rates import BROKEN_RATES
+from tests.unit.insight.reviews import BROKEN_REVIEWS
 from tests.unit.insight.summed_days import BROKEN_SUMS
 from tests.unit.insight.surveys import BROKEN_SURVEYS
 from tests.unit.insight.visits import BROKEN_VISITS
@@ -150,6 +151,7 @@ BROKEN = {
     **BROKEN_VISITS,
     **BROKEN_PROMOTIONS,
     **BROKEN_RATES,
+    **BROKEN_REVIEWS,
     **BROKEN_SURVEYS,
     **BROKEN_ENQUIRIES,
     "announcements": [
