@@ -14,6 +14,7 @@ from tests.cast import found
 
 pytestmark = pytest.mark.houses(1)
 OFFERS = ("offers", "offers_cost")
+HEARD = ("complaints", "enquiries", "reviews")
 MARCH = (date(2027, 3, 1), date(2027, 3, 31))
 
 
@@ -28,7 +29,18 @@ def test_every_query_answers_and_says_no_data() -> None:
         filters = Filters(*MARCH, location_ids=here)
         kpis = board(filters, "Europe/London", "GBP")
         assert {kpi.key: kpi.now.value for kpi in kpis if kpi.now} == dict.fromkeys(
-            ("repeat", "cost_new", "cost_kept", "value", "ambassadors", "look_to_book", "cases", "requests", *OFFERS)
+            (
+                "repeat",
+                "cost_new",
+                "cost_kept",
+                "value",
+                "ambassadors",
+                "look_to_book",
+                "cases",
+                "requests",
+                *HEARD,
+                *OFFERS,
+            )
         )
         assert not any(moments_of_truth(filters, "Europe/London").evidence.values())
         assert heard(filters).total == 0
