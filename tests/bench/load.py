@@ -34,7 +34,7 @@ class Connection:
         self._socket = socket.create_connection(self._to)
 
     def get(self, path: str) -> bytes:
-        """The body; raises `RuntimeError` for any answer but 200."""
+        """The body, empty for a 304; raises `RuntimeError` for any other answer but 200."""
         asked = f"GET {path} HTTP/1.1\r\nHost: {self._to[0]}:{self._to[1]}\r\n{self._headers}\r\n".encode()
         try:
             self._socket.sendall(asked)
@@ -48,6 +48,8 @@ class Connection:
         while b"\r\n\r\n" not in answer:
             answer += self._socket.recv(262144)
         head, _, body = answer.partition(b"\r\n\r\n")
+        if head.startswith(b"HTTP/1.1 304"):
+            return b""
         if not head.startswith(b"HTTP/1.1 200"):
             raise RuntimeError(f"{path}: {head.decode()}")
         length = _LENGTH.search(head)

@@ -17,6 +17,7 @@ from app.web.csrf import FIELD, marker, visitor_digest
 from app.web.session import is_signed_in
 
 KEPT = "status_answers"
+LATELY, LATELY_S = "status_lately", 1.0
 MOST = 300
 PUBLIC = "public, max-age=10"
 """For what is the same for everybody: whoever asks every second mostly asks a cache."""
@@ -31,6 +32,8 @@ def kept_page(
     out of the same body each time.
     """
     part = respond.part_wanted() == wanted
+    if part and (lately := _known_lately("part")) is not None:
+        return lately
     version = _version(houses)
     tag = f"{version}-{'part' if part else _bar_minute()}"
 
@@ -42,13 +45,18 @@ def kept_page(
         return respond.html(body)
     if marker() in body:
         tag = f"{tag}-{visitor_digest()[:12] if FIELD in session else 'new'}"
+    if part:
+        _remember("part", tag)
     return _known(tag) or _tagged(respond.html(body), tag)
 
 
 def kept_feed(houses: Sequence[House], make: Callable[[Board], str], content_type: str) -> Response:
     """As `kept_page`, for programs: the same for everybody."""
-    tag = _version(houses)
-    known = _known(tag)
+    known = _known_lately("feed")
+    if known is None:
+        tag = _version(houses)
+        _remember("feed", tag)
+        known = _known(tag)
     if known is None:
         body = _body(request.path, tag, make)
         known = _tagged(current_app.response_class(body, content_type=content_type), tag)
@@ -92,6 +100,21 @@ def _known(tag: str) -> Response | None:
     return _tagged(response, tag)
 
 
+def _known_lately(kind: str) -> Response | None:
+    """304 for whoever has what this process knew to be current less than a second ago: nothing is read for it."""
+    lately: dict[str, tuple[str, float]] = current_app.extensions[LATELY]
+    found = lately.get(f"{kind} {request.path}")
+    return _known(found[0]) if found is not None and clock.monotonic() - found[1] < LATELY_S else None
+
+
+def _remember(kind: str, tag: str) -> None:
+    lately: dict[str, tuple[str, float]] = current_app.extensions[LATELY]
+    if len(lately) >= MOST:
+        lately.clear()
+    if not current_app.testing:
+        lately[f"{kind} {request.path}"] = (tag, clock.monotonic())
+
+
 def _tagged(response: Response, tag: str) -> Response:
     response.set_etag(tag, weak=True)
     return response
@@ -99,7 +122,7 @@ def _tagged(response: Response, tag: str) -> Response:
 
 def register(app: Flask) -> None:
     """Answers are kept in this process's memory, under what this version of the templates makes of them."""
-    app.extensions[KEPT] = {}
+    app.extensions[KEPT], app.extensions[LATELY] = {}, {}
     digest = blake2b(digest_size=8)
     for name in app.jinja_env.list_templates(filter_func=lambda name: name.startswith(("guest/status/", "layouts/"))):
         digest.update(app.jinja_env.loader.get_source(app.jinja_env, name)[0].encode())  # type: ignore[union-attr]
