@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.identity.staff.rules import Actor, can_anywhere
+from app.web.bar import Item, Noun, bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,26 +18,38 @@ class Entry:
     action: str = "read_measures"
 
 
-ENTRIES: tuple[Entry, ...] = (
-    Entry("overview", "Overview", "/marketing/"),
-    Entry("funnel", "Funnel", "/marketing/funnel"),
-    Entry("friction", "Friction", "/marketing/friction"),
-    Entry("denied", "Not served", "/marketing/denied"),
-    Entry("scores", "Scores", "/marketing/scores"),
-    Entry("comments", "Comments", "/marketing/comments"),
-    Entry("cases", "Cases", "/marketing/cases"),
-    Entry("board", "Board", "/marketing/board"),
-    Entry("offers", "Offers", "/marketing/offers", "run_offers"),
-    Entry("campaigns", "Campaigns", "/marketing/campaigns", "send_campaigns"),
-    Entry("journey", "Journey", "/marketing/journey"),
-    Entry("actions", "Plan", "/marketing/actions"),
-    Entry("prices", "Fair prices", "/marketing/prices"),
-    Entry("views", "Views", "/marketing/views"),
-    Entry("desk", "Staff desk", "/staff/desk", "note_friction"),
-)
+NOUNS: dict[str, tuple[Entry, ...]] = {
+    "Overview": (Entry("overview", "Overview", "/marketing/"),),
+    "Booking": (
+        Entry("funnel", "Funnel", "/marketing/funnel"),
+        Entry("friction", "Friction", "/marketing/friction"),
+        Entry("denied", "Not served", "/marketing/denied"),
+        Entry("prices", "Fair prices", "/marketing/prices"),
+    ),
+    "What guests say": (
+        Entry("scores", "Scores", "/marketing/scores"),
+        Entry("comments", "Comments", "/marketing/comments"),
+        Entry("cases", "Cases", "/marketing/cases"),
+    ),
+    "Selling": (
+        Entry("offers", "Offers", "/marketing/offers", "run_offers"),
+        Entry("campaigns", "Campaigns", "/marketing/campaigns", "send_campaigns"),
+    ),
+    "Improving": (
+        Entry("board", "Board", "/marketing/board"),
+        Entry("journey", "Journey", "/marketing/journey"),
+        Entry("actions", "Plan", "/marketing/actions"),
+        Entry("views", "Views", "/marketing/views"),
+    ),
+    "Staff desk": (Entry("desk", "Staff desk", "/staff/desk", "note_friction"),),
+}
 """In the order of the bar."""
 
 
-def marketing_nav(actor: Actor) -> list[Entry]:
+def marketing_nav(actor: Actor) -> list[Noun]:
     """The links for this person."""
-    return [entry for entry in ENTRIES if can_anywhere(actor, entry.action)]
+    return bar((words, _open(entries, actor)) for words, entries in NOUNS.items())
+
+
+def _open(entries: tuple[Entry, ...], actor: Actor) -> list[Item]:
+    return [Item(entry.key, entry.words, entry.url) for entry in entries if can_anywhere(actor, entry.action)]

@@ -25,8 +25,8 @@ def show(actor: Actor) -> BaseResponse:
         return see_other("/marketing/")
     if len(desk_houses(actor, "see_day")) > 1:
         return see_other("/staff/today")
-    pages = desk_nav(actor)
-    return see_other(pages[0].url if pages else "/staff/desk")
+    nouns = desk_nav(actor)
+    return see_other(nouns[0].pages[0].url if nouns else "/staff/desk")
 
 
 @blueprint.get("/staff/desk")

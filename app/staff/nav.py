@@ -6,15 +6,7 @@ from dataclasses import dataclass
 
 from app.catalogue.queries import House, catalogue
 from app.identity.staff.rules import Actor, can, can_anywhere, places
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One link; `key` is what a page calls itself in `here`."""
-
-    key: str
-    words: str
-    url: str
+from app.web.bar import Item, Noun, bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,32 +19,44 @@ class Entry:
     action: str
 
 
-ENTRIES: tuple[Entry, ...] = (
-    Entry("today", "Today", "/staff/{house}/today", "see_day"),
-    Entry("tape_chart", "Tape chart", "/staff/{house}/tape-chart", "run_stays"),
-    Entry("arrivals", "Arrivals", "/staff/{house}/arrivals", "see_day"),
-    Entry("rooms", "Rooms", "/staff/{house}/rooms", "ready_rooms"),
-    Entry("covers", "Covers", "/staff/{house}/covers", "see_covers"),
-    Entry("tasks", "Tasks", "/staff/{house}/tasks", "do_tasks"),
-    Entry("enquiries", "Enquiries", "/staff/{house}/enquiries", "answer_enquiries"),
-    Entry("notices", "Notices", "/staff/{house}/notices", "see_notices"),
-    Entry("status", "How it is", "/staff/{house}/status", "report_facilities"),
-    Entry("cases", "Cases", "/staff/{house}/cases", "run_cases"),
-    Entry("reviews", "Reviews", "/staff/{house}/reviews", "run_reviews"),
-    Entry("phone", "Phone", "/staff/phone", "make_bookings"),
-    Entry("blocks", "Blocks", "/staff/{house}/blocks", "make_bookings"),
-    Entry("bookings", "Bookings", "/staff/{house}/bookings", "see_bookings"),
-    Entry("guests", "Guests", "/staff/{house}/guests", "see_guests"),
-    Entry("rates", "Rates", "/staff/{house}/rates", "see_rates"),
-    Entry("house", "House", "/staff/{house}/house", "edit_house"),
-    Entry("reports", "Reports", "/staff/reports", "see_reports"),
-    Entry("offers", "Offers", "/marketing/offers", "run_offers"),
-    Entry("measures", "Measures", "/marketing/", "read_measures"),
-    Entry("houses", "Group", "/staff/houses", "edit_group"),
-    Entry("journal", "Journal", "/staff/{house}/journal", "see_journal"),
-    Entry("staff", "Staff", "/staff/staff", "keep_staff"),
-)
-"""In the order of the bar."""
+NOUNS: dict[str, tuple[Entry, ...]] = {
+    "The day": (
+        Entry("today", "Today", "/staff/{house}/today", "see_day"),
+        Entry("tape_chart", "Tape chart", "/staff/{house}/tape-chart", "run_stays"),
+        Entry("arrivals", "Arrivals", "/staff/{house}/arrivals", "see_day"),
+        Entry("rooms", "Rooms", "/staff/{house}/rooms", "ready_rooms"),
+        Entry("covers", "Covers", "/staff/{house}/covers", "see_covers"),
+        Entry("tasks", "Tasks", "/staff/{house}/tasks", "do_tasks"),
+    ),
+    "Front desk": (
+        Entry("phone", "Phone", "/staff/phone", "make_bookings"),
+        Entry("bookings", "Bookings", "/staff/{house}/bookings", "see_bookings"),
+        Entry("guests", "Guests", "/staff/{house}/guests", "see_guests"),
+        Entry("blocks", "Blocks", "/staff/{house}/blocks", "make_bookings"),
+    ),
+    "Care": (
+        Entry("enquiries", "Enquiries", "/staff/{house}/enquiries", "answer_enquiries"),
+        Entry("cases", "Cases", "/staff/{house}/cases", "run_cases"),
+        Entry("reviews", "Reviews", "/staff/{house}/reviews", "run_reviews"),
+        Entry("notices", "Notices", "/staff/{house}/notices", "see_notices"),
+        Entry("status", "How it is", "/staff/{house}/status", "report_facilities"),
+    ),
+    "Selling": (
+        Entry("rates", "Rates", "/staff/{house}/rates", "see_rates"),
+        Entry("offers", "Offers", "/marketing/offers", "run_offers"),
+    ),
+    "The house": (
+        Entry("house", "House", "/staff/{house}/house", "edit_house"),
+        Entry("houses", "Group", "/staff/houses", "edit_group"),
+        Entry("staff", "Staff", "/staff/staff", "keep_staff"),
+    ),
+    "Figures": (
+        Entry("reports", "Reports", "/staff/reports", "see_reports"),
+        Entry("measures", "Measures", "/marketing/", "read_measures"),
+        Entry("journal", "Journal", "/staff/{house}/journal", "see_journal"),
+    ),
+}
+"""In the order of the bar; a day's work first."""
 
 
 def desk_houses(actor: Actor, action: str) -> list[House]:
@@ -61,9 +65,13 @@ def desk_houses(actor: Actor, action: str) -> list[House]:
     return [catalogue().by_id[location_id] for location_id in own]
 
 
-def desk_nav(actor: Actor, house: House | None = None) -> list[Item]:
+def desk_nav(actor: Actor, house: House | None = None) -> list[Noun]:
     """The links for this person; on a page without a house those of the first house at which they may open each."""
-    return [Item(entry.key, entry.words, url) for entry in ENTRIES if (url := _url(entry, actor, house))]
+    return bar((words, _open(entries, actor, house)) for words, entries in NOUNS.items())
+
+
+def _open(entries: tuple[Entry, ...], actor: Actor, house: House | None) -> list[Item]:
+    return [Item(entry.key, entry.words, url) for entry in entries if (url := _url(entry, actor, house))]
 
 
 def _url(entry: Entry, actor: Actor, house: House | None) -> str:

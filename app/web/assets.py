@@ -33,6 +33,7 @@ SCRIPTS = {
     "staff.js": (
         "vendor/htmx/htmx.min.js",
         "js/live-region.js",
+        "js/desk-menus.js",
         "js/night-count.js",
         "js/print-page.js",
         "js/tape-chart.js",
@@ -41,6 +42,7 @@ SCRIPTS = {
         "vendor/htmx/htmx.min.js",
         "vendor/echarts/echarts.min.js",
         "js/live-region.js",
+        "js/desk-menus.js",
         "js/print-page.js",
         "js/data-chart.js",
     ),

@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+from tests.markup import words
 from tests.page import Visitor
 from tests.staffing import desk
 
@@ -71,3 +72,21 @@ def test_what_went_wrong_keeps_the_bar(app: Flask, path: str, status: int, title
     assert page.h1 == title
     assert page.all("nav", aria_label="Staff")
     assert not Visitor(app).get("/staffing", status=404).all("nav", aria_label="Staff")
+
+
+def test_the_bar_folds_pages_under_nouns_and_shows_those_of_the_page_one_is_on(app: Flask) -> None:
+    page = desk(app, "reception").get("/staff/combe-harrow/arrivals")
+    assert [words(one) for one in page.one("nav", aria_label="Staff").iter("summary")] == [
+        "Menu", "The day", "Front desk", "Care",
+    ]  # fmt: skip
+    assert [words(one) for one in page.all("summary", aria_current="true")] == ["The day"]
+    below = list(page.one("nav", aria_label="The day").iter("a"))
+    assert [words(one) for one in below] == ["Today", "Tape chart", "Arrivals", "Rooms", "Covers", "Tasks"]
+    assert [words(one) for one in below if one.get("aria-current") == "page"] == ["Arrivals"]
+    assert page.link("Rates").endswith("/staff/combe-harrow/rates")
+
+
+def test_a_bar_of_few_pages_folds_nothing(app: Flask) -> None:
+    bar = desk(app, "kitchen").get("/staff/combe-harrow/covers").one("nav", aria_label="Staff")
+    assert [words(one) for one in bar.iter("a")] == ["Covers", "Tasks"]
+    assert not list(bar.iter("details"))
