@@ -143,7 +143,8 @@ LOCATION = Editable(
     models.Location,
     (
         "slug", "name", "place", "address", "station", "telephone", "email", "timezone", "currency", "palette",
-        "latitude_e6", "longitude_e6", "check_in_time", "check_out_time", "days_ahead", "gap_may_be_sold",
+        "latitude_e6", "longitude_e6", "check_in_time", "check_out_time", "desk_opens_time", "desk_closes_time",
+        "days_ahead", "gap_may_be_sold",
     ),
     house="id",
     slugged=True,

@@ -28,7 +28,7 @@ class Trader(Base):
 
 
 class Location(Base):
-    """A house."""
+    """A house. Somebody answers from `desk_opens_time` to `desk_closes_time`, eight to eight where it says neither."""
 
     __tablename__ = "location"
 
@@ -48,6 +48,8 @@ class Location(Base):
     longitude_e6: Mapped[int | None]
     check_in_time: Mapped[time] = mapped_column(default=time(15))
     check_out_time: Mapped[time] = mapped_column(default=time(11))
+    desk_opens_time: Mapped[time | None]
+    desk_closes_time: Mapped[time | None]
     days_ahead: Mapped[int] = mapped_column(default=540)
     gap_may_be_sold: Mapped[bool] = mapped_column(default=True)
     open_for_booking: Mapped[bool] = mapped_column(default=True)

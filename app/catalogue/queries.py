@@ -105,6 +105,8 @@ class House:
     longitude_e6: int | None
     check_in_time: time
     check_out_time: time
+    desk_opens_time: time | None
+    desk_closes_time: time | None
     days_ahead: int
     gap_may_be_sold: bool
     open_for_booking: bool

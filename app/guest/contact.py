@@ -9,6 +9,7 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from app.care.enquiries import Asked, ask_by_form
+from app.care.enquiries.desks import desk_of
 from app.care.enquiries.models import Enquiry, EnquiryMessage
 from app.care.themes import THEMES
 from app.catalogue.queries import catalogue
@@ -99,4 +100,5 @@ def _form(stored: dict[str, Any] | None = None) -> ContactForm:
 
 
 def _page(form: ContactForm) -> Response:
-    return form_page("guest/contact/contact.html", form, houses=catalogue().houses)
+    rings = [(house, desk_of(house).words) for house in catalogue().houses]
+    return form_page("guest/contact/contact.html", form, rings=rings)

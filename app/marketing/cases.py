@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -19,11 +20,12 @@ from app.marketing.asked import Asked, asked
 from app.marketing.files import Table, table_file
 from app.marketing.shown import shown
 from app.marketing.words import NO_DATA, percent, share_span
-from app.plan.phases import BY_KEY, phase_of_theme
+from app.plan.phases import BY_KEY, PHASES, phase_of_theme
 from app.web.access import staff
 
 blueprint = Blueprint("marketing_cases", __name__)
 THIN = 30
+NO_CAUSE = "No cause yet"
 HEADS = (
     "by", "what", "moment", "cases", "in_time", "in_time_low", "in_time_high", "recovered", "recovered_low",
     "recovered_high", "asked_again", "median_hours_to_contact", "median_hours_to_resolve", "remedied", "given_minor",
@@ -78,6 +80,7 @@ def show(actor: Actor) -> Response:
         whole=_row("All", found.whole),
         houses=[_row(house_of(house).name, own) for house, own in found.by_house.items()],
         sources=[_row(SOURCES.get(source, source), own) for source, own in found.by_source.items()],
+        moments=moments_by_house(found),
         causes=[_row(cause_words(theme), own, moment_words(theme)) for theme, own in found.by_cause.items()],
         enquiries=_asked_row("All", found.enquiries),
         channels=[_asked_row(CHANNELS[channel], own) for channel, own in found.by_channel.items()],
@@ -106,12 +109,24 @@ def cases_table(found: CaseReport) -> Table:
 
 
 def cause_words(theme: str) -> str:
-    return "No cause yet" if theme == UNSORTED else THEMES.get(theme, theme)
+    return NO_CAUSE if theme == UNSORTED else THEMES.get(theme, theme)
 
 
 def moment_words(theme: str) -> str:
     """The moment of the journey that a cause belongs to."""
     return "" if theme == UNSORTED else BY_KEY[phase_of_theme(theme)].name
+
+
+def moments_by_house(found: CaseReport) -> list[tuple[str, list[int], int]]:
+    """(moment, how many cases of each house it caused, of all) in the order of a stay, the houses as in `by_house`;
+    moments that caused none are left out, and cases without a cause stand last."""
+    counts: dict[str, Counter[int]] = {name: Counter() for name in (*(phase.name for phase in PHASES), NO_CAUSE)}
+    for house, causes in found.causes_by_house.items():
+        for theme, count in causes.items():
+            counts[moment_words(theme) or NO_CAUSE][house] += count
+    return [
+        (name, [own[house] for house in found.by_house], own.total()) for name, own in counts.items() if own.total()
+    ]
 
 
 def _found(wanted: Asked) -> CaseReport:

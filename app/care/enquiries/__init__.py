@@ -11,6 +11,7 @@ from app.care.enquiries.operations import (
     log_call,
     note_enquiry,
     relabel_enquiry,
+    tie_to_notice,
     write_to_house,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "log_call",
     "note_enquiry",
     "relabel_enquiry",
+    "tie_to_notice",
     "write_to_house",
 ]

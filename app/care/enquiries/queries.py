@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from app.booking.models import Booking
 from app.care.enquiries.models import Enquiry, EnquiryMessage
 from app.care.enquiries.rules import FORM, GUEST, NOTE, THREAD
+from app.care.notices.models import Notice, NoticeTouch
+from app.care.notices.rules import BOOKING
 from app.identity.models import Guest
 from app.identity.staff.models import Staff
 from app.store import db
 
-_enquiry, _message = Enquiry.__table__, EnquiryMessage.__table__
+_enquiry, _message, _notice = Enquiry.__table__, EnquiryMessage.__table__, Notice.__table__
+_touch = NoticeTouch.__table__
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class HouseEnquiry:
     first_answer_at: datetime | None
     closed_at: datetime | None
     notice_id: int | None
+    notice_title: str
     owner_id: int | None
     owner_name: str
     booking_id: int | None
@@ -65,21 +69,25 @@ class Waiting:
     since: datetime
 
 
-def waiting_enquiries(location_id: int, *, theme: str = "", most: int) -> list[HouseEnquiry]:
+def waiting_enquiries(
+    location_id: int, *, theme: str = "", notice_id: int | None = None, most: int
+) -> list[HouseEnquiry]:
     """What a house owes an answer to; who waits longest stands first; one statement."""
-    mine = (*_of(location_id, theme), _enquiry.c.waiting_since.is_not(None))
+    mine = (*_of(location_id, theme, notice_id), _enquiry.c.waiting_since.is_not(None))
     return _found(_shown().where(*mine).order_by(_enquiry.c.waiting_since, _enquiry.c.id).limit(most))
 
 
-def open_enquiries(location_id: int, *, theme: str = "", most: int) -> list[HouseEnquiry]:
+def open_enquiries(location_id: int, *, theme: str = "", notice_id: int | None = None, most: int) -> list[HouseEnquiry]:
     """What is answered and not closed, the oldest first; one statement."""
-    mine = (*_of(location_id, theme), _enquiry.c.waiting_since.is_(None), _enquiry.c.closed_at.is_(None))
+    mine = (*_of(location_id, theme, notice_id), _enquiry.c.waiting_since.is_(None), _enquiry.c.closed_at.is_(None))
     return _found(_shown().where(*mine).order_by(_enquiry.c.opened_at, _enquiry.c.id).limit(most))
 
 
-def closed_enquiries(location_id: int, *, theme: str = "", most: int) -> list[HouseEnquiry]:
+def closed_enquiries(
+    location_id: int, *, theme: str = "", notice_id: int | None = None, most: int
+) -> list[HouseEnquiry]:
     """What is closed, the newest first; one statement."""
-    mine = (*_of(location_id, theme), _enquiry.c.closed_at.is_not(None))
+    mine = (*_of(location_id, theme, notice_id), _enquiry.c.closed_at.is_not(None))
     return _found(_shown().where(*mine).order_by(_enquiry.c.closed_at.desc(), _enquiry.c.id.desc()).limit(most))
 
 
@@ -125,9 +133,38 @@ def waiting_by_house(location_ids: Sequence[int]) -> dict[int, Waiting]:
     return {place: Waiting(int(count), first) for place, count, first in rows}
 
 
-def _of(location_id: int, theme: str) -> list[ColumnElement[bool]]:
+def enquiries_about(notice_id: int) -> dict[str, int]:
+    """How many enquiries are about a notice, by theme, the most first; one statement."""
+    rows = db.session.execute(
+        select(_enquiry.c.theme, func.count())
+        .where(_enquiry.c.notice_id == notice_id)
+        .group_by(_enquiry.c.theme)
+        .order_by(func.count().desc(), _enquiry.c.theme)
+    )
+    return {theme: int(count) for theme, count in rows}
+
+
+def notices_to_ask_about(location_id: int, booking_id: int | None, *, most: int = 20) -> list[tuple[int, str]]:
+    """(id, title) of the notices that an enquiry of a house may be about, also those that touched its booking, the
+    newest first; one statement."""
+    touches = (
+        select(_touch.c.id)
+        .where(_touch.c.notice_id == _notice.c.id, _touch.c.subject == BOOKING, _touch.c.subject_id == booking_id)
+        .exists()
+    )
+    rows = db.session.execute(
+        select(_notice.c.id, _notice.c.title)
+        .where(_notice.c.announced_at.is_not(None), or_(_notice.c.location_id == location_id, touches))
+        .order_by(_notice.c.announced_at.desc(), _notice.c.id.desc())
+        .limit(most)
+    )
+    return [(row.id, row.title) for row in rows]
+
+
+def _of(location_id: int, theme: str, notice_id: int | None) -> list[ColumnElement[bool]]:
     mine: list[ColumnElement[bool]] = [_enquiry.c.location_id == location_id]
-    return [*mine, _enquiry.c.theme == theme] if theme else mine
+    mine += [_enquiry.c.theme == theme] if theme else []
+    return [*mine, _enquiry.c.notice_id == notice_id] if notice_id is not None else mine
 
 
 def _shown() -> Select[Any]:
@@ -142,7 +179,8 @@ def _shown() -> Select[Any]:
         select(
             _enquiry.c.id, _enquiry.c.location_id, _enquiry.c.channel, _enquiry.c.theme, _enquiry.c.complaint,
             _enquiry.c.revision, _enquiry.c.opened_at, _enquiry.c.waiting_since, _enquiry.c.first_answer_at,
-            _enquiry.c.closed_at, _enquiry.c.notice_id, _enquiry.c.owner_id, func.coalesce(Staff.name, ""),
+            _enquiry.c.closed_at, _enquiry.c.notice_id, func.coalesce(_notice.c.title, ""), _enquiry.c.owner_id,
+            func.coalesce(Staff.name, ""),
             _enquiry.c.booking_id, func.coalesce(Booking.reference, ""), _enquiry.c.guest_id,
             func.coalesce(func.nullif(_enquiry.c.name, ""), Guest.name, ""),
             func.coalesce(_enquiry.c.email, Guest.email, ""),
@@ -150,6 +188,7 @@ def _shown() -> Select[Any]:
         )
         .outerjoin(Booking, Booking.id == _enquiry.c.booking_id)
         .outerjoin(Guest, Guest.id == func.coalesce(_enquiry.c.guest_id, Booking.guest_id))
+        .outerjoin(_notice, _notice.c.id == _enquiry.c.notice_id)
         .outerjoin(Staff, Staff.id == _enquiry.c.owner_id)
     )  # fmt: skip
 

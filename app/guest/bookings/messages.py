@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from app.booking.queries import PlacedBooking
 from app.care.enquiries import TooManyMessages, write_to_house
+from app.care.enquiries.desks import desk_of
 from app.care.enquiries.models import EnquiryMessage
 from app.care.enquiries.queries import Said, thread_of
 from app.care.enquiries.rules import GUEST
@@ -79,6 +80,7 @@ def _thread(booking: PlacedBooking, token: str, form: MessageForm, status: int |
         url=f"/bookings/{token}",
         said=said,
         sent="sent" in request.args and bool(said) and said[-1].mine,
+        hours=desk_of(house).words,
         nights=span(booking.basket.arrival, booking.basket.departure),
         house=house_view(house, clock.today(house.timezone)),
     )

@@ -11,6 +11,7 @@ from app.care.choices.operations import choose
 from app.care.choices.queries import TouchedBooking, touched_booking
 from app.care.choices.rules import CHOICES
 from app.care.notices.operations import mark_seen
+from app.care.promises.operations import note_failed_choice
 from app.guest.bookings.notice_page import notice_page
 from app.guest.bookings.shared import blueprint, found
 from app.kernel.errors import Refused
@@ -34,7 +35,8 @@ def notice(link: Link, notice_id: int) -> Response:
 @blueprint.post("/bookings/<token:token>/notices/<id:notice_id>")
 @by_token("booking")
 def choose_one(link: Link, notice_id: int) -> BaseResponse:
-    """Done as it was shown, once; pressed twice it is done once and says so."""
+    """Done as it was shown, once; pressed twice it is done once and says so. Where the house cannot keep its word it
+    has a case."""
     booking = found(link)
     touched = _touched(booking, notice_id)
     choice = request.form.get("choice", "")
@@ -48,6 +50,7 @@ def choose_one(link: Link, notice_id: int) -> BaseResponse:
             return see_other(f"/bookings/{link.token}?done=1")
         return _refused(link, notice_id, refused)
     except Refused as refused:
+        note_failed_choice(touched.touch_id, choice, refused)
         return _refused(link, notice_id, refused)
     return see_other(f"/bookings/{link.token}?done=1")
 

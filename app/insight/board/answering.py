@@ -13,7 +13,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from app.booking.models import Booking
 from app.care.cases.models import Case
 from app.care.enquiries.models import Enquiry
-from app.care.enquiries.rules import time_open
+from app.care.enquiries.rules import Desk, time_open
 from app.care.models import NOT_RIGHT, REQUEST, Task
 from app.catalogue.models import Location
 from app.experience.estimates import wilson
@@ -44,16 +44,19 @@ def enquiry_waits(days: Days, zone: str, location_ids: Collection[int] | None) -
     since, until = _instants(days, zone)
     here = () if location_ids is None else (_enquiry.c.location_id.in_(location_ids),)
     rows = db.session.execute(
-        select(_enquiry.c.opened_at, _enquiry.c.first_answer_at, Location.timezone)
+        select(
+            _enquiry.c.opened_at, _enquiry.c.first_answer_at, Location.timezone, Location.desk_opens_time,
+            Location.desk_closes_time,
+        )
         .join(Location, Location.id == _enquiry.c.location_id)
         .where(
             _enquiry.c.opened_at >= since, _enquiry.c.opened_at < until, _enquiry.c.first_answer_at.is_not(None), *here
         )
-    )
+    )  # fmt: skip
     wall = ZoneInfo(zone)
     return [
-        (began.astimezone(wall).date(), time_open(began, ended, timezone).total_seconds() / 3600)
-        for began, ended, timezone in rows
+        (began.astimezone(wall).date(), time_open(began, ended, Desk.of(*desk)).total_seconds() / 3600)
+        for began, ended, *desk in rows
     ]
 
 

@@ -36,7 +36,7 @@ def enquiries(books: Books, zone: str) -> Kpi:
     return Kpi(
         "enquiries",
         "Response time, enquiries",
-        "Hours in which the desk was open, eight to eight, from a question by form, thread or telephone to the first"
+        "Hours in which the desk of the house was open, from a question by form, thread or telephone to the first"
         " answer: half of them waited less. Those nobody has answered are not in it.",
         HOURS,
         "enquiries answered",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 
 from app.care.cases.models import Case, CaseRemedy
 from app.care.enquiries.models import Enquiry
+from app.care.enquiries.rules import Desk
 from app.catalogue.models import Location
 from app.experience.surveys.models import Answer, Survey
 from app.experience.surveys.rules import CASE
@@ -27,13 +29,15 @@ UNSORTED = ""
 
 @dataclass(frozen=True, slots=True)
 class CaseReport:
-    """The cases that were opened in a period: all of them, and by house (id), source and root cause; and the enquiries
-    of the period, all of them and by channel, with how many were of each theme."""
+    """The cases that were opened in a period: all of them, and by house (id), source and root cause, and how many
+    of each house have which cause; and the enquiries of the period, all of them and by channel, with how many were of
+    each theme."""
 
     whole: Tended
     by_house: dict[int, Tended]
     by_source: dict[str, Tended]
     by_cause: dict[str, Tended]
+    causes_by_house: dict[int, dict[str, int]]
     enquiries: Answered
     by_channel: dict[str, Answered]
     themes: dict[str, int]
@@ -49,6 +53,7 @@ def case_report(filters: Filters, zone: str) -> CaseReport:
         {int(house): tended(own, now) for house, own in by_house.items()},
         {source: tended(own, now) for source, own in grouped(cases, lambda one: one.source).items()},
         {theme: tended(own, now) for theme, own in grouped(cases, lambda one: one.theme).items()},
+        {int(house): dict(Counter(one.theme for one in own)) for house, own in by_house.items()},
         answered(asked, now),
         {channel: answered(own, now) for channel, own in grouped(asked, lambda one: one.channel).items()},
         {theme: len(own) for theme, own in grouped(asked, lambda one: one.theme).items()},
@@ -89,14 +94,15 @@ def _cases(filters: Filters, zone: str) -> list[OneCase]:
 def _enquiries(filters: Filters, zone: str) -> list[OneEnquiry]:
     rows: Any = db.session.execute(
         select(
-            _enquiry.c.location_id, _location.c.timezone, _enquiry.c.channel, _enquiry.c.theme, _enquiry.c.complaint,
+            _enquiry.c.location_id, _location.c.timezone, _location.c.desk_opens_time, _location.c.desk_closes_time,
+            _enquiry.c.channel, _enquiry.c.theme, _enquiry.c.complaint,
             _enquiry.c.opened_at, _enquiry.c.first_answer_at, _enquiry.c.closed_at,
         )
         .join(_location, _location.c.id == _enquiry.c.location_id)
         .where(*_began(_enquiry, _enquiry.c.opened_at, filters, zone))
         .order_by(_enquiry.c.id)
     )  # fmt: skip
-    return [OneEnquiry(*row) for row in rows]
+    return [OneEnquiry(row[0], Desk.of(*row[1:4]), *row[4:]) for row in rows]
 
 
 def _began(table: Any, at: Any, filters: Filters, zone: str) -> list[ColumnElement[bool]]:

@@ -10,7 +10,7 @@ from statistics import median
 from typing import TypeVar
 
 from app.care.cases.rules import CONTACT_WITHIN
-from app.care.enquiries.rules import ANSWER_WITHIN, time_open
+from app.care.enquiries.rules import ANSWER_WITHIN, Desk, time_open
 from app.experience.estimates import Share, wilson
 
 Row = TypeVar("Row")
@@ -40,7 +40,7 @@ class OneEnquiry:
     """What the report needs of an enquiry."""
 
     location_id: int
-    timezone: str
+    desk: Desk
     channel: str
     theme: str
     complaint: bool
@@ -101,7 +101,7 @@ def answered(enquiries: Sequence[OneEnquiry], now: datetime) -> Answered:
     """The enquiries summed up as of then. One that was closed without an answer has no response time, and counts in
     neither."""
     waits = [
-        (one, one.first_answer_at, time_open(one.opened_at, one.first_answer_at or now, one.timezone))
+        (one, one.first_answer_at, time_open(one.opened_at, one.first_answer_at or now, one.desk))
         for one in enquiries
         if one.first_answer_at is not None or one.closed_at is None
     ]

@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.care.cases.queries import HouseCase, Remedied, cases_of, notes_of, remedies_of
-from app.care.cases.rules import CONTACTED, OPEN, RESOLVE_WITHIN, RESOLVED, SOURCES, STATES, WAYS
+from app.care.cases.rules import (
+    CONTACTED,
+    FAILED_CHOICE,
+    LATE_ANSWER,
+    OPEN,
+    PROMISED_ROOM,
+    RESOLVE_WITHIN,
+    RESOLVED,
+    SOURCES,
+    STATES,
+    UNTOLD,
+    WAYS,
+)
 from app.care.themes import THEMES
 from app.catalogue.queries import House
 from app.experience.surveys.queries import scores_of
@@ -28,6 +40,17 @@ SCORES = {
     "expected": "As expected",
     "worth": "Worth it",
 }
+SAID = {
+    "friction_note": "What our people saw",
+    UNTOLD: "What it means for them",
+    FAILED_CHOICE: "What happened",
+    PROMISED_ROOM: "What happened",
+}
+"""What the words of a case are called, where they are not the guest's."""
+
+ASKED = ("enquiry", LATE_ANSWER)
+"""What a case came from where there is an enquiry to read."""
+
 TOLD = {
     "case_opened": "Opened",
     "case_reopened": "Opened again",
@@ -70,6 +93,7 @@ class CasePage:
     """The names that `staff/cases/case.html` uses. `scores` are (question, number, the highest)."""
 
     card: Card
+    said: str
     booking_url: str
     guest_url: str
     scores: tuple[tuple[str, int, int], ...]
@@ -123,6 +147,7 @@ def case_page(house: House, case: HouseCase) -> CasePage:
     given = sum(one.amount_minor for one in remedies)
     return CasePage(
         card=card_of(house, case),
+        said=SAID.get(case.subject, "What the guest said"),
         booking_url=f"{base}/bookings/{case.reference}",
         guest_url=f"{base}/guests/{case.guest_id}" if case.guest_id else "",
         scores=tuple(_scores(case)),
@@ -131,7 +156,7 @@ def case_page(house: House, case: HouseCase) -> CasePage:
         ways=WAYS if case.guest_email else {way: words for way, words in WAYS.items() if way != "mail"},
         themes=THEMES,
         given=money(given, remedies[0].currency, pence=True) if remedies else "",
-        source_url=f"{base}/enquiries/{case.subject_id}" if case.subject == "enquiry" else "",
+        source_url=f"{base}/enquiries/{case.subject_id}" if case.subject in ASKED else "",
     )
 
 

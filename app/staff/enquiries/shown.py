@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from app.care.enquiries.desks import desk_of
 from app.care.enquiries.queries import (
     HouseEnquiry,
     Said,
     closed_enquiries,
     messages_of,
+    notices_to_ask_about,
     open_enquiries,
     waiting_enquiries,
 )
-from app.care.enquiries.rules import ANSWER_WITHIN, CHANNELS, GUEST, NOTE, PHONE, time_open
+from app.care.enquiries.rules import ANSWER_WITHIN, CHANNELS, GUEST, NOTE, PHONE, Desk, time_open
 from app.care.themes import THEMES
 from app.catalogue.queries import House
 from app.identity.staff.queries import who_may
@@ -63,16 +65,18 @@ class EnquiryPage:
     guest_url: str
     people: tuple[tuple[int, str], ...]
     themes: Mapping[str, str]
+    notices: tuple[tuple[int, str], ...]
+    notice_url: str
     by_mail: bool
 
 
-def cards_of(house: House, show: str, theme: str) -> list[Card]:
+def cards_of(house: House, show: str, theme: str, notice_id: int | None = None) -> list[Card]:
     """The enquiries of a house, those who wait longest first; one statement."""
-    return [card_of(house, one) for one in _LISTS[show](house.id, theme=theme, most=MOST)]
+    return [card_of(house, one) for one in _LISTS[show](house.id, theme=theme, notice_id=notice_id, most=MOST)]
 
 
 def card_of(house: House, one: HouseEnquiry) -> Card:
-    tag, tone, late = standing(one, house.timezone, clock.now())
+    tag, tone, late = standing(one, desk_of(house), clock.now())
     return Card(
         enquiry=one,
         url=f"/staff/{house.slug}/enquiries/{one.id}",
@@ -83,24 +87,24 @@ def card_of(house: House, one: HouseEnquiry) -> Card:
         theme=THEMES.get(one.theme, one.theme),
         channel=CHANNELS[one.channel],
         opened=when(one.opened_at, house),
-        answered=_answered(one, house.timezone),
+        answered=_answered(one, desk_of(house)),
     )
 
 
-def standing(one: HouseEnquiry, timezone: str, at: datetime) -> tuple[str, str, bool]:
+def standing(one: HouseEnquiry, desk: Desk, at: datetime) -> tuple[str, str, bool]:
     """(words, tone, late): what is owed. Time counts while the desk is open."""
     if one.closed_at is not None:
         return "Closed", "grey", False
     if one.waiting_since is None:
         return "Answered", "good", False
-    waited = time_open(one.waiting_since, at, timezone)
+    waited = time_open(one.waiting_since, at, desk)
     late = waited > ANSWER_WITHIN
     words = f"Waits {length(waited)}" if waited >= timedelta(minutes=1) else "Just in"
     return words, "bad" if late else "warn", late
 
 
 def enquiry_page(house: House, one: HouseEnquiry) -> EnquiryPage:
-    """An enquiry with all that was said; two statements at most."""
+    """An enquiry with all that was said; three statements at most."""
     base = f"/staff/{house.slug}"
     return EnquiryPage(
         card=card_of(house, one),
@@ -109,6 +113,8 @@ def enquiry_page(house: House, one: HouseEnquiry) -> EnquiryPage:
         guest_url=f"{base}/guests/{one.guest_id}" if one.guest_id else "",
         people=tuple(who_may("answer_enquiries", house.id)),
         themes=THEMES,
+        notices=tuple(notices_to_ask_about(house.id, one.booking_id)),
+        notice_url=f"{base}/notices/{one.notice_id}" if one.notice_id else "",
         by_mail=bool(one.email),
     )
 
@@ -129,13 +135,13 @@ def length(time: timedelta) -> str:
     return counted(hours, "hour") if hours < 48 else counted(hours // 24, "day")
 
 
-def _answered(one: HouseEnquiry, timezone: str) -> str:
+def _answered(one: HouseEnquiry, desk: Desk) -> str:
     """How long the first answer took, by the desk's hours and by the clock where they differ."""
     if one.first_answer_at is None:
         return ""
     if one.channel == PHONE and one.first_answer_at == one.opened_at:
         return "Answered on the telephone"
-    at_desk, by_clock = time_open(one.opened_at, one.first_answer_at, timezone), one.first_answer_at - one.opened_at
+    at_desk, by_clock = time_open(one.opened_at, one.first_answer_at, desk), one.first_answer_at - one.opened_at
     words = f"First answer after {length(at_desk)} of the desk’s hours"
     return words if by_clock - at_desk < timedelta(minutes=1) else f"{words}, {length(by_clock)} by the clock"
 

@@ -18,9 +18,11 @@ from app.care.enquiries import (
     give_enquiry,
     note_enquiry,
     relabel_enquiry,
+    tie_to_notice,
 )
+from app.care.enquiries.desks import desk_of
 from app.care.enquiries.models import EnquiryMessage
-from app.care.enquiries.queries import HouseEnquiry, enquiry_of
+from app.care.enquiries.queries import HouseEnquiry, enquiry_of, notices_to_ask_about
 from app.care.themes import THEMES
 from app.catalogue.queries import House
 from app.identity.staff.queries import who_may
@@ -58,6 +60,10 @@ class ThemeForm(EnquiryForm):
                      validators=[Required("Choose the theme from the list")])  # fmt: skip
 
 
+class NoticeForm(EnquiryForm):
+    notice = wtforms.StringField()
+
+
 class OwnerForm(EnquiryForm):
     owner = wtforms.StringField()
 
@@ -66,16 +72,22 @@ class NoteForm(EnquiryForm):
     note_words = wtforms.TextAreaField("A note", [Required("Write the note first"), AsLongAs(EnquiryMessage.words)])
 
 
-KINDS = {"answer": AnswerForm, "theme": ThemeForm, "owner": OwnerForm, "note": NoteForm, "close": EnquiryForm}
+KINDS = {
+    "answer": AnswerForm, "theme": ThemeForm, "notice": NoticeForm, "owner": OwnerForm, "note": NoteForm,
+    "close": EnquiryForm,
+}  # fmt: skip
 
 
 @blueprint.get("/staff/<slug:house>/enquiries")
 @staff(ACTION)
 def show(actor: Actor, house: House) -> Response:
-    """Who waits for an answer, the longest first; what is answered; or what is closed."""
+    """Who waits for an answer, the longest first; what is answered; or what is closed. `notice` in the address is the
+    one that they ask about."""
     asked, theme = request.args.get("show", "waiting"), request.args.get("theme", "")
     asked, theme = asked if asked in SHOWN else "waiting", theme if theme in THEMES else ""
-    cards = cards_of(house, asked, theme)
+    notice = dict(notices_to_ask_about(house.id, None)) if request.args.get("notice") else {}
+    notice_id = next((one for one in notice if str(one) == request.args["notice"]), None)
+    cards = cards_of(house, asked, theme, notice_id)
     return page(
         "staff/enquiries/enquiries.html",
         actor=actor,
@@ -86,6 +98,8 @@ def show(actor: Actor, house: House) -> Response:
         shown=SHOWN,
         theme=theme,
         themes=THEMES,
+        notice=(notice_id, notice[notice_id]) if notice_id else None,
+        desk=desk_of(house).words,
         words=waiting_words(cards) if asked == "waiting" and cards else "",
     )
 
@@ -146,6 +160,23 @@ def relabel(actor: Actor, house: House, enquiry_id: int) -> BaseResponse:
     return _done(
         actor, house, enquiry_id, "theme", form,
         lambda: relabel_enquiry(enquiry_id, form.theme.data or "", seen_revision=form.revision, by=actor.staff_id),
+    )  # fmt: skip
+
+
+@blueprint.post("/staff/<slug:house>/enquiries/<id:enquiry_id>/notice")
+@staff(ACTION)
+def tie(actor: Actor, house: House, enquiry_id: int) -> BaseResponse:
+    """It is about that notice, or about none."""
+    form: NoticeForm = NoticeForm.typed()
+    one, typed = _found(house, enquiry_id), form.notice.data or ""
+    notices: dict[str, int | None] = {"0": None}
+    notices |= {str(known): known for known, _ in notices_to_ask_about(house.id, one.booking_id)}
+    if typed not in notices:
+        form.refuse("notice", "Choose a notice from the list")
+        return _page(actor, house, one, notice=form, status=422)
+    return _done(
+        actor, house, enquiry_id, "notice", form,
+        lambda: tie_to_notice(enquiry_id, notices[typed], seen_revision=form.revision, by=actor.staff_id),
     )  # fmt: skip
 
 

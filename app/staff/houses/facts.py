@@ -10,11 +10,12 @@ from werkzeug.wrappers import Response as BaseResponse
 from wtforms import BooleanField, StringField, ValidationError
 
 from app.booking.capacity import has_bookings
+from app.care.enquiries.rules import EARLIEST, Desk
 from app.catalogue.editable import LOCATION, LOCATION_WORDS, SEASONS, state_of
 from app.catalogue.models import Location, Text
 from app.catalogue.queries import House
 from app.identity.staff.rules import Actor
-from app.kernel.words import SIGNS
+from app.kernel.words import SIGNS, hour
 from app.staff.houses.editing import Sheet, found, rewrite, sent, show
 from app.staff.houses.form import EditForm
 from app.staff.houses.paths import house_path
@@ -77,6 +78,8 @@ class HouseForm(EditForm):
                 "check_in_time:third",
                 "check_out_time:third",
                 "days_ahead:third",
+                "desk_opens_time:half",
+                "desk_closes_time:half",
                 "timezone:half",
                 "currency:half",
                 "gap_may_be_sold",
@@ -102,6 +105,8 @@ class HouseForm(EditForm):
     longitude_e6 = Degrees("Longitude", most=180)
     check_in_time = Hour("Rooms from")
     check_out_time = Hour("Rooms until")
+    desk_opens_time = Hour("Somebody answers from", needed=False)
+    desk_closes_time = Hour("Somebody answers until", needed=False)
     days_ahead = WholeNumber("Nights on sale ahead", least=1, most=730)
     timezone = StringField("Time zone", validators=[Required("Enter a time zone, like Europe/London")])
     currency = ChoiceOf("Currency", choices=CURRENCIES, sentence="Choose a currency")
@@ -114,6 +119,11 @@ class HouseForm(EditForm):
             raise ValidationError("Use small letters, figures and single dashes, 60 at most, like combe-harrow")
         if field.data in words_beside_slugs():
             raise ValidationError(f"The site has a page of its own under “{field.data}”. Choose another")
+
+    def validate_desk_closes_time(self, field: Hour) -> None:
+        desk = Desk.of("UTC", self.desk_opens_time.data, field.data)
+        if not EARLIEST <= desk.opens < desk.closes:
+            raise ValidationError(f"The desk opens at {hour(EARLIEST)} or later, and closes later than it opens")
 
     def validate_timezone(self, field: StringField) -> None:
         if field.data not in available_timezones():

@@ -50,6 +50,7 @@ ACTIONS = {
     "enquiry_noted": "Noted something on an enquiry",
     "enquiry_opened": "Asked the house something",
     "enquiry_relabelled": "Gave an enquiry another theme",
+    "enquiry_tied": "Said which notice an enquiry is about",
     "enquiry_written": "Wrote to the house",
     "erased": "Forgot a guest",
     "friction_noted": "Noted what got in the way",

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
+from app.care.enquiries.queries import enquiries_about
+from app.care.themes import THEMES
 from app.insight.deflection import Deflection, deflection_of
+from app.kernel.words import counted
 
 NOTHING = "no data"
 
@@ -17,12 +21,24 @@ class Deflected:
     sentence: str
     rows: tuple[tuple[str, int, str, str], ...]
     thin: bool
+    about: str = ""
 
 
 def deflected(notice_id: int, location_id: int) -> Deflected | None:
-    """As the page of a notice shows it; None while nobody was told. Three statements."""
+    """As the page of a notice shows it, `about` says how many enquiries name it; None while nobody was told. Four
+    statements."""
     found = deflection_of(notice_id, location_id)
-    return None if found is None else words_of(found)
+    return None if found is None else replace(words_of(found), about=about_words(enquiries_about(notice_id)))
+
+
+def about_words(themes: Mapping[str, int]) -> str:
+    """Three enquiries are about it: 2 things that do not work, 1 price. Empty where none is."""
+    total = sum(themes.values())
+    if not total:
+        return ""
+    are = "is" if total == 1 else "are"
+    listed = ", ".join(f"{count} {THEMES.get(theme, theme).lower()}" for theme, count in themes.items())
+    return f"{counted(total, 'enquiry', 'enquiries').capitalize()} {are} about it: {listed}."
 
 
 def words_of(found: Deflection) -> Deflected:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.care.cases.rules import OPEN
+from app.care.enquiries.desks import desk_of
 from app.care.enquiries.rules import ANSWER_WITHIN, time_open
 from app.inventory.levels import Level
 from app.inventory.room_states import DIRTY
@@ -91,7 +92,7 @@ def figures(days: Sequence[HouseDay], base: str, at: datetime) -> list[Figure]:
 def _enquiries(days: Sequence[HouseDay], base: str, at: datetime) -> Figure:
     """Who waits for an answer, and how many of the desk's hours the first one has."""
     waiting = [(one, one.enquiries) for one in days if one.enquiries is not None]
-    longest = max((time_open(own.since, at, one.house.timezone) for one, own in waiting), default=timedelta(0))
+    longest = max((time_open(own.since, at, desk_of(one.house)) for one, own in waiting), default=timedelta(0))
     words = f"the first for {length(longest)}" if waiting else "nobody waits"
     count = sum(own.count for _, own in waiting)
     return Figure("To answer", count, words, base and f"{base}/enquiries", low=longest > ANSWER_WITHIN)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import current_app
 
 from app.booking.queries import booking_of
+from app.care.enquiries.desks import desk_of
 from app.care.enquiries.queries import answer_of, enquiry_in
 from app.care.themes import THEMES
 from app.catalogue.closed import house_of
@@ -19,7 +20,7 @@ def enquiry_received(message: Announced) -> Letter:
     if enquiry is None:
         raise NoLongerApplies("There is no such enquiry.")
     house = house_of(enquiry.location_id)
-    view = {"theme": THEMES[enquiry.theme], "house_name": house.name}
+    view = {"theme": THEMES[enquiry.theme], "house_name": house.name, "hours": desk_of(house).words}
     return Letter(f"{house.name} has your message", view, house)
 
 

@@ -17,6 +17,7 @@ from app.booking.errors import AboveLimit, MoreThanCharged
 from app.booking.models import Booking
 from app.care.cases import CaseChanged, complain, contact_guest, give_remedy, reopen_case, resolve_case, say_put_right
 from app.care.cases.models import Case, CaseRemedy
+from app.care.cases.operations import records, remedying
 from app.care.cases.queries import case_in, overdue_cases, remedies_of
 from app.care.cases.rules import SOURCES
 from app.kernel import clock
@@ -98,8 +99,25 @@ def test_a_remedy_that_may_not_be_given_leaves_nothing(booking_id: int, case_id:
     assert (purse_of(booking_id), remedies_of(case_id)) == (before, [])
 
 
-def test_of_two_who_give_at_once_one_gives(app: Flask, booking_id: int, case_id: int) -> None:
-    together, before = Barrier(3), purse_of(booking_id).due_minor
+def test_of_three_who_give_at_once_one_gives(app: Flask, booking_id: int, case_id: int) -> None:
+    before = purse_of(booking_id).due_minor
+    assert given_at_once(app, case_id) == [False, False, True]
+    assert purse_of(booking_id).due_minor == before - 1000
+    assert db.session.execute(select(func.count()).select_from(CaseRemedy)).scalar_one() == 1
+
+
+def test_without_looking_at_what_was_seen_all_three_give(
+    app: Flask, booking_id: int, case_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = purse_of(booking_id).due_minor
+    monkeypatch.setattr(remedying, "locked", lambda case_id, _seen: records.locked(case_id))
+    assert given_at_once(app, case_id) == [True, True, True]
+    assert purse_of(booking_id).due_minor == before - 3000
+
+
+def given_at_once(app: Flask, case_id: int) -> list[bool]:
+    """Whether each of three gave who saw the same case."""
+    together = Barrier(3)
     db.session.rollback()
 
     def give(_: int) -> bool:
@@ -112,9 +130,7 @@ def test_of_two_who_give_at_once_one_gives(app: Flask, booking_id: int, case_id:
             return True
 
     with ThreadPoolExecutor(3) as pool:
-        assert sorted(pool.map(give, range(3))) == [False, False, True]
-    assert purse_of(booking_id).due_minor == before - 1000
-    assert db.session.execute(select(func.count()).select_from(CaseRemedy)).scalar_one() == 1
+        return sorted(pool.map(give, range(3)))
 
 
 def test_a_case_is_late_unreached_after_a_day_and_unresolved_after_a_week(case_id: int) -> None:

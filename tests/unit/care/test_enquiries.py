@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from threading import Barrier
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from app.booking import operations as booking
 from app.booking.models import Booking
@@ -32,8 +33,9 @@ from app.care.enquiries import (
     write_to_house,
 )
 from app.care.enquiries.models import Enquiry, EnquiryMessage
+from app.care.enquiries.operations import asking
 from app.care.enquiries.queries import enquiry_in, thread_of, waiting_by_house, waiting_enquiries
-from app.care.enquiries.rules import MOST_WAITING, time_open
+from app.care.enquiries.rules import MOST_WAITING, Desk, time_open
 from app.identity.exporting import everything_about
 from app.identity.operations import erase_guests
 from app.kernel import clock
@@ -45,6 +47,7 @@ from tests.baskets import basket
 
 SetClock = Callable[[str], None]
 LONDON = "Europe/London"
+EIGHT_TO_EIGHT = Desk(LONDON)
 
 
 @pytest.fixture
@@ -87,7 +90,14 @@ def minute(text: str) -> datetime:
     ],
 )
 def test_only_hours_in_which_the_desk_is_open_count(since: str, until: str, hours: float) -> None:
-    assert time_open(minute(since), minute(until), LONDON) == timedelta(hours=hours)
+    assert time_open(minute(since), minute(until), EIGHT_TO_EIGHT) == timedelta(hours=hours)
+
+
+def test_every_house_has_hours_of_its_own() -> None:
+    """From ten to half past three: half an hour of the Friday, five and a half of each whole day, two of the Monday."""
+    desk = Desk.of(LONDON, time(10), time(15, 30))
+    assert time_open(minute("2027-03-05T15:00"), minute("2027-03-08T12:00"), desk) == timedelta(hours=13.5)
+    assert (desk.words, Desk.of(LONDON, None, None).words) == ("10am to 3.30pm", "8am to 8pm")
 
 
 @given(st.integers(0, 30_000), st.integers(0, 30_000))
@@ -98,7 +108,7 @@ def test_open_time_is_the_minutes_between_eight_and_eight(after: int, length: in
         for at in (since + timedelta(minutes=15 * step) for step in range(length // 15))
     )
     until = since + timedelta(minutes=15 * (length // 15))
-    assert abs(time_open(since, until, LONDON) - timedelta(minutes=15 * zone_open)) <= timedelta(minutes=30)
+    assert abs(time_open(since, until, EIGHT_TO_EIGHT) - timedelta(minutes=15 * zone_open)) <= timedelta(minutes=30)
 
 
 @pytest.mark.houses(1)
@@ -233,3 +243,11 @@ def test_two_who_write_at_once_have_one_thread(app: Flask, booking_id: int) -> N
         threads = set(pool.map(write_one, range(4)))
     assert len(threads) == 1
     assert len(thread_of(booking_id)) == 4
+
+
+@pytest.mark.houses(1)
+def test_a_second_thread_is_refused_by_the_database_itself(booking_id: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_to_house(booking_id, "food", "No nuts")
+    monkeypatch.setattr(asking, "_open_thread", lambda _: None)
+    with pytest.raises(IntegrityError):
+        write_to_house(booking_id, "food", "Nor seeds")

@@ -64,8 +64,10 @@ def test_in_time_put_right_and_what_it_cost(app: Flask, set_clock: SetClock) -> 
     for told in ("Combe Harrow2", "50.0%", "of 2", "100.0%", "of 1", "14.0 h", "£25.00"):
         assert told in by_house, told
     assert "The roomStaying" in words(page.all("table")[1])
-    assert "Complaint2" in words(page.all("table")[2])
-    assert "3.0 h" in words(page.all("table")[3])
+    assert "Staying11" in words(page.all("table")[2])
+    assert "No cause yet11" in words(page.all("table")[2])
+    assert "Complaint2" in words(page.all("table")[3])
+    assert "3.0 h" in words(page.all("table")[4])
     lines = list(csv.reader(io.StringIO(nell.client.get(URL.replace("cases?", "cases.csv?")).text)))
     assert lines[1][:5] == ["all", "", "", "2", "0.5"]
     assert lines[1][10:] == ["1", "14.0", "2.0", "1", "2500", "GBP"]

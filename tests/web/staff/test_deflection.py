@@ -15,7 +15,7 @@ from tests.web.guest.desk import fresh
 
 SetClock = Callable[[str], None]
 pytestmark = pytest.mark.houses(2)
-READS = 19
+READS = 20
 
 
 def test_before_after_and_what_it_comes_to(app: Flask, set_clock: SetClock) -> None:
@@ -34,13 +34,16 @@ def test_before_after_and_what_it_comes_to(app: Flask, set_clock: SetClock) -> N
     manager = desk(app, "manager")
     url = f"/staff/combe-harrow/notices/{notice_id}"
     assert "Too early to tell who asks" in manager.get(url, reads=READS).text
+    set_clock("2027-03-03T09:00+00:00")
+    write_to_house(told[1], "broken", "And on Sunday?")
     set_clock("2027-03-04T11:00+00:00")
     manager = desk(app, "manager", mail="later@combe-harrow.example")
     words = manager.get(url, reads=READS).words("section", **{"aria-labelledby": "deflection-title"})
     for part in (
         "Who asks: cannot tell yet",
-        "Told333.30.0",
+        "Told333.333.3",
         "not told30.00.0",
-        "Against the others that is −33.3 per 100",
+        "Against the others that is 0.0 per 100, 95 % interval −113.2 to +113.2",
+        "One enquiry is about it: 1 things that do not work.",
     ):
         assert part in words, words

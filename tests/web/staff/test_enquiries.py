@@ -15,13 +15,14 @@ from app.care.enquiries.models import Enquiry, EnquiryMessage
 from app.outbox.models import Message
 from tests.page import Page, Visitor
 from tests.staffing import desk
+from tests.touching import noticed
 from tests.web.guest.desk import fresh
 from tests.web.guest.stays import booked
 
 pytestmark = pytest.mark.houses(2)
 SetClock = Callable[[str], None]
 URL = "/staff/combe-harrow/enquiries"
-READS = 10
+READS = 11
 
 
 @pytest.fixture
@@ -88,6 +89,22 @@ def test_it_is_handed_over_sorted_noted_and_closed(jo: Visitor) -> None:
     assert "Closed" in act(jo, "closing").text
     assert the_enquiry().theme == "children_dogs"
     jo.get("/staff/combe-harrow/enquiries/999999", 404)
+
+
+def test_it_is_said_which_notice_it_is_about(app: Flask, jo: Visitor) -> None:
+    notice_id = noticed(the_enquiry().booking_id or 0)
+    elsewhere = noticed(slug="withy-moor", title="The road is flooded")
+    act(jo, "notice", 422, notice=str(elsewhere))
+    page = act(jo, "notice", notice=str(notice_id))
+    assert the_enquiry().notice_id == notice_id
+    assert "The road is flooded" not in page.text
+    listed = jo.get(f"{URL}?notice={notice_id}", reads=7)
+    assert "Only those about No hot water on Friday" in listed.text
+    assert "About: No hot water on Friday." in listed.words("ul", class_="task-list")
+    assert "Nothing of this kind" in jo.get(f"{URL}?notice={notice_id}&show=closed").text
+    assert "Nothing" not in jo.get(f"{URL}?notice=🥚").words("main")
+    act(jo, "notice", notice="0")
+    assert the_enquiry().notice_id is None
 
 
 def test_a_call_is_kept_with_its_booking(jo: Visitor) -> None:

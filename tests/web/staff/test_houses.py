@@ -37,6 +37,14 @@ def test_a_rename_keeps_the_old_address(manager: Visitor, app: Flask) -> None:
     assert Visitor(app).get("/houses/combe-harrow").h1 == "Combe Barrow"
 
 
+def test_the_hours_of_the_desk_are_the_house_s_own(manager: Visitor) -> None:
+    form = manager.get(f"{HOUSE}/facts").form()
+    told = manager.submit(form.fill(desk_opens_time="22:00", desk_closes_time="06:00"), 422)
+    assert "closes later than it opens" in told.words(id="desk_closes_time-error")
+    manager.submit(form.fill(desk_opens_time="07:00", desk_closes_time="22:30"))
+    assert "hours count from 7am to 10.30pm" in manager.get("/staff/combe-harrow/enquiries").text
+
+
 def test_a_taken_address_is_told_and_nothing_is_lost(manager: Visitor) -> None:
     form = manager.get(f"{HOUSE}/facts").form()
     page = manager.submit(form.fill(slug="withy-moor", name="Combe Barrow"), 422)
@@ -194,7 +202,7 @@ def test_an_hour_without_covers_is_closed_and_not_full(app: Flask, manager: Visi
     manager.submit(manager.get(f"{HOUSE}/sittings/{sitting}").form().fill(covers="0"))
     sheet = manager.get(f"/staff/combe-harrow/covers?on={FRIDAY}").words("section", aria_labelledby=f"at-{sitting}")
     assert ("closed" in sheet, "full" in sheet, "0 of 0" in sheet) == (True, False, False)
-    today = manager.get("/staff/combe-harrow/today", reads=16).text
+    today = manager.get("/staff/combe-harrow/today", reads=20).text
     assert "8.00closed" in today.replace(" ", "")
     done = placed(basket(found()))
     page = manager.get(f"/staff/combe-harrow/bookings/{done.reference}/amendment", reads=34)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import insert, select
 
 from app.booking.models import Booking
@@ -16,16 +18,24 @@ _case = Case.__table__
 
 
 def give_remedy(
-    case_id: int, amount_minor: int, words: str, *, limit_minor: int | None, seen_revision: int, by: int
+    case_id: int,
+    amount_minor: int,
+    words: str,
+    *,
+    limit_minor: int | None,
+    seen_revision: int,
+    by: int,
+    at: datetime | None = None,
 ) -> None:
     """The booking of the case costs that much less, what of it was paid goes back, and the case says what it cost: all
-    in one transaction.
+    in one transaction, given `at` that instant or now.
 
     Raises `UnknownCase`, `CaseChanged` on another revision than was seen (of two at once only one gives), and what
     `give_goodwill` raises: `AboveLimit`, `MoreThanCharged`, `Invalid`.
     """
 
     def work() -> None:
+        now = at or clock.now()
         found = db.session.execute(
             select(_case.c.booking_id, Booking.currency)
             .join(Booking, Booking.id == _case.c.booking_id)
@@ -33,8 +43,8 @@ def give_remedy(
         ).one_or_none()
         if found is None:
             raise UnknownCase
-        give_goodwill(found.booking_id, amount_minor, words, by, limit_minor=limit_minor)
-        row, now = locked(case_id, seen_revision), clock.now()
+        give_goodwill(found.booking_id, amount_minor, words, by, limit_minor=limit_minor, at=now)
+        row = locked(case_id, seen_revision)
         remedy = {
             "case_id": case_id, "amount_minor": amount_minor, "currency": found.currency, "words": words,
             "staff_id": by, "given_at": now,

@@ -12,6 +12,7 @@ from app.booking.models import Booking
 from app.care.cases import complain
 from app.care.enquiries.errors import TooManyMessages
 from app.care.enquiries.models import Enquiry, EnquiryMessage
+from app.care.enquiries.operations.noticing import running_notice
 from app.care.enquiries.operations.records import SUBJECT, change, opened, said
 from app.care.enquiries.rules import AGAIN, FORM, GUEST, HOUSE, MOST_WAITING, PHONE, THREAD
 from app.care.themes import THEMES
@@ -47,7 +48,8 @@ def ask_by_form(asked: Asked) -> int:
     """The id of the enquiry, of which its sender has a mail; the same sent again within two minutes is one.
 
     It belongs to a booking only where reference and mail are that booking's; a complaint about one is a case too, in
-    the same transaction. Raises `Invalid` for a theme that is not on the list.
+    the same transaction. While a notice runs that its guest was told of, it is about that. Raises `Invalid` for a theme
+    that is not on the list.
     """
     _require_theme(asked.theme)
 
@@ -61,7 +63,7 @@ def ask_by_form(asked: Asked) -> int:
         values = {
             "location_id": place, "booking_id": booking and booking.id, "guest_id": booking and booking.guest_id,
             "channel": FORM, "theme": asked.theme, "complaint": asked.complaint, "name": asked.name,
-            "email": asked.email, "phone": asked.phone,
+            "email": asked.email, "phone": asked.phone, "notice_id": booking and running_notice(booking.id),
         }  # fmt: skip
         enquiry_id = opened(values, now, by=None)
         said(enquiry_id, GUEST, asked.words, now)
@@ -77,8 +79,8 @@ def write_to_house(booking_id: int, theme: str, words: str, *, complaint: bool =
     """The id of the booking's open thread, which has these words of the guest and waits for an answer.
 
     A booking has one open thread however many write at once; the same words sent again within two minutes stand once.
-    A complaint opens a case in the same transaction. Raises `Invalid` for a theme that is not on the list, and
-    `TooManyMessages` where twelve wait already.
+    A complaint opens a case in the same transaction. While a notice runs that the guest was told of, the thread is
+    about that. Raises `Invalid` for a theme that is not on the list, and `TooManyMessages` where twelve wait already.
     """
     _require_theme(theme)
 
@@ -91,7 +93,7 @@ def write_to_house(booking_id: int, theme: str, words: str, *, complaint: bool =
         if thread is None:
             values = {
                 "location_id": booking.location_id, "booking_id": booking.id, "guest_id": booking.guest_id,
-                "channel": THREAD, "theme": theme, "complaint": complaint,
+                "channel": THREAD, "theme": theme, "complaint": complaint, "notice_id": running_notice(booking_id),
             }  # fmt: skip
             thread_id = opened(values | {"name": "", "phone": ""}, now, by=None)
         else:
@@ -100,6 +102,7 @@ def write_to_house(booking_id: int, theme: str, words: str, *, complaint: bool =
                 return thread_id
             _require_room(thread_id)
             values = {"waiting_since": thread.waiting_since or now, "complaint": thread.complaint or complaint}
+            values["notice_id"] = thread.notice_id or running_notice(booking_id)
             change(thread, "enquiry_written", now, by=None, values=values)
         said(thread_id, GUEST, words, now)
         if complaint:
@@ -113,7 +116,8 @@ def log_call(asked: Asked, *, by: int, booking_id: int | None = None, answer: st
     """The id of what somebody on the telephone asked; the same written by one person within two minutes is one.
 
     With an `answer` it was answered there and then and is closed, else it waits. A complaint about a booking is a case
-    in the same transaction. Raises `Invalid` for a theme that is not on the list.
+    in the same transaction; while a notice runs that its guest was told of, the call is about that. Raises `Invalid`
+    for a theme that is not on the list.
     """
     _require_theme(asked.theme)
 
@@ -122,13 +126,14 @@ def log_call(asked: Asked, *, by: int, booking_id: int | None = None, answer: st
         before = _same(asked, now, by)
         if before is not None:
             return before
-        guest_id = None
+        guest_id = notice_id = None
         if booking_id is not None:
+            notice_id = running_notice(booking_id)
             guest_id = db.session.execute(select(Booking.guest_id).where(Booking.id == booking_id)).scalar_one()
         values: dict[str, Any] = {
             "location_id": asked.location_id, "booking_id": booking_id, "guest_id": guest_id, "channel": PHONE,
             "theme": asked.theme, "complaint": asked.complaint, "name": asked.name, "email": asked.email or None,
-            "phone": asked.phone, "owner_id": by,
+            "phone": asked.phone, "owner_id": by, "notice_id": notice_id,
         }  # fmt: skip
         if answer:
             values |= {"waiting_since": None, "first_answer_at": now, "closed_at": now}

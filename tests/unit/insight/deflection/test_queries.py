@@ -19,6 +19,7 @@ NEXT_FRIDAY, NEXT_SUNDAY = date(2027, 3, 12), date(2027, 3, 14)
 
 
 def test_contacts_before_and_after_of_told_and_of_others(app: Flask, set_clock: SetClock) -> None:
+    """Told: changes -1, 0, 0, variance a third; others: -1, 1, 1, variance four thirds."""
     house = cast.found()
     set_clock("2027-02-01T09:00+00:00")
     told = [touched.booked(house, n, [{"arrival_on": FRIDAY, "departure_on": SUNDAY}]) for n in range(3)]
@@ -45,3 +46,5 @@ def test_contacts_before_and_after_of_told_and_of_others(app: Flask, set_clock: 
     assert (found.told_before, found.told_after) == (pytest.approx(1 / 3), 0)
     assert (found.others_before, found.others_after) == (pytest.approx(1 / 3), pytest.approx(2 / 3))
     assert found.difference == pytest.approx(-2 / 3)
+    half = 1.959964 * ((1 / 3 + 4 / 3) / 3) ** 0.5
+    assert (found.low, found.high) == (pytest.approx(-2 / 3 - half, abs=1e-4), pytest.approx(-2 / 3 + half, abs=1e-4))

@@ -1,0 +1,1 @@
+"""What was promised to guests and not kept: looked for, and made a case of."""
