@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import bindparam, text
 
 from app.booking import operations as booking
+from app.booking.amendment import price_amendment
+from app.booking.queries import booking_of
+from app.booking.rules import Basket
 from app.kernel import clock
+from app.kernel.stay import Stay
 from app.promotions import operations as promotions
 from app.promotions.errors import OfferGone
 from app.promotions.queries import promotion_of, read
@@ -19,6 +23,8 @@ from app.store import db, transaction
 from app.store.types import Instant
 from tests import stock
 from tests.baskets import basket
+from tests.builders import TODAY
+from tests.cards import placed
 from tests.cast import found
 from tests.clients import CLIENTS, Meet
 from tests.offers import offer
@@ -122,3 +128,95 @@ def test_a_use_that_is_swept_while_its_checkout_is_booked_is_the_bookings(sixtee
     assert stock.rows("SELECT owner, given_back_at FROM promotion_use") == [("booking", None)]
     assert stock.rows("SELECT used FROM promotion") == [(1,)]
     assert not stock.faults()
+
+
+def spend_carelessly(meet: Meet, promotion_id: int, minor: int) -> str:
+    """Looks what is left of the budget, meets the others, and spends: no transaction around both, no limit in the
+    WHERE."""
+    seen = read(promotion_id)
+    db.session.rollback()
+    meet()
+    if seen is None or seen.budget_minor is None or seen.spent_minor + minor > seen.budget_minor:
+        return "budget"
+    transaction(lambda: db.session.execute(text(f"UPDATE unguarded SET spent = spent + {minor}")))
+    return "taken"
+
+
+def add(meet: Meet, booking_id: int, promotion_id: int) -> str:
+    """Sees the price of the booking with the promotion, meets the others, and confirms it."""
+    before = booking_of(booking_id)
+    assert before is not None
+    wanted = replace(before.basket, promotions=(promotion_id,))
+    seen = price_amendment(booking_id, wanted).total_minor
+    db.session.rollback()
+    meet()
+    try:
+        booking.amend_booking(booking_id, wanted, seen_minor=seen, seen_revision=before.revision)
+    except OfferGone as gone:
+        return gone.reason
+    return "added"
+
+
+def add_or_start(meet: Meet, booking_id: int | None, promotion_id: int, chosen: Basket) -> str:
+    """Half of them add it to a booking that they have, the others start a checkout with it."""
+    if booking_id is not None:
+        return add(meet, booking_id, promotion_id)
+    meet()
+    try:
+        booking.start_checkout(replace(chosen, promotions=(promotion_id,)))
+    except OfferGone as gone:
+        return gone.reason
+    return "held"
+
+
+def all_at_once(sixteen: Sixteen, promotion_id: int, night: int) -> Counter[str]:
+    """Eight who have booked a night and eight who have not want the promotion for it."""
+    chosen = basket(found(), "bunk", stay=Stay.of(TODAY + timedelta(days=1 + night), 1))
+    own = [placed(chosen).booking_id for _ in range(CLIENTS // 2)]
+    owners = [*own, *[None] * (CLIENTS - len(own))]
+    return Counter(sixteen(add_or_start, [(owner, promotion_id, chosen) for owner in owners]))
+
+
+def kept(promotion_id: int) -> int:
+    """How many have it: its counters, its uses and the bookings agree."""
+    live = f"SELECT owner, minor FROM promotion_use WHERE promotion_id = {promotion_id} AND given_back_at IS NULL"
+    uses = [(str(owner), int(str(minor))) for owner, minor in stock.rows(live)]
+    counted = (len(uses), sum(minor for _, minor in uses))
+    assert stock.rows(f"SELECT used, spent_minor FROM promotion WHERE id = {promotion_id}") == [counted]
+    bookings = [booking_of(int(str(booking_id))) for (booking_id,) in stock.rows("SELECT id FROM booking")]
+    having = sum(promotion_id in one.basket.promotions for one in bookings if one is not None)
+    assert having == sum(owner == "booking" for owner, _ in uses)
+    assert not stock.faults()
+    return len(uses)
+
+
+def test_the_last_use_goes_to_one_change_or_one_checkout(sixteen: Sixteen, count: Callable[[int, int], int]) -> None:
+    """The control is that of the first test here: without a guard it is taken more than once."""
+    bunks(CLIENTS)
+    for number in range(count(2, 25)):
+        own = offer(f"late-{number}", "later_departure", leaves_by=time(14), uses_most=1)
+        answers = all_at_once(sixteen, own.id, number)
+        assert answers["used_up"] == CLIENTS - 1, answers
+        assert kept(own.id) == 1
+
+
+def test_without_a_guard_a_budget_is_overspent(sixteen: Sixteen) -> None:
+    """The control of the race below."""
+    own = offer(budget_minor=10_000)
+    transaction(lambda: db.session.execute(text("CREATE TABLE unguarded (spent INTEGER NOT NULL)")))
+    transaction(lambda: db.session.execute(text("INSERT INTO unguarded VALUES (0)")))
+    answers = Counter(sixteen(spend_carelessly, [(own.id, 3500)] * CLIENTS))
+    assert stock.rows("SELECT spent FROM unguarded") == [(3500 * answers["taken"],)]
+    assert answers["taken"] > 2
+
+
+def test_changes_and_checkouts_never_overspend_a_budget(sixteen: Sixteen, count: Callable[[int, int], int]) -> None:
+    """Flowers at 35 pounds for nothing, of a budget for two."""
+    bunks(CLIENTS)
+    for number in range(count(1, 25)):
+        own = offer(
+            f"flowers-{number}", "extra", percent_bp=10_000, extra_id=found().extras["flowers"], budget_minor=10_000
+        )
+        answers = all_at_once(sixteen, own.id, number)
+        assert answers["budget"] == CLIENTS - 2, answers
+        assert kept(own.id) == 2
