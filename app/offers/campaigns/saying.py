@@ -9,9 +9,6 @@ from app.offers.history.naming import names
 from app.offers.history.queries import histories_of
 from app.offers.history.rules.reasons import Context, Offered, reason
 from app.promotions.queries import promotion_of
-from app.promotions.rules import Promotion
-
-WEEKEND = frozenset("45")
 
 
 def true_reasons(guest_ids: Sequence[int], promotion_id: int | None, today: date) -> dict[int, str]:
@@ -19,17 +16,6 @@ def true_reasons(guest_ids: Sequence[int], promotion_id: int | None, today: date
     promotion = promotion_of(promotion_id) if promotion_id is not None else None
     if promotion is None or not guest_ids:
         return {}
-    offer, context = _offered(promotion), Context(today, names=names())
+    offer, context = Offered.of(promotion), Context(today, names=names())
     told = {guest_id: reason(history, offer, context) for guest_id, history in histories_of(guest_ids).items()}
     return {guest_id: f"{found.words}." for guest_id, found in told.items() if found is not None}
-
-
-def _offered(promotion: Promotion) -> Offered:
-    return Offered(
-        promotion.kind,
-        frozenset(promotion.houses),
-        promotion.room_type_id,
-        promotion.extra_id,
-        midweek=not WEEKEND & set(promotion.weekdays),
-        nights=promotion.least_nights,
-    )

@@ -10,6 +10,8 @@ from typing import Any
 KINDS = ("percent", "amount", "extra", "supper", "better_room", "later_departure", "longer", "another_house")
 STATES = ("draft", "running", "paused", "stopped")
 EVERY_DAY = "0123456"
+WEEKEND = frozenset("45")
+"""The nights of Friday and Saturday, as `weekdays` spells them."""
 
 _DATES = ("nights_from_on", "nights_until_on")
 _GIVES = (
@@ -83,6 +85,11 @@ class Promotion:
         values["leaves_by"] = time.fromisoformat(leaves_by) if leaves_by else None
         values["houses"] = tuple(values.get("houses") or ())
         return cls(**values)
+
+    @property
+    def midweek(self) -> bool:
+        """No Friday or Saturday night is in it."""
+        return WEEKEND.isdisjoint(self.weekdays)
 
     def holds_at(self, location_id: int) -> bool:
         return not self.houses or location_id in self.houses

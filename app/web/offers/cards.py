@@ -22,9 +22,6 @@ from app.web.search import Search
 SWITCH = "/account/history"
 """Where what is remembered stands, and the switch that turns it off."""
 
-MIDWEEK = set("01236")
-"""The nights from Sunday to Thursday, as a set of days that has neither Friday nor Saturday."""
-
 
 @dataclass(frozen=True, slots=True)
 class OfferCard:
@@ -94,24 +91,12 @@ def with_reason(
     location_id: int | None,
 ) -> OfferCard:
     """The card with the largest true reason why this guest sees it; as it is where there is none to give."""
-    about = offered_of(promotion)
+    about = reasons.Offered.of(promotion)
     where = reasons.Context(today, arrival_on, location_id, names())
     found = reasons.reason(history, about, where) or reasons.popular_reason(popularity(), about, where)
     if found is None:
         return card
     return replace(card, why=found.words, fact=_fact(history, found.proof))
-
-
-def offered_of(promotion: Promotion) -> reasons.Offered:
-    """What a reason may speak of."""
-    return reasons.Offered(
-        kind=promotion.kind,
-        location_ids=frozenset(promotion.houses),
-        room_type_id=promotion.room_type_id,
-        extra_id=promotion.extra_id,
-        midweek=set(promotion.weekdays) <= MIDWEEK,
-        nights=promotion.least_nights,
-    )
 
 
 def _fact(history: History, proof: Sequence[int]) -> str:

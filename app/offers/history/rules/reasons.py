@@ -10,6 +10,7 @@ from app.kernel.words import MONTHS, counted
 from app.offers.history.rules.facts import History, PastStay
 from app.offers.history.rules.popularity import Popularity
 from app.offers.history.rules.spelling import Names, in_a_row, last_stays, month_of, times
+from app.promotions.rules import Promotion
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 OFTEN = 3
@@ -29,6 +30,18 @@ class Offered:
     extra_id: int | None = None
     midweek: bool = False
     nights: int | None = None
+
+    @classmethod
+    def of(cls, promotion: Promotion) -> Offered:
+        """What a reason may speak of in this promotion, on a page as in a letter."""
+        return cls(
+            promotion.kind,
+            frozenset(promotion.houses),
+            promotion.room_type_id,
+            promotion.extra_id,
+            promotion.midweek,
+            promotion.least_nights,
+        )
 
 
 @dataclass(frozen=True, slots=True)
