@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -19,7 +20,8 @@ _entry, _personal = Entry.__table__, PersonalEntry.__table__
 class Wanted:
     """Which entries: of a location (of all where None), by somebody, of an action, about a subject, between instants.
 
-    `actor` is `guest`, `system` or `staff`; `older_than` the id of the last one that was shown.
+    `actor` is `guest`, `system` or `staff`; `older_than` the id of the last one that was shown. `shared` are subjects
+    of no single location, by kind, that belong to this one too.
     """
 
     location_id: int | None = None
@@ -31,6 +33,7 @@ class Wanted:
     since: datetime | None = None
     until: datetime | None = None
     older_than: int | None = None
+    shared: Mapping[str, Collection[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,11 @@ def deeds(wanted: Wanted, most: int) -> list[Deed]:
 
 
 def _which(wanted: Wanted) -> list[ColumnElement[bool]]:
-    names = ("location_id", "actor", "actor_id", "action", "subject", "subject_id")
+    names = ("actor", "actor_id", "action", "subject", "subject_id")
     given = {name: value for name in names if (value := getattr(wanted, name)) not in (None, "")}
     found: list[ColumnElement[bool]] = [_entry.c[name] == value for name, value in given.items()]
+    if wanted.location_id is not None:
+        found.append(or_(_entry.c.location_id == wanted.location_id, *_shared(wanted)))
     if wanted.since is not None:
         found.append(_entry.c.at >= wanted.since)
     if wanted.until is not None:
@@ -74,3 +79,12 @@ def _which(wanted: Wanted) -> list[ColumnElement[bool]]:
         at = select(last.c.at).where(last.c.id == wanted.older_than).scalar_subquery()
         found.append(or_(_entry.c.at < at, and_(_entry.c.at == at, _entry.c.id < wanted.older_than)))
     return found
+
+
+def _shared(wanted: Wanted) -> list[ColumnElement[bool]]:
+    nowhere = _entry.c.location_id.is_(None)
+    return [
+        and_(nowhere, _entry.c.subject == subject, _entry.c.subject_id.in_(ids))
+        for subject, ids in wanted.shared.items()
+        if ids
+    ]

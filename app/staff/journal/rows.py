@@ -10,6 +10,7 @@ from app.booking.references import references_of
 from app.catalogue.queries import catalogue
 from app.identity.staff.queries import staff_names
 from app.journal.queries import Deed
+from app.promotions.queries import promotion_of
 from app.staff.journal.words import ACTORS, action_words, name_words, value_words
 
 
@@ -56,6 +57,8 @@ def _row(deed: Deed, names: dict[int, str], references: dict[int, str], houses: 
         subject, url = f"Booking {reference}", f"/staff/{house.slug}/bookings/{reference}" if house else ""
     elif deed.subject == "staff":
         subject = names.get(deed.subject_id, subject)
+    elif deed.subject == "promotion" and (offer := promotion_of(deed.subject_id)):
+        subject, url = f"Offer “{offer.title}”", f"/marketing/offers/{offer.slug}"
     return Row(
         deed,
         who=names.get(deed.actor_id or 0, "The house") if deed.actor == "staff" else ACTORS.get(deed.actor, deed.actor),

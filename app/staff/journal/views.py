@@ -13,6 +13,7 @@ from app.catalogue.queries import House
 from app.identity.staff.queries import staff_members
 from app.identity.staff.rules import Actor
 from app.journal.queries import Wanted, deeds
+from app.promotions.queries import every
 from app.staff.journal.rows import Row, rows_of
 from app.staff.journal.words import ACTIONS, ACTORS, LONGEST
 from app.web.access import staff
@@ -136,8 +137,14 @@ def _wanted(house: House | None, filters: Filters) -> tuple[Wanted, dict[str, st
         subject_id=number,
         since=_midnight(since, house) if since else None,
         until=_midnight(until + timedelta(days=1), house) if until else None,
+        shared={"promotion": _offers_at(house)} if house else {},
     )
     return wanted, faults
+
+
+def _offers_at(house: House) -> list[int]:
+    """The offers that hold at the house: its own, those that it shares, and those of every house."""
+    return [one.id for one in every().values() if one.holds_at(house.id)]
 
 
 def _day(word: str, name: str, faults: dict[str, str]) -> date | None:

@@ -15,6 +15,7 @@ from app.store import db, transaction
 from tests.baskets import basket
 from tests.cards import placed
 from tests.cast import found
+from tests.offers import offer
 from tests.page import Visitor
 from tests.staffing import desk, hired
 
@@ -138,3 +139,19 @@ def test_the_file_has_no_formulas_and_needs_the_second_factor(app: Flask) -> Non
 @pytest.mark.parametrize("role", ["reception", "kitchen", "housekeeping", "marketing"])
 def test_others_do_not_read_it(app: Flask, role: str) -> None:
     desk(app, role).get(JOURNAL, status=403)
+
+
+def test_an_offer_stands_in_the_journal_of_each_house_where_it_holds(app: Flask) -> None:
+    visitor, _ = manager(app)
+    offer("everywhere")
+    offer("here", houses=(found().id,))
+    offer("elsewhere", houses=(found("withy-moor").id,))
+    started = visitor.get(f"{JOURNAL}?action=promotion_started", reads=9)
+    assert [a.get("href") for a in started.all("a", class_="row")] == [
+        "/marketing/offers/here", "/marketing/offers/everywhere",
+    ]  # fmt: skip
+    assert "Offer “Everywhere”" in started.text
+    there = desk(app, "manager", "withy-moor").get("/staff/withy-moor/journal?subject=promotion", reads=9)
+    assert "“Elsewhere”" in there.text
+    assert "“Here”" not in there.text
+    assert "“Here”" in desk(app, "administrator").get("/staff/journal", reads=9).text
