@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import itemgetter
 
 from app.availability.board import Board
-from app.availability.search import bookable_dates, sold
+from app.availability.promoted_search import promoted_lines
+from app.availability.search import SetRoom, bookable_dates, sold
 from app.availability.sets.search import cheapest_rooms, may_need_several, sells
 from app.catalogue.queries import RoomType
 from app.kernel.party import Party
 from app.kernel.stay import Stay
-from app.pricing.rules import Plan
+from app.pricing.rules import Plan, total_minor
+from app.promotions.rules import Promotion, least_with
 
 FURTHEST_DAYS = 42
 """How far from the dates asked for a nearest alternative may lie."""
@@ -32,10 +35,15 @@ class Alternative:
     rooms: int = 1
 
 
-def cheapest(board: Board, room_types: Iterable[RoomType], stay: Stay, party: Party) -> Alternative | None:
-    """The least total for which the stay can be bought in one of these room types; None when it cannot."""
+def cheapest(
+    board: Board, room_types: Iterable[RoomType], stay: Stay, party: Party, promotions: Sequence[Promotion] = ()
+) -> Alternative | None:
+    """The least total for which the stay can be bought in one of these room types, with those of the promotions that
+    hold; None when it cannot."""
     if not bookable_dates(board, stay):
         return None
+    if promotions:
+        return _cheapest_with(board, room_types, stay, party, promotions)
     best: Alternative | None = None
     for room_type, plan, total in sold(board, room_types, stay, party):
         if best is None or total < best.total_minor:
@@ -43,12 +51,42 @@ def cheapest(board: Board, room_types: Iterable[RoomType], stay: Stay, party: Pa
     return best
 
 
-def cheapest_together(board: Board, stay: Stay, party: Party, rooms: int | None) -> Alternative | None:
-    """The cheapest set of rooms for the party; None when there is none."""
+def _cheapest_with(
+    board: Board, room_types: Iterable[RoomType], stay: Stay, party: Party, promotions: Sequence[Promotion]
+) -> Alternative | None:
+    """Cheap rates first, until none that follows could come to less."""
+    best: Alternative | None = None
+    for room_type, plan, full in sorted(sold(board, room_types, stay, party), key=itemgetter(2)):
+        if best is not None and least_with(promotions, full) >= best.total_minor:
+            break
+        total = _total_with(board, [(room_type, party)], plan, stay, promotions)
+        if best is None or total < best.total_minor:
+            best = Alternative(board, stay, room_type, plan, total)
+    return best
+
+
+def cheapest_together(
+    board: Board, stay: Stay, party: Party, rooms: int | None, promotions: Sequence[Promotion] = ()
+) -> Alternative | None:
+    """The cheapest set of rooms for the party, at its least total with the promotions; None when there is none."""
     found = cheapest_rooms(board, stay, party, rooms)
     if found is None:
         return None
-    return Alternative(board, stay, found.rooms[0][0], found.plan, found.total_minor, len(found.rooms))
+    plan, total = found.plan, found.total_minor
+    if promotions:
+        total, plan = min(
+            ((_total_with(board, found.rooms, own, stay, promotions), own) for own in found.plans), key=itemgetter(0)
+        )
+    return Alternative(board, stay, found.rooms[0][0], plan, total, len(found.rooms))
+
+
+def _total_with(
+    board: Board, rooms: Iterable[tuple[RoomType, Party]], plan: Plan, stay: Stay, promotions: Sequence[Promotion]
+) -> int:
+    """As a quote would have it, and as the results show it."""
+    arrival, departure = board.index(stay.arrival), board.index(stay.departure)
+    wanted = [SetRoom(own, there, board.left(own.id, arrival, departure)) for own, there in rooms]
+    return total_minor(promoted_lines(board, wanted, plan, stay, promotions, board.first).lines)
 
 
 def nearest(
@@ -58,6 +96,7 @@ def nearest(
     most: int = 4,
     only: Sequence[RoomType] | None = None,
     rooms: int | None = None,
+    promotions: Sequence[Promotion] = (),
 ) -> list[Alternative]:
     """Up to `most` stays in the same house that can be bought, nearest first and earlier before later.
 
@@ -70,9 +109,9 @@ def nearest(
     several = only is None and may_need_several(board, party, rooms)
     found: list[Alternative] = []
     for candidate in near(stay):
-        other = cheapest(board, room_types, candidate, party)
+        other = cheapest(board, room_types, candidate, party, promotions)
         if other is None and several:
-            other = cheapest_together(board, candidate, party, rooms)
+            other = cheapest_together(board, candidate, party, rooms, promotions)
         if other is not None:
             found.append(other)
             if len(found) == most:
@@ -89,11 +128,17 @@ def near(stay: Stay) -> Iterator[Stay]:
         yield stay.moved(days)
 
 
-def elsewhere(boards: Iterable[Board], stay: Stay, party: Party, rooms: int | None = None) -> list[Alternative]:
+def elsewhere(
+    boards: Iterable[Board],
+    stay: Stay,
+    party: Party,
+    rooms: int | None = None,
+    promotions: Sequence[Promotion] = (),
+) -> list[Alternative]:
     """The same dates in each of these houses that sells them, cheapest first."""
     found = [
-        (cheapest(board, board.room_types_for(party), stay, party) if rooms in (None, 1) else None)
-        or cheapest_together(board, stay, party, rooms)
+        (cheapest(board, board.room_types_for(party), stay, party, promotions) if rooms in (None, 1) else None)
+        or cheapest_together(board, stay, party, rooms, promotions)
         for board in boards
     ]
     return sorted((other for other in found if other is not None), key=lambda other: other.total_minor)

@@ -15,6 +15,7 @@ from app.catalogue.queries import RoomType
 from app.kernel.party import Party
 from app.kernel.stay import Stay
 from app.pricing.rules import Plan
+from app.promotions.rules import Promotion
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,9 @@ def arrival_days(
     party: Party,
     only: RoomType | None = None,
     rooms: int | None = None,
+    promotions: Sequence[Promotion] = (),
 ) -> list[ArrivalDay]:
-    """Each of `days` as an arrival for `nights` nights; no statement.
+    """Each of `days` as an arrival for `nights` nights, at the prices with these promotions; no statement.
 
     In any room type that fits or in `only` one; where that is not given and no single room was asked for or fits, in
     the cheapest set of rooms.
@@ -44,16 +46,22 @@ def arrival_days(
     room_types = fitting if only is None else [room_type for room_type in fitting if room_type.id == only.id]
     stays = [Stay.of(day, nights) for day in days]
     if only is None and may_need_several(board, party, rooms):
-        return [_day_of_several(board, stay, party, room_types, rooms) for stay in stays]
+        return [_day_of_several(board, stay, party, room_types, rooms, promotions) for stay in stays]
     candidates = [only] if only is not None else list(fitting or board.house.room_types)
-    return [_arrival_day(board, stay, party, room_types, candidates) for stay in stays]
+    return [_arrival_day(board, stay, party, room_types, candidates, promotions) for stay in stays]
 
 
 def _day_of_several(
-    board: Board, stay: Stay, party: Party, room_types: Sequence[RoomType], rooms: int | None
+    board: Board,
+    stay: Stay,
+    party: Party,
+    room_types: Sequence[RoomType],
+    rooms: int | None,
+    promotions: Sequence[Promotion],
 ) -> ArrivalDay:
     """One room where one is sold, else the cheapest set; where there is neither, why there is no set."""
-    best = cheapest(board, room_types, stay, party) or cheapest_together(board, stay, party, rooms)
+    best = cheapest(board, room_types, stay, party, promotions)
+    best = best or cheapest_together(board, stay, party, rooms, promotions)
     if best is not None:
         return ArrivalDay(stay.arrival, best.total_minor)
     reason = reasons_against_all(board, stay, party, rooms)[0]
@@ -68,9 +76,14 @@ def _least(board: Board, stay: Stay) -> int:
 
 
 def _arrival_day(
-    board: Board, stay: Stay, party: Party, room_types: Sequence[RoomType], candidates: Sequence[RoomType]
+    board: Board,
+    stay: Stay,
+    party: Party,
+    room_types: Sequence[RoomType],
+    candidates: Sequence[RoomType],
+    promotions: Sequence[Promotion],
 ) -> ArrivalDay:
-    best = cheapest(board, room_types, stay, party)
+    best = cheapest(board, room_types, stay, party, promotions)
     if best is not None:
         return ArrivalDay(stay.arrival, best.total_minor)
     plans: Sequence[Plan] = board.prices_of.plans

@@ -28,6 +28,7 @@ def with_promotions(fit: HouseFit, promotions: Sequence[Promotion], today: date)
             for room in fit.rooms
         ),
         together=_together(fit, fit.together, promotions, today) if fit.together else None,
+        promotions=tuple(promotions),
     )
 
 

@@ -14,6 +14,7 @@ from app.kernel import clock
 from app.kernel.party import Party
 from app.kernel.stay import Stay
 from app.pricing.rules import Plan, Policy, PricedStay, policy_of, stay_lines, total_minor
+from app.promotions.rules import Promotion
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class HouseFit:
     """A house's answer to a search: what it sells, and on demand why it does not sell the rest.
 
     `together` is the set of rooms where no single one was asked for or takes the party (`availability.sets`);
-    `reasons_together` say why there is none.
+    `reasons_together` say why there is none. `promotions` are those that were asked for with it.
     """
 
     board: Board
@@ -87,6 +88,7 @@ class HouseFit:
     rooms: tuple[RoomFit, ...]
     together: SetFit | None = None
     reasons_together: tuple[str, ...] = ()
+    promotions: tuple[Promotion, ...] = ()
 
     @property
     def cheapest_minor(self) -> int | None:

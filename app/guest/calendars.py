@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import Calendar
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
@@ -12,7 +12,8 @@ from app.availability.board import Board
 from app.availability.calendar import ArrivalDay, arrival_days
 from app.catalogue.queries import RoomType
 from app.kernel.stay import Stay
-from app.kernel.words import MONTHS, counted, money, span
+from app.kernel.words import MONTHS, counted, listed, money, span
+from app.promotions.rules import Promotion
 from app.web.reasons import CALENDAR_WORDS
 from app.web.search import Search
 
@@ -60,16 +61,24 @@ def read_month(text: str, fallback: date) -> date:
 
 
 def price_calendar(
-    board: Board, search: Search, stay: Stay, path: str, month: date, only: RoomType | None = None
+    board: Board,
+    search: Search,
+    stay: Stay,
+    path: str,
+    month: date,
+    only: RoomType | None = None,
+    promotions: Sequence[Promotion] = (),
 ) -> PriceCalendar:
-    """Two months from `month` on, never before today's and never beyond what is on sale."""
+    """Two months from `month` on, never before today's and never beyond what is on sale; at the prices with those
+    promotions that hold on a day."""
     last = board.day(board.house.days_ahead)
     start = min(max(month, board.first.replace(day=1)), _months_on(last.replace(day=1), 1 - MONTHS_SHOWN))
     starts = [_months_on(start, n) for n in range(MONTHS_SHOWN)]
     until = _months_on(start, MONTHS_SHOWN)
     days = [start + timedelta(days=n) for n in range((until - start).days)]
     open_days = [day for day in days if day >= board.first]
-    found = {day.day: day for day in arrival_days(board, open_days, stay.nights, search.party, only, search.rooms)}
+    arrivals = arrival_days(board, open_days, stay.nights, search.party, only, search.rooms, promotions)
+    found = {day.day: day for day in arrivals}
     totals = [day.total_minor for day in found.values() if day.total_minor is not None]
     least = min(totals, default=None)
     shown = {day: _shown(day, found.get(day), board, search, stay, path, least) for day in days}
@@ -77,7 +86,8 @@ def price_calendar(
     currency = board.house.currency
     return PriceCalendar(
         title="What each stay costs",
-        words=f"The cheapest {counted(stay.nights, 'night')} from each arrival, {search.who_text}, VAT included",
+        words=f"The cheapest {counted(stay.nights, 'night')} from each arrival, {search.who_text}, VAT included"
+        + _with_words(promotions),
         months=tuple(_month(first, shown) for first in starts),
         earlier_url=_month_url(search, stay, path, _months_on(start, -MONTHS_SHOWN)) if start > board.first else "",
         later_url=_month_url(search, stay, path, until) if until <= last else "",
@@ -85,6 +95,14 @@ def price_calendar(
         cheaper_words=_cheaper_words(cheaper, least, currency),
         cheaper_url=search.url(path, cheaper) if cheaper else "",
     )
+
+
+def _with_words(promotions: Sequence[Promotion]) -> str:
+    """`, with “Less” where it holds`."""
+    if not promotions:
+        return ""
+    names = listed([f"“{own.title}”" for own in promotions])
+    return f", with {names} where {'it holds' if len(promotions) == 1 else 'they hold'}"
 
 
 def _shown(

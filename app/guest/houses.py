@@ -72,7 +72,9 @@ def house(location: str) -> BaseResponse:
             month=today.month,
             month_name=MONTHS[today.month - 1],
             ways=ways_to(found),
-            calendar=price_calendar(board, search, stay, card.path, read_month(_month(), stay.arrival)),
+            calendar=price_calendar(
+                board, search, stay, card.path, read_month(_month(), stay.arrival), promotions=fit.promotions
+            ),
             reviews=said,
             json_ld=markup.hotel(found, card, page.cheapest_minor) | said.markup,
             **_asked(search, stay, board),
@@ -115,7 +117,9 @@ def room_type(location: str, room_type: str) -> BaseResponse:
             coming=coming_views(coming(found.id, stay.arrival, stay.departure)),
             notes=offer_notes(asked, search, [fit_of(fit, kind)], shown.path),
             asked=search.asked(stay),
-            calendar=price_calendar(board, search, stay, shown.path, read_month(_month(), stay.arrival), kind),
+            calendar=price_calendar(
+                board, search, stay, shown.path, read_month(_month(), stay.arrival), kind, fit.promotions
+            ),
             reviews=said,
             json_ld=markup.hotel_room(found, card, shown, offer) | said.markup,
             offers_row=Markup(row(())),  # nosec B704

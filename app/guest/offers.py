@@ -107,7 +107,7 @@ def _quote(
 
 def _refusal(fit: HouseFit, room_type: RoomType, search: Search, stay: Stay) -> Refusal:
     codes: Sequence[str] = next((no.reasons for no in fit.refused if no.room_type.id == room_type.id), ("full",))
-    others = nearest(fit.board, stay, search.party, most=3, only=[room_type])
+    others = nearest(fit.board, stay, search.party, most=3, only=[room_type], promotions=fit.promotions)
     return Refusal(
         tuple(reason_words(code, fit.board, stay, search.party, room_type) for code in codes),
         nearest=tuple(other(found, search) for found in others),

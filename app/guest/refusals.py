@@ -61,13 +61,15 @@ def refusal_of(fit: HouseFit, search: Search, stay: Stay, fits: Sequence[HouseFi
     codes = fit.reasons
     together = bool(fit.reasons_together)
     reasons = tuple(reason_words(code, board, stay, search.party, together=together) for code in codes)
-    near = nearest(board, stay, search.party, NEAREST, rooms=search.rooms)
+    near = nearest(board, stay, search.party, NEAREST, rooms=search.rooms, promotions=fit.promotions)
     others = [other.board for other in fits if other is not fit]
     return Refusal(
         reasons or (Reason("closed", "Not on sale", "This house takes no bookings at the moment."),),
         night_strip=_night_strip(board, stay) if "full" in codes else (),
         nearest=tuple(other(found, search) for found in near),
-        elsewhere=tuple(other(found, search) for found in elsewhere(others, stay, search.party, search.rooms))
+        elsewhere=tuple(
+            other(found, search) for found in elsewhere(others, stay, search.party, search.rooms, fit.promotions)
+        )
         if search.location
         else (),
         reach=reach_of(near, stay, NEAREST),

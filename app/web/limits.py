@@ -87,6 +87,17 @@ def count_try(key: str, most: int, seconds: int) -> None:
         raise TooManyRequests
 
 
+def tries_of(key: str) -> int:
+    """How often `count_try` was asked for this key lately."""
+    return limit.count_of(_digest(f"try:{key}"))[0]
+
+
+def note_try(key: str, what: str, seconds: int) -> None:
+    """One more thing was tried under this key; the same thing again within the time counts once. Never a 429."""
+    if limit.count_up(_digest(f"try:{key}:{what}"), seconds) == 1:
+        limit.count_up(_digest(f"try:{key}"), seconds)
+
+
 @limiter.request_filter
 def reading() -> bool:
     """Only what changes something is limited; the pages that everybody reads need no look at the limits."""

@@ -2,7 +2,7 @@
 
 from app.promotions.rules.checking import Problem, Wanted, code_of, problems
 from app.promotions.rules.promotion import KINDS, STATES, Promotion, counted_nights
-from app.promotions.rules.reducing import PricedLine, Reduction, empty_reason, reductions, saved_minor
+from app.promotions.rules.reducing import PricedLine, Reduction, empty_reason, least_with, reductions, saved_minor
 from app.promotions.rules.refusing import REASONS, Asked, AskedStay, in_order, refusals, stacking
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "counted_nights",
     "empty_reason",
     "in_order",
+    "least_with",
     "problems",
     "reductions",
     "refusals",

@@ -47,6 +47,11 @@ class Reduction:
     source: dict[str, Any] = field(compare=False)
 
 
+WHOLE_BP = 10_000
+
+ROUNDED = 100
+"""More than rounding line by line adds up to."""
+
 Instead = Mapping[tuple[int, date], int]
 """What the room that the better one takes the place of costs, by part and night."""
 
@@ -68,6 +73,14 @@ def reductions(
         return tuple(_later(promotion, part) for part in sorted({line.part for line in lines}))
     cuts = _KINDS[promotion.kind](promotion, lines, instead or {})
     return tuple(_reduction(promotion, line, cut, instead or {}) for line, cut in cuts if cut > 0)
+
+
+def least_with(promotions: Iterable[Promotion], full_minor: int) -> int:
+    """Nothing that costs so much without the promotions comes to less than this with them, whatever it is made of."""
+    for own in promotions:
+        full_minor -= own.amount_minor or 0
+        full_minor = full_minor * (WHOLE_BP - own.percent_bp) // WHOLE_BP - ROUNDED
+    return full_minor
 
 
 def empty_reason(promotion: Promotion, lines: Sequence[PricedLine], *, instead: Instead | None = None) -> str | None:

@@ -161,7 +161,7 @@ def _due_text(rate: RateFit, stay: Stay, currency: str, today: date) -> str:
 
 def _nearest(fit: HouseFit, search: Search, stay: Stay) -> list[NearestDates]:
     house = fit.board.house
-    found = nearest(fit.board, stay, search.party, NEAREST, rooms=search.rooms)
+    found = nearest(fit.board, stay, search.party, NEAREST, rooms=search.rooms, promotions=fit.promotions)
     return [
         NearestDates(
             dates_text=span(one.stay.arrival, one.stay.departure),

@@ -78,7 +78,7 @@ def hold(actor: Actor) -> Response:
         return _page(actor, houses, search, 422, unread=chosen is None)
     house, basket = _basket(chosen, search.stay, houses)
     try:
-        started = _held(replace(basket, promotions=asked_offers(search).ids), chosen, actor)
+        started = _held(replace(basket, promotions=asked_offers(search, trusted=True).ids), chosen, actor)
     except (SoldOut, CannotBeSold, OfferGone) as refused:
         return _page(actor, houses, search, 409, refused=refused)
     was = chosen.seen_minor
@@ -121,7 +121,7 @@ def _found(houses: list[House], search: Search) -> PhoneSearch:
     own = boards(houses)
     today = _today()
     stay = search.stay or next_weekend(own, today, search.party, search.rooms)
-    asked = asked_offers(search)
+    asked = asked_offers(search, trusted=True)
     found = find_rooms(own, stay, search.party, search.rooms)
     fits = [with_promotions(fit, asked.promotions, fit.board.first) for fit in found]
     answers = house_answers(fits, search, stay)

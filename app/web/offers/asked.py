@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from app.promotions.queries import by_code, by_slug
 from app.promotions.rules import Promotion, code_of, stacking
 from app.web.offers.allowed import allowed
+from app.web.offers.trying import SENTENCE, note_wrong, too_many_tried
 from app.web.offers.words import refusal_words
 from app.web.search import Search
 
@@ -38,16 +39,17 @@ class AskedOffers:
         return "the code" if promotion.id == self.by_code_id else "the offer"
 
 
-def asked_offers(search: Search) -> AskedOffers:
+def asked_offers(search: Search, *, trusted: bool = False) -> AskedOffers:
     """The running promotions that a search names, and a sentence for each that cannot be had. Prices say the rest.
 
-    No statement while no promotion has changed, and nothing is read where the search names none.
+    No statement for an offer while no promotion has changed, and nothing is read where the search names none. A code
+    is not looked up where many wrong ones were tried before, unless whoever asks is `trusted`: staff.
     """
     if not search.code and not search.offer:
         return AskedOffers()
     offer, trouble = _offer(search)
     found = [offer] if offer else []
-    own, wrong = _code(search, found) if code_of(search.code) else (None, None)
+    own, wrong = _code(search, found, trusted=trusted) if code_of(search.code) else (None, None)
     if own is not None and own not in found:
         found.append(own)
     return AskedOffers(tuple(found), tuple(one for one in (trouble, wrong) if one), own.id if own else None)
@@ -67,10 +69,14 @@ def _offer(search: Search) -> tuple[Promotion | None, Trouble | None]:
     return None, Trouble("offer", reasons[0], said, bare)
 
 
-def _code(search: Search, found: list[Promotion]) -> tuple[Promotion | None, Trouble | None]:
-    own, bare = by_code(search.code), replace(search, code="")
-    typed = f"The code “{search.code}”"
+def _code(search: Search, found: list[Promotion], *, trusted: bool) -> tuple[Promotion | None, Trouble | None]:
+    bare = replace(search, code="")
+    if not trusted and too_many_tried():
+        return None, Trouble("code", "too_many_codes", f"{SENTENCE}. These are the prices without it.", bare)
+    own, typed = by_code(search.code), f"The code “{search.code}”"
     if own is None:
+        if not trusted:
+            note_wrong(code_of(search.code) or "")
         said = f"We do not know the code “{search.code}”. Check its letters; these are the prices without it."
         return None, Trouble("code", "unknown_code", said, bare)
     if own.state != "running":

@@ -18,6 +18,7 @@ from app.promotions.errors import OfferGone
 from app.promotions.queries import by_code, promotion_of, uses_of
 from app.promotions.rules import code_of, stacking
 from app.web.forms import clean_line
+from app.web.offers.trying import SENTENCE, note_wrong, too_many_tried
 from app.web.offers.words import refusal_words
 from app.web.search.reading import MOST_OF_CODE
 
@@ -72,11 +73,18 @@ def new_code(checkout: HeldCheckout) -> bool:
 
 
 def add_code(checkout: HeldCheckout, *, by: int | None = None) -> None:
-    """The checkout is priced with the code that was typed. Raises `CodeRefused`, and what `revise_checkout` raises."""
+    """The checkout is priced with the code that was typed. Raises `CodeRefused`, and what `revise_checkout` raises.
+
+    A guest (`by` nobody) who tried many that do not exist is told so, whatever they type now.
+    """
     typed, own = typed_code(), by_code(typed_code())
     if code_of(typed) is None:
         raise CodeRefused("Type the code, then press again", 422)
+    if by is None and too_many_tried():
+        raise CodeRefused(SENTENCE, 429)
     if own is None:
+        if by is None:
+            note_wrong(code_of(typed) or "")
         raise CodeRefused("We do not know that code. Check its letters, or go on without it", 422)
     held = [one for one in map(promotion_of, checkout.basket.promotions) if one is not None]
     if own in held:

@@ -12,7 +12,11 @@ from app.web.offers.words import refusal_words
 from app.web.search import Search
 
 OFF = "Take it off"
-LINKS = {"stacked": "Use the code instead", "unknown_code": "Look without the code"}
+LINKS = {
+    "stacked": "Use the code instead",
+    "unknown_code": "Look without the code",
+    "too_many_codes": "Look without the code",
+}
 
 
 @dataclass(frozen=True, slots=True)
