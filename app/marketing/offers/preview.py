@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from flask import Response, current_app, request
 
@@ -22,13 +23,16 @@ from app.offers.decisions.rules import HOLDOUT, Shown
 from app.offers.history.queries import history_of
 from app.promotions.rules import Promotion
 from app.web.access import staff
+from app.web.csv_file import csv_file
 from app.web.forms import clean_line
 from app.web.offers.cards import OfferCard, offer_card, with_reason
 from app.web.respond import page
 from app.web.search import Search, read_search
 
 LONGEST = 120
+TYPED = ("location", "arrival", "departure", "adults", "children")
 HOME, RESULTS = "home", "results"
+HEAD = ("offer", "place", "chance", "against")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ def show_preview(actor: Actor, offer: str) -> Response:
         one=one,
         url=address(one, "preview"),
         back=address(one),
+        file=f"{address(one, 'preview.csv')}?{urlencode(_asked(who, search))}",
         q=q,
         people=found_guests(actor, q) if q else [],
         who=who,
@@ -77,6 +82,17 @@ def show_preview(actor: Actor, offer: str) -> Response:
         houses=houses,
         preview=_previewed(one, who, search),
     )
+
+
+@blueprint.get("/marketing/offers/<slug:offer>/preview.csv")
+@staff(ACTION, anywhere=True, proven=True)
+def order_file(actor: Actor, offer: str) -> Response:
+    """Every offer in the order of somebody, or of a stranger; of dates that cannot be read, that of the home page."""
+    one = found(actor, offer)
+    search = read_search(request.args, [house.slug for house in catalogue().houses], today())
+    lines = _previewed(one, somebody(actor, request.args.get("booking", "")), search).lines
+    rows = [(line.promotion.title, line.place or None, line.chance, "; ".join(line.reasons)) for line in lines]
+    return csv_file(f"{one.slug}-preview.csv", HEAD, rows)
 
 
 def _previewed(one: Promotion, who: Somebody | None, search: Search) -> Preview:
@@ -99,6 +115,12 @@ def _previewed(one: Promotion, who: Somebody | None, search: Search) -> Preview:
         )  # fmt: skip
     lines = _lines(offers, shown, reasons)
     return Preview(lines, card, tuple(map(reason_words, reasons.get(one.id, ()))), _arm_words(shown, who))
+
+
+def _asked(who: Somebody | None, search: Search) -> list[tuple[str, str]]:
+    """The parameters that ask for the same again."""
+    typed = [(name, search.typed[name]) for name in TYPED if search.typed.get(name)]
+    return [("booking", who.reference), *typed] if who else typed
 
 
 def _candidates(

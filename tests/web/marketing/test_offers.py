@@ -263,3 +263,7 @@ def test_a_preview_says_what_is_against_it_and_changes_nothing(priya: Visitor, n
         f"{LIST}/{made('every', houses=()).slug}/preview?q={reference}"
     ).text  # fmt: skip
     assert nell.get(f"{url}?arrival=2027-02-30&departure=soon", 422).all(role="alert")
+    lines = nell.client.get(nell.get(f"{url}?arrival=2027-03-10&departure=2027-03-12", reads=20).link("CSV")).text
+    assert lines.splitlines()[0] == "offer,place,chance,against"
+    assert "Autumn for less,,,Too short or too long a stay; Not in its audience" in lines
+    assert "Not in its audience" in priya.client.get(page.link("CSV")).text
