@@ -30,7 +30,7 @@ from app.web.search import Search
 
 UNSHOWN_DAYS = 28
 DAY_HEAD = ("day", "shown", "held_out", "lift", "low", "high")
-GROUP_HEAD = ("guests", "shown", "came", "held_out", "held_out_came", "lift", "low", "high", "verdict")
+GROUP_HEAD = ("by", "guests", "shown", "came", "held_out", "held_out_came", "lift", "low", "high", "verdict")
 
 
 @blueprint.get("/marketing/offers/<slug:offer>")
@@ -56,8 +56,8 @@ def groups_file(actor: Actor, offer: str) -> Response:
     one = found(actor, offer)
     rows = [
         (
-            group.name, own.lift.offers, own.came_offers, own.lift.held, own.came_held, own.lift.lift, own.lift.low,
-            own.lift.high, own.lift.words,
+            group.by, group.name, own.lift.offers, own.came_offers, own.lift.held, own.came_held, own.lift.lift,
+            own.lift.low, own.lift.high, own.lift.words,
         )
         for group in _measured(one).groups
         for own in (group.compared,)

@@ -1,63 +1,65 @@
-"""For whom an offer works: guests by the stays that lay behind them when they first saw it."""
+"""The groups of guests as they were when they first saw an offer, by the stays that lay behind them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, union_all
+from sqlalchemy import case, func, select, union_all
 
-from app.booking.models import Booking
+from app.booking.models import BookedStay, Booking
 from app.identity.models import Guest
+from app.offers.proof.rules.groups import Before, groups_of
 from app.store import db
-
-NEW, MIDWEEK, WEEKENDS = "new", "midweek", "weekends"
-GROUPS = {MIDWEEK: "Stayed midweek before", WEEKENDS: "Stayed at weekends only", NEW: "New to us"}
-"""Every guest is in one of them; in the order of the page."""
-
-WEEKEND = (4, 5)
-"""The nights of Friday and Saturday."""
 
 BEEN = ("departed", "in_house")
 AT_ONCE = 500
-_booking, _guest = Booking.__table__, Guest.__table__
-Stay = tuple[date, date]
+_booking, _stay, _guest = Booking.__table__, BookedStay.__table__, Guest.__table__
 
 
-def groups_of(seen_at: Mapping[int, datetime], zone: str) -> dict[int, str]:
-    """The group of each guest at that instant, with the stays of everybody under their mail. A statement for every
-    five hundred guests."""
+def guest_groups(seen_at: Mapping[int, datetime], zone: str) -> dict[int, list[str | int | None]]:
+    """The groups of each guest at that instant (`rules.groups_of`), with the stays of everybody under their mail. A
+    statement for every five hundred guests."""
     wall, stays = ZoneInfo(zone), _stays(sorted(seen_at))
-    return {guest_id: group_of(stays[guest_id], at.astimezone(wall).date()) for guest_id, at in seen_at.items()}
+    return {guest_id: groups_of(stays[guest_id], at.astimezone(wall).date()) for guest_id, at in seen_at.items()}
 
 
-def group_of(stays: list[Stay], on: date) -> str:
-    """By the stays that had ended by that day."""
-    before = [stay for stay in stays if stay[1] <= on]
-    if not before:
-        return NEW
-    nights = (
-        arrival + timedelta(days=night) for arrival, departure in before for night in range((departure - arrival).days)
-    )
-    return MIDWEEK if any(night.weekday() not in WEEKEND for night in nights) else WEEKENDS
-
-
-def _stays(guest_ids: list[int]) -> dict[int, list[Stay]]:
+def _stays(guest_ids: list[int]) -> dict[int, list[Before]]:
     me, same = _guest.alias(), _guest.alias()
-    dates = _booking.c.arrival_on, _booking.c.departure_on
+    told = (
+        _booking.c.arrival_on, _booking.c.departure_on, _booking.c.booked_at, _booking.c.location_id,
+        func.sum(_stay.c.adults), func.max(case((_stay.c.children != "", 1), (_stay.c.cots > 0, 1), else_=0)),
+    )  # fmt: skip
+    of_one = (
+        _booking.c.id, _booking.c.arrival_on, _booking.c.departure_on, _booking.c.booked_at, _booking.c.location_id
+    )  # fmt: skip
+    rooms = _booking.join(_stay, (_stay.c.booking_id == _booking.c.id) & _stay.c.cancelled_at.is_(None))
     been = _booking.c.state.in_(BEEN)
-    found: dict[int, list[Stay]] = defaultdict(list)
+    found: dict[int, list[Before]] = defaultdict(list)
     for first in range(0, len(guest_ids), AT_ONCE):
         some = guest_ids[first : first + AT_ONCE]
-        own = select(_booking.c.guest_id, *dates).where(_booking.c.guest_id.in_(some), been)
-        others = (
-            select(me.c.id, *dates)
-            .join(same, (same.c.email_lower == me.c.email_lower) & (same.c.id != me.c.id))
-            .join(_booking, _booking.c.guest_id == same.c.id)
-            .where(me.c.id.in_(some), been)
+        own: Any = (
+            select(_booking.c.guest_id, *told)
+            .select_from(rooms)
+            .where(_booking.c.guest_id.in_(some), been)
+            .group_by(_booking.c.guest_id, *of_one)
         )
-        for guest_id, arrival_on, departure_on in db.session.execute(union_all(own, others)):
-            found[guest_id].append((arrival_on, departure_on))
+        others: Any = (
+            select(me.c.id, *told)
+            .select_from(
+                me.join(same, (same.c.email_lower == me.c.email_lower) & (same.c.id != me.c.id)).join(
+                    rooms, _booking.c.guest_id == same.c.id
+                )
+            )
+            .where(me.c.id.in_(some), been)
+            .group_by(me.c.id, *of_one)
+        )
+        for guest_id, arrival_on, departure_on, booked_at, location_id, adults, children in db.session.execute(
+            union_all(own, others)
+        ):
+            stay = Before(arrival_on, departure_on, booked_at.date(), location_id, int(adults), bool(children))
+            found[guest_id].append(stay)
     return found

@@ -65,8 +65,10 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """The comparison within one group of guests, as they were when they first saw it."""
+    """The comparison within one group of guests, as they were when they first saw it; `by` says what tells them apart
+    from those of the rows around it."""
 
+    by: str
     name: str
     compared: Compared
 

@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import Select, and_, case, func, literal, null, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
+from app.catalogue.closed import house_of
 from app.kernel import clock
 from app.offers.decisions.models import OfferDecision
-from app.offers.proof.groups import GROUPS, groups_of
+from app.offers.proof.groups import guest_groups
 from app.offers.proof.measured import Compared, GroupRow, Measured, OneOffer, Worth
 from app.offers.proof.rules import (
     HOLDOUT,
@@ -25,6 +26,7 @@ from app.offers.proof.rules import (
     measure,
     measure_counted,
 )
+from app.offers.proof.rules.groups import WAYS
 from app.offers.proof.shares import Shares, shares
 from app.store import db
 
@@ -54,17 +56,29 @@ def measured_offer(promotion_id: int, zone: str) -> OneOffer:
     found = _units(promotion_id)
     units = [one.unit for one in found]
     sums = _sums(_decision.c.promotion_id, [mine]).get(promotion_id, Measured(promotion_id))
-    group_of = groups_of({one.guest_id: one.unit.at for one in found}, zone) if found else {}
-    by_group: dict[str, list[Unit]] = defaultdict(list)
-    for one in found:
-        by_group[group_of[one.guest_id]].append(one.unit)
     days = by_day(units, zone)
     return OneOffer(
         _with(sums, promotion_id, _compared(units, now)),
-        [GroupRow(name, _compared(by_group[key], now)) for key, name in GROUPS.items() if by_group[key]],
+        _group_rows(found, zone, now) if found else [],
         days,
         closed_on(days),
     )
+
+
+def _group_rows(found: Sequence[_Guest], zone: str, now: datetime) -> list[GroupRow]:
+    """Every group that has anybody, way by way; houses in the order of their names."""
+    groups = guest_groups({one.guest_id: one.unit.at for one in found}, zone)
+    rows = []
+    for place, way in enumerate(WAYS):
+        units: dict[str, list[Unit]] = defaultdict(list)
+        for one in found:
+            key = groups[one.guest_id][place]
+            if key is not None:
+                units[key if isinstance(key, str) else house_of(key).name].append(one.unit)
+        rows += [
+            GroupRow(way.words, name, _compared(units[name], now)) for name in way.names or sorted(units) if units[name]
+        ]
+    return rows
 
 
 def compared_by_bucket(bounds: Sequence[datetime]) -> list[Compared]:

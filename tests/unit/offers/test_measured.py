@@ -10,13 +10,25 @@ import pytest
 from flask import Flask
 
 from app.kernel import clock
-from app.offers.proof.groups import MIDWEEK, NEW, WEEKENDS, group_of, groups_of
+from app.offers.proof.groups import guest_groups
 from app.offers.proof.measured import Measured, Worth
 from app.offers.proof.queries import compared_by_bucket, measured_all, measured_offer, measured_offers
 from app.offers.proof.rules import CANNOT_TELL, HOLDOUT, OFFERS, Lift, Unit, measure, offers_share
+from app.offers.proof.rules.groups import (
+    AHEAD,
+    MIDWEEK,
+    NEW,
+    NIGHTS,
+    PARTIES,
+    RHYTHMS,
+    WAYS,
+    WEEKENDS,
+    Before,
+    groups_of,
+)
 from tests.cast import found
+from tests.pasts import pasts
 from tests.statements import counted
-from tests.unit.insight.answers import stay
 from tests.unit.offers.decided import START, guests, hold_out, log, random_log, row
 
 ZONE = "Europe/London"
@@ -87,7 +99,7 @@ def test_every_figure_is_that_of_the_log(
         same(one, by_hand(rows, would_see(promotion_id), verdict_at))
         alone = measured_offer(promotion_id, ZONE)
         assert alone.whole == one
-        assert sum(group.compared.lift.n for group in alone.groups) == one.lift.n
+        assert sum(group.compared.lift.n for group in alone.groups if group.by == WAYS[0].words) == one.lift.n
         assert alone.days[-1].offers == one.lift.offers
         assert (alone.days[-1].low, alone.days[-1].high) == pytest.approx((one.lift.low, one.lift.high))
 
@@ -142,15 +154,42 @@ def test_what_both_arms_show_proves_nothing_of_an_offer_and_the_released_count_n
 @pytest.mark.houses(1)
 def test_guests_are_grouped_by_the_stays_that_lay_behind_them(app: Flask) -> None:
     house, (new, midweek, weekend, later) = found(), guests(4)
-    stay(house, date(2026, 11, 12), guest_id=midweek)
-    stay(house, date(2026, 11, 8), guest_id=midweek)
-    stay(house, date(2026, 11, 8), guest_id=weekend)
-    stay(house, date(2027, 1, 14), guest_id=later)
-    stay(house, date(2026, 11, 12), guest_id=later, state="cancelled")
-    found_groups = groups_of(dict.fromkeys((new, midweek, weekend, later), START), ZONE)
-    assert found_groups == {new: NEW, midweek: MIDWEEK, weekend: WEEKENDS, later: NEW}
-    assert groups_of({later: START + timedelta(days=30)}, ZONE) == {later: MIDWEEK}
-    assert group_of([], START.date()) == NEW
+    pasts(house, midweek, [date(2026, 11, 10), date(2026, 11, 6)])
+    pasts(house, weekend, [date(2026, 11, 6)])
+    pasts(house, later, [date(2027, 1, 12)])
+    pasts(house, later, [date(2026, 11, 10)], state="cancelled")
+    found_groups = guest_groups(dict.fromkeys((new, midweek, weekend, later), START), ZONE)
+    assert {one: groups[0] for one, groups in found_groups.items()} == {
+        new: NEW, midweek: MIDWEEK, weekend: WEEKENDS, later: NEW,
+    }  # fmt: skip
+    assert found_groups[new] == [NEW, None, None, None, None, None]
+    assert found_groups[weekend][4] == house.id
+    assert guest_groups({later: START + timedelta(days=30)}, ZONE)[later][0] == MIDWEEK
+
+
+@pytest.mark.parametrize(
+    ("stays", "expected"),
+    [
+        ([], [NEW, None, None, None, None, None]),
+        ([(100, 1, 14, 1, False)], [WEEKENDS, NIGHTS[0], AHEAD[0], PARTIES[0], 1, RHYTHMS[0]]),
+        ([(100, 3, 15, 2, False)], [MIDWEEK, NIGHTS[1], AHEAD[1], PARTIES[1], 1, RHYTHMS[0]]),
+        ([(100, 4, 57, 3, False)], [MIDWEEK, NIGHTS[2], AHEAD[2], PARTIES[2], 1, RHYTHMS[0]]),
+        ([(93, 1, 0, 2, True), (100, 2, 56, 2, True)], [WEEKENDS, NIGHTS[1], AHEAD[1], PARTIES[3], 1, RHYTHMS[1]]),
+        ([(95, 1, 0, 2, False), (100, 1, 0, 0, True)], [MIDWEEK, NIGHTS[0], AHEAD[0], PARTIES[3], 1, RHYTHMS[2]]),
+    ],
+)
+def test_each_way_tells_guests_apart_by_their_last_stays(
+    stays: list[tuple[int, int, int, int, bool]], expected: list[object]
+) -> None:
+    """A stay is (day of arrival, nights, days between booking and arrival, adults, children); today is day 113."""
+    monday = date(2026, 9, 7)
+    first = monday - timedelta(days=96)
+    before = [
+        Before(first + timedelta(days=at), first + timedelta(days=at + nights), first + timedelta(days=at - lead), 1,
+               adults, children)
+        for at, nights, lead, adults, children in stays
+    ]  # fmt: skip
+    assert groups_of(before, first + timedelta(days=113)) == expected
 
 
 @pytest.mark.houses(1)

@@ -67,7 +67,9 @@ def test_an_offer_that_works_says_by_how_much(nell: Visitor) -> None:
     assert "Works" in "".join(line.itertext())
     lines = nell.client.get(f"{LIST}/{one.slug}/days.csv").text.splitlines()
     assert len(lines) > len(days)
-    assert nell.client.get(f"{LIST}/{one.slug}/groups.csv").text.splitlines()[1].startswith("New to us,")
+    assert (
+        nell.client.get(f"{LIST}/{one.slug}/groups.csv").text.splitlines()[1].startswith("When they stayed,New to us,")
+    )
 
 
 def test_few_guests_are_grey_and_no_verdict_is_given(nell: Visitor) -> None:
