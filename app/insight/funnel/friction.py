@@ -14,7 +14,7 @@ from app.experience.funnel.models import Event
 from app.experience.funnel.names import SIGNALS, STEPS
 from app.experience.funnel.rules import Hindrance, ranked
 from app.experience.funnel.rules.signals import ON_LEAVING, POOR, WITHOUT_CODE, Signal
-from app.insight.funnel.kept import Parts, kept_sum, parts
+from app.insight.funnel.kept import Parts, figured, kept_sum
 from app.insight.funnel.visits import REACHED, WINDOW, chosen, visit
 from app.insight.period import Filters
 from app.kernel import clock
@@ -44,7 +44,7 @@ def friction(filters: Filters, goal: str = STEPS[-1]) -> Friction:
     """
     if goal not in STEPS[1:]:
         raise Invalid(f"The goal is one of {', '.join(STEPS[1:])}.")
-    found = parts(filters) if goal == STEPS[-1] else Parts(None, (), filters)
+    found = figured(filters) if goal == STEPS[-1] else Parts(None, {}, filters)
     shown = kept_sum(found)
     if found.live is not None:
         shown.add(_live(found.live, goal))

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from app.experience.funnel.names import STEPS
 from app.experience.funnel.rules.links import links_of
 from app.insight.funnel.friction import around, event
-from app.insight.funnel.kept import kept_sum, parts
+from app.insight.funnel.kept import figured, kept_sum
 from app.insight.funnel.rules import Counts
 from app.insight.funnel.visits import chosen, counted_by_day, visit
 from app.insight.period import Filters
@@ -50,7 +50,7 @@ class Paths:
 
 def paths(filters: Filters) -> Paths:
     """Where the visits of the filters went from their first results page; five statements at most."""
-    found = parts(filters)
+    found = figured(filters)
     if found.kept is not None:
         looked, counts = found.kept, kept_sum(found).links
     else:

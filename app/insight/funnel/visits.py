@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, func, select
 from app.experience.funnel.days.rules import seconds, value_of
 from app.experience.funnel.models import Visit
 from app.experience.funnel.names import STEPS
-from app.insight.funnel.kept import kept_by, kept_by_day, kept_counts, kept_sum, parts
+from app.insight.funnel.kept import figured, kept_by, kept_by_day, kept_counts, kept_sum, parts
 from app.insight.funnel.rules import NONE, Counts, added
 from app.insight.period import Filters
 from app.kernel import clock
@@ -79,12 +79,10 @@ def counted_by_day(filters: Filters) -> dict[date, Counts]:
 def counted_by(filters: Filters, dimension: str) -> dict[str, Counts]:
     """The same by one of `DIMENSIONS`; three statements at most. Empty is the word where nothing was said."""
     split = parts(filters)
-    kept = kept_by(split, dimension)
-    found = kept or {}
-    live = filters if kept is None else split.live
-    if live is not None:
+    found = kept_by(split, dimension)
+    if split.live is not None:
         column = column_of(dimension)
-        rows = db.session.execute(select(column, *map(func.count, REACHED)).where(*chosen(live)).group_by(column))
+        rows = db.session.execute(select(column, *map(func.count, REACHED)).where(*chosen(split.live)).group_by(column))
         for value, *counts in rows:
             key = value_of(dimension, value)
             found[key] = added(found.get(key, NONE), _counts(counts))
@@ -108,7 +106,7 @@ Seconds = Counter[int]
 def durations(filters: Filters) -> tuple[list[Seconds], Seconds]:
     """For each step the seconds since the step before, of the visits that reached it; and those from the first search
     to the booking. Three statements at most."""
-    found = parts(filters)
+    found = figured(filters)
     kept = kept_sum(found)
     if found.live is not None:
         rows = db.session.execute(select(*REACHED).where(*chosen(found.live), visit.c.results_at.is_not(None)))

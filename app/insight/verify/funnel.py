@@ -7,7 +7,7 @@ from app.insight.verify.check import Check
 STEPS = ("search", "results", "room", "details", "payment", "booked")
 _COUNTS = ", ".join(f"COUNT({step}_at) AS {step}" for step in STEPS)
 _DIFFER = " OR ".join(f"d.{step} <> COALESCE(v.{step}, 0)" for step in STEPS)
-_APART = " OR ".join(f"d.{step} <> f.{step}" for step in STEPS)
+_APART = " OR ".join(f"d.{step} <> COALESCE(f.{step}, 0)" for step in STEPS)
 _SUMS = ", ".join(f"SUM({step}) AS {step}" for step in STEPS)
 
 CHECKS = [
@@ -24,6 +24,13 @@ CHECKS = [
         f"SELECT d.day_on FROM funnel_day d JOIN"  # nosec B608
         f" (SELECT day_on, {_SUMS} FROM funnel_day WHERE slice LIKE 'device=%' GROUP BY day_on) f"
         f" ON f.day_on = d.day_on WHERE d.slice = '' AND ({_APART})",
+    ),
+    Check(
+        "funnel_day_cells",
+        "So do its visits by all of their values together.",
+        f"SELECT d.day_on FROM funnel_day d"  # nosec B608
+        f" LEFT JOIN (SELECT day_on, {_SUMS} FROM funnel_cell GROUP BY day_on) f ON f.day_on = d.day_on"
+        f" WHERE d.slice = '' AND ({_APART})",
     ),
     Check(
         "funnel_day_gaps",

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import delete, func, insert, select
 
-from app.experience.funnel.days.models import FunnelDay
-from app.experience.funnel.days.rules import Happened, Seen, summed
+from app.experience.funnel.days.models import FunnelCell, FunnelDay
+from app.experience.funnel.days.rules import DIMENSIONS, Happened, Seen, cells, summed
 from app.experience.funnel.models import Event, Visit
 from app.experience.funnel.names import STEPS
 from app.kernel import clock
@@ -25,7 +25,8 @@ SETTLED = timedelta(days=2)
 AT_ONCE = 30
 """Days of one run; the next goes on from there."""
 
-_visit, _event, _day = Visit.__table__, Event.__table__, FunnelDay.__table__
+_visit, _event = Visit.__table__, Event.__table__
+_day, _cell = FunnelDay.__table__, FunnelCell.__table__
 
 
 def sum_up_days(least_visits: int = LEAST_VISITS) -> int:
@@ -36,7 +37,7 @@ def sum_up_days(least_visits: int = LEAST_VISITS) -> int:
     first, visits = db.session.execute(select(func.min(_visit.c.day_on), func.count()).select_from(_visit)).one()
     if first is None or visits < least_visits:
         return 0
-    transaction(lambda: write(delete(_day).where(_day.c.day_on < first)))
+    transaction(lambda: _forget_before(first))
     last = db.session.execute(select(func.max(_day.c.day_on))).scalar()
     day = max(first, last + timedelta(days=1)) if last else first
     until = (clock.now() - SETTLED).date()
@@ -48,13 +49,24 @@ def sum_up_days(least_visits: int = LEAST_VISITS) -> int:
     return done
 
 
+def _forget_before(day: date) -> None:
+    for table in (_day, _cell):
+        write(delete(table).where(table.c.day_on < day))
+
+
 def _sum_up(day: date) -> None:
-    sums = summed(_seen_on(day))
-    rows = [
+    visits = _seen_on(day)
+    slices = [
         {"slice": name, "day_on": day, **dict(zip(STEPS, own.reached, strict=True)), "figures": own.document()}
-        for name, own in sums.items()
+        for name, own in summed(visits).items()
     ]
-    write(insert(_day), rows)
+    write(insert(_day), slices)
+    own_cells = [
+        {"day_on": day, **dict(zip(DIMENSIONS, values, strict=True)), **dict(zip(STEPS, reached, strict=True))}
+        for values, reached in cells(visits).items()
+    ]
+    if own_cells:
+        write(insert(_cell), own_cells)
 
 
 def _seen_on(day: date) -> list[Seen]:

@@ -93,6 +93,17 @@ def summed(visits: Iterable[Seen]) -> dict[str, Sum]:
     return {name: _summed(counts) for name, counts in found.items()}
 
 
+def cells(visits: Iterable[Seen]) -> dict[tuple[str, ...], list[int]]:
+    """How many visits reached each of `STEPS`, by their values of all of `DIMENSIONS`."""
+    found: dict[tuple[str, ...], list[int]] = {}
+    for seen in visits:
+        values = tuple(value_of(*pair) for pair in zip(DIMENSIONS, seen.values, strict=True))
+        own = found.setdefault(values, [0] * len(STEPS))
+        for place, at in enumerate(seen.reached):
+            own[place] += at is not None
+    return found
+
+
 Mark = tuple[str, Any, Any]
 """Something that a visit adds one to: which part of a `Sum`, where in it, and of what."""
 
@@ -139,11 +150,11 @@ def slices(values: Sequence[object]) -> Iterator[str]:
     """All visits, and those of each value that is known."""
     yield ""
     for dimension, value in zip(DIMENSIONS, values, strict=True):
-        yield slice_of(dimension, value)
+        yield slice_named(dimension, value_of(dimension, value))
 
 
-def slice_of(dimension: str, value: object) -> str:
-    return f"{dimension}={value_of(dimension, value)}"
+def slice_named(dimension: str, word: str) -> str:
+    return f"{dimension}={word}"
 
 
 def value_of(dimension: str, value: object) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
-from app.experience.funnel.days.models import FunnelDay
+from app.experience.funnel.days.models import FunnelCell, FunnelDay
 from app.experience.funnel.days.operations import sum_up_days
 from app.experience.funnel.days.rules import DIMENSIONS
 from app.experience.funnel.names import STEPS
@@ -30,6 +30,7 @@ SIGNALS = (
 ASKED: list[dict[str, Any]] = [
     {}, {"device": "phone"}, {"source": "mail"}, {"returning": True}, {"location_ids": (1, 2)}, {"heads": (3, 4)},
     {"lead": (8, 30)}, {"heads": (3, 5)}, {"device": "phone", "source": "mail"}, {"location_ids": ()},
+    {"location_ids": (1, 2), "returning": False, "lead": (8, 30)}, {"heads": (2, 2), "device": "desk"},
 ]  # fmt: skip
 
 
@@ -67,7 +68,8 @@ def answers(**asked: Any) -> list[object]:
 @pytest.fixture
 def no_sums() -> Any:
     yield
-    transaction(lambda: db.session.execute(FunnelDay.__table__.delete()))
+    for table in (FunnelDay.__table__, FunnelCell.__table__):
+        transaction(lambda table=table: db.session.execute(table.delete()))  # type: ignore[misc]
 
 
 def check() -> bool:
@@ -97,6 +99,9 @@ def test_sums_are_read_where_they_are_and_checked() -> None:
     )
     assert report(Filters(first, TODAY)).searched > 1000
     assert not check()
+    transaction(lambda: db.session.execute(update(FunnelCell).values(search=1000)))
+    both = Filters(first, TODAY, device="phone", source="mail")
+    assert sum(group.searched for group in breakdown(both, "lead")) > 1000, "asked by two values at once"
 
 
 @pytest.mark.usefixtures("no_sums")
