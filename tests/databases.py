@@ -79,9 +79,13 @@ class Databases:
 
     def copy(self, template: str, build: Build, **settings: object) -> str:
         """The URL of a copy of what `build` makes in a migrated database; `build` runs once for a template's name."""
+        return self._copied(self.template(template, build, **settings))
+
+    def template(self, template: str, build: Build, **settings: object) -> str:
+        """The URL of what `copy` copies, for who only reads it."""
         if template not in self._templates:
             self._templates[template] = self._made(template, build, settings)
-        return self._copied(self._templates[template])
+        return self._templates[template]
 
     def _made(self, template: str, build: Build, settings: dict[str, object]) -> str:
         """The URL of the template, built unless another process did; who comes meanwhile waits."""
