@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.insight.board import ambassadors, bookings, care, guests, offers, reviews, visits
 from app.insight.board.books import Books, books_of
-from app.insight.board.rules import MONEY, POINTS, Days, Kpi, Point, months_to
+from app.insight.board.rules import MONEY, POINTS, SHARE, Days, Kpi, Point, months_to
 from app.insight.period import Filters
 from app.kernel.words import MONTHS, counted, money
 
@@ -44,6 +44,7 @@ def _repeat(books: Books) -> Kpi:
         "Repeat share",
         "Of the bookings that arrive in the period and were not cancelled, those of a guest who had stayed in any of"
         " our houses before.",
+        unit=SHARE,
         counted="bookings that arrive",
         now=make(books.days),
         trend=books.trend(make),
@@ -120,6 +121,7 @@ def _ambassadors(books: Books) -> Kpi:
         "Ambassadors",
         "Of the guests who were promoters (9 or 10) when they last answered within twelve months, those whose own link"
         " brought a booking of somebody else. By month: those who answered in it.",
+        unit=SHARE,
         counted="promoters",
         now=make(year),
         trend=books.trend(make),
@@ -143,6 +145,7 @@ def _look_to_book(books: Books) -> Kpi:
         "Look to book",
         "Of the visits in which a price was seen, those that ended in a booking. Robots are left out, and who objects"
         " to being counted is not counted.",
+        unit=SHARE,
         counted="visits that saw prices",
         now=make(books.days),
         trend=books.trend(make),
@@ -199,6 +202,7 @@ def _reviews(books: Books) -> Kpi:
         "Reviews",
         "Of the guests who were asked about a stay that ended in the period, those who wrote a review for all to read."
         " Everybody is asked by the same mail.",
+        unit=SHARE,
         counted="guests asked",
         now=make(books.days),
         trend=books.trend(make),

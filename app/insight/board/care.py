@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.insight.board import answering
 from app.insight.board.books import Books
-from app.insight.board.rules import HOURS, Days, Kpi, Point
+from app.insight.board.rules import HOURS, SHARE, Days, Kpi, Point
 
 
 def cases(books: Books, zone: str) -> Kpi:
@@ -57,6 +57,7 @@ def complaints(books: Books) -> Kpi:
         "Stays with a case",
         "Of the bookings that arrive in the period and were not cancelled, those of which a case was opened: by a low"
         " score, a complaint, a note of our own, a notice or a promise that was not kept.",
+        unit=SHARE,
         counted="bookings that arrive",
         now=make(books.days),
         trend=books.trend(make),

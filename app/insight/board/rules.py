@@ -37,18 +37,15 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Kpi:
-    """One figure of the board with its definition; `counted` says of what n is. `note` is what is to be known of it.
-
-    One that nothing measures yet has no points: `now` is None.
-    """
+    """One figure of the board with its definition; `counted` says of what n is. `note` is what is to be known of it."""
 
     key: str
     name: str
     definition: str
-    unit: str = SHARE
-    counted: str = ""
-    now: Point | None = None
-    trend: tuple[Point, ...] = ()
+    unit: str
+    counted: str
+    now: Point
+    trend: tuple[Point, ...]
     note: str = ""
 
 

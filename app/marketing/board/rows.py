@@ -32,7 +32,6 @@ class Row:
     key: str
     name: str
     definition: str
-    measured: bool
     value: str
     interval: str
     n_words: str
@@ -65,20 +64,18 @@ def value_words(value: float | None, unit: str, currency: str) -> str:
 
 def _row(kpi: Kpi, currency: str) -> Row:
     now = kpi.now
-    measured = now is not None
     cells = tuple(_cell(point, kpi.unit, currency) for point in kpi.trend)
     lines, dots = _drawn([cell.number for cell in cells])
     return Row(
         key=kpi.key,
         name=kpi.name,
         definition=kpi.definition,
-        measured=measured,
-        value=value_words(now.value, kpi.unit, currency) if now else "",
-        interval=_interval(now, kpi.unit, currency) if now else "",
-        n_words=f"{now.n:,} {kpi.counted}" if now else "",
-        aside=_one_in(now) if now and kpi.key == "look_to_book" else "",
+        value=value_words(now.value, kpi.unit, currency),
+        interval=_interval(now, kpi.unit, currency),
+        n_words=f"{now.n:,} {kpi.counted}",
+        aside=_one_in(now) if kpi.key == "look_to_book" else "",
         note=kpi.note,
-        thin=now is not None and now.thin,
+        thin=now.thin,
         trend_words=_trend_words(cells),
         cells=cells,
         lines=lines,

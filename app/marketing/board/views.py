@@ -27,8 +27,7 @@ def show(actor: Actor) -> Response:
         actor,
         found,
         "board",
-        rows=[row for row in rows if row.measured],
-        unmeasured=[row for row in rows if not row.measured],
+        rows=rows,
         months=[cell.month for cell in rows[0].cells],
         may_enter=can(actor, "keep_group_plan"),
     )
@@ -41,9 +40,6 @@ def download(actor: Actor) -> Response:
     found = asked(actor)
     lines: list[tuple[object, ...]] = []
     for row in _rows(found):
-        if not row.measured:
-            lines.append((row.name, found.title, "not measured yet", None, row.definition))
-            continue
         lines.append((row.name, found.title, row.value, row.n_words, row.definition))
         lines += [(row.name, cell.month, cell.value, cell.n, None) for cell in row.cells]
     days = found.filters

@@ -1,4 +1,4 @@
-"""The board: every figure with its definition, its n and its trend; what nothing measures says so."""
+"""The board: every figure with its definition, its n and its trend."""
 
 from __future__ import annotations
 
