@@ -10,6 +10,7 @@ from app.insight.funnel import Friction, Report
 from app.insight.voices import Ces, StayNps
 from app.marketing.asked import Asked
 from app.marketing.signals import signal_words
+from app.marketing.titles import PLACES
 from app.marketing.words import percent
 from app.plan.digest.changes import Finding, beyond_chance, of_ease, of_funnel, of_stays
 
@@ -23,7 +24,10 @@ class Headline:
 
 
 def headline(asked: Asked, found: Report, stay: StayNps, ease: Sequence[Ces], hindrances: Friction) -> Headline:
-    """A loss beyond chance, else a gain, else what costs most as it stands; never a figure that chance explains."""
+    """A loss beyond chance, else a gain, else that nothing changed; with it what costs most bookings as it stands.
+
+    Never a figure that chance explains.
+    """
     if not found.searched and not stay.total.n:
         return Headline("No data: no visit and no answer fits these filters.", "Widen the period or the filters.")
     figures = [*of_funnel(found), *of_stays(stay), *of_ease(ease)]
@@ -33,19 +37,21 @@ def headline(asked: Asked, found: Report, stay: StayNps, ease: Sequence[Ces], hi
             "No visit fits these filters.", "What guests answered stands below, and changed no more than chance."
         )
     losses, gains = [one for one in sure if not one.better], [one for one in sure if one.better]
-    if losses or gains:
-        first = (losses or gains)[0]
-        return Headline(f"{first.words}.", _others(losses, gains))
-    nothing = _nothing(asked, found, figures)
+    if sure:
+        return _costing_most(f"{(losses or gains)[0].words}.", _others(losses, gains), hindrances)
+    return _costing_most(_nothing(asked, found, figures), "", hindrances)
+
+
+def _costing_most(words: str, others: str, hindrances: Friction) -> Headline:
+    """With what goes with most leaving, where anything does beyond chance."""
     worst = next((one for one in hindrances.signals if one.significant and one.odds.lost >= 1), None)
     if worst is None:
-        return Headline(nothing, "No friction goes with leaving more than chance would have it.")
+        return Headline(words, others or "No friction goes with leaving more than chance would have it.")
     lost = f"about {round(worst.odds.lost):,} {'booking' if round(worst.odds.lost) == 1 else 'bookings'}"
+    where = f"{_lowered(signal_words(worst.name))}, {PLACES[worst.name.step]}"
     kept = percent(worst.booked / worst.shown)
-    return Headline(
-        f"{nothing} What goes with most leaving: {_lowered(signal_words(worst.name))}, {lost}.",
-        f"{worst.shown:,} visits met it and {kept} of them booked. Association, not proof of a cause.",
-    )
+    met = f"{worst.shown:,} visits met it and {kept} of them booked. Association, not proof of a cause."
+    return Headline(f"{words} What goes with most leaving: {where}, {lost}.", f"{met} {others}".rstrip())
 
 
 def _others(losses: Sequence[Finding], gains: Sequence[Finding]) -> str:

@@ -65,8 +65,8 @@ def write_visits(
             if looked.fault is not None:
                 lost[looked.fault] += 1
             location_id = houses.get(looked.house) if looked.house else None
-            visits.append(_visit_row(looked, location_id))
-            events += _event_rows(looked, location_id)
+            visits.append(visit_row(looked, location_id))
+            events += event_rows(looked, location_id)
         if len(events) >= AT_ONCE:
             counted_visits, counted_events = counted_visits + len(visits), counted_events + len(events)
             _flush(visits, events)
@@ -109,7 +109,7 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 
-def _visit_row(looked: Looked, location_id: int | None) -> Row:
+def visit_row(looked: Looked, location_id: int | None) -> Row:
     first: dict[str, datetime] = {}
     deepest = 0
     for event in looked.events:
@@ -138,7 +138,7 @@ def _visit_row(looked: Looked, location_id: int | None) -> Row:
     }
 
 
-def _event_rows(looked: Looked, location_id: int | None) -> Iterator[Row]:
+def event_rows(looked: Looked, location_id: int | None) -> Iterator[Row]:
     for event in looked.events:
         asked = PLACE[event.step] >= RESULTS
         yield {

@@ -42,7 +42,7 @@ def test_it_says_that_nothing_changed_and_what_costs_most(app: Flask) -> None:
         many(50, "details", ("details", "field_error", "details.email.invalid"), **at)
     said = first(app)
     assert said.startswith("Asked all at once, nothing changed beyond chance against the 28 days before.")
-    assert "What goes with most leaving: “Email” refused: invalid, about" in said
+    assert "What goes with most leaving: “Email” refused: invalid, at their details, about" in said
     assert "Association, not proof of a cause." in said
 
 
@@ -66,7 +66,7 @@ def test_answers_stand_beside_visits(app: Flask) -> None:
         asked(house, TODAY - timedelta(days=3), nps=nps, ces=6)
     page = desk(app, "marketing").get("/marketing/?device=phone", reads=READS)
     assert "+50: NPS after the stay" in [words(tile) for tile in page.all("a", class_="v")]
-    assert "Device does not narrow what guests answered" in page.text
+    assert "Device narrows visits alone. What guests answered and what offers did stand here whole" in page.text
     assert "cannot tell yet, needs 26 more" in page.text
 
 
