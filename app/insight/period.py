@@ -8,13 +8,23 @@ from datetime import date, timedelta
 from app.experience.funnel.rules.bands import LEADS, PARTIES, Band, band_of
 from app.kernel.errors import Invalid
 
-__all__ = ["DAYS", "LEADS", "MOST_DAYS", "PARTIES", "Band", "Filters", "band_of", "read_period"]
+__all__ = ["DAYS", "LEADS", "MOST_DAYS", "OF_VISITS", "PARTIES", "Band", "Filters", "band_of", "read_period"]
 
 DAYS = 28
 """How long a period is unless one is chosen: four whole weeks, so that weekdays weigh the same."""
 
 MOST_DAYS = 800
 """Events are kept for 25 months; a longer period has nothing to add."""
+
+
+OF_VISITS = {
+    "source": "source",
+    "device": "device",
+    "returning": "new or returning",
+    "heads": "party",
+    "lead": "lead time",
+}
+"""What only visits know of, by the field of `Filters`: none is ever joined to an answer, a booking or a case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,11 @@ class Filters:
     @property
     def days(self) -> int:
         return (self.until_on - self.since_on).days + 1
+
+    @property
+    def of_visits(self) -> tuple[str, ...]:
+        """The names of what is asked for and narrows visits alone."""
+        return tuple(name for field, name in OF_VISITS.items() if getattr(self, field) is not None)
 
     @property
     def before(self) -> Filters | None:

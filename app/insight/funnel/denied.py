@@ -150,7 +150,7 @@ def _reason(reason: str, asked: Mapping[tuple[str, str, date | None, int], Asked
 
 
 def _calls(filters: Filters, zone: str) -> dict[str, int]:
-    if any(one is not None for one in (filters.source, filters.device, filters.returning, filters.heads, filters.lead)):
+    if filters.of_visits:
         return {}
     everywhere = tuple(house.id for house in catalogue().houses)
     return lost_reasons(Wanted(filters.location_ids or everywhere, *instants(filters, zone)))

@@ -24,19 +24,6 @@ MOMENT_NAMES = {
 }
 """Where ease is asked about, in the order in which it is lived."""
 
-NOT_OF_ANSWERS = {
-    "source": "source",
-    "device": "device",
-    "returning": "new or returning",
-    "heads": "party",
-    "lead": "lead time",
-}
-
-
-def not_applied(filters: Filters) -> tuple[str, ...]:
-    """The filters that are set and are of visits alone: no visit is ever joined to an answer."""
-    return tuple(name for field, name in NOT_OF_ANSWERS.items() if getattr(filters, field) is not None)
-
 
 def of_houses(filters: Filters) -> list[ColumnElement[bool]]:
     return [] if filters.location_ids is None else [survey.c.location_id.in_(filters.location_ids)]

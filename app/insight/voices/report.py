@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from app.insight.period import Filters
-from app.insight.voices.asked import not_applied
 from app.insight.voices.drivers import drivers
 from app.insight.voices.expected import expected_ces
 from app.insight.voices.responses import responses
@@ -24,5 +23,4 @@ def voices(filters: Filters) -> Voices:
         responses(filters),
         drivers(filters),
         expected_ces(filters),
-        not_applied(filters),
     )

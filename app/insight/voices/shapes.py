@@ -197,7 +197,7 @@ class Comments:
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """Everything that guests said of a period. `not_applied` names the filters that answers know nothing of."""
+    """Everything that guests said of a period."""
 
     stay: StayNps
     ease: tuple[Ces, ...]
@@ -207,4 +207,3 @@ class Voices:
     responses: tuple[Response, ...]
     drivers: Drivers
     expected_ces: ExpectedCes
-    not_applied: tuple[str, ...]

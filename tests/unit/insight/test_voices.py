@@ -210,9 +210,9 @@ def test_drivers_need_a_hundred_answers_of_the_last_year() -> None:
 @ONE_ENGINE
 def test_filters_of_visits_are_named_and_not_applied() -> None:
     many(nps=9)
-    found = voices(Filters(FEBRUARY.since_on, FEBRUARY.until_on, device="phone", returning=False))
-    assert found.not_applied == ("device", "new or returning")
-    assert found.stay.total.n == 5
+    filters = Filters(FEBRUARY.since_on, FEBRUARY.until_on, device="phone", returning=False)
+    assert filters.of_visits == ("device", "new or returning")
+    assert voices(filters).stay.total.n == 5
 
 
 @ONE_ENGINE

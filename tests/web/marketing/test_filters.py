@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from tests.markup import words
 from tests.page import Page
 from tests.staffing import desk
 
@@ -76,3 +77,12 @@ def test_marketing_begins_here_and_comes_back_after_the_second_factor(app: Flask
 def test_whoever_measures_nothing_stays_outside(app: Flask) -> None:
     for role in ("reception", "kitchen", "housekeeping"):
         assert desk(app, role).client.get("/marketing/").status_code == 403
+
+
+def test_what_a_filter_of_visits_leaves_whole_is_said_where_it_stands(app: Flask) -> None:
+    visitor = desk(app, "marketing")
+    for path in ("", "scores", "comments", "cases", "board", "denied", "journey", "funnel"):
+        page = visitor.get(f"/marketing/{path}?device=phone&source=mail", reads=READS + 40)
+        assert words(page.one(id="whole")).startswith("Source and device narrow visits alone. "), path
+        assert not visitor.get(f"/marketing/{path}", reads=READS + 40).all(id="whole"), path
+    assert not visitor.get("/marketing/friction?device=phone").all(id="whole")
