@@ -13,13 +13,14 @@ from sqlalchemy import select
 from app.booking.models import Booking
 from app.config import Config
 from app.demo.calls import write_calls
+from app.demo.changed import write_changed
 from app.demo.enquiries import write_enquiries
 from app.demo.marks import PLANTED, mark, planted
 from app.demo.nights import HouseIds
 from app.demo.plan import write_plan
 from app.demo.referrals import write_referrals
 from app.demo.reviews import write_reviews
-from app.demo.rows import AT_ONCE, table_of
+from app.demo.rows import AT_ONCE, insert_all, table_of
 from app.demo.spending import write_spending
 from app.demo.staff import member_id
 from app.demo.visits import Fault, plant
@@ -27,6 +28,7 @@ from app.demo.visits.writing import write_visits
 from app.demo.voices.asked import Known
 from app.demo.voices.writing import write_voices
 from app.demo.world import Booked
+from app.plan.digest.models import DigestReader
 from app.store import db
 
 DAYS = 365
@@ -53,6 +55,7 @@ def measure_past(
     faults = plant(seed, until.date(), past=days)
     counted = write_visits(since, until, booked, booking_ids, houses, faults)
     manager = member_id("manager") or 0
+    write_changed(known, since, until)
     voices = write_voices(known, counted.efforts, since - timedelta(days=31), until, manager)
     desk = member_id("reception") or 0
     write_enquiries(known, since, until, desk_id=desk, manager_id=manager)
@@ -60,10 +63,17 @@ def measure_past(
     write_calls(since.date(), until.date(), houses, desk)
     write_spending(until.date(), houses)
     write_plan(until.date(), houses)
+    _take_digest(until)
     write_referrals()
     told = [_told(fault, lost) for fault, lost in counted.lost.items()]
     mark(until, PLANTED, {"seed": seed, "faults": told})
     return Measured(counted.visits, counted.events, voices.surveys, voices.answers)
+
+
+def _take_digest(until: datetime) -> None:
+    """Whoever does the marketing reads the weekly digest."""
+    if reader := member_id("marketing"):
+        insert_all(DigestReader, [{"staff_id": reader, "since_at": until}])
 
 
 def measure_on(booked: Sequence[Booked], ids: Mapping[str, HouseIds], since: datetime, until: datetime) -> Measured:

@@ -22,6 +22,7 @@ from app.kernel.reference import CROCKFORD, LENGTH
 HORIZON = ON_SALE
 PAST = 548
 """Days of arrivals before today that a fresh demo database holds: eighteen months."""
+CHANGED_OF_HUNDRED = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,16 @@ class Booked:
     def stayed_before(self) -> bool:
         """True when the guest had been at one of the houses before they booked this."""
         return any(arrival < self.visit.booked_at.date() for arrival, _ in self.guest.stays)
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """When the guest moved a supper to another hour on the site; None for who never did, and for who cancelled."""
+        ahead = datetime.combine(self.visit.arrival, time(), UTC) - self.visit.booked_at
+        drawn = int.from_bytes(blake2b(f"changed {self.reference}".encode(), digest_size=4).digest())
+        if self.source != "web" or not self.suppers or self.visit.cancelled_at or ahead.days < 2:
+            return None
+        at = self.visit.booked_at + ahead * (0.1 + 0.8 * (drawn // 100 % 97) / 97)
+        return at if drawn % 100 < CHANGED_OF_HUNDRED else None
 
     @property
     def adults(self) -> int:

@@ -18,7 +18,7 @@ AT_ONCE = 0.62
 """Of those who answer, how many need no reminder."""
 LEAVES_OUT = 0.12
 WRITES = {"good": 0.34, "mixed": 0.30, "bad": 0.62}
-AFTER_BOOKING, AFTER_CANCELLING, AFTER_CASE = 0.27, 0.15, 0.38
+AFTER_BOOKING, AFTER_CHANGING, AFTER_CANCELLING, AFTER_CASE = 0.27, 0.22, 0.15, 0.38
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,15 @@ def after_cancelling(reference: str, refunded: bool) -> Said:
     if random.random() >= AFTER_CANCELLING:
         return Said(None, None)
     ces = _clamp((6.1 if refunded else 4.6) + random.gauss(0, 1.0), 1, 7)
+    return Said(timedelta(minutes=1), _reply(random, {"ces": ces}, "", None, None, timedelta(minutes=1)))
+
+
+def after_changing(reference: str) -> Said:
+    """What a guest says who has moved a supper on the site."""
+    random = Random(f"after changing {reference}")
+    if random.random() >= AFTER_CHANGING:
+        return Said(timedelta(minutes=1) if random.random() < OPENS else None, None)
+    ces = _clamp(5.9 + random.gauss(0, 1.0), 1, 7)
     return Said(timedelta(minutes=1), _reply(random, {"ces": ces}, "", None, None, timedelta(minutes=1)))
 
 

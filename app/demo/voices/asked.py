@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.booking.effort import Effort
 from app.demo.rows import Row
 from app.demo.visits.effort import hardness
-from app.demo.voices.answering import Reply, Said, Stayed, after_booking, after_cancelling, after_stay
+from app.demo.voices.answering import Reply, Said, Stayed, after_booking, after_cancelling, after_changing, after_stay
 from app.demo.world import Booked
 from app.experience.surveys.rules import (
     BOOKED,
     CANCELLED,
+    CHANGED,
     CLOSED_AFTER,
     ONCE_IN,
     REMINDED_AFTER,
@@ -97,6 +98,9 @@ def _about_booking(one: Known, efforts: Mapping[str, Effort], since: datetime, u
     booked, visit = one.booked, one.booked.visit
     if booked.source in SOURCES and since < visit.booked_at <= until:
         yield asked_about(one, BOOKED, visit.booked_at, after_booking(booked.reference, _hard(booked, efforts)), until)
+    if booked.changed_at and since < booked.changed_at <= until:
+        asked = asked_about(one, CHANGED, booked.changed_at, after_changing(booked.reference), until)
+        yield replace(asked, occasion=1)
     if visit.cancelled_at and booked.source == "web" and since < visit.cancelled_at <= until:
         in_time = booked.plan != "saver" and (visit.arrival - visit.cancelled_at.date()).days > 2
         yield asked_about(one, CANCELLED, visit.cancelled_at, after_cancelling(booked.reference, in_time), until)

@@ -83,6 +83,10 @@ def test_guests_are_asked_once_and_low_scores_have_a_case_where_they_agreed(seed
         assert (row.case is not None) == bool(poor and row.contact_agreed)
     asked = select(func.count()).where(Survey.moment == "stay")
     assert number(asked) == number(select(func.count()).where(Message.kind == "survey")) > 0
+    changed = select(func.count()).where(Survey.moment == "amendment", Survey.occasion == Booking.revision)
+    told = select(func.count()).where(Message.kind == "changed", Message.subject_id == Booking.id)
+    revised = (Booking.revision > 0, Survey.booking_id == Booking.id)
+    assert number(changed.where(*revised)) == number(told.where(Booking.revision > 0)) > 0
 
 
 def test_what_was_planted_is_written_down(seeded: Flask) -> None:
