@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 
 import pytest
@@ -104,6 +106,35 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"NO REAL DATA: {folder} is not there")
     return folder
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests come first in each process's share, which `worksteal` cuts off in this order: none is left for the
+    end, when the other processes have nothing more to do."""
+    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    shares: list[list[pytest.Item]] = [[] for _ in range(processes)]
+    for item in sorted(filter(_minutes, items), key=_minutes, reverse=True):
+        min(shares, key=lambda share: sum(map(_minutes, share))).append(item)
+    others = (item for item in items if not _minutes(item))
+    left = len(items)
+    for place, share in enumerate(shares):
+        size = left // (processes - place)
+        share.extend(islice(others, max(size - len(share), 0)))
+        left -= size
+    items[:] = [*chain(*shares), *others]
+
+
+def _minutes(item: pytest.Item) -> float:
+    mark = item.get_closest_marker("long")
+    return float(mark.args[0]) if mark else 0
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: no later search for garbage looks through it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

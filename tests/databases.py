@@ -5,6 +5,7 @@ import fcntl
 import shutil
 from collections.abc import Callable, Iterator
 from contextvars import Context
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -12,7 +13,7 @@ from uuid import uuid4
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from werkzeug.test import TestResponse
 
@@ -52,6 +53,7 @@ def opened(config: Config) -> Iterator[Flask]:
         finally:
             db.session.remove()
             db.engine.dispose()
+            shutil.rmtree(app.extensions["shelf"]._folder, ignore_errors=True)
 
 
 class Databases:
@@ -128,7 +130,10 @@ class Databases:
         return make_url(self.address or "").set(database=name).render_as_string(hide_password=False)
 
     def _on_server(self, statement: str) -> None:
-        engine = create_engine(normalised_url(self.address or ""), isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
+        with self._server.connect() as connection:
             connection.execute(text(statement))
-        engine.dispose()
+
+    @cached_property
+    def _server(self) -> Engine:
+        """One connection makes and drops every database: each new one is a process of the server's."""
+        return create_engine(normalised_url(self.address or ""), isolation_level="AUTOCOMMIT", pool_size=1)

@@ -1,13 +1,18 @@
-"""What one application of this process has compiled serves the next: there is an application and a database a test."""
+"""What one application of this process has made serves the next: there is an application and a database a test."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+from jinja2 import FileSystemLoader
 from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
+
+from app.web import assets
 
 
 class Compiled(BytecodeCache):
@@ -27,20 +32,53 @@ class Compiled(BytecodeCache):
 COMPILED = Compiled()
 
 
-def _compile_once(compile_builder: Callable[[Rule, bool], Any]) -> Callable[[Rule, bool], Any]:
-    """Address builders hang on a rule's words alone; compiling them is most of what making an application costs."""
+def _compile_once(compile_rule: Callable[[Rule], None]) -> Callable[[Rule], None]:
+    """What a rule compiles to hangs on its words alone; compiling is most of what making an application costs."""
     kept: dict[tuple[object, ...], Any] = {}
 
-    def compiled(rule: Rule, append_unknown: bool = True) -> Any:
-        key = (rule.rule, rule.subdomain, repr(rule.defaults), append_unknown)
+    def compiled(rule: Rule) -> None:
+        key = (rule.rule, rule.subdomain, repr(rule.defaults), rule.host, rule.merge_slashes)
         if key not in kept:
-            kept[key] = compile_builder(rule, append_unknown)
-        return kept[key]
+            compile_rule(rule)
+            kept[key] = rule
+            return
+        for name in ("_parts", "_trace", "_converters", "arguments"):
+            setattr(rule, name, getattr(kept[key], name))
+        for name in ("_build", "_build_unknown"):
+            setattr(rule, name, getattr(kept[key], name).__func__.__get__(rule, None))
 
     return compiled
 
 
-Rule._compile_builder = _compile_once(Rule._compile_builder)  # type: ignore[assignment,method-assign]
+Rule.compile = _compile_once(Rule.compile)  # type: ignore[assignment,method-assign]
+
+
+def _listed_once(list_templates: Callable[[FileSystemLoader], list[str]]) -> Callable[[FileSystemLoader], list[str]]:
+    """No template comes or goes while tests run."""
+    kept: dict[tuple[str, ...], list[str]] = {}
+
+    def listed(loader: FileSystemLoader) -> list[str]:
+        key = tuple(loader.searchpath)
+        if key not in kept:
+            kept[key] = list_templates(loader)
+        return kept[key]
+
+    return listed
+
+
+FileSystemLoader.list_templates = _listed_once(FileSystemLoader.list_templates)  # type: ignore[method-assign]
+
+
+STATIC = Path(__file__).parent.parent / "static"
+_read_once = cache(assets.Assets)
+
+
+def _assets(folder: Path) -> assets.Assets:
+    """The site's own style sheets and scripts are joined and hashed once; nobody changes them while tests run."""
+    return _read_once(folder) if folder == STATIC else _read_once.__wrapped__(folder)
+
+
+assets.Assets = _assets  # type: ignore[assignment,misc]
 
 
 class Statements:

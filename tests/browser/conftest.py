@@ -16,7 +16,8 @@ from app.store.db import normalised_url
 from tests import cast
 from tests.builders import NOW
 from tests.databases import Databases
-from tests.server import FORKED, served
+from tests.forked import forked
+from tests.server import FORKED, secrets_of, served
 
 FLAGS = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 PATIENCE_MS = 15_000
@@ -76,6 +77,25 @@ def set_site_clock(clock_file: Path) -> Callable[[str], None]:
         fresh.replace(clock_file)
 
     return set_it
+
+
+@pytest.fixture
+def deliver(sqlite_databases: Databases, site_database: str, site: str, clock_file: Path) -> Callable[[], None]:
+    """Does what bin/run's worker does every few seconds."""
+    config = sqlite_databases.config(site_database)
+    environment = os.environ | {
+        "QUINCE_DATA": str(config.data),
+        "DATABASE_URL": config.database_url,
+        "QUINCE_SECRETS": secrets_of(config),
+        "QUINCE_BASE_URL": site,
+    }
+    log = config.data / "worker.log"
+
+    def once() -> None:
+        ended = forked("flask", ["--app", "wsgi", "worker", "--once"], environment, log).wait(60)
+        assert ended == 0, log.read_text()
+
+    return once
 
 
 @pytest.fixture

@@ -54,6 +54,7 @@ def staff(page: Page, desk: Desk, site: str) -> Page:
     return page
 
 
+@pytest.mark.long(2)
 @pytest.mark.parametrize("width", [1440, 390] if FULL else [390])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     staff: Page, desk: Desk, accessible: Callable[[Page], None], width: int

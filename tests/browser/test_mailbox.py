@@ -2,35 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.journey import fill_in, hold, press_pay, reference, show_card
-from tests.databases import Databases
-from tests.server import secrets_of
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def deliver(sqlite_databases: Databases, site_database: str, site: str, clock_file: Path) -> Callable[[], None]:
-    """What bin/run's worker does every few seconds."""
-    config = sqlite_databases.config(site_database)
-    environment = os.environ | {
-        "QUINCE_DATA": str(config.data),
-        "DATABASE_URL": config.database_url,
-        "QUINCE_SECRETS": secrets_of(config),
-        "QUINCE_BASE_URL": site,
-    }
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--once"]
-    return lambda: subprocess.run(command, cwd=ROOT, env=environment, check=True) and None
 
 
 @pytest.mark.parametrize(("week", "width"), [(1, 390), (2, 1440)])

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -16,10 +12,8 @@ from app.identity.staff.operations import begin_staff_session
 from tests.browser.journey import press_pay, reference, show_card
 from tests.browser.test_every_page import SMALL, WIDER
 from tests.databases import Databases, opened
-from tests.server import secrets_of
 from tests.staffing import hired
 
-ROOT = Path(__file__).parents[2]
 PHONE, DESK = {"width": 390, "height": 900}, {"width": 1440, "height": 900}
 
 
@@ -31,20 +25,7 @@ def lead(sqlite_databases: Databases, site_database: str, site: str) -> Callable
     return lambda page: page.context.add_cookies([{"name": "quince", "value": token, "url": site}])
 
 
-@pytest.fixture
-def deliver(sqlite_databases: Databases, site_database: str, site: str, clock_file: Path) -> Callable[[], None]:
-    """What the worker does every few seconds."""
-    config = sqlite_databases.config(site_database)
-    environment = os.environ | {
-        "QUINCE_DATA": str(config.data),
-        "DATABASE_URL": config.database_url,
-        "QUINCE_SECRETS": secrets_of(config),
-        "QUINCE_BASE_URL": site,
-    }
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--once"]
-    return lambda: subprocess.run(command, cwd=ROOT, env=environment, check=True) and None
-
-
+@pytest.mark.long(1)
 def test_a_caller_pays_by_the_mails_link_and_a_group_gets_its_rooms(
     page: Page,
     newcomer: Callable[..., Page],

@@ -236,6 +236,7 @@ class Guests(Placed, RuleBasedStateMachine):
             assert kept.stock.covers == fresh.stock.covers
 
 
+@pytest.mark.long(6)
 def test_any_order_of_guests_staff_and_worker(
     databases: Databases, engine: str, count: Callable[[int, int], int]
 ) -> None:

@@ -231,6 +231,7 @@ class Waiting(RuleBasedStateMachine):
             assert over or states[number] == waiter.state
 
 
+@pytest.mark.long(4)
 def test_two_freed_nights_never_go_to_two_people(
     databases: Databases, engine: str, count: Callable[[int, int], int]
 ) -> None:

@@ -5,12 +5,8 @@ from __future__ import annotations
 import os
 import random
 import signal
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -22,31 +18,30 @@ from app.store import is_sqlite
 from tests import stock
 from tests.baskets import basket
 from tests.cast import found
+from tests.forked import forked
 
 pytestmark = [pytest.mark.houses(1), pytest.mark.race]
 
-ROOT = Path(__file__).parents[3]
 PATIENCE = 60
 
 
 def killed_while_placing(config: Config, lines: int, after: float) -> list[str]:
     """What a placing process said before SIGKILL, `after` seconds later than its line number `lines`."""
     environment = os.environ | {"QUINCE_DATA": str(config.data), "DATABASE_URL": config.url, "QUINCE_NOW": config.now}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.placing"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
-    )
-    late = threading.Timer(PATIENCE, process.kill)
-    late.start()
-    assert process.stdout
-    said = [process.stdout.readline() for _ in range(lines)]
+    log = config.data / "placing.log"
+    log.write_bytes(b"")
+    process = forked("tests.placing", [], environment, log)
+    until = time.monotonic() + PATIENCE
+    while log.read_bytes().count(b"\n") < lines and process.poll() is None and time.monotonic() < until:
+        time.sleep(0.002)
     time.sleep(after)
+    assert process.poll() is None, f"it ended by itself:\n{log.read_text()}"
     process.send_signal(signal.SIGKILL)
-    said += process.stdout.readlines()
-    process.wait()
-    late.cancel()
+    process.wait(PATIENCE)
     while not alone():
         time.sleep(0.05)
-    assert all(said), "it ended by itself"
+    said = log.read_text().splitlines(keepends=True)
+    assert len(said) >= lines, "it said nothing for too long"
     return [line for line in said if line.endswith("\n")]
 
 
@@ -59,6 +54,7 @@ def alone() -> bool:
     ) == [(0,)]
 
 
+@pytest.mark.long(2)
 def test_kill_minus_nine_in_the_middle_of_placing(app: Flask, config: Config, count: Callable[[int, int], int]) -> None:
     chance = random.Random(9)
     acknowledged: list[str] = []

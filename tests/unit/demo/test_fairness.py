@@ -20,6 +20,7 @@ pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
 YESTERDAY = date(2027, 2, 28)
 
 
+@pytest.mark.long(2)
 def test_every_price_of_the_past_is_everybodys(seeded: Flask) -> None:
     found = checks()
     assert found.since_on == date(2027, 3, 1) - timedelta(days=MEASURED)

@@ -89,6 +89,7 @@ def test_the_group_is_marked_as_a_demonstration(seeded: Flask) -> None:
     assert db.session.execute(select(Trader.demo)).scalar_one() is True
 
 
+@pytest.mark.long(3)
 @SQLITE
 def test_a_past_agrees_and_is_as_full_as_it_says(databases: Databases, count: Callable[[int, int], int]) -> None:
     past = count(120, PAST)

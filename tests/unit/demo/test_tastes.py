@@ -38,6 +38,7 @@ def test_a_seed_plants_another_offer_with_each_group_and_always_the_same() -> No
     assert len({tastes(seed) for seed in range(50)}) > 10
 
 
+@pytest.mark.long(2)
 @pytest.mark.parametrize("engine", ["sqlite"])
 def test_planted_tastes_are_found(databases: Databases, count: Callable[[int, int], int]) -> None:
     for seed in (7, 11)[: count(1, 2)]:

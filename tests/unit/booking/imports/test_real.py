@@ -107,6 +107,7 @@ def peak_is_capacity() -> bool:
     return max(db.session.scalars(per_night)) == rooms and over is not None and over <= 0
 
 
+@pytest.mark.long(10)
 @pytest.mark.usefixtures("app")
 def test_the_rows_say_what_the_file_says(file: Path, count: Callable[[int, int], int]) -> None:
     said = said_by(file)
@@ -137,6 +138,7 @@ def test_the_rows_say_what_the_file_says(file: Path, count: Callable[[int, int],
         assert {name: told[name] for name in FIGURES} == FIGURES
 
 
+@pytest.mark.long(10)
 @pytest.mark.usefixtures("app")
 def test_with_four_fifths_of_the_rooms_refusals_name_their_night_and_nothing_is_oversold(file: Path) -> None:
     history = imports.read_history(file, {})

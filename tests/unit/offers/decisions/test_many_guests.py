@@ -71,6 +71,7 @@ def somebody(chance: Random, number: int) -> tuple[int, dict[str, bool]]:
     return who, traits
 
 
+@pytest.mark.long(3)
 def test_rules_hold_for_every_guest_and_the_log_is_what_was_drawn(count: Callable[[int, int], int]) -> None:
     chance, running = Random(7), offers()
     taught()
