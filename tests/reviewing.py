@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import text
 
 from app.booking import operations as booking
 from app.experience.reviews.operations import Said, write_review
-from app.experience.reviews.rules import Rated
+from app.experience.reviews.rules import GENESIS, Link, Rated, published
 from app.kernel.party import Party
 from app.store import db, is_sqlite
 from tests.baskets import COUPLE, WEEKEND, basket
@@ -30,10 +31,11 @@ def stayed(
     *,
     until: str = NEXT_DAY,
     house: str = "combe-harrow",
+    who: dict[str, str] | None = None,
 ) -> int:
-    """The id of a booking whose guests have left; it is then `until`."""
+    """The id of a booking whose guests have left; it is then `until`. Anna's, where nobody is named."""
     set_clock("2027-03-01T09:00+00:00")
-    booking_id = placed(basket(found(house), room_type, "flexible", WEEKEND, party)).booking_id
+    booking_id = placed(basket(found(house), room_type, "flexible", WEEKEND, party), who).booking_id
     set_clock(IN_HOUSE)
     booking.check_in(booking_id)
     set_clock(LEFT)
@@ -45,6 +47,13 @@ def stayed(
 def reviewed(booking_id: int, words: str = "Best leeks of my life. That is not nothing.", **scores: int) -> int:
     """The id of a review of that stay, written now."""
     return write_review(booking_id, Said(Rated(scores or GOOD), words)).review_id
+
+
+def chain_file(links: Sequence[Link]) -> dict[str, Any]:
+    """The chain of these entries as somebody downloads it."""
+    head = links[-1].digest if links else GENESIS
+    found: dict[str, Any] = json.loads("".join(published([links], len(links), head)))
+    return found
 
 
 def past_triggers(execute: Callable[[Any], object]) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from flask import Response, current_app, request
+from flask import Response, current_app, request, stream_with_context
 
 from app.catalogue.queries import House, catalogue
-from app.experience.reviews.queries.chain import chain_head, chain_links
+from app.experience.reviews.queries.chain import chain_end, chain_pages
 from app.experience.reviews.queries.shown import Place, Sums, invited, review_sums, shown_reviews
 from app.experience.reviews.rules import APPEALED_WITHIN, REASONS, SHOWN_FOR_MONTHS, WRITTEN_WITHIN_MONTHS, published
 from app.guest.reviews.shared import blueprint
@@ -46,7 +45,7 @@ def show() -> Response:
         months=SHOWN_FOR_MONTHS,
         within=WRITTEN_WITHIN_MONTHS,
         appeal_days=APPEALED_WITHIN.days,
-        head=chain_head(),
+        head=chain_end().digest,
         json_ld=_markup(house, sums, shown) if house else None,
     )
 
@@ -54,11 +53,14 @@ def show() -> Response:
 @blueprint.get("/reviews/chain.json")
 @public
 def chain() -> Response:
-    """The whole chain; 304 for whoever has it as far as it goes."""
-    head = chain_head()
-    same = head in request.if_none_match
-    answer = Response(status=304) if same else Response(json.dumps(published(chain_links())), mimetype=JSON)
-    answer.set_etag(head)
+    """The whole chain as it stood when it was asked for, page by page; 304 for whoever has it as far as it goes."""
+    end = chain_end()
+    if end.digest in request.if_none_match:
+        answer = Response(status=304)
+    else:
+        whole = published(chain_pages(end.number), end.number, end.digest)
+        answer = Response(stream_with_context(whole), mimetype=JSON)
+    answer.set_etag(end.digest)
     answer.cache_control.public = True
     answer.cache_control.max_age = CHAIN_KEPT_S
     return answer

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.booking import operations as booking
 from app.experience.reviews.models import Review, ReviewReport
 from app.experience.reviews.operations import answer_review, decide_appeal, remove_review
-from app.experience.reviews.queries.chain import database_faults
+from app.experience.reviews.queries import chain
+from app.experience.reviews.queries.chain import chain_links, database_faults
+from app.experience.reviews.rules import chain_faults, published, read_chain
 from app.identity.operations import erase_guests
 from app.kernel.party import Party
 from app.web.links import link_token
@@ -106,8 +110,12 @@ def test_only_by_a_good_link_of_a_stay_that_is_over_within_three_months(visitor:
     assert len(reviews()) == 1
 
 
-def test_a_stay_that_is_not_over_cannot_be_reviewed(visitor: Visitor) -> None:
+def test_a_stay_that_is_not_over_or_never_was_cannot_be_reviewed(visitor: Visitor, set_clock: SetClock) -> None:
     booking_id, _ = booked()
+    assert visitor.get(review_path(booking_id), status=410).h1 == "No stay to review"
+    written(visitor, booking_id, status=410)
+    booking.cancel_booking(booking_id)
+    set_clock(NEXT_DAY)
     assert visitor.get(review_path(booking_id), status=410).h1 == "No stay to review"
     written(visitor, booking_id, status=410)
     assert reviews() == []
@@ -155,8 +163,20 @@ def test_machines_read_real_sums_alone(visitor: Visitor, set_clock: SetClock) ->
         reviewed(stayed(set_clock, ("snug", "garden", "shepherds-hut")[number % 3]), f"Number {number}", supper=4)
     set_clock("2027-03-09T10:31+00:00")
     found = markup_of(visitor.get("/reviews?location=combe-harrow"))
-    rating: Any = found["aggregateRating"]
-    assert (rating["ratingValue"], rating["reviewCount"], rating["bestRating"]) == ("4.0", 5, 5)
+    change_salts()
+    for page in ("/houses/combe-harrow", "/houses/combe-harrow/rooms/snug"):
+        assert "stays that ended in March 2027" in visitor.get(page).text, "sums with their n and dates stand there too"
+    for told in (found, markup_of(visitor.get("/houses/combe-harrow"))):
+        rating: Any = told["aggregateRating"]
+        assert (rating["ratingValue"], rating["reviewCount"], rating["bestRating"]) == ("4.0", 5, 5)
+        assert (told["@context"], told["@type"]) == ("https://schema.org", "Hotel")
+        every: Any = told["review"]
+        for one in every:
+            assert one["reviewRating"]["@type"] == "Rating"
+            assert 1 <= float(one["reviewRating"]["ratingValue"]) <= 5
+            assert one["author"]["name"]
+            assert date.fromisoformat(one["datePublished"]) == date(2027, 3, 8)
+    assert "aggregateRating" not in markup_of(visitor.get("/houses/combe-harrow/rooms/snug")), "two are too few"
 
 
 def markup_of(page: Page) -> dict[str, object]:
@@ -206,11 +226,30 @@ def test_the_chain_is_published_and_answers_304(visitor: Visitor, set_clock: Set
     first = visitor.client.get("/reviews/chain.json")
     assert first.get_json()["count"] == 1
     assert first.get_json()["entries"][0]["kind"] == "written"
+    links, faults = read_chain(first.data)
+    assert (links, faults) == (chain_links(), [])
     tag = first.headers["ETag"]
     assert visitor.client.get("/reviews/chain.json", headers={"If-None-Match": tag}).status_code == 304
     set_clock("2027-03-08T11:00+00:00")
     reviewed(stayed(set_clock, "snug"), "Another")
     assert visitor.client.get("/reviews/chain.json", headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_a_long_chain_is_sent_page_by_page_and_as_it_stood(
+    app: Flask, set_clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    booking_id = stayed(set_clock)
+    for number in range(5):
+        reviewed(booking_id, f"Number {number}")
+    monkeypatch.setattr(chain, "AT_ONCE", 2)
+    end = chain.chain_end()
+    pages = published(chain.chain_pages(end.number), end.number, end.digest)
+    begun = next(pages)
+    reviewed(booking_id, "Written while somebody downloads")
+    links, faults = read_chain(begun + "".join(pages))
+    assert [link.number for link in links] == [1, 2, 3, 4, 5]
+    assert [*faults, *chain_faults(links)] == []
+    assert [len(own) for own in chain.chain_pages(6)] == [2, 2, 2]
 
 
 def test_a_forgotten_guest_takes_the_words_along(visitor: Visitor, set_clock: SetClock) -> None:

@@ -43,6 +43,17 @@ TOLD_WITHIN = timedelta(hours=1)
 """From the erasure of a guest until the chain says so, which is the worker's."""
 
 
+AT_ONCE = 1_000
+"""Entries that are in memory at once while the chain is published."""
+
+
+class End(NamedTuple):
+    """The last entry of the chain: number 0 where there is none."""
+
+    number: int
+    digest: str
+
+
 class Sealed(NamedTuple):
     """The number of an entry and what it digests."""
 
@@ -50,18 +61,30 @@ class Sealed(NamedTuple):
     content: str | None
 
 
-def chain_head() -> str:
-    """The digest of the last entry: a chain with the same head is the same chain."""
-    return str(db.session.execute(select(_chain.c.digest)).scalar_one())
+def chain_end() -> End:
+    """A chain with the same digest at its end is the same chain."""
+    return End(*db.session.execute(select(_chain.c.number, _chain.c.digest)).one())
 
 
 def chain_links() -> list[Link]:
     """Every entry in its order; one statement."""
-    rows = db.session.execute(select(_entry).order_by(_entry.c.number))
-    return [
-        Link(row.number, instant_text(row.at), row.kind, row.review_id, row.content, row.previous, row.digest)
-        for row in rows
-    ]
+    return [_link(row) for row in db.session.execute(select(_entry).order_by(_entry.c.number))]
+
+
+def chain_pages(until: int) -> Iterator[list[Link]]:
+    """The entries up to that number in their order, `AT_ONCE` at most in a page; a statement a page.
+
+    No transaction is open between two pages: whoever reads them may be slow.
+    """
+    for after in range(0, until, AT_ONCE):
+        here = _entry.c.number.between(after + 1, min(after + AT_ONCE, until))
+        page = [_link(row) for row in db.session.execute(select(_entry).where(here).order_by(_entry.c.number))]
+        db.session.remove()
+        yield page
+
+
+def _link(row: Any) -> Link:
+    return Link(row.number, instant_text(row.at), row.kind, row.review_id, row.content, row.previous, row.digest)
 
 
 def compared(links: Sequence[Link], ours: Sequence[Link]) -> Iterator[Fault]:

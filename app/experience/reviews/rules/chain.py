@@ -77,14 +77,17 @@ def chain_faults(links: Iterable[Link]) -> Iterator[Fault]:
         previous, number = link.digest, link.number
 
 
-def published(links: Sequence[Link]) -> dict[str, Any]:
-    """The document at `/reviews/chain.json`."""
-    return {
-        "format": FORMAT,
-        "entries": [asdict(link) for link in links],
-        "count": len(links),
-        "head": links[-1].digest if links else GENESIS,
-    }
+def published(pages: Iterable[Sequence[Link]], count: int, head: str) -> Iterator[str]:
+    """The document at `/reviews/chain.json`, as JSON in pieces: one a page, however long the chain is.
+
+    `count` and `head` are those of all the pages together.
+    """
+    yield f'{{"format": {json.dumps(FORMAT)}, "entries": ['
+    comma = ""
+    for page in pages:
+        yield comma + ", ".join(json.dumps(asdict(link)) for link in page)
+        comma = ", "
+    yield f'], "count": {count}, "head": {json.dumps(head)}}}'
 
 
 def read_chain(text: str | bytes) -> tuple[list[Link], list[Fault]]:

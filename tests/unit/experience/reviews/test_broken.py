@@ -18,12 +18,11 @@ from app.experience.reviews.operations import (
     remove_review,
 )
 from app.experience.reviews.queries.chain import chain_links, database_faults
-from app.experience.reviews.rules import published
 from app.identity.operations import erase_guests
 from app.insight.verify import CHECKS, result
 from app.kernel import clock
 from app.store import db, is_sqlite
-from tests.reviewing import LEFT, SetClock, past_triggers, reviewed, stayed, tampered
+from tests.reviewing import LEFT, SetClock, chain_file, past_triggers, reviewed, stayed, tampered
 
 pytestmark = [pytest.mark.houses(2), pytest.mark.usefixtures("app")]
 
@@ -122,7 +121,7 @@ def test_two_entries_that_change_places_are_found(set_clock: SetClock) -> None:
 def test_the_chain_holds_after_an_erasure_and_says_so(set_clock: SetClock, app: Flask, tmp_path: Path) -> None:
     ids = told(set_clock)
     older = tmp_path / "older.json"
-    older.write_text(json.dumps(published(chain_links())))
+    older.write_text(json.dumps(chain_file(chain_links())))
     erase_guests([db.session.execute(text("SELECT guest_id FROM booking WHERE id = 1")).scalar_one()])
     assert database_faults() == [], "until the worker comes the erasure is on its way"
     assert forget_reviews(clock.today("UTC").replace(year=2020)) == 3, "all are Anna's"
@@ -157,7 +156,7 @@ def test_an_erasure_that_the_chain_is_not_told_of_is_found_in_time(set_clock: Se
 def test_the_command_tells_what_is_wrong(set_clock: SetClock, app: Flask, tmp_path: Path) -> None:
     told(set_clock)
     file, runner = tmp_path / "chain.json", app.test_cli_runner()
-    whole = published(chain_links())
+    whole = chain_file(chain_links())
     file.write_text(json.dumps(whole))
     assert runner.invoke(args=["reviews", "verify", str(file)]).output == "ok    6 entries\n"
     other = json.loads(json.dumps(whole))
@@ -178,7 +177,7 @@ def test_a_chain_that_was_made_anew_is_not_the_one_that_was_downloaded(
     """Whoever can write the whole database can make a chain that holds; not one that begins like an older file."""
     told(set_clock)
     file = tmp_path / "chain.json"
-    longer = published(chain_links())
+    longer = chain_file(chain_links())
     tampered("DELETE FROM review_salt WHERE number = 6")
     tampered("DELETE FROM review_answer")
     tampered("DELETE FROM review_entry WHERE number = 6")

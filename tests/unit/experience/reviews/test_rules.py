@@ -21,11 +21,11 @@ from app.experience.reviews.rules import (
     linked,
     may_review,
     months_after,
-    published,
     read_chain,
 )
 from app.kernel.errors import Invalid
 from app.kernel.party import Party
+from tests.reviewing import chain_file
 
 AT = datetime(2027, 3, 8, 10, tzinfo=UTC)
 
@@ -73,7 +73,7 @@ def chains(draw: st.DrawFn) -> list[Link]:
 @given(chains())
 def test_a_chain_holds_and_survives_its_own_file(links: list[Link]) -> None:
     assert list(chain_faults(links)) == []
-    assert read_chain(json.dumps(published(links))) == (links, [])
+    assert read_chain(json.dumps(chain_file(links))) == (links, [])
 
 
 @given(chains(), st.data())
@@ -99,7 +99,7 @@ def test_any_edited_member_is_found(links: list[Link], data: st.DataObject) -> N
 @given(chains(), st.data())
 def test_any_entry_that_is_taken_out_or_swapped_is_found(links: list[Link], data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(links) - 1))
-    whole = published(links)
+    whole = chain_file(links)
     without = {**whole, "entries": whole["entries"][:place] + whole["entries"][place + 1 :]}
     read, faults = read_chain(json.dumps(without))
     assert [*faults, *chain_faults(read)]
