@@ -5,7 +5,7 @@ In the journal, of the subject `status_subscription`: `status_asked`, `status_co
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -52,15 +52,16 @@ def ask_to_hear(email: str, location_id: int, facilities: Collection[int]) -> in
 
 def confirm_hearing(own_id: int) -> bool:
     """From now on the address hears of what it chose; what it chose before for this house ends. False where it was
-    asked too long ago, confirmed before, or stopped."""
+    asked too long ago, confirmed before, or stopped. Of two of its questions that are confirmed at once the later one
+    stands."""
 
     def work() -> bool:
-        row = _locked(own_id)
+        alike = _alike_locked(own_id)
+        row = next((one for one in alike if one.id == own_id), None)
         if row is None or row.confirmed_at or row.ended_at or row.asked_at < clock.now() - CONFIRM_WITHIN:
             return False
-        same = (_own.c.location_id == row.location_id, _own.c.email_lower == row.email_lower)
-        live = (_own.c.confirmed_at.is_not(None), _own.c.ended_at.is_(None))
-        write(update(_own).where(*same, *live).values(ended_at=clock.now()))
+        live = [one.id for one in alike if one.confirmed_at and not one.ended_at]
+        write(update(_own).where(_own.c.id.in_(live)).values(ended_at=clock.now()))
         newest = select(func.coalesce(func.max(_state.c.id), 0)).scalar_subquery()
         write(update(_own).where(_own.c.id == own_id).values(confirmed_at=clock.now(), told_id=newest))
         record("status_confirmed", SUBJECT, own_id, location_id=row.location_id)
@@ -133,5 +134,12 @@ def forget_subscriptions(before: datetime) -> int:
     return transaction(lambda: int(write(delete(_own).where(old)).rowcount))
 
 
-def _locked(own_id: int) -> Any:
-    return db.session.execute(select(_own).where(_own.c.id == own_id).with_for_update()).one_or_none()
+def _alike_locked(own_id: int) -> Sequence[Any]:
+    """This question and all others of its address about its house, in one order, ours until the transaction ends: none
+    of them becomes live meanwhile."""
+    whose = select(_own.c.location_id, _own.c.email_lower).where(_own.c.id == own_id)
+    found = db.session.execute(whose).one_or_none()
+    if found is None:
+        return ()
+    same = (_own.c.location_id == found.location_id, _own.c.email_lower == found.email_lower)
+    return db.session.execute(select(_own).where(*same).order_by(_own.c.id).with_for_update()).all()
