@@ -46,7 +46,7 @@ PHASES = (
         "arriving",
         "Arriving",
         "Front desk",
-        (("csat", "arrival"),),
+        (("csat", "arrival"), ("review", "arrival")),
         ("csat_arrival",),
         (),
         ("getting_here", "arriving"),
@@ -55,13 +55,13 @@ PHASES = (
         "staying",
         "Staying",
         "Housekeeping",
-        (("csat", "room"), ("csat", "garden")),
+        (("csat", "room"), ("csat", "garden"), ("review", "room"), ("review", "garden")),
         ("csat_room", "csat_garden"),
         (),
         ("room", "sleep", "people", "garden", "broken", "access", "children_dogs"),
     ),
-    Phase("supper", "Supper", "Kitchen", (("csat", "supper"),), ("csat_supper",), (), ("food",)),
-    Phase("leaving", "Leaving", "Front desk", (("csat", "leaving"),), ("csat_leaving",)),
+    Phase("supper", "Supper", "Kitchen", (("csat", "supper"), ("review", "supper")), ("csat_supper",), (), ("food",)),
+    Phase("leaving", "Leaving", "Front desk", (("csat", "leaving"), ("review", "leaving")), ("csat_leaving",)),
     Phase(
         "coming_back",
         "Coming back",
@@ -80,6 +80,11 @@ BY_KEY = {phase.key: phase for phase in PHASES}
 def phase_of_step(step: str) -> str:
     """The phase in which a visit is that has come as far as this step."""
     return next((phase.key for phase in PHASES if step in phase.steps), PHASES[0].key)
+
+
+def phase_of_moment(moment: str) -> str:
+    """The phase in which a moment that reviews score is lived."""
+    return next(phase.key for phase in PHASES if ("review", moment) in phase.figures)
 
 
 def phase_of_theme(theme: str) -> str:

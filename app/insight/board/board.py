@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.experience.reviews.queries.counted import reviewed
 from app.insight.board import ambassadors, bookings, care, guests, offers, reviews, visits
 from app.insight.board.books import Books, books_of
 from app.insight.board.rules import MONEY, POINTS, SHARE, Days, Kpi, Point, months_to
@@ -32,6 +33,7 @@ def board(filters: Filters, zone: str, currency: str) -> list[Kpi]:
         care.enquiries(books, zone),
         care.complaints(books),
         _reviews(books),
+        _reviewed(books),
     ]
 
 
@@ -204,6 +206,23 @@ def _reviews(books: Books) -> Kpi:
         " Everybody is asked by the same mail.",
         unit=SHARE,
         counted="guests asked",
+        now=make(books.days),
+        trend=books.trend(make),
+    )
+
+
+def _reviewed(books: Books) -> Kpi:
+    found = reviewed((min(books.months[0][0], books.days[0]), books.days[1]), books.filters.location_ids)
+
+    def make(days: Days) -> Point:
+        return reviews.share_of_good(found, days)
+
+    return Kpi(
+        "review_scores",
+        "Good reviews",
+        "Of the reviews of stays that ended in the period, those that gave 4 of 5 or more in the mean of their moments."
+        " Removed and forgotten ones are not in it.",
+        counted="reviews",
         now=make(books.days),
         trend=books.trend(make),
     )

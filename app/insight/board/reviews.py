@@ -1,4 +1,4 @@
-"""How many of the guests who were asked wrote a review."""
+"""How many of the guests who were asked wrote a review, and what they gave."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.experience.estimates import wilson
 from app.experience.reviews.models import Review, ReviewChain
+from app.experience.reviews.rules import GOOD
 from app.experience.surveys.models import Survey
 from app.experience.surveys.rules import STAY
 from app.insight.board.rules import Days, Point, within
@@ -37,4 +38,11 @@ def share_who_wrote(invited: Iterable[Invited], days: Days) -> Point:
     """Of those who were asked after a stay that ended in these days."""
     wrote = [done for day, done in invited if within(day, days)]
     found = wilson(sum(wrote), len(wrote))
+    return Point(days, found.n, found.share, found.low, found.high)
+
+
+def share_of_good(reviewed: Iterable[tuple[date, float]], days: Days) -> Point:
+    """Of the reviews of stays that ended in these days, those whose own mean is 4 of 5 or more."""
+    good = [mean >= GOOD for day, mean in reviewed if within(day, days)]
+    found = wilson(sum(good), len(good))
     return Point(days, found.n, found.share, found.low, found.high)

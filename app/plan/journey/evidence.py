@@ -6,12 +6,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from app.experience.estimates import wilson
+from app.experience.reviews.queries.counted import good_by_moment
+from app.experience.reviews.rules import MOMENT_WORDS
 from app.insight.cases import causes
 from app.insight.funnel import Friction, Unserved, denied, friction
 from app.insight.period import Filters
 from app.insight.voices import Drivers, drivers
 from app.kernel.words import listed, money
-from app.plan.phases import PHASES, phase_of_step, phase_of_theme
+from app.plan.phases import PHASES, phase_of_moment, phase_of_step, phase_of_theme
 
 MOST = 2
 """Signals of a phase that stand on the map; all of them are on the page of friction."""
@@ -19,6 +22,10 @@ MOST = 2
 FEWEST_LOST = 1.0
 FEWEST_DENIED = 30
 FEWEST_CASES = 30
+FEWEST_REVIEWS = 30
+POOR = 0.8
+"""A moment is poor in the reviews where the whole interval of those who gave it 4 or 5 lies below."""
+
 REASON_WORDS = {
     "full": "every room was taken",
     "min_stay": "the nights were fewer than we sell",
@@ -69,8 +76,8 @@ class Moments:
 
 
 def moments_of_truth(filters: Filters, zone: str) -> Moments:
-    """From the drivers of NPS, from friction that passes the test, from demand that got no, and from cases.
-    Association, not cause.
+    """From the drivers of NPS, from friction that passes the test, from demand that got no, from cases and from
+    reviews. Association, not cause.
 
     A phase drives NPS where its part is larger than an even one would be.
     """
@@ -87,6 +94,8 @@ def moments_of_truth(filters: Filters, zone: str) -> Moments:
         found[phase].append(evidence)
     found["choosing"] += _denied(denied(filters, zone))
     for phase, evidence in _cases(causes(filters, zone)):
+        found[phase].append(evidence)
+    for phase, evidence in _reviews(filters):
         found[phase].append(evidence)
     return Moments(explained, found, known.n, known.needs)
 
@@ -122,6 +131,18 @@ def _cases(found: Mapping[str, int]) -> list[tuple[str, Evidence]]:
         for phase, count in counts.items()
         if count >= FEWEST_CASES
     ]
+
+
+def _reviews(filters: Filters) -> list[tuple[str, Evidence]]:
+    """Moments that guests who stayed in the period speak ill of where everybody reads it."""
+    told = []
+    for moment, one in good_by_moment((filters.since_on, filters.until_on), filters.location_ids).items():
+        share = wilson(one.good, one.n)
+        if one.n < FEWEST_REVIEWS or share.share is None or share.high is None or share.high >= POOR:
+            continue
+        words = f"{share.share:.0%} of {one.n:,} reviews gave “{MOMENT_WORDS[moment]}” 4 or 5 of 5"
+        told.append((phase_of_moment(moment), Evidence(words, "/reviews")))
+    return told
 
 
 def _denied(found: Unserved) -> list[Evidence]:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, func, select
 
 from app.catalogue.queries import catalogue
+from app.experience.reviews.queries.counted import scores_by_house
 from app.experience.surveys.models import Answer, Survey
 from app.experience.surveys.rules import STAY
 from app.kernel.wall import wall_instant
@@ -49,6 +50,11 @@ def ease(of: str, days: Days, location_ids: Collection[int] | None) -> ByHouse:
 def satisfaction(of: str, days: Days, location_ids: Collection[int] | None) -> ByHouse:
     """CSAT of a part of the stay."""
     return _scores(f"csat_{of}", STAY, days, location_ids)
+
+
+def reviewed(of: str, days: Days, location_ids: Collection[int] | None) -> ByHouse:
+    """What reviews gave a moment of the stay."""
+    return dict(scores_by_house(of, days, location_ids).items())
 
 
 def answered(_of: str, days: Days, location_ids: Collection[int] | None) -> ByHouse:

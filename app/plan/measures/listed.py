@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from app.experience.estimates import CES, CSAT
 from app.experience.estimates import NPS as NPS_SCALE
+from app.experience.reviews.rules import GOOD, MOMENT_WORDS
 from app.plan.measures import answers, offers, service, visits
 from app.plan.measures.figure import MEAN, NPS, SHARE, Figure, figure_of
 from app.plan.measures.measure import Days, Measure
@@ -54,6 +55,10 @@ _LISTED = (
     Measure(
         "csat", "CSAT", "Of those who answered after their stay, who gave 4 or 5 of 5.", SHARE, answers.satisfaction,
         answers.CSAT_MOMENTS, CSAT.good,
+    ),
+    Measure(
+        "review", "Reviews", "Of those who scored it in a review for all to read, who gave 4 or 5 of 5.", SHARE,
+        answers.reviewed, MOMENT_WORDS, GOOD,
     ),
     Measure(
         "expected", "As expected or better", "Compared with what the site had them expect: 3 to 5 of 5.", SHARE,

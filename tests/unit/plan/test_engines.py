@@ -14,7 +14,7 @@ from tests.cast import found
 
 pytestmark = pytest.mark.houses(1)
 OFFERS = ("offers", "offers_cost")
-HEARD = ("complaints", "enquiries", "reviews")
+HEARD = ("complaints", "enquiries", "reviews", "review_scores")
 MARCH = (date(2027, 3, 1), date(2027, 3, 31))
 
 

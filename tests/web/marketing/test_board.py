@@ -34,7 +34,7 @@ from tests.web.marketing.answered import answer
 from tests.web.marketing.visited import visits
 
 URL = "/marketing/board?from=2027-03-01&until=2027-03-31"
-READS = 27
+READS = 28
 MARCH = date(2027, 3, 1)
 _booking = Booking.__table__
 
@@ -84,6 +84,7 @@ def test_without_data_nothing_is_zero(nell: Visitor) -> None:
         "enquiries",
         "complaints",
         "reviews",
+        "review_scores",
     ):
         assert "no data" in row(page, key), key
     assert "0.0%" not in page.text
@@ -194,16 +195,21 @@ def test_a_manager_sees_their_own_house(app: Flask) -> None:
     assert "no data" in row(desk(app, "manager").get(URL, reads=READS), "repeat")
 
 
-def test_reviews_are_a_share_of_the_guests_who_were_asked(nell: Visitor) -> None:
+def test_reviews_are_a_share_of_the_guests_who_were_asked_and_good_from_four_on(nell: Visitor) -> None:
     day, at = date(2027, 3, 1), datetime(2027, 3, 1, 8, tzinfo=UTC)
     transaction(lambda: write(update(ReviewChain.__table__).values(began_at=datetime(2027, 1, 1, tzinfo=UTC))))
     surveys = [asked(found(), day) for _ in range(3)]
-    booking_id = db.session.scalars(select(Survey.booking_id).where(Survey.id == surveys[0])).one()
+    first = list(db.session.scalars(select(Survey.booking_id).where(Survey.id.in_(surveys[:2])).order_by(Survey.id)))
     said = {
-        "booking_id": booking_id, "location_id": found().id, "kind": "couple", "dogs": False, "nights": 2, "room": 4,
-        "departure_on": day, "words": "Leeks", "written_at": at, "shows_at": at + timedelta(days=1),
+        "location_id": found().id, "kind": "couple", "dogs": False, "nights": 2, "room": 4, "departure_on": day,
+        "words": "Leeks", "written_at": at, "shows_at": at + timedelta(days=1),
     }  # fmt: skip
-    transaction(lambda: write(insert(Review.__table__), said))
-    told = row(nell.get(URL, reads=READS), "reviews")
-    assert "33.3%" in told
-    assert "3 guests asked" in told
+    two = [
+        said | {"booking_id": booking_id, "supper": supper} for booking_id, supper in zip(first, (4, 3), strict=True)
+    ]
+    transaction(lambda: write(insert(Review.__table__), two))
+    page = nell.get(URL, reads=READS)
+    assert "66.7%" in row(page, "reviews")
+    assert "3 guests asked" in row(page, "reviews")
+    assert "50.0%" in row(page, "review_scores"), "3.5 in the mean is no good review"
+    assert "2 reviews" in row(page, "review_scores")

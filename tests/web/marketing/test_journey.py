@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
+from sqlalchemy import insert
 
 from app.care.friction import note_friction
+from app.experience.reviews.models import Review
 from app.plan.pulse.models import PulseCount
-from app.store import db, transaction
+from app.store import db, transaction, write
 from tests.cast import found
 from tests.markup import words
 from tests.page import Page, Visitor
 from tests.staffing import desk, hired
+from tests.unit.insight.answers import stay
 from tests.web.marketing.visited import visits
 
-READS = 48
+READS = 54
 URL = "/marketing/journey?from=2027-02-01&until=2027-02-28"
 FEBRUARY, JANUARY = date(2027, 2, 1), date(2027, 1, 1)
 
@@ -60,6 +63,23 @@ def test_what_staff_noted_is_heard_in_its_phase(app: Flask, nell: Visitor) -> No
     page = nell.get("/marketing/journey?from=2027-02-15&until=2027-03-01", reads=READS)
     heard = next(table for table in page.all("table") if "notes of staff" in words(table))
     assert [[words(cell) for cell in row] for row in heard.iter("tr")][1:] == [["Supper", "0", "1", "0"]]
+
+
+def test_what_reviews_give_a_moment_stands_in_its_phase_and_makes_it_one_of_truth(nell: Visitor) -> None:
+    day, written, shown = date(2027, 2, 10), datetime(2027, 2, 11, tzinfo=UTC), datetime(2027, 2, 12, tzinfo=UTC)
+    same = {"location_id": found().id, "kind": "couple", "dogs": False, "nights": 2, "departure_on": day, "room": 5}
+    said = [
+        same | {"booking_id": stay(found(), day), "leaving": 5 if number < 12 else 2, "words": "Leeks"}
+        for number in range(40)
+    ]
+    for one in said:
+        one |= {"written_at": written, "shows_at": shown}
+    transaction(lambda: write(insert(Review.__table__), said))
+    page = nell.get(URL, reads=READS)
+    assert "30%, low 18 to 45 n 40, Reviews, leaving" in column(page, "Leaving")[1]
+    assert "30% of 40 reviews gave “Leaving” 4 or 5 of 5" in column(page, "Leaving")[4]
+    assert "100% 91 to 100 n 40, Reviews, the room" in column(page, "Staying")[1]
+    assert "reviews gave" not in column(page, "Staying")[4]
 
 
 def test_a_month_of_the_pulse_is_shown_once_it_is_over_and_five_answered(nell: Visitor) -> None:
