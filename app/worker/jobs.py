@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from app.booking.waitlist.operations import open_nights
 from app.care.status.operations import tell_of_changes
+from app.care.status.plans import tell_of_plans
 from app.experience.funnel.days.operations import sum_up_days
 from app.offers.history.operations import keep_histories
 from app.offers.history.popular import count_popularity
@@ -75,6 +76,7 @@ JOBS = [
     Job("promises", keep_promises, every_s=60, lease=timedelta(minutes=10)),
     Job("cases", look_after_cases, every_s=120, lease=timedelta(minutes=5)),
     Job("status", tell_of_changes, every_s=10, lease=timedelta(minutes=5)),
+    Job("status_plans", tell_of_plans, every_s=30, lease=timedelta(minutes=5)),
     Job("effort", learn_effort, every_s=1_800, lease=timedelta(minutes=10)),
     Job("histories", keep_histories, every_s=30, lease=timedelta(minutes=10)),
     Job("popularity", count_popularity, every_s=3_600, lease=timedelta(minutes=10)),

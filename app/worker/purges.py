@@ -33,7 +33,9 @@ DETAILS_KEPT = timedelta(days=7)
 ASKED_KEPT = timedelta(days=30)
 """Lookups, sessions that are over, places in the line that are, who hears of a house no more or never confirmed, and
 mails with codes, lost links and holds."""
-MAILS_FORGOTTEN = ("sign_in", "find", "invited", "phone_hold", "status_confirm", "status_changed")
+MAILS_FORGOTTEN = (
+    "sign_in", "find", "invited", "phone_hold", "status_confirm", "status_changed", "status_planned",
+)  # fmt: skip
 CORRECTIONS_KEPT = timedelta(days=365)
 """What stood in a personal field before it was changed."""
 CALLS_KEPT = timedelta(days=365)
@@ -58,9 +60,7 @@ def purge_guests() -> int:
     settings: Config = current_app.config["SETTINGS"]
     now, today = clock.now(), clock.today(settings.group_timezone)
     gone = forget_sign_ins(SIGN_INS_KEPT) + forget_lookups(ASKED_KEPT) + forget_sessions(ASKED_KEPT)
-    gone += forget_messages(
-        ("sign_in", "find", "invited", "phone_hold", "status_confirm", "status_changed"), now - ASKED_KEPT
-    )
+    gone += forget_messages(MAILS_FORGOTTEN, now - ASKED_KEPT)
     gone += forget_entries(ASKED_KEPT) + forget_words(now - CALLS_KEPT)
     gone += forget_enquiries(now - CALLS_KEPT)
     gone += forget_desks(now - SIGN_INS_KEPT) + forget_subscriptions(now - ASKED_KEPT)

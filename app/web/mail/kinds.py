@@ -16,7 +16,7 @@ from app.web.mail.money import balance, paid, refunded
 from app.web.mail.notices import notice, notice_over, notice_update
 from app.web.mail.reminders import arrival_day, before_arrival
 from app.web.mail.reviews import review_decided, review_removed
-from app.web.mail.status import status_changed, status_confirm
+from app.web.mail.status import status_changed, status_confirm, status_planned
 from app.web.mail.surveys import case_closed, case_reply, survey, survey_reminder
 from app.web.mail.waiting import place_free, waitlisted
 from app.web.mail.weekly import digest
@@ -41,6 +41,7 @@ KINDS: dict[str, Callable[[Announced], Letter]] = {
     "review_decided": review_decided,
     "status_confirm": status_confirm,
     "status_changed": status_changed,
+    "status_planned": status_planned,
     "sign_in": sign_in,
     "find": find,
     "invited": invited,

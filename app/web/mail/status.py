@@ -1,4 +1,4 @@
-"""How a house is, to whoever asked to hear of it: the question whether that was them, and each change."""
+"""How a house is, to whoever asked to hear of it: the question whether that was them, each change, and each plan."""
 
 from __future__ import annotations
 
@@ -7,13 +7,18 @@ from datetime import datetime
 from flask import current_app
 
 from app.care.facilities.rules import FINE
+from app.care.notices.queries import notice_of
+from app.care.notices.rules import KINDS, OVER, WITHDRAWN
 from app.care.status.subscribed import Subscription, subscription_of
 from app.catalogue.closed import house_of
 from app.kernel import clock
 from app.outbox import Announced
 from app.web.mail.letter import Letter, NoLongerApplies
 from app.web.status_links import subscription_path
-from app.web.status_words import STATE_WORDS, named, sentence, when
+from app.web.status_words import STATE_WORDS, between, named, sentence, when
+
+ENDINGS = {OVER: "It is over", WITHDRAWN: "Called off"}
+"""What is said of a notice that no longer holds."""
 
 
 def status_confirm(message: Announced) -> Letter:
@@ -49,6 +54,29 @@ def status_changed(message: Announced) -> Letter:
         "link": _link(own),
     }
     return Letter(f"{house.name}: {facility.name} {state}", view, house, unsubscribe_url=_link(own))
+
+
+def status_planned(message: Announced) -> Letter:
+    """A notice as it stands. Raises `NoLongerApplies` when they have stopped, or it says something else by now: of that
+    they hear next."""
+    own, facts = _own(message), message.facts
+    if not own.live:
+        raise NoLongerApplies("They stopped hearing of it.")
+    notice = notice_of(facts["notice_id"])
+    if notice is None or notice.revision != facts["revision"]:
+        raise NoLongerApplies("There is newer news of it.")
+    house = house_of(own.location_id)
+    word = ENDINGS.get(notice.state) or KINDS[notice.kind].split()[0]
+    heading = f"{word}: {notice.title[:1].lower()}{notice.title[1:]}"
+    view = {
+        "heading": heading,
+        "times": between(notice.begins_at, notice.ends_at, house.timezone),
+        "meaning": "" if notice.state in ENDINGS else sentence(notice.meaning),
+        "news": sentence(notice.said),
+        "page": f"{_base()}/status/{house.slug}",
+        "link": _link(own),
+    }
+    return Letter(f"{house.name}: {heading[:1].lower()}{heading[1:]}", view, house, unsubscribe_url=_link(own))
 
 
 def _own(message: Announced) -> Subscription:

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.care.facilities import report
+from app.care.notices.operations import end_notice
 from app.care.status.models import StatusSubscription
 from app.care.status.operations import (
     CHANGED,
@@ -17,11 +18,13 @@ from app.care.status.operations import (
     stop_hearing,
     tell_of_changes,
 )
+from app.care.status.plans import PLANNED, tell_of_plans
 from app.kernel import clock
 from app.outbox.models import Message
 from app.store import db
 from tests import cast
 from tests.facilities import facility
+from tests.touching import noticed
 
 pytestmark = pytest.mark.houses(2)
 MAIL = "Anna@Example.com"
@@ -38,6 +41,11 @@ def house() -> int:
 
 def say(facility_id: int, state: str) -> None:
     report(facility_id, state, location_id=house())
+
+
+def told_of(kind: str) -> list[str]:
+    found = select(Message.address).where(Message.kind == kind).order_by(Message.address)
+    return [str(address) for address in db.session.scalars(found)]
 
 
 def mails() -> int:
@@ -61,6 +69,21 @@ def test_each_change_is_told_once_to_each(pool: int) -> None:
     say(pool, "fine")
     assert tell_of_changes() == 6
     assert tell_of_changes() == 0
+
+
+def test_plans_are_told_once_a_revision_to_whoever_had_asked_before(
+    pool: int, set_clock: Callable[[str], None]
+) -> None:
+    lift = facility("lift", "The lift")
+    for address, chosen in (("one@example.com", []), ("two@example.com", [pool]), ("three@example.com", [lift])):
+        confirm_hearing(ask_to_hear(address, house(), chosen))
+    confirm_hearing(ask_to_hear(MAIL, cast.found("withy-moor").id, []))
+    notice_id = noticed(facility_id=pool)
+    set_clock("2027-03-01T09:01+00:00")
+    confirm_hearing(ask_to_hear("late@example.com", house(), []))
+    assert (tell_of_plans(), tell_of_plans(), told_of(PLANNED)) == (2, 0, ["one@example.com", "two@example.com"])
+    end_notice(notice_id, "", seen_revision=1, by=None)
+    assert (tell_of_plans(), tell_of_plans()) == (2, 0), "that it is over is told once, too"
 
 
 def test_only_what_was_chosen_is_told(pool: int) -> None:

@@ -12,8 +12,6 @@ from app import outbox
 from app.booking import operations as booking
 from app.booking.amendment import price_amendment
 from app.booking.models import Booking
-from app.care.facilities import report
-from app.care.status.operations import ask_to_hear, confirm_hearing, tell_of_changes
 from app.catalogue.models import Produce
 from app.identity import operations as identity
 from app.identity.models import Consent
@@ -28,7 +26,6 @@ from tests import cards, waiting
 from tests.baskets import basket, several
 from tests.builders import FRIDAY, add
 from tests.cast import found
-from tests.facilities import facility
 from tests.offers import offer
 
 SATURDAY = FRIDAY + timedelta(days=1)
@@ -173,21 +170,6 @@ def grow() -> None:
     transaction(work)
 
 
-def status_confirm() -> Announced:
-    pool = facility()
-    ask_to_hear("anna@example.com", found().id, [pool])
-    return newest("status_confirm")
-
-
-def status_changed() -> Announced:
-    pool = facility()
-    confirm_hearing(ask_to_hear("anna@example.com", found().id, []))
-    words = ("The pump has gone", "A new one comes on Friday")
-    report(pool, "closed", *words, location_id=found().id, until_at=clock.now() + timedelta(days=4))
-    tell_of_changes()
-    return newest("status_changed")
-
-
 def sign_in() -> Announced:
     at_the_house()
     identity.ask_to_sign_in("anna@example.com", "b" * 64)
@@ -258,7 +240,6 @@ EXAMPLES: dict[str, Callable[[], Announced]] = {
         paid, refunded, refunded_checkout, balance, before_arrival, before_arrival_of_all_suppers,
         before_arrival_with_offer, arrival_day,
         sign_in, sign_in_of_nobody, invited, find, waitlisted, place_free, phone_hold, digest,
-        status_confirm, status_changed,
         digest_of_nothing,
     )
 }  # fmt: skip

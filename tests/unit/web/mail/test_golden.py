@@ -18,8 +18,9 @@ from tests.unit.web.mail.after_stay import ALL
 from tests.unit.web.mail.asking import ASKING
 from tests.unit.web.mail.campaigns import CAMPAIGNS
 from tests.unit.web.mail.noticing import NOTICING
+from tests.unit.web.mail.watching import WATCHING
 
-EXAMPLES = ALL | ASKING | CAMPAIGNS | NOTICING
+EXAMPLES = ALL | ASKING | CAMPAIGNS | NOTICING | WATCHING
 GOLDEN = Path(__file__).parent / "golden"
 WRITE = os.environ.get("QUINCE_GOLDEN") == "write"
 pytestmark = pytest.mark.houses(1)
