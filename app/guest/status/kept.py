@@ -24,12 +24,16 @@ PUBLIC = "public, max-age=10"
 
 
 def kept_page(
-    houses: Sequence[House], template: str, wanted: str, make: Callable[[Board], dict[str, object]]
+    houses: Sequence[House],
+    template: str,
+    wanted: str,
+    make: Callable[[Board], dict[str, object]],
+    own: Callable[[str], str] = str,
 ) -> Response:
     """The page, or the part of it with the id `wanted`, as `make` fills its template beside `version`.
 
-    A stranger gets an ETag with it, and 304 for it while nothing has changed; a page with a guest's name on it is made
-    out of the same body each time.
+    A stranger gets an ETag with it, and 304 for it while nothing has changed; a page with a guest's name on it, and
+    with what `own` puts in for them, is made out of the same body each time.
     """
     part = respond.part_wanted() == wanted
     if part and (lately := _known_lately("part")) is not None:
@@ -42,7 +46,7 @@ def kept_page(
 
     body = _body(f"{request.path} {part}", tag, body_of)
     if is_signed_in() and not part:
-        return respond.html(body)
+        return respond.html(own(body))
     if marker() in body:
         tag = f"{tag}-{visitor_digest()[:12] if FIELD in session else 'new'}"
     if part:

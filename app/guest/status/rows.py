@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.care.facilities.rules import CLOSED, FINE, LIMITED
-from app.care.notices.rules import KINDS
 from app.care.status import Board, Episode, FacilityNow, HouseNow, StatusNotice, house_now
 from app.catalogue.queries import House
+from app.guest.status.planned import Planned, planned_of
 from app.kernel.words import at_hour, counted
 from app.web.status_words import STATE_WORDS, between, day, lasted, named, sentence, when
 
@@ -36,18 +36,6 @@ class Row:
     words: str
     what_we_do: str
     coming: str
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A notice that is still to come, or one about the whole house that runs."""
-
-    key: str
-    title: str
-    times: str
-    meaning: str
-    said: str
-    runs: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +80,7 @@ def sheet_of(house: House, found: Board, now: datetime) -> Sheet:
         short=_short(own, zone),
         changed=when_changed(own),
         rows=tuple(_row(number, one, zone, now) for number, one in enumerate(own.facilities, 1)),
-        planned=tuple(_planned(one, zone, now) for one in notices),
+        planned=tuple(planned_of(one, own.facilities, zone, now) for one in notices),
         past=_past(own, zone),
     )
 
@@ -156,12 +144,6 @@ def _row(number: int, one: FacilityNow, zone: str, now: datetime) -> Row:
         number, own.id, own.kind or "", own.plan, ICONS[own.kind or ""], own.name, own.detail, one.state,
         STATE_WORDS[one.state], since, until, sentence(one.words), sentence(one.what_we_do), coming,
     )  # fmt: skip
-
-
-def _planned(one: StatusNotice, zone: str, now: datetime) -> Planned:
-    title = one.title if one.runs(now) else f"{KINDS[one.kind].split()[0]}: {one.title[:1].lower()}{one.title[1:]}"
-    times = between(one.begins_at, one.ends_at, zone)
-    return Planned(f"n{one.id}", title, times, sentence(one.meaning), sentence(one.said), one.runs(now))
 
 
 def _past(own: HouseNow, zone: str) -> tuple[Past, ...]:

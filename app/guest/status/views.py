@@ -13,6 +13,7 @@ from app.care.status import Board
 from app.catalogue.queries import House, catalogue
 from app.guest.status import feeds
 from app.guest.status.kept import kept_feed, kept_page
+from app.guest.status.own import PLACE, with_own
 from app.guest.status.plan import plan_of
 from app.guest.status.rows import Sheet, sheet_of
 from app.kernel import clock
@@ -54,9 +55,9 @@ def house(location: str) -> BaseResponse:
         sheets = _sheets(known, found)
         sheet = next(sheet for sheet in sheets if sheet.slug == own.slug)
         others = [other for other in sheets if other is not sheet]
-        return {"sheet": sheet, "plan": plan_of(sheet.name, sheet.rows), "others": others}
+        return {"sheet": sheet, "plan": plan_of(sheet.name, sheet.rows), "others": others, "own_place": PLACE}
 
-    return kept_page(known, "guest/status/house.html", "house-status", make)
+    return kept_page(known, "guest/status/house.html", "house-status", make, lambda body: with_own(body, own))
 
 
 @blueprint.get("/status.json", defaults={"ending": "json"}, endpoint="houses_json")

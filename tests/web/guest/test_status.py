@@ -15,8 +15,14 @@ from app.store import transaction, write
 from app.store.version import raise_versions
 from app.web.warming import warm
 from tests import cast
+from tests.baskets import basket
+from tests.cards import placed
 from tests.facilities import facility
+from tests.markup import words as words_of
 from tests.page import Visitor
+from tests.touching import noticed
+from tests.web.guest.desk import ANNA
+from tests.web.guest.signing_in import sign_in
 
 SetClock = Callable[[str], None]
 HOUSE = "/status/combe-harrow"
@@ -98,6 +104,12 @@ def test_a_notice_is_planned_then_holds_then_is_past(
     assert "Planned: hot water off" in page.text
     assert "Sat 6 March, 10am to noon" in page.text
     assert "Everything works" in page.text
+    table = page.one("table", class_="courses")
+    assert [[words_of(cell) for cell in row] for row in table.iter("tr")] == [
+        ["What", "Until 10am", "10am to noon", "After noon"],
+        ["The pool", "Works", "Closed", "Works"],
+        ["All else", "Works", "Works", "Works"],
+    ]
     set_clock("2027-03-06T11:00+00:00")
     page = visitor.get(HOUSE)
     assert "The pool closed" in page.text
@@ -238,3 +250,14 @@ def test_a_renamed_house_is_found_under_its_old_address(visitor: Visitor, pool: 
 
 def test_every_page_leads_there(visitor: Visitor) -> None:
     assert 'href="/status"' in visitor.get("/").response.text
+
+
+def test_a_guest_whose_stay_it_touches_reads_that_above_what_all_read(app: Flask, visitor: Visitor, pool: int) -> None:
+    notice_id = noticed(placed(basket(cast.found(), "garden"), ANNA).booking_id, title="Hot water off")
+    assert "touches your stay" not in visitor.get(HOUSE).text
+    sign_in(visitor)
+    page = visitor.get(HOUSE, reads=6)
+    assert "It touches your stay: Hot water off" in page.text
+    assert page.link("See your choices").endswith(f"/notices/{notice_id}")
+    assert "touches your stay" not in visitor.get("/status/withy-moor").text
+    assert "touches your stay" not in Visitor(app).get(HOUSE).text
