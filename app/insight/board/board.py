@@ -222,6 +222,7 @@ def _reviewed(books: Books) -> Kpi:
         "Good reviews",
         "Of the reviews of stays that ended in the period, those that gave 4 of 5 or more in the mean of their moments."
         " Removed and forgotten ones are not in it.",
+        unit=SHARE,
         counted="reviews",
         now=make(books.days),
         trend=books.trend(make),
