@@ -5,6 +5,9 @@ from __future__ import annotations
 import gc
 from typing import Any
 
+ALLOCATED_BEFORE_COLLECTING = 20_000
+"""New objects after which Python looks for cycles; a page of results makes thousands, nearly all gone with it."""
+
 
 def post_worker_init(worker: Any) -> None:
     """The worker's caches are warm, and what stays for good is left out of every later collection of garbage."""
@@ -14,3 +17,4 @@ def post_worker_init(worker: Any) -> None:
     warm(worker.app.callable)
     gc.collect()
     gc.freeze()
+    gc.set_threshold(ALLOCATED_BEFORE_COLLECTING, 50, 100)

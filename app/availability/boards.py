@@ -22,6 +22,8 @@ BEYOND = 30
 
 _kept: WeakKeyDictionary[object, dict[int, tuple[int, Board]]] = WeakKeyDictionary()
 _lock = Lock()
+_reading = Lock()
+"""Held by the one thread of a process that reads what has changed; the others wait and find it read."""
 
 
 def boards(houses: Sequence[House]) -> list[Board]:
@@ -32,22 +34,51 @@ def boards(houses: Sequence[House]) -> list[Board]:
     """
     if unsettled():
         return fresh_boards(houses)
-    now = clock.now()
     numbers = versions()
-    with _lock:
-        kept = dict(_kept.setdefault(db.engine, {}))
     at_catalogue = numbers.get(CATALOGUE, 0)
+    firsts = _firsts(houses)
+    known = _known(houses, at_catalogue, firsts)
+    stocks, prices = _still_current(known, numbers)
+    if len(stocks) < len(houses) or len(prices) < len(houses):
+        with _reading:
+            known = _known(houses, at_catalogue, firsts)
+            stocks, prices = _still_current(known, numbers)
+            stocks |= _read_stocks([house for house in houses if house.id not in stocks], firsts, numbers)
+            prices |= _read_prices([house for house in houses if house.id not in prices], firsts, numbers)
+            return _laid_out(houses, known, stocks, prices, firsts, at_catalogue)
+    return _laid_out(houses, known, stocks, prices, firsts, at_catalogue)
+
+
+def _firsts(houses: Sequence[House]) -> dict[int, date]:
+    """Each house's today."""
     today = {timezone: clock.today(timezone) for timezone in {house.timezone for house in houses}}
-    firsts = {house.id: today[house.timezone] for house in houses}
-    known = {
-        house.id: kept[house.id][1]
-        for house in houses
-        if house.id in kept and kept[house.id][0] == at_catalogue and kept[house.id][1].first == firsts[house.id]
-    }
+    return {house.id: today[house.timezone] for house in houses}
+
+
+def _known(houses: Sequence[House], at_catalogue: int, firsts: dict[int, date]) -> dict[int, Board]:
+    """The boards that are kept from this catalogue and this day, whatever has been booked since."""
+    with _lock:
+        kept = _kept.setdefault(db.engine, {})
+        found = {house.id: kept[house.id] for house in houses if house.id in kept}
+    return {id_: board for id_, (at, board) in found.items() if at == at_catalogue and board.first == firsts[id_]}
+
+
+def _still_current(known: dict[int, Board], numbers: dict[str, int]) -> tuple[dict[int, Stock], dict[int, Prices]]:
     stocks = {id_: old.stock for id_, old in known.items() if old.stock.version == numbers.get(stock_of(id_), 0)}
     prices = {id_: old.prices for id_, old in known.items() if old.prices.version == numbers.get(prices_of(id_), 0)}
-    stocks |= _read_stocks([house for house in houses if house.id not in stocks], firsts, numbers)
-    prices |= _read_prices([house for house in houses if house.id not in prices], firsts, numbers)
+    return stocks, prices
+
+
+def _laid_out(
+    houses: Sequence[House],
+    known: dict[int, Board],
+    stocks: dict[int, Stock],
+    prices: dict[int, Prices],
+    firsts: dict[int, date],
+    at_catalogue: int,
+) -> list[Board]:
+    """The boards of these stocks and prices at this instant; they are kept."""
+    now = clock.now()
     current = [
         _same_or_new(
             known.get(house.id),
@@ -58,8 +89,9 @@ def boards(houses: Sequence[House]) -> list[Board]:
         )
         for house in houses
     ]
-    with _lock:
-        _kept[db.engine].update({found.house.id: (at_catalogue, found) for found in current})
+    if any(known.get(found.house.id) is not found for found in current):
+        with _lock:
+            _kept[db.engine].update({found.house.id: (at_catalogue, found) for found in current})
     return current
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
+from time import sleep
+from typing import Any
 
 import pytest
 from flask import Flask
 
-from app.availability.board import Board
+from app.availability import boards as boards_module
+from app.availability.board import Board, Stock
 from app.availability.boards import boards, fresh_boards
 from app.availability.rules import NOT_OPEN
 from app.availability.search import search
 from app.booking import operations as booking
 from app.catalogue import catalogue
+from app.catalogue.queries import House
 from app.inventory import for_stay, operations
 from app.kernel.stay import Stay
 from app.pricing.operations import publish_rates, restrict
@@ -121,6 +126,31 @@ def test_the_emptiest_sitting_counts(app: Flask) -> None:
     transaction(work)
     board = current()[0]
     assert board.covers(board.index(WEEKEND.arrival), board.index(WEEKEND.departure)) == 20
+
+
+def test_threads_that_find_a_house_changed_read_it_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A booking must not make every thread of a busy process read the same rows."""
+    current()
+    booking.start_checkout(basket(found()))
+    read: list[int] = []
+    reading = boards_module._read_stocks
+
+    def slowly(houses: Sequence[House], *rest: Any) -> dict[int, Stock]:
+        read.extend(house.id for house in houses)
+        sleep(0.05)
+        return reading(houses, *rest)
+
+    together = Barrier(3)
+
+    def ask() -> int:
+        with app.app_context():
+            together.wait()
+            return left(boards(catalogue().houses)[0])
+
+    monkeypatch.setattr(boards_module, "_read_stocks", slowly)
+    with ThreadPoolExecutor(3) as threads:
+        answers = [each.result() for each in [threads.submit(ask) for _ in range(3)]]
+    assert (answers, read) == ([0, 0, 0], [found().id])
 
 
 def test_readers_beside_a_writer_end_with_the_last_word(app: Flask) -> None:
