@@ -22,6 +22,7 @@ from app.kernel.words import span
 from app.staff.own_houses import own_houses
 from app.web.access import staff
 from app.web.csv_file import csv_file
+from app.web.days import day_of
 from app.web.filters import instant
 from app.web.forms import AsLongAs, ChoiceOf, Form, Required
 from app.web.respond import form_page, see_other
@@ -173,8 +174,8 @@ def _row(call: Logged, houses: int) -> CallRow:
 def _filter(actor: Actor) -> Filter:
     """What was asked for; what cannot be read is as if it had not been."""
     today = _today()
-    since = _day("from", today - timedelta(days=SHOWN_DAYS))
-    until = _day("to", today)
+    since = day_of(request.args.get("from")) or today - timedelta(days=SHOWN_DAYS)
+    until = day_of(request.args.get("to")) or today
     reason, location = request.args.get("reason", ""), request.args.get("location", "")
     houses = own_houses(actor, ACTION)
     return Filter(
@@ -184,14 +185,6 @@ def _filter(actor: Actor) -> Filter:
         location if location in {house.slug for house in houses} else "",
         tuple(houses),
     )
-
-
-def _day(name: str, otherwise: date) -> date:
-    try:
-        day = date.fromisoformat(request.args.get(name, "").strip()[:10])
-    except ValueError:
-        return otherwise
-    return day if 2000 <= day.year <= 2200 else otherwise
 
 
 def _today() -> date:

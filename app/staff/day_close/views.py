@@ -34,6 +34,7 @@ from app.staff.day_close.sheet import sheet_of
 from app.staff.reports.asked import month_of
 from app.web.access import staff
 from app.web.csv_file import csv_file
+from app.web.days import day_of
 from app.web.filters import instant
 from app.web.respond import form_page, not_found, see_other
 
@@ -60,7 +61,7 @@ def show(actor: Actor, house: House) -> Response:
 def close(actor: Actor, house: House) -> BaseResponse:
     """The day is locked; 422 where the cash cannot be read, 409 with the reason where it cannot be closed."""
     form: CloseForm = CloseForm.typed()
-    day = _day(form.day.data)
+    day = day_of(form.day.data)
     if not form.validate() or day is None:
         return _page(actor, house, form)
     try:
@@ -75,7 +76,7 @@ def close(actor: Actor, house: House) -> BaseResponse:
 def accounts(actor: Actor, house: House) -> Response:
     """Every line of the house's folios that was written in a month; net and VAT of charges, what was paid by method."""
     asked = request.args.get("month", f"{clock.today(house.timezone):%Y-%m}")
-    month = _day(f"{asked.strip()[:7]}-01")
+    month = day_of(f"{asked.strip()[:7]}-01")
     if month is None:
         raise not_found()
     period = month_of(month)
@@ -102,7 +103,7 @@ def _page(actor: Actor, house: House, form: CloseForm, refused: Refused | None =
 
 
 def _closed(actor: Actor, house: House, asked: str) -> Response:
-    day = _day(asked)
+    day = day_of(asked)
     found = closed_day(house.id, day) if day else None
     if found is None:
         raise not_found()
@@ -139,14 +140,6 @@ def _months(today: date) -> Sequence[tuple[str, str]]:
         found.append((f"{MONTHS[first.month - 1]} {first.year}", f"{first:%Y-%m}"))
         first = month_of(first - timedelta(days=1)).first
     return found
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        day = date.fromisoformat((text or "").strip()[:10])
-    except ValueError:
-        return None
-    return day if 2000 <= day.year <= 2200 else None
 
 
 def _row(line: LedgerLine, zone: str) -> tuple[object, ...]:

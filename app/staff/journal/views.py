@@ -18,6 +18,7 @@ from app.staff.journal.rows import Row, rows_of
 from app.staff.journal.words import ACTIONS, ACTORS, LONGEST
 from app.web.access import staff
 from app.web.csv_file import csv_file
+from app.web.days import day_of
 from app.web.forms import clean_line
 from app.web.respond import page
 
@@ -148,13 +149,9 @@ def _offers_at(house: House) -> list[int]:
 
 
 def _day(word: str, name: str, faults: dict[str, str]) -> date | None:
-    try:
-        day = date.fromisoformat(word) if word else None
-    except ValueError:
-        day = None
-    if word and (day is None or not 2000 <= day.year <= 2100):
+    day = day_of(word)
+    if word and day is None:
         faults[name] = "Enter a day like 2027-03-05"
-        return None
     return day
 
 

@@ -12,6 +12,7 @@ from app.catalogue.queries import House
 from app.kernel import clock
 from app.pricing.queries import PriceList, price_list
 from app.pricing.rules import Plan
+from app.web.days import day_of
 from app.web.forms import clean_line
 
 DAYS = (14, 7, 28)
@@ -70,12 +71,3 @@ def read_asked(house: House) -> Asked:
 def plan_of(prices: PriceList, slug: str) -> Plan | None:
     """The plan on sale that is called so."""
     return next((plan for plan in prices.plans if plan.slug == clean_line(slug)), None)
-
-
-def day_of(words: str) -> date | None:
-    """The day that a date field sends; None for anything else."""
-    words = clean_line(words)
-    try:
-        return date.fromisoformat(words) if len(words) == 10 else None
-    except ValueError:
-        return None

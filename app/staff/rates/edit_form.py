@@ -15,7 +15,7 @@ from app.kernel.stay import LONGEST_STAY
 from app.pricing.draft.rules import Cell, Edit, Move, Scope
 from app.pricing.queries import price_list
 from app.pricing.rules import Plan
-from app.staff.rates.asked import day_of
+from app.web.days import day_of
 from app.web.forms import ChoiceOf, Form
 
 Place = tuple[RoomType, Plan, date]

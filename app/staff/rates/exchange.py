@@ -20,11 +20,11 @@ from app.pricing.draft.imports.operations import Brought, bring_rates, brought, 
 from app.pricing.draft.queries import Draft, bounds, draft_of, published_rates
 from app.pricing.draft.rules import Cell, Seen
 from app.pricing.queries import price_list
-from app.staff.rates.asked import day_of
 from app.staff.rates.cells import left_of
 from app.staff.rates.shared import blueprint, rates_page
 from app.web.access import staff
 from app.web.csv_file import csv_file
+from app.web.days import day_of
 from app.web.forms import clean_line
 from app.web.headers import takes_files
 from app.web.respond import see_other

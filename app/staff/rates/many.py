@@ -18,11 +18,11 @@ from app.pricing.draft.operations import keep_edit
 from app.pricing.draft.queries import seen_now
 from app.pricing.draft.rules import Seen
 from app.pricing.queries import price_list
-from app.staff.rates.asked import day_of
 from app.staff.rates.draft import since_words
 from app.staff.rates.edit_form import EditForm, Place
 from app.staff.rates.shared import blueprint, rates_page
 from app.web.access import staff
+from app.web.days import day_of
 from app.web.forms import SeveralOf, clean_line
 from app.web.respond import see_other
 
