@@ -119,7 +119,8 @@ def _price_like_last_year(house: House, first: date, until: date) -> None:
         if (room_type, plan, night + A_YEAR) not in priced
     ]
     publish_rates(house.id, rates)
-    columns = [column for column in Restriction.__table__.c if column.name != "location_id"]
+    of_then = {"location_id", "published_at", "staff_id"}
+    columns = [column for column in Restriction.__table__.c if column.name not in of_then]
     forbidden = db.session.execute(
         select(*columns).where(
             Restriction.location_id == house.id, Restriction.night >= then, Restriction.night < ended

@@ -117,7 +117,10 @@ class PartyPrice(Base):
 
 
 class Restriction(Base):
-    """What a night forbids, for a `location`, a `room_type` or a `rate_plan` (`scope`)."""
+    """What a night forbids, for a `location`, a `room_type` or a `rate_plan` (`scope`).
+
+    `published_at` and `staff_id` say since when it stands as it does, and by whom; None where nobody did it by hand.
+    """
 
     __tablename__ = "restriction"
 
@@ -131,6 +134,8 @@ class Restriction(Base):
     min_stay_arrival: Mapped[int | None]
     min_stay_through: Mapped[int | None]
     max_stay: Mapped[int | None]
+    published_at: Mapped[datetime | None]
+    staff_id: Mapped[int | None] = mapped_column(BigId)
 
     __table_args__ = (CheckConstraint("scope IN ('location', 'room_type', 'rate_plan')", "scope"),)
 

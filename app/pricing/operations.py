@@ -59,6 +59,8 @@ def restrict(location_id: int, rows: Sequence[dict[str, Any]]) -> None:
                 "min_stay_arrival": None,
                 "min_stay_through": None,
                 "max_stay": None,
+                "published_at": clock.now(),
+                "staff_id": None,
                 **row,
                 "location_id": location_id,
             }

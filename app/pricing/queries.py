@@ -122,8 +122,9 @@ def rates(location_ids: Sequence[int], first: date, until: date) -> list[tuple[i
 def restrictions(location_ids: Sequence[int], first: date, until: date) -> Sequence[Any]:
     """Every restriction of these houses in a span of nights; one statement."""
     table = models.Restriction.__table__
+    rules = [column for column in table.c if column.name not in {"published_at", "staff_id"}]
     return db.session.execute(
-        select(*table.c).where(table.c.location_id.in_(location_ids), table.c.night >= first, table.c.night < until)
+        select(*rules).where(table.c.location_id.in_(location_ids), table.c.night >= first, table.c.night < until)
     ).all()
 
 

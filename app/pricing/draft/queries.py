@@ -103,6 +103,25 @@ def _limits(wanted: Any) -> dict[Scope, Limits]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class SetBy:
+    """Who made a restriction what it is, and since when; None where nobody did it by hand."""
+
+    staff_id: int | None
+    published_at: datetime | None
+
+
+def limits_set_by(location_id: int, first: date, last: date) -> dict[Scope, SetBy]:
+    """Whose the restrictions of a house are from `first` to `last`; one statement."""
+    table = Restriction.__table__
+    rows = db.session.execute(
+        select(table.c.night, table.c.scope, table.c.scope_id, table.c.staff_id, table.c.published_at).where(
+            table.c.location_id == location_id, table.c.night >= first, table.c.night <= last
+        )
+    )
+    return {Scope(*row[:3]): SetBy(*row[3:]) for row in rows}
+
+
 def bounds(room_type_ids: Iterable[int]) -> dict[int, Bound]:
     """Floor and ceiling of these room types; those without are absent."""
     table = RateBound.__table__

@@ -14,10 +14,12 @@ from app.kernel.words import hour, listed, money, short_day
 from app.pricing.draft.queries import PastRate, draft_of, history_of, published_limits, published_rates
 from app.pricing.draft.rules import FREE, Cell, Limits, Scope
 from app.pricing.queries import price_list
-from app.staff.rates.asked import day_of, plan_of
+from app.staff.rates.asked import plan_of
+from app.staff.rates.authors import authors
 from app.staff.rates.cells import rule_words
 from app.staff.rates.shared import blueprint, rates_page
 from app.web.access import staff
+from app.web.days import day_of
 from app.web.forms import clean_line
 from app.web.respond import not_found
 
@@ -32,10 +34,11 @@ class PastView:
 
 @dataclass(frozen=True, slots=True)
 class RuleView:
-    """What one scope forbids now, and by the draft where that changes it."""
+    """What one scope forbids now and by whom, and by the draft where that changes it."""
 
     place: str
     now: str
+    set_by: str
     drafted: str
 
 
@@ -58,7 +61,11 @@ def night(actor: Actor, house: House) -> Response:
         room_type.name: Scope(day, "room_type", room_type.id),
         plan.name: Scope(day, "rate_plan", plan.id),
     }
-    rules = [_rule(name, limits.get(scope, FREE), draft.limits.get(scope)) for name, scope in places.items()]
+    whose = authors(house, day, day)
+    rules = [
+        _rule(name, limits.get(scope, FREE), whose.get(scope, ""), draft.limits.get(scope))
+        for name, scope in places.items()
+    ]
     return rates_page(
         "night",
         actor,
@@ -80,8 +87,8 @@ def _past(one: PastRate, name: str, house: House) -> PastView:
     return PastView(when, at.isoformat(timespec="minutes"), _price(one.amount_minor, house), name)
 
 
-def _rule(place: str, now: Limits, then: Limits | None) -> RuleView:
-    return RuleView(place, _rules(now), _rules(then) if then is not None and then != now else "")
+def _rule(place: str, now: Limits, whose: str, then: Limits | None) -> RuleView:
+    return RuleView(place, _rules(now), whose, _rules(then) if then is not None and then != now else "")
 
 
 def _price(amount: int | None, house: House) -> str:

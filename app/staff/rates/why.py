@@ -24,10 +24,12 @@ from app.kernel.stay import LONGEST_STAY, ONE_NIGHT, Stay
 from app.kernel.words import counted, money, span
 from app.pricing.draft.queries import bounds, draft_of
 from app.pricing.rules import Plan
-from app.staff.rates.asked import day_of, plan_of
+from app.staff.rates.asked import plan_of
+from app.staff.rates.authors import authors
 from app.staff.rates.shared import blueprint, rates_page
 from app.staff.rates.why_words import Check, checks_of, lead_of
 from app.web.access import staff
+from app.web.days import day_of
 from app.web.forms import clean_line
 from app.web.search import read_search
 
@@ -135,6 +137,7 @@ def _answer(actor: Actor, seen: Board, question: Question) -> Answer | None:
         bound,
         may_set=can(actor, "set_rates", seen.house),
         closed=_closed(room_type, findings),
+        authors=authors(seen.house, stay.arrival, stay.departure) if any(one.scopes for one in findings) else {},
     )
     also = _elsewhen(seen, room_type, stay, party) if codes else []
     also += _once_published(seen, room_type, plan, stay, party, codes)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from app.availability.board import Board
@@ -12,7 +12,7 @@ from app.catalogue.queries import RoomType
 from app.kernel.party import Party
 from app.kernel.stay import Stay
 from app.kernel.words import counted, dated, listed, money, short_day
-from app.pricing.draft.rules import Bound
+from app.pricing.draft.rules import Bound, Scope
 from app.pricing.rules import Plan
 
 DAYS_BEFORE = 3
@@ -42,6 +42,7 @@ class _Asked:
     bound: Bound | None
     may_set: bool
     closed: int = 0
+    authors: Mapping[Scope, str] = field(default_factory=dict)
 
     @property
     def here(self) -> str:
@@ -70,10 +71,12 @@ class _Asked:
 
     @property
     def places(self) -> str:
-        """For whom the rule was made."""
+        """For what the rule was made, and who made it."""
         names = {"location": "the whole house", "room_type": self.room_type.name, "rate_plan": self.plan.name}
         found = dict.fromkeys(names[scope.scope] for scope in self.finding.scopes)
-        return f", for {listed(list(found))}" if found else ""
+        whose = dict.fromkeys(self.authors[scope] for scope in self.finding.scopes if scope in self.authors)
+        said = f", set by {listed(list(whose))}" if whose else ""
+        return f", for {listed(list(found))}{said}" if found else ""
 
     @property
     def days(self) -> str:
@@ -93,13 +96,15 @@ def checks_of(
     *,
     may_set: bool,
     closed: int,
+    authors: Mapping[Scope, str],
 ) -> tuple[Check, ...]:
     """Every rule, the ones that stand against the stay first, both in the one order.
 
-    `closed` is how many rooms of the type a closure takes off sale on the first night that is full.
+    `closed` is how many rooms of the type a closure takes off sale on the first night that is full; `authors` says
+    whose a restriction is.
     """
     checks = [
-        _CHECKS[finding.code](_Asked(board, room_type, plan, stay, party, finding, bound, may_set, closed))
+        _CHECKS[finding.code](_Asked(board, room_type, plan, stay, party, finding, bound, may_set, closed, authors))
         for finding in findings
     ]
     return tuple(sorted(checks, key=lambda check: not check.applies))

@@ -55,7 +55,7 @@ def _publish(location_id: int, seen: Seen, by: int | None) -> Published:
     _check_bounds(location_id, draft_id)
     rates, limits = _rates_before_and_after(draft_id), _limits_told(draft_id)
     _write_rates(draft_id, at, by)
-    _write_limits(location_id, draft_id)
+    _write_limits(location_id, draft_id, at, by)
     for plan_id, _, (bp, minor) in plans:
         write(update(RatePlan).where(RatePlan.id == plan_id).values(adjust_bp=bp, adjust_minor=minor))
     _forget(draft_id)
@@ -230,15 +230,19 @@ def _write_rates(draft_id: int, at: datetime, by: int | None) -> None:
 _FORBIDS = ("closed", "closed_to_arrival", "closed_to_departure", "min_stay_arrival", "min_stay_through", "max_stay")
 
 
-def _write_limits(location_id: int, draft_id: int) -> None:
+def _write_limits(location_id: int, draft_id: int, at: datetime, by: int | None) -> None:
     keys = ("night", "scope", "scope_id")
     mine = _new_limit.c.draft_id == draft_id
     same = and_(*(_new_limit.c[name] == _limit.c[name] for name in keys))
     write(delete(_limit).where(_limit.c.location_id == location_id, select(1).where(mine, same).exists()))
     forbids = or_(*(_forbids(_new_limit, name) for name in _FORBIDS))
     names = [*keys, *_FORBIDS]
-    columns = [literal(location_id, _limit.c.location_id.type), *(_new_limit.c[name] for name in names)]
-    write(insert(_limit).from_select(["location_id", *names], select(*columns).where(mine, forbids)))
+    whose = {"location_id": location_id, "published_at": at, "staff_id": by}
+    columns = [
+        *(literal(value, _limit.c[name].type) for name, value in whose.items()),
+        *(_new_limit.c[n] for n in names),
+    ]
+    write(insert(_limit).from_select([*whose, *names], select(*columns).where(mine, forbids)))
 
 
 def _forbids(table: Table, name: str) -> Any:

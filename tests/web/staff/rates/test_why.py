@@ -14,13 +14,16 @@ from app.catalogue.queries import catalogue
 from app.inventory.models import Allotment
 from app.kernel.party import Party
 from app.kernel.stay import Stay
+from app.kernel.words import short_day
+from app.pricing.draft.operations import publish_draft
+from app.pricing.draft.queries import seen_now
 from app.store import db, transaction, write
 from app.store.version import raise_versions, stock_of
 from tests import drafts
-from tests.builders import FRIDAY, prices_changed, restriction
+from tests.builders import FRIDAY, TODAY, prices_changed, restriction
 from tests.cast import House, found
 from tests.page import Page, Visitor
-from tests.staffing import desk
+from tests.staffing import desk, hired
 
 pytestmark = pytest.mark.houses(2)
 SUNDAY = FRIDAY + timedelta(days=2)
@@ -142,6 +145,19 @@ def test_what_the_draft_would_change_is_said(manager: Visitor, house: House) -> 
     db.session.rollback()
     drafts.forbidden(house, [FRIDAY], min_stay_arrival=None)
     assert "Once the draft is published it can be sold, for £300." in ask(manager).text
+
+
+def test_who_set_a_restriction_and_when_is_said_here_and_on_its_night(manager: Visitor, house: House) -> None:
+    drafts.forbidden(house, [FRIDAY], closed=True)
+    publish_draft(house.id, seen=seen_now(house.id), by=hired("manager", mail="priya@quince.example"))
+    restriction(house, SUNDAY, closed_to_departure=True)
+    prices_changed(house)
+    page = ask(manager)
+    day = f"{short_day(TODAY)} {TODAY.year}"
+    assert f"The nights are shut: Fri 5 March, for the whole house, set by Priya Nair, {day}" in page.text
+    assert "No departures: Sun 7 March, for the whole houseChange" in page.text
+    night = manager.get("/staff/combe-harrow/rates/night?room_type=snug&rate_plan=flexible&night=2027-03-05")
+    assert f"Priya Nair, {day}" in night.text
 
 
 def test_reception_reads_without_links_to_change(app: Flask, house: House) -> None:
