@@ -25,7 +25,7 @@ from app.kernel.errors import Refused
 from app.kernel.words import counted
 from app.staff.arrivals.form import CheckInForm, filled, form_for
 from app.staff.arrivals.rows import rows_of
-from app.staff.arrivals.shared import Desk, blueprint, changed, desk_of, done_by
+from app.staff.arrivals.shared import Desk, blueprint, changed, desk_of, done_by, of_this_day, taken_back
 from app.staff.rooms.board import STATES as ROOM_WORDS
 from app.web.access import staff
 from app.web.respond import form_page, see_other
@@ -81,11 +81,8 @@ def receive_guests(actor: Actor, house: House, reference: str) -> Response:
 def undo_received(actor: Actor, house: House, reference: str) -> Response:
     """They are still to come, after all."""
     desk = desk_of(house, reference)
-    try:
-        parts = [own.part for own in desk.standing.at(HERE)]
-        undo_check_in(desk.standing.placed.id, parts, as_seen=request.form.get("as_seen", ""), by=actor.staff_id)
-    except Refused as refused:
-        return _Receiving(actor, desk_of(house, reference)).page(409, str(refused))
+    if refused := taken_back(desk, HERE, undo_check_in, actor.staff_id):
+        return _Receiving(actor, desk_of(house, reference)).page(409, refused)
     return see_other(f"{desk.url}/check-in?undone=1")
 
 
@@ -224,7 +221,7 @@ class _Receiving:
             "inside": [(desk.door_words(own), own.placed.checked_in_at) for own in self.standing.at(HERE)],
             "said": "in" if "in" in asked else "kept" if "kept" in asked else "undone" if "undone" in asked else "",
             "mailed": "mailed" in asked,
-            "may_undo": bool(self.standing.at(HERE)),
+            "may_undo": bool(of_this_day(desk, HERE)),
             "known": self._known(),
         }
 

@@ -21,7 +21,7 @@ from app.kernel import clock
 from app.kernel.errors import Refused
 from app.kernel.words import counted
 from app.staff.arrivals.form import OPEN, SettlingForm
-from app.staff.arrivals.shared import Desk, blueprint, changed, desk_of, done_by
+from app.staff.arrivals.shared import Desk, blueprint, changed, desk_of, done_by, of_this_day, taken_back
 from app.web.access import staff
 from app.web.respond import form_page, see_other
 
@@ -61,11 +61,8 @@ def see_guests_off(actor: Actor, house: House, reference: str) -> Response:
 def undo_seen_off(actor: Actor, house: House, reference: str) -> Response:
     """They are in the house after all."""
     desk = desk_of(house, reference)
-    try:
-        parts = [own.part for own in desk.standing.at(LEFT)]
-        undo_check_out(desk.standing.placed.id, parts, as_seen=request.form.get("as_seen", ""), by=actor.staff_id)
-    except Refused as refused:
-        return _SeeingOff(actor, desk_of(house, reference)).page(409, str(refused))
+    if refused := taken_back(desk, LEFT, undo_check_out, actor.staff_id):
+        return _SeeingOff(actor, desk_of(house, reference)).page(409, refused)
     return see_other(f"{desk.url}/check-out?undone=1")
 
 
@@ -101,6 +98,7 @@ class _SeeingOff:
             may_leave=self.may_leave,
             early=counted(nights_left, "night") if nights_left else "",
             late=any(own.placed.chosen.stay.departure < self.today for own in self.here),
+            may_undo=bool(of_this_day(desk, LEFT)),
             gone=[(desk.door_words(own), own.placed.checked_out_at) for own in self.standing.at(LEFT)],
             mailed="mailed" in request.args,
             said="out" if "out" in request.args else "undone" if "undone" in request.args else "",

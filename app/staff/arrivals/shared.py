@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
-from flask import Blueprint
+from flask import Blueprint, request
 
+from app.booking.reception.days import of_today
 from app.booking.reception.queries import COMING, HERE, LEFT, NOBODY_CAME
 from app.booking.reception.standing import StandingBooking, StandingStay, booking_at, standing_of
 from app.catalogue.closed import room_type_of
@@ -16,6 +18,7 @@ from app.identity.staff.queries import staff_names
 from app.inventory.room_states import Standing, room_states
 from app.journal.queries import Wanted, deeds
 from app.kernel import clock
+from app.kernel.errors import Refused
 from app.kernel.words import at_hour, counted, listed, money, span
 from app.web.respond import not_found
 
@@ -69,6 +72,28 @@ class Desk:
         """The door of today, or the room type where none is given."""
         room = self.rooms.get(own.door_on(clock.today(self.house.timezone)) or 0)
         return room.name if room else f"{room_type_of(own.placed.chosen.room_type_id).name} (no room yet)"
+
+
+class TakingBack(Protocol):
+    """`undo_check_in` or `undo_check_out`."""
+
+    def __call__(self, booking_id: int, parts: Sequence[int], *, as_seen: str, by: int) -> None: ...
+
+
+def of_this_day(desk: Desk, where: str) -> list[StandingStay]:
+    """The rooms that are there since today, which may be taken back: what was done on another day stands."""
+    done = {HERE: "checked_in_at", LEFT: "checked_out_at"}[where]
+    return [own for own in desk.standing.at(where) if of_today(desk.house.id, getattr(own.placed, done))]
+
+
+def taken_back(desk: Desk, where: str, undo: TakingBack, by: int) -> str:
+    """Takes back what was done today to the rooms that are there; the sentence of the refusal, or nothing."""
+    parts = [own.part for own in of_this_day(desk, where) or desk.standing.at(where)]
+    try:
+        undo(desk.standing.placed.id, parts, as_seen=request.form.get("as_seen", ""), by=by)
+    except Refused as refused:
+        return str(refused)
+    return ""
 
 
 def desk_of(house: House, reference: str) -> Desk:

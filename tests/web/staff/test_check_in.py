@@ -180,10 +180,13 @@ def test_a_wrong_check_in_is_undone_on_the_same_day(app: Flask, set_clock: Calla
     assert "Undone" in undone.text
     assert state(booking_id) == "confirmed"
     page = receive(staff, undone, **PEOPLE)
+    undo = page.form(action=f"{HOUSE}/bookings/{reference}/check-in/undo")
     set_clock("2027-03-02T09:00+00:00")
     late = desk(app, "manager")
     page = asked(late, reference)
-    refused = late.submit(page.form(action=f"{HOUSE}/bookings/{reference}/check-in/undo"), 409)
+    assert "Undo" not in page.text
+    own = {"csrf_token": page.all("input", name="csrf_token")[0].attrib["value"]}
+    refused = late.submit(undo.fill(**own), 409)
     assert "That was not today" in refused.text
     assert state(booking_id) == "in_house"
 
