@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from app.kernel.words import money
+from app.inventory.packing.rules import runs_by_door
+from app.kernel.words import listed, money, span
+from app.staff.journal.names import Names
+
+NIGHTLY = ("doors", "moved", "given")
+"""Facts that are pairs of a night and what it had; `given` are doors with the first night and the day of leaving."""
+
+NOBODY = Names()
 
 ACTIONS = {
     "agent_added": "Took on an agent",
@@ -139,20 +147,54 @@ def action_words(action: str) -> str:
 
 def name_words(name: str) -> str:
     """`holds_from_on` as `Holds from`, `amount_minor` as `Amount`."""
-    bare = name.removesuffix("_minor").removesuffix("_on").removesuffix("_at").removesuffix("_id")
+    bare = name
+    for end in ("_minor", "_on", "_at", "_id", "_bp"):
+        bare = bare.removesuffix(end)
     return (bare or name).replace("_", " ").capitalize()
 
 
-def value_words(value: Any, name: str = "") -> str:
-    """A fact as a person reads it: amounts with their currency, lists with commas, nothing as such."""
+def value_words(value: Any, name: str = "", names: Names = NOBODY) -> str:
+    """A fact as a person reads it: amounts with their currency, rooms by name, lists with commas, nothing as such."""
     if value is None or value in ("", [], {}):
         return "nothing"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, int) and name.endswith("_minor"):
-        return money(value, "GBP", pence=True)
+    if isinstance(value, int):
+        return _number_words(value, name, names)
     if isinstance(value, dict):
-        return ", ".join(f"{name_words(key).lower()} {value_words(one, key)}" for key, one in value.items())
+        return ", ".join(f"{name_words(key).lower()} {_inner(one, key, name, names)}" for key, one in value.items())
+    if name in NIGHTLY and isinstance(value, list):
+        return _runs_words(value, name, names)
     if isinstance(value, list | tuple):
-        return ", ".join(value_words(one, name) for one in value)
+        return ("; " if any(isinstance(one, dict) for one in value) else ", ").join(
+            value_words(one, name, names) for one in value
+        )
     return str(value)
+
+
+def _number_words(value: int, name: str, names: Names) -> str:
+    if name.endswith("_minor"):
+        return money(value, names.currency, pence=True)
+    if name.endswith("_bp"):
+        return f"{value / 100:g}%"
+    return names.of(name, value)
+
+
+def _inner(value: Any, key: str, name: str, names: Names) -> str:
+    """A value inside a fact: rates of a span from the least to the most, and how far a plan lies from its base."""
+    if key in ("before", "after") and name == "rates":
+        least, most = value
+        words = [value_words(one, "rate_minor", names) for one in dict.fromkeys((least, most))]
+        return " to ".join(words)
+    if key in ("before", "after") and name == "plans":
+        return f"{value_words(value[0], 'percent_bp', names)} and {value_words(value[1], 'more_minor', names)}"
+    return value_words(value, key, names)
+
+
+def _runs_words(nights: list[Any], name: str, names: Names) -> str:
+    """Nights and what they had, as runs: 19 Lovage, Fri 5 to Sun 7 March."""
+    if name == "given":
+        runs = [(door, date.fromisoformat(first), date.fromisoformat(until)) for door, first, until in nights]
+    else:
+        runs = runs_by_door({date.fromisoformat(night): number for night, number in nights})
+    return listed([f"{names.of(name, number)}, {span(first, until)}" for number, first, until in runs])

@@ -8,6 +8,8 @@ import io
 import pytest
 from flask import Flask
 
+from app.booking.queries import stays_of
+from app.catalogue.queries import catalogue
 from app.identity.staff.models import Staff
 from app.journal import record
 from app.kernel import clock
@@ -35,7 +37,7 @@ def manager(app: Flask) -> tuple[Visitor, int]:
 
 
 def rows(visitor: Visitor, query: str = "") -> list[str]:
-    page = visitor.get(f"{JOURNAL}{query}", reads=9)
+    page = visitor.get(f"{JOURNAL}{query}", reads=11)
     return ["".join(row.itertext()) for body in page.tree.iter("tbody") for row in body.iter("tr")]
 
 
@@ -56,6 +58,28 @@ def test_who_what_before_and_after(app: Flask) -> None:
     assert "Amount" not in changed, "what stayed is no change"
     assert f"Booking {booked.reference}" in placed_row
     assert "A guest" in placed_row
+
+
+def test_rooms_go_by_their_name_and_money_is_in_pounds(app: Flask) -> None:
+    house = found()
+    booked = placed(basket(house))
+    (stay,), snug, plan = stays_of(booked.booking_id), house.room_types["snug"], house.plans["flexible"]
+    (door, name), *_ = next(kind for kind in catalogue().by_id[house.id].room_types if kind.id == snug).rooms
+    deed("room_given", "stay", stay.id, before=[], after=[[door, "2027-03-05", "2027-03-07"]])
+    deed("room_state_set", "room", door, before="dirty", after="clean")
+    deed("bound_set", "rates", house.id, room_type=snug, before=None, after=[9000, 21050])
+    rates = [{"room_type": snug, "rate_plan": plan, "nights": 2, "before": [9000, 9000], "after": [9500, 9900]}]
+    deed("rates_published", "rates", house.id, rates=rates, plans=[])
+    deed("amended", "booking", booked.booking_id, before=1, before_minor=30000, total_minor=25050, quote=7)
+    amended, published, bound, state, given = rows(manager(app)[0])[:5]
+    assert f"Booking {booked.reference}" in given
+    assert f"nothing → after: {name}, Fri 5 to Sun 7 March" in given
+    assert name in state
+    assert "nothing → after: £90.00, £210.50" in bound
+    assert "Room type: Snug" in bound
+    assert "room type Snug, rate plan Flexible, nights 2, before £90.00, after £95.00 to £99.00" in published
+    assert "Total: before: £300.00 → after: £250.50" in amended
+    assert "Quote" not in amended
 
 
 def test_a_deed_without_words_is_still_read(app: Flask) -> None:
