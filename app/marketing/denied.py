@@ -14,8 +14,8 @@ from app.marketing.asked import Asked, asked
 from app.marketing.files import Table, table_file
 from app.marketing.refusals import calls_alone, house_words, refusals, rule_words, worth_words
 from app.marketing.shown import shown
-from app.marketing.signals import REASONS
 from app.web.access import staff
+from app.web.reasons import IN_SHORT
 
 blueprint = Blueprint("denied", __name__)
 HEADS = ("reason", "searches", "visits", "calls", "change", "house", "served", "worth_minor", "currency")
@@ -61,7 +61,7 @@ def denied_table(found: Unserved) -> Table:
     """A line a reason and change of a rule and currency; one without them where nothing would have served."""
     rows: list[tuple[object, ...]] = []
     for one in found.reasons:
-        about = (REASONS.get(one.reason, one.reason), one.searches, one.visits, one.calls)
+        about = (IN_SHORT.get(one.reason, one.reason), one.searches, one.visits, one.calls)
         rows += [
             (*about, rule_words(relief.rule), house_words(relief.location), relief.searches, minor, currency)
             for relief in one.reliefs

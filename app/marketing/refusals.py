@@ -11,7 +11,7 @@ from app.care.lost_calls import LOST_REASONS
 from app.catalogue.queries import catalogue
 from app.insight.funnel import Denied, Relief, Unserved
 from app.kernel.words import counted, money
-from app.marketing.signals import REASONS
+from app.web.reasons import IN_SHORT
 
 OPENED = {
     "closed_to_arrival": "Let guests arrive that day",
@@ -75,7 +75,7 @@ def rule_words(rule: str) -> str:
         return f"A {'minimum' if reason == 'min_stay' else 'maximum'} of {counted(int(value), 'night')}"
     if reason == "too_far_ahead":
         return "Sell further ahead"
-    return REASONS.get(reason, reason.replace("_", " ").capitalize())
+    return IN_SHORT.get(reason, reason.replace("_", " ").capitalize())
 
 
 def why_url(relief: Relief, today: date) -> str:
@@ -103,4 +103,4 @@ def _refusal(one: Denied, today: date) -> Refusal:
         )
         for relief in one.reliefs
     ]
-    return Refusal(REASONS.get(one.reason, one.reason), where, one.searches, one.visits, one.calls, changes, one.thin)
+    return Refusal(IN_SHORT.get(one.reason, one.reason), where, one.searches, one.visits, one.calls, changes, one.thin)

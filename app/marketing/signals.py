@@ -4,20 +4,8 @@ from __future__ import annotations
 
 from app.experience.funnel.names import STEP_NAMES
 from app.insight.funnel import Signal
+from app.web.reasons import IN_SHORT
 
-REASONS = {
-    "in_the_past": "In the past",
-    "too_far_ahead": "Too far ahead",
-    "party_too_large": "Party too large",
-    "needs": "Step-free or bath",
-    "closed": "Closed",
-    "no_rate": "No rate yet",
-    "full": "Full",
-    "closed_to_arrival": "Closed to arrival",
-    "closed_to_departure": "Closed to departure",
-    "min_stay": "Minimum stay",
-    "max_stay": "Maximum stay",
-}
 PLAIN = {
     "many_refinements": "More than three refinements, no room opened",
     "claim_expired": "Hold ran out",
@@ -43,7 +31,7 @@ def signal_words(signal: Signal) -> str:
         start, _, end = code.partition(">")
         return f"Went back from {STEP_NAMES.get(start, start).lower()} to {STEP_NAMES.get(end, end).lower()}"
     if name == "denied":
-        return f"Told no: {REASONS.get(code, code).lower()}"
+        return f"Told no: {IN_SHORT.get(code, code).lower()}"
     if name == "price_changed":
         return PRICES.get(code, "Price changed meanwhile")
     if name == "payment_declined":

@@ -14,6 +14,21 @@ from app.kernel.party import Party
 from app.kernel.stay import Stay
 from app.kernel.words import counted, dated, long_day, number, short_day
 
+IN_SHORT = {
+    "in_the_past": "In the past",
+    "too_far_ahead": "Too far ahead",
+    "party_too_large": "Party too large",
+    "needs": "Step-free or bath",
+    "closed": "Closed",
+    "no_rate": "No rate yet",
+    "full": "Full",
+    "closed_to_arrival": "Closed to arrival",
+    "closed_to_departure": "Closed to departure",
+    "min_stay": "Minimum stay",
+    "max_stay": "Maximum stay",
+}
+"""Each reason in the few words of a table."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:

@@ -6,11 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.care.lost_calls import LOST_REASONS
 from app.catalogue.queries import House
+from app.insight.funnel import Unserved
 from app.insight.performance import Performance, Period, Stays
 from app.kernel.words import MONTHS, money, short_day
+from app.web.reasons import IN_SHORT
 
 NO_FIGURE = "no data"
+NEVER = "–"
+"""What no search is refused for."""
 DAYS_SHOWN = 62
 """Nights up to which a period is told night by night; a longer one by month."""
 
@@ -34,6 +39,7 @@ class Table:
 
 TRADE = ("Rooms taken", "of", "Occupancy", "ADR", "RevPAR", "Revenue a room", "Covers", "Spend a cover")
 GUESTS = ("Arriving", "Length of stay", "Lead time", "Cancelled", "On the books", "A year before", "Pace")
+LOST = ("Searches", "Calls")
 
 
 def trade_by_house(houses: Sequence[House], sums: Mapping[int, Performance]) -> Table:
@@ -61,6 +67,15 @@ def guests_by_house(
     together = sum((arriving[house.id] for house in houses), Stays())
     mine, before = (sum(books[house.id][place] for house in houses) for place in (0, 1))
     return Table(GUESTS, rows, Row("Together", guests(together, (mine, before))))
+
+
+def lost_by_reason(found: Unserved) -> Table:
+    """A line a reason: searches that found nothing and calls that came to no booking; calls alone last."""
+    both = [(IN_SHORT.get(one.reason, one.reason), f"{one.searches:,}", one.calls) for one in found.reasons]
+    alone = [(LOST_REASONS.get(reason, reason), NEVER, count) for reason, count in found.calls.items()]
+    rows = tuple(Row(name, (searches, f"{calls:,}")) for name, searches, calls in (*both, *alone))
+    calls = sum(one.calls for one in found.reasons) + sum(found.calls.values())
+    return Table(LOST, rows, Row("Together", (f"{found.searches:,}", f"{calls:,}")))
 
 
 def trade(one: Performance, currency: str) -> tuple[str, ...]:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, request
 
-from app.care.lost_calls import LOST_REASONS, Wanted, lost_reasons
-from app.catalogue.queries import House
+from app.catalogue.queries import House, catalogue
 from app.identity.staff.rules import Actor, can
+from app.insight.funnel import denied
 from app.insight.performance import DEFINITIONS, Performance, nights_sold, on_the_books, stays_arriving
+from app.insight.period import Filters
 from app.kernel import clock
-from app.kernel.wall import wall_instant
 from app.kernel.words import dated
 from app.staff.nav import desk_houses
 from app.staff.reports.asked import Asked, offered, read_period
-from app.staff.reports.tables import Table, guests_by_house, trade_by_house, trade_by_time
+from app.staff.reports.tables import Table, guests_by_house, lost_by_reason, trade_by_house, trade_by_time
 from app.web.access import staff
 from app.web.csv_file import csv_file
 from app.web.respond import not_found, page
@@ -67,8 +66,7 @@ def _report(actor: Actor, house: House | None) -> Response:
         has_errors=bool(asked.problem),
         period_words=f"{dated(asked.period.first)} to {dated(asked.period.last)}",
         offered=offered(today),
-        tables=_tables(houses, asked),
-        reasons=_lost(houses, asked),
+        tables=_tables(actor, houses, asked),
         definitions=DEFINITIONS,
         base=f"/staff/{house.slug}/reports" if house else "/staff/reports",
     )
@@ -78,7 +76,7 @@ def _file(actor: Actor, house: House | None) -> Response:
     name = request.args.get("table", "trade")
     houses = [house] if house else desk_houses(actor, "see_reports")
     asked = read_period(request.args, clock.today(houses[0].timezone))
-    table = _tables(houses, asked).get(name)
+    table = _tables(actor, houses, asked).get(name)
     if table is None or asked.problem:
         raise not_found()
     rows = [[row.name, *row.cells] for row in (*table.rows, table.foot)]
@@ -86,20 +84,15 @@ def _file(actor: Actor, house: House | None) -> Response:
     return csv_file(f"{house.slug if house else 'houses'}-{name}-{dates}.csv", ["", *table.heads], rows)
 
 
-def _tables(houses: Sequence[House], asked: Asked) -> dict[str, Table]:
+def _tables(actor: Actor, houses: Sequence[House], asked: Asked) -> dict[str, Table]:
     ids = [house.id for house in houses]
     nights = nights_sold(ids, asked.period)
+    whole_group = can(actor, "see_reports") and len(houses) == len(catalogue().houses)
+    asking = Filters(asked.period.first, asked.period.last, location_ids=None if whole_group else tuple(ids))
     sums = {id_: sum((one for (of, _), one in nights.items() if of == id_), Performance()) for id_ in ids}
     return {
         "trade": trade_by_house(houses, sums),
         "guests": guests_by_house(houses, stays_arriving(ids, asked.period), on_the_books(ids, asked.period)),
+        "lost": lost_by_reason(denied(asking, current_app.config["SETTINGS"].group_timezone)),
         "nights": trade_by_time(asked.period, nights, houses[0].currency),
     }
-
-
-def _lost(houses: Sequence[House], asked: Asked) -> list[tuple[str, int]]:
-    zone = houses[0].timezone
-    since = wall_instant(asked.period.first, 0, 0, zone)
-    until = wall_instant(asked.period.last + timedelta(days=1), 0, 0, zone)
-    counts = lost_reasons(Wanted(tuple(house.id for house in houses), since, until))
-    return [(LOST_REASONS.get(reason, reason), count) for reason, count in counts.items()]
