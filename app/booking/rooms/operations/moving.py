@@ -62,8 +62,9 @@ def move_stay(stay_id: int, wish: Wish, *, by: int | None) -> Moved:
 
     All in one transaction. Raises `StaleMove` when the stay does not stand as the form saw it, `CannotMove`,
     `DoorTaken` and `RoomClosed` with who or what is there, `ConsentNeeded` for a second room in one stay,
-    `PriceToDecide` where the room costs something else and nobody said what is charged, and `PriceChanged` when the
-    price is not the one that was offered. Then nothing has changed. Of two who move at once the second is refused.
+    `PriceToDecide` where it could go there, the room costs something else and nobody said what is charged, and
+    `PriceChanged` when the price is not the one that was offered. Then nothing has changed. Of two who move at once the
+    second is refused.
     """
 
     def work() -> Moved:
@@ -74,10 +75,13 @@ def move_stay(stay_id: int, wish: Wish, *, by: int | None) -> Moved:
         nights = _nights(found, wish.from_on)
         after = _after(found, room, nights)
         _require_consent(found, after, wish)
-        lines = _lines(found, room.room_type_id, nights, wish)
+        priced = _priced(found, room.room_type_id, nights)
+        lines = _agreed(found, priced, wish)
         if lines is not None and set(nights) == set(found.stay.chosen.stay):
             after = Standing(room.room_type_id, {}, after.doors)
         quote_id = bring(found, after, lines, by, now)
+        if priced is not None and wish.price not in (KEEP, CHARGE):
+            raise PriceToDecide(found.booking.quote.total_minor, total_minor(priced))
         inventory.unpromise_others(stay_id, room.id)
         after = Standing(after.room_type_id, after.moved, after.doors, quote_id)
         price = "charged" if lines is not None else "kept" if wish.price == KEEP else "same"
@@ -177,21 +181,20 @@ def _require_consent(found: Found, after: Standing, wish: Wish) -> None:
         raise ConsentNeeded
 
 
-def _lines(found: Found, room_type_id: int, nights: list[date], wish: Wish) -> tuple[Line, ...] | None:
-    """The new lines of the booking where the guest is to pay them; None where the price stays."""
+def _priced(found: Found, room_type_id: int, nights: list[date]) -> tuple[Line, ...] | None:
+    """The lines of the booking at the price of the new room; None where it costs the same."""
     other = [night for night in nights if found.standing.type_on(night) != room_type_id]
     lines = moved_lines(found.booking, found.stay, other, room_type_id) if other else None
-    before = found.booking.quote.total_minor
-    if lines is None or total_minor(lines) == before:
+    return lines if lines is not None and total_minor(lines) != found.booking.quote.total_minor else None
+
+
+def _agreed(found: Found, priced: tuple[Line, ...] | None, wish: Wish) -> tuple[Line, ...] | None:
+    """The new lines where the guest is to pay them; None where the price stays."""
+    if priced is None or wish.price != CHARGE:
         return None
-    after = total_minor(lines)
-    if wish.price == KEEP:
-        return None
-    if wish.price != CHARGE:
-        raise PriceToDecide(before, after)
-    if wish.offered_minor != after:
-        raise PriceChanged(wish.offered_minor or before, after)
-    return lines
+    if wish.offered_minor != total_minor(priced):
+        raise PriceChanged(wish.offered_minor or found.booking.quote.total_minor, total_minor(priced))
+    return priced
 
 
 def _last_move(stay_id: int) -> Any:

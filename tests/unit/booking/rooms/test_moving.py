@@ -209,6 +209,10 @@ def test_a_room_type_that_is_sold_out_takes_nobody_more(house: House) -> None:
         move_stay(stay_id, wish(stay_id, hut, price="keep"), by=BY)
     assert taken(house, "snug") == [1, 1]
     assert rooms_of([stay_id]) == {}
+    for _ in doors(house, "garden"):
+        book(house, Stay.of(SATURDAY, 1), "garden")
+    with pytest.raises(DoorTaken, match="Garden is sold out"):
+        move_stay(stay_id, wish(stay_id, doors(house, "garden")[0]), by=BY)
     sound()
 
 
