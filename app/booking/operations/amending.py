@@ -6,7 +6,7 @@ it), `before_minor`, `total_minor`, `due_minor`, `refund_minor`, `kept_minor` an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -98,6 +98,7 @@ def _amend(
     wants = slept_in(wants_of(basket, counted, parts), _moved_nights(row.id, offer), counted)
     with serving_line([("booking", row.id), *promised], wants):
         inventory.claim("booking", row.id, wants, expires_at=None, sweep_at=at, promised=promised)
+    elsewhere = moved_nights(row.id) if offer.given_up else {}
     _write_stays(row.id, offer)
     quote_id = requote(row, offer.lines, dues=offer.dues, policy=offer.policy, free_until_at=offer.free_until_at, at=at)
     revision = revise(row, quote_id=quote_id, arrival_on=basket.arrival, departure_on=basket.departure)
@@ -105,7 +106,7 @@ def _amend(
     if offer.allowance_minor:
         take_off(row, offer.allowance_minor, room_vat_bp(offer.lines), at)
     for lost in offer.given_up:  # before anything is refunded: what is kept is not overpaid
-        _keep(row, lost, offer, at)
+        _keep(row, lost, offer, elsewhere, at)
     resell(row.id, offer.newly_sold, row.currency, at)
     refunds = refund_overpaid(row.id, f"booking:{row.id}-amended-{revision}", "amended")
     due_minor = purse_of(row.id).due_minor
@@ -147,10 +148,13 @@ def _write_stays(booking_id: int, offer: AmendmentOffer) -> None:
     write_leaving(booking_id, offer.lines, offer.lines_before)
 
 
-def _keep(row: Any, lost: GivenUpNights, offer: AmendmentOffer, at: datetime) -> None:
+def _keep(
+    row: Any, lost: GivenUpNights, offer: AmendmentOffer, elsewhere: Mapping[tuple[int, date], int], at: datetime
+) -> None:
     vat_bp = room_vat_bp(offer.lines, lost.part)
     if lost.resale:
-        offer_for_resale(row, GivenUp(lost.part, lost.room_type_id, lost.nights, lost.fee_minor, vat_bp), at)
+        given_up = GivenUp(lost.part, lost.room_type_id, lost.nights, lost.fee_minor, vat_bp, elsewhere)
+        offer_for_resale(row, given_up, at)
         return
     kept = [
         Kept(lost.part, f"{short_day(night)}, given up after the time to cancel free", minor, vat_bp, night)

@@ -6,9 +6,9 @@ In the journal: `cancelled` (the whole booking) and `stay_cancelled` (the stays 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import update
@@ -22,6 +22,7 @@ from app.booking.operations.charges import Kept, keep, room_vat_bp, take_back_pa
 from app.booking.operations.refunding import refund_overpaid
 from app.booking.operations.reselling import GivenUp, offer_for_resale
 from app.booking.operations.uses import follow_lines
+from app.booking.rooms.queries import moved_nights
 from app.booking.terms import RESALE, CancellationTerms, PartTerms
 from app.booking.waitlist.serving import serving_line
 from app.inventory import operations as inventory
@@ -96,6 +97,7 @@ def _cancel(
 ) -> Cancelled:
     gone = {part.part for part in terms.parts}
     kept_lines = quote_lines(row.quote_id) if terms.kept_minor or not terms.all_parts else []
+    slept_in = moved_nights(row.id) if terms.resale else {}
     with serving_line([("booking", row.id), *promised]):
         inventory.release("booking", row.id, None if terms.all_parts else gone, promised=promised)
     cancelled = update(_stay).where(_stay.c.booking_id == row.id, _stay.c.part.in_(gone)).values(cancelled_at=at)
@@ -103,7 +105,7 @@ def _cancel(
     take_back_parts(row.id, None if terms.all_parts else gone, row.currency, at)
     revision = revise(row, **_columns(row, terms, kept_lines, gone, at))
     for part in terms.parts:
-        _keep(row, part, kept_lines, at)
+        _keep(row, part, kept_lines, slept_in, at)
     refunds = refund_overpaid(row.id, f"booking:{row.id}-cancelled-{revision}", "cancelled")
     issue_invoices(row.id, at)
     done = Cancelled(revision, total_asked(refunds), terms.kept_minor, terms.resale, tuple(refunds))
@@ -127,10 +129,13 @@ def _columns(row: Any, terms: CancellationTerms, lines: Sequence[Line], gone: se
     return {"quote_id": quote_id, "arrival_on": arrival, "departure_on": departure}
 
 
-def _keep(row: Any, part: PartTerms, lines: Sequence[Line], at: datetime) -> None:
+def _keep(
+    row: Any, part: PartTerms, lines: Sequence[Line], slept_in: Mapping[tuple[int, date], int], at: datetime
+) -> None:
     vat_bp = room_vat_bp(lines, part.part)
     if part.how == RESALE:
-        offer_for_resale(row, GivenUp(part.part, part.room_type_id, part.nights, part.fee_minor, vat_bp), at)
+        given_up = GivenUp(part.part, part.room_type_id, part.nights, part.fee_minor, vat_bp, slept_in)
+        offer_for_resale(row, given_up, at)
     elif part.kept_minor:
         keep(row.id, [Kept(part.part, TOO_LATE, part.kept_minor, vat_bp)], row.currency, at)
 

@@ -7,7 +7,7 @@ In the journal of the booking that gave them up: `resold`, with `nights` (each `
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -30,13 +30,18 @@ _folio = FolioLine.__table__
 
 @dataclass(frozen=True, slots=True)
 class GivenUp:
-    """Nights of one stay that wait to be resold, with what is kept for each, and the fee of the stay."""
+    """Nights of one stay that wait to be resold, with what is kept for each, and the fee of the stay.
+
+    `slept_in` are the room types of nights, by (part, night), that were to be slept in another than was bought: that
+    is the one that is free now.
+    """
 
     part: int
     room_type_id: int
     nights: tuple[tuple[date, int], ...]
     fee_minor: int
     vat_bp: int
+    slept_in: Mapping[tuple[int, date], int]
 
 
 def offer_for_resale(row: Any, given_up: GivenUp, at: datetime) -> None:
@@ -47,7 +52,7 @@ def offer_for_resale(row: Any, given_up: GivenUp, at: datetime) -> None:
         {
             "booking_id": row.id,
             "part": part,
-            "room_type_id": given_up.room_type_id,
+            "room_type_id": given_up.slept_in.get((part, night), given_up.room_type_id),
             "night": night,
             "paid_minor": minor,
             "fee_minor": given_up.fee_minor,

@@ -12,8 +12,12 @@ from sqlalchemy import func, select, update
 from app.booking import operations as booking
 from app.booking.cancellation import cancellation_terms
 from app.booking.models import FolioLine
+from app.booking.queries import stays_of
 from app.booking.resale import NightForResale, nights_for_resale
+from app.booking.rooms.operations import Wish, move_stay
+from app.booking.rooms.operations.standing import found_stay
 from app.insight import verify
+from app.inventory.packing.queries import doors_of
 from app.journal.models import Entry
 from app.kernel import clock
 from app.kernel.party import Party
@@ -64,6 +68,22 @@ def test_a_room_that_nobody_paid_does_not_bring_a_saver_back(app: Flask) -> None
     booking.cancel_booking(booked, seen_refund_minor=0)
 
     assert (balance(booked), asked_back()) == (0, [])
+    assert faults() == []
+
+
+def test_a_night_in_another_room_is_resold_as_that_room(app: Flask) -> None:
+    """Staff gave them a garden room for the Saturday: it is a garden room that is free again, and no hut."""
+    first, house = saver(), cast.found()
+    (stay,) = stays_of(first)
+    one = found_stay(stay.id)
+    garden = doors_of([house.room_types["garden"]])[0].id
+    seen = one.standing.seen(one.booking.revision)
+    move_stay(stay.id, Wish(garden, SATURDAY, seen, price="keep", agreed_by="Anna"), by=None)
+    booking.cancel_booking(first, seen_refund_minor=0)
+    another(SATURDAY)
+    assert states(first) == [("open", 0), ("open", 0)]
+    another(SATURDAY, room_type="garden")
+    assert states(first) == [("open", 0), ("resold", 11500)]
     assert faults() == []
 
 
