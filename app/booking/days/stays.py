@@ -148,6 +148,7 @@ class Unplaced:
     """A stay that arrives soon and has no door for its first night."""
 
     location_id: int
+    booking_id: int
     reference: str
     surname: str
     room_type_id: int
@@ -158,8 +159,8 @@ def unplaced(location_ids: Sequence[int], first: date, last: date) -> list[Unpla
     """Live stays that arrive from `first` to `last` and have no door yet, the earliest first; one statement."""
     query = (
         select(
-            _booking.c.location_id, _booking.c.reference, func.coalesce(_guest.c.name, ""), _stay.c.room_type_id,
-            _stay.c.arrival_on,
+            _booking.c.location_id, _booking.c.id, _booking.c.reference, func.coalesce(_guest.c.name, ""),
+            _stay.c.room_type_id, _stay.c.arrival_on,
         )
         .join(_stay, _stay.c.booking_id == _booking.c.id)
         .outerjoin(_guest, _guest.c.id == _booking.c.guest_id)
@@ -174,7 +175,8 @@ def unplaced(location_ids: Sequence[int], first: date, last: date) -> list[Unpla
         )
         .order_by(_stay.c.arrival_on, _booking.c.id, _stay.c.part)
     )  # fmt: skip
-    return [Unplaced(at, ref, surname_of(name), kind, on) for at, ref, name, kind, on in db.session.execute(query)]
+    rows = db.session.execute(query)
+    return [Unplaced(at, id_, ref, surname_of(name), kind, on) for at, id_, ref, name, kind, on in rows]
 
 
 def surname_of(name: str) -> str:

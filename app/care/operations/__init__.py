@@ -1,5 +1,6 @@
 """The only writers of tasks."""
 
+from app.care.operations.doors import ask_for_doors
 from app.care.operations.requests import ask_for, describe_not_right, say_not_right
 from app.care.operations.tasks import add_task, finish_answered_no_shows, finish_task, give_task
 from app.care.operations.telling import keep_people, read_allergies, say_running_late
@@ -7,6 +8,7 @@ from app.care.operations.telling import keep_people, read_allergies, say_running
 __all__ = [
     "add_task",
     "ask_for",
+    "ask_for_doors",
     "describe_not_right",
     "finish_answered_no_shows",
     "finish_task",

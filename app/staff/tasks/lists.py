@@ -15,10 +15,13 @@ from app.kernel import clock
 from app.kernel.words import at_hour, short_day
 
 MOST_OPEN, MOST_DONE = 200, 50
-OF_THE_DESK = frozenset({"refund_failed", "mail_failed", "price_differs"})
-"""Kinds that say something of money or of a guest's address: for those who see the day."""
+OF_THE_DESK = frozenset({"refund_failed", "mail_failed", "price_differs", "to_place"})
+"""Kinds that say something of money or of a guest's address, or are done at the desk: for those who see the day."""
 
-KINDS = {"request": "Asked for", "not_right": "Not right", "no_show": "Not here", "late": "Late", "staff": ""}
+KINDS = {
+    "request": "Asked for", "not_right": "Not right", "no_show": "Not here", "late": "Late", "to_place": "To place",
+    "staff": "",
+}  # fmt: skip
 SHOWN = {"open": "Open", "mine": "Mine", "done": "Done"}
 
 

@@ -22,6 +22,7 @@ TAGS = {
     "mail_failed": "Mail",
     "refund_failed": "Refund",
     "price_differs": "Price",
+    "to_place": "To place",
 }
 
 
@@ -73,9 +74,10 @@ def _needs(one: HouseDay, at: datetime, *, several: bool) -> Iterator[Need]:
 
 
 def _tasks(one: HouseDay, at: datetime, base: str, place: str) -> Iterator[Need]:
-    missed = {stay.booking_id for stay in one.missed}
+    said = {("no_show", stay.booking_id) for stay in one.missed}
+    said |= {("to_place", lacking.booking_id) for lacking in one.unplaced}
     for task in one.tasks:
-        if task.kind == "no_show" and task.subject_id in missed:
+        if (task.kind, task.subject_id) in said:
             continue
         late = at - task.due_at
         tag = TAGS.get(task.kind, "Task")

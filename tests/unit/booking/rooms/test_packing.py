@@ -19,6 +19,7 @@ from app.inventory.packing.queries import doors_of, rooms_of
 from app.inventory.packing.rules import pack
 from app.kernel.stay import Stay
 from app.store import db, transaction
+from app.worker.rooms import give_rooms
 from tests import stock
 from tests.baskets import basket
 from tests.builders import FRIDAY, TODAY, House
@@ -127,8 +128,11 @@ def test_a_search_that_found_no_room_is_made_again_when_something_changed(
     for _ in range(3):
         assert pack_coming() == 0
     assert (len(made), given(last)) == (1, [])
+    asked = "SELECT state FROM task WHERE kind = 'to_place'"
+    assert (give_rooms(), give_rooms(), stock.rows(asked)) == (1, 0, [("open",)])
     promised = stock.rows("SELECT stay_id FROM room_promise WHERE room_id = :room", room=two)[0][0]
     promise_room(promised, None)
-    assert pack_coming() > 0
+    assert give_rooms() > 1
     assert len(given(last)) == 2
+    assert stock.rows(asked) == [("done",)]
     sound()
