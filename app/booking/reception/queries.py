@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, literal, or_, select, union_all
 
+from app.booking.days.stays import party_of
 from app.booking.models import BookedExtra, BookedStay, BookedSupper, Booking, FolioLine
 from app.booking.people.models import Allergy
 from app.identity.models import Guest, Preference
@@ -140,7 +141,7 @@ def _shaped(row: Any, known: _Known) -> DeskStay:
         room_type_id=row.room_type_id,
         room_id=known.doors.get(row.id, {}).get(night),
         stay=stay,
-        party=party_of(row),
+        party=party_of(row.adults, row.children, row.cots, row.dogs, row.needs),
         assistance_dogs=row.assistance_dogs,
         where=_where(row),
         due_at=row.arrival_time,
@@ -164,17 +165,6 @@ def _where(row: Any) -> str:
     if row.checked_out_at is not None or row.state == "departed":
         return LEFT
     return HERE if row.checked_in_at is not None else COMING
-
-
-def party_of(row: Any) -> Party:
-    """Who sleeps in a row of the table of stays."""
-    return Party(
-        row.adults,
-        tuple(int(age) for age in row.children.split(",") if age),
-        row.cots,
-        row.dogs,
-        frozenset(need for need in row.needs.split(",") if need),
-    )
 
 
 def _balances(booking_ids: Sequence[int]) -> tuple[dict[int, int], dict[int, int]]:
