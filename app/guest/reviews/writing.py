@@ -165,7 +165,8 @@ def _written(link: Link, stay: ReviewedStay, form: AppealForm, status: int | Non
 
 def _over(stay: ReviewedStay) -> Response:
     house = house_of(stay.location_id)
-    return page("guest/reviews/over.html", GONE, house_name=house.name, house_slug=house.slug, ended=stay.ended)
+    ended = stay.ended and stay.departure_on <= stay.today
+    return page("guest/reviews/over.html", GONE, house_name=house.name, house_slug=house.slug, ended=ended)
 
 
 def _named(link: Link, stay: ReviewedStay) -> dict[str, Any]:
