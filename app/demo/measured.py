@@ -19,6 +19,7 @@ from app.demo.marks import PLANTED, mark, planted
 from app.demo.nights import HouseIds
 from app.demo.plan import write_plan
 from app.demo.referrals import write_referrals
+from app.demo.remedies import give_remedies
 from app.demo.reviews import write_reviews
 from app.demo.rows import AT_ONCE, insert_all, table_of
 from app.demo.spending import write_spending
@@ -59,6 +60,7 @@ def measure_past(
     voices = write_voices(known, counted.efforts, since - timedelta(days=31), until, manager)
     desk = member_id("reception") or 0
     write_enquiries(known, since, until, desk_id=desk, manager_id=manager)
+    give_remedies(manager)
     write_reviews(until, manager)
     write_calls(since.date(), until.date(), houses, desk)
     write_spending(until.date(), houses)

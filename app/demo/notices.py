@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from app.care.enquiries.models import Enquiry
 from app.care.notices.models import Notice, NoticeTouch
 from app.care.notices.operations import announce_notice, end_notice, make_notice, write_touches
-from app.care.notices.rules import ANNOUNCED, DISTURBANCE, HERE, OVER, PLANNED, SUBJECT, TOLD, Wish
+from app.care.notices.rules import ANNOUNCED, BOOKING, DISTURBANCE, HERE, OVER, PLANNED, SUBJECT, TOLD, Wish
 from app.catalogue.queries import House, catalogue
 from app.demo.nights import HouseIds
 from app.demo.rows import Row, insert_all
@@ -27,6 +28,7 @@ DARK_AGO = timedelta(days=19)
 SENT_AFTER = timedelta(seconds=40)
 
 _notice, _touch, _guest = Notice.__table__, NoticeTouch.__table__, Guest.__table__
+_enquiry = Enquiry.__table__
 
 
 def write_notices(ids: Mapping[str, HouseIds], until: datetime) -> int:
@@ -113,6 +115,14 @@ def _tell(notice_id: int, at: datetime) -> None:
     write(mine.values(found_at=at, told_revision=2))
     write(mine.where(_touch.c.id.in_([row.id for row in rows])).values(told_at=at, seen_at=told))
     insert_all(Message, [_mail(row, notice_id, at) for row in rows])
+    _tie_enquiries(notice_id, told)
+
+
+def _tie_enquiries(notice_id: int, told_at: datetime) -> None:
+    """What its guests asked in the week after they were told is about it."""
+    mine = select(_touch.c.subject_id).where(_touch.c.notice_id == notice_id, _touch.c.subject == BOOKING)
+    soon = _enquiry.c.opened_at.between(told_at, told_at + timedelta(days=7))
+    write(update(_enquiry).where(_enquiry.c.booking_id.in_(mine), soon).values(notice_id=notice_id))
 
 
 def _mail(row: Any, notice_id: int, at: datetime) -> Row:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-from tests.browser import accounts, changes, stays, surveys, waitlists
+from tests.browser import accounts, changes, enquiries, stays, surveys, waitlists
 from tests.browser.journey import (
     DECLINED,
     NEVER_ANSWERS,
@@ -178,6 +178,7 @@ KINDS: dict[str, Way] = {
     **waitlists.KINDS,
     **accounts.KINDS,
     **changes.KINDS,
+    **enquiries.KINDS,
     "sold out": sold_out,
     "lapsed": lapsed,
     "terms": at("/terms"),

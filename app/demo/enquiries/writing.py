@@ -14,7 +14,7 @@ from app.care.themes import THEMES
 from app.demo.enquiries.said import Question, questions
 from app.demo.rows import SENT_AFTER, Row, insert_all
 from app.demo.voices.asked import Known
-from app.demo.voices.looked_after import ENDED, SPOKE
+from app.demo.voices.looked_after import SPOKE, ended
 from app.journal.models import Entry
 from app.outbox.models import Message
 from app.store import reserve_ids
@@ -123,7 +123,7 @@ def _case(number: int, one: Question, manager_id: int, until: datetime) -> tuple
     if state != OPEN:
         notes.append(_note("contact", "telephone", random.choice(SPOKE), manager_id, contacted_at))
     if state == RESOLVED:
-        notes.append(_note("ended", None, random.choice(ENDED), manager_id, resolved_at))
+        notes.append(_note("ended", None, ended(random, resolved_at, until), manager_id, resolved_at))
     return case, notes
 
 

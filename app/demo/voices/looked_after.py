@@ -24,11 +24,19 @@ LETTERS = (
 SPOKE = ("Rang them. Cross at first, kind in the end.", "Rang, second try. Wanted to be heard more than paid.")
 ENDED = (
     "New catch on the window, and the room was taken off sale until it was in.",
-    "Supper of that evening taken off the bill.",
     "Talked through with the team; two people at the desk on Sunday mornings now.",
     "Explained, apologised, and a night kept for them in the spring if they want it.",
 )
-STALE = timedelta(days=8)
+REMEDIED = (
+    "Supper of that evening taken off the bill.",
+    "Breakfast taken off the bill, and a note with the receipt.",
+)
+"""How a case ended for which something was taken off the bill."""
+
+STALE, LATELY = timedelta(days=8), timedelta(days=60)
+GIVEN = 0.3
+"""How many of the last weeks' cases ended with something off the bill."""
+
 LEFT_LYING, STUCK = 0.05, 0.3
 """How many wait longer than a day for somebody, and how many of the last days still do."""
 
@@ -93,12 +101,17 @@ def tended(survey_id: int, asked: Asked, manager_id: int, until: datetime) -> Te
         notes.append(_note("contact", way, words, manager_id, contacted_at))
         entries.append(_entry(case, "case_contacted", contacted_at, "staff", manager_id, way=way, late=late))
     if resolved:
-        notes.append(_note("ended", None, random.choice(ENDED), manager_id, resolved_at))
+        notes.append(_note("ended", None, ended(random, resolved_at, until), manager_id, resolved_at))
         entries.append(_entry(case, "case_resolved", resolved_at, "staff", manager_id, theme=case["theme"]))
     if again:
         entries.append(_entry(case, "case_asked_again", again_at, "system", None))
     case["revision"] = len(entries) - 1
     return Tended(asked, case, tuple(notes), tuple(entries))
+
+
+def ended(random: Random, at: datetime, until: datetime) -> str:
+    """How a case ended that was resolved then."""
+    return random.choice(REMEDIED if at > until - LATELY and random.random() < GIVEN else ENDED)
 
 
 def _title(scores: Mapping[str, int], poor: Sequence[str]) -> str:
