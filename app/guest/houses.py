@@ -20,7 +20,6 @@ from app.catalogue.queries import House, RoomType, catalogue
 from app.guest import markup
 from app.guest.calendars import price_calendar, read_month
 from app.guest.cards import house_card
-from app.guest.coming import coming_views
 from app.guest.denied import denied_by, note_search
 from app.guest.find import find_fields
 from app.guest.house_page import dining_of, house_page, produce_of, rooms_of, ways_to
@@ -32,6 +31,7 @@ from app.kernel import clock
 from app.kernel.words import MONTHS
 from app.web import respond
 from app.web.access import public
+from app.web.coming import coming_views
 from app.web.offers import asked_offers, offer_notes
 from app.web.search import Search, read_search
 from app.web.seasons import season_of

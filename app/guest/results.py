@@ -12,7 +12,6 @@ from app.availability.search import HouseFit, RoomFit
 from app.availability.sight import span_around
 from app.care.notices.coming import coming
 from app.guest.cards import HouseCard, RoomTypeCard, house_card
-from app.guest.coming import coming_line
 from app.guest.filters import Filter, filters_for, kept_rooms, kept_together
 from app.guest.own_order import Own, in_order, sort_of
 from app.guest.rates import LOW, RateResult, rate_result
@@ -20,6 +19,7 @@ from app.guest.refusals import Refusal, refusal_of
 from app.guest.sets import SetResult, set_result
 from app.kernel.stay import Stay
 from app.kernel.words import counted, dated, long_day, money, number, span
+from app.web.coming import coming_line
 from app.web.reasons import Reason
 from app.web.search import Search
 from app.web.seasons import season_of

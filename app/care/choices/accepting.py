@@ -1,4 +1,4 @@
-"""New bookings are made knowing what is to be: what was read in the checkout is kept, and goes with the booking."""
+"""New bookings are made knowing what is to be: what was read in the checkout, or to a caller, goes with the booking."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from app.booking import operations as booking
+from app.booking.operations import Placed
 from app.booking.queries import HeldCheckout
+from app.booking.rules import Deal
 from app.care.choices.models import NoticeRead
 from app.care.notices.coming import Coming, coming
 from app.care.notices.operations import accept_notices
@@ -32,6 +35,18 @@ def keep_read(checkout_id: int, read: Sequence[Coming]) -> None:
             write(upsert(NoticeRead, row, ["checkout_id", "notice_id"]))
 
     transaction(work)
+
+
+def place_knowing(checkout_id: int, seen_minor: int, deal: Deal) -> Placed:
+    """As `booking.place_booking` for a caller: what was read to them goes with the booking."""
+
+    def work() -> Placed:
+        placed = booking.place_booking(checkout_id, seen_minor, deal=deal)
+        if placed.new:
+            accept_what_was_read(checkout_id, placed.booking_id)
+        return placed
+
+    return transaction(work)
 
 
 def accept_what_was_read(checkout_id: int, booking_id: int) -> int:

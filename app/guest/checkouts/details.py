@@ -14,7 +14,6 @@ from app.booking.errors import AlreadyBooked, CannotBeSold, HoldLapsed, PriceCha
 from app.booking.queries import HeldCheckout
 from app.catalogue.closed import house_of
 from app.guest.checkouts import page as view
-from app.guest.checkouts import reading
 from app.guest.checkouts.filled import form_of
 from app.guest.checkouts.gone import offer_gone_page
 from app.guest.checkouts.lapsed import lapsed_page, sold_out_page
@@ -27,6 +26,7 @@ from app.payments import ProviderAway
 from app.promotions.errors import OfferGone
 from app.web import funnel
 from app.web.access import by_token
+from app.web.checkout import reading
 from app.web.checkout.filling import choice_is_wrong, keep_typed, refuse_gone
 from app.web.checkout.form import DetailsForm
 from app.web.forms import typed_sum

@@ -11,7 +11,7 @@ from app.care.notices.rules import KINDS
 from app.care.status import FacilityNow, StatusNotice
 from app.care.status.rules import state_by_weight
 from app.kernel.words import at_hour
-from app.web.status_words import STATE_WORDS, between, day, sentence
+from app.web.status_words import STATE_WORDS, between, day, sentence, when
 
 ALL_ELSE = "All else"
 
@@ -43,10 +43,13 @@ def planned_of(one: StatusNotice, facilities: Sequence[FacilityNow], zone: str, 
     """The notice as the page of its house says it."""
     title = one.title if one.runs(now) else f"{KINDS[one.kind].split()[0]}: {one.title[:1].lower()}{one.title[1:]}"
     touched = [own for own in facilities if own.facility.id == one.facility_id and one.comes(now)]
+    times = between(one.begins_at, one.ends_at, zone)
+    if one.late(now):
+        times = f"should have been over by {when(one.ends_at, zone, now)}; we are checking"
     return Planned(
         key=f"n{one.id}",
         title=title,
-        times=between(one.begins_at, one.ends_at, zone),
+        times=times,
         meaning=sentence(one.meaning),
         said=sentence(one.said),
         runs=one.runs(now),

@@ -138,7 +138,8 @@ def _row(number: int, one: FacilityNow, zone: str, now: datetime) -> Row:
     until = ""
     if one.until_at and one.state != FINE:
         at = when(one.until_at, zone, now)
-        until = f"We expected it by {at}; it takes longer." if one.late else f"We expect it by {at}."
+        expected = f"It should have been over by {at}; we are checking." if one.late else f"We expect it by {at}."
+        until = expected if one.from_notice or not one.late else f"We expected it by {at}; it takes longer."
     coming = f"{one.coming.title}: {between(one.coming.begins_at, one.coming.ends_at, zone)}" if one.coming else ""
     return Row(
         number, own.id, own.kind or "", own.plan, ICONS[own.kind or ""], own.name, own.detail, one.state,

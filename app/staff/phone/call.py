@@ -14,6 +14,7 @@ from app.booking.agents import agents
 from app.booking.errors import AlreadyBooked, CannotBeSold, HoldLapsed, NotPaid, PriceChanged, ReferenceTaken
 from app.booking.phone_holds import phone_hold
 from app.booking.queries import HeldCheckout, booking_of, booking_of_checkout, checkout_of
+from app.care.choices.accepting import place_knowing
 from app.catalogue.queries import House
 from app.identity.staff.rules import Actor
 from app.inventory import SoldOut
@@ -22,7 +23,9 @@ from app.promotions.errors import OfferGone
 from app.staff.phone.form import CallerForm, caller_form
 from app.staff.phone.page import hold_page, saw
 from app.staff.phone.shared import ACTION, blueprint
+from app.web import funnel
 from app.web.access import staff
+from app.web.checkout import reading
 from app.web.checkout.filling import checkout_form, choice_is_wrong, keep_typed, refuse_gone
 from app.web.offers import codes
 from app.web.provider import configured
@@ -31,6 +34,8 @@ from app.web.respond import form_page, not_found, page, see_other
 ADDRESS = "/staff/<slug:house>/phone/<id:hold_id>"
 PAGE, BOOKED = "staff/phone/hold.html", "staff/phone/booked.html"
 BOOKING, OWED = ("owe", "card", "agent"), ("owe", "agent")
+READ_OUT = ("owe", "card")
+"""How a call ends for a caller who books at once; whoever pays by the link reads it there, an agent's guest by mail."""
 
 
 @blueprint.get(ADDRESS)
@@ -120,6 +125,8 @@ def _typed(actor: Actor, house: House, checkout: HeldCheckout, act: str) -> Resp
     seen = checkout.quote.total_minor
     if act in ("link", *BOOKING) and now.quote.total_minor != seen:
         return _page(actor, house, now, form, 409, changed=PriceChanged(seen, now.quote.total_minor))
+    if act in READ_OUT and not reading.has_read(now):
+        return _page(actor, house, now, form, 409, unread=True)
     return _done(actor, house, now, form, act)
 
 
@@ -152,7 +159,7 @@ def _done(actor: Actor, house: House, checkout: HeldCheckout, form: CallerForm, 
         if act == "agent":
             placed = booking.place_for_agent(checkout.id, house.id, total, deal)
         else:
-            placed = booking.place_booking(checkout.id, total, deal=deal)
+            placed = place_knowing(checkout.id, total, deal)
         if not placed.new:
             raise AlreadyBooked(placed.booking_id)
         return see_other(f"/staff/{house.slug}/phone/{checkout.id}")
@@ -177,7 +184,7 @@ def _withdrawn(checkout: HeldCheckout) -> bool:
     provider = configured()
     if provider is None or not paying.has_open_pages(checkout.id):
         return False
-    settled = paying.withdraw(provider, checkout.id)
+    settled = paying.withdraw(provider, checkout.id, with_booking=funnel.with_booking)
     return bool(settled and settled.placed)
 
 
@@ -187,9 +194,16 @@ def _page(
     hold = phone_hold(house.id, checkout.id)
     assert hold is not None, "looked up before"
     gone, code = more.get("refused"), more.pop("code", None)
-    names = {"refused": None, "moved": False, "changed": None, "codes": codes.code_view(checkout, code)} | more
+    names = {
+        "refused": None,
+        "moved": False,
+        "changed": None,
+        "unread": False,
+        "codes": codes.code_view(checkout, code),
+    } | more
     names["why"] = codes.gone_words(gone) if isinstance(gone, OfferGone) else ""
     names["drop"] = f"drop-{gone.promotion_id}" if isinstance(gone, OfferGone) else ""
+    names["reading"] = reading.to_read(checkout)
     shown = hold_page(hold, checkout, agents=len(form.agent.choices) > 1)
     return form_page(PAGE, form, status, actor=actor, house=house, here="phone", hold=shown, stands=hold, **names)
 

@@ -1,4 +1,4 @@
-"""What will not be as usual is read in the checkout before anything is paid for."""
+"""What will not be as usual is read in the checkout, or to a caller, before anything is paid for or booked."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flask import request
 from app.booking.queries import HeldCheckout
 from app.care.choices.accepting import coming_for, keep_read
 from app.care.notices.coming import read_key
-from app.guest.coming import ComingView, coming_views
+from app.web.coming import ComingView, coming_views
 
 
 @dataclass(frozen=True, slots=True)
