@@ -6,7 +6,7 @@ from app.care.choices.promising import promise_alternatives
 from app.care.notices.operations import follow_journal, tell_chunk, write_touches
 from app.care.notices.queries import notices_to_match, notices_to_tell
 
-MOST_CHUNKS = 20
+MOST_CHUNKS = 40
 """Of one notice in one run; the next run goes on."""
 
 

@@ -10,7 +10,8 @@ from app.care.notices.rules import ANNOUNCED
 from app.kernel import clock
 from app.store import db
 
-MOST = 50
+MOST = 10
+"""Guests in one transaction: the claims of each are some rows a night."""
 
 
 def keep_promises() -> int:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from app.availability.board import Board
 from app.availability.boards import boards
@@ -14,8 +16,10 @@ from app.booking.moving import moves_of
 from app.booking.queries import PlacedBooking
 from app.booking.quoting import as_sold
 from app.booking.rules import Basket
-from app.care.choices.rules import nearest_first
+from app.care.choices.rules import DATES, HOUSE, nearest_first
+from app.catalogue.closed import house_of
 from app.catalogue.queries import catalogue
+from app.kernel.wall import wall_instant
 
 MOVES_TRIED = 8
 
@@ -64,6 +68,33 @@ class Shelf:
                 for night in chosen.stay:
                     if 0 <= board.index(night) < len(row):
                         row[board.index(night)] -= 1
+
+
+def kinds_of(notice: Any) -> list[str]:
+    """Which of the ways out that must be held a notice offers, written down or not."""
+    return [kind for kind, may in ((HOUSE, notice.may_move_house), (DATES, notice.may_move_dates)) if may]
+
+
+def candidates(kind: str, notice: Any, booking: PlacedBooking, shelf: Shelf) -> Iterator[Basket]:
+    """What the booking could be instead, in the order in which it is tried. The notice has been given a time to
+    choose."""
+    if kind == HOUSE:
+        return shelf.elsewhere(booking)
+    zone = ZoneInfo(house_of(notice.location_id).timezone)
+    begins, ends, until = (at.astimezone(zone).date() for at in _times(notice))
+    touched = {begins + timedelta(days=days) for days in range((ends - begins).days + 1)}
+    return shelf.other_dates(booking, touched, until + timedelta(days=1))
+
+
+def open_until(notice: Any, booking: PlacedBooking) -> datetime:
+    """Until when this booking's guest may choose: the notice's time, but not after they may arrive."""
+    house = house_of(notice.location_id)
+    arrives = wall_instant(booking.basket.arrival, house.check_in_time.hour, house.check_in_time.minute, house.timezone)
+    return min(_times(notice)[2], arrives)
+
+
+def _times(notice: Any) -> tuple[datetime, datetime, datetime]:
+    return notice.begins_at, notice.ends_at, notice.choose_until_at
 
 
 def _as_sold(basket: Basket) -> Iterator[Basket]:

@@ -13,7 +13,8 @@ from sqlalchemy import select, update
 
 from app.booking import operations as booking
 from app.booking.errors import Stale
-from app.booking.operations.changing import locked_booking
+from app.booking.operations.changing import locked_booking, tell
+from app.booking.operations.goodwill import Remedied
 from app.booking.rules import Basket, basket_from_json
 from app.care.choices.errors import AlreadyChosen, NotOffered, TooLate
 from app.care.choices.models import Alternative
@@ -26,6 +27,9 @@ from app.journal import record
 from app.kernel import clock
 from app.payments import Asked
 from app.store import db, transaction, write
+
+KEPT = "notice_kept"
+"""The kind of mail to whoever keeps their booking."""
 
 _notice, _touch, _alternative = Notice.__table__, NoticeTouch.__table__, Alternative.__table__
 
@@ -118,12 +122,7 @@ def _do(row: Any, notice: Any, touch_id: int, choice: str, basket: Basket | None
         return Chosen(choice, gone.refund_minor, gone.refunds)
     if basket is None:
         release(promised)
-        if not notice.keep_minor:
-            return Chosen(choice, 0)
-        given = booking.give_remedy(
-            row.id, notice.keep_minor, f"notice-{notice.id}", actor=actor, at=now, notice=notice.id
-        )
-        return Chosen(choice, given.refund_minor, given.refunds)
+        return _keep(row, notice, actor, now)
     same: dict[str, Any] = {"seen_minor": None, "seen_revision": row.revision, "at_our_cost": True}
     same |= {"promised": promised, "actor": actor, "at": now}
     if choice == HOUSE:
@@ -131,3 +130,13 @@ def _do(row: Any, notice: Any, touch_id: int, choice: str, basket: Basket | None
         return Chosen(choice, moved.refund_minor, moved.refunds)
     changed = booking.amend_booking(row.id, basket, **same)
     return Chosen(choice, changed.refund_minor, changed.refunds)
+
+
+def _keep(row: Any, notice: Any, actor: str, now: datetime) -> Chosen:
+    """The remedy is off the bill, and the guest has it in writing."""
+    key, given = f"notice-{notice.id}", Remedied(0, 0)
+    if notice.keep_minor:
+        given = booking.give_remedy(row.id, notice.keep_minor, key, actor=actor, at=now, notice=notice.id)
+    facts = {"notice_id": notice.id, "remedy_minor": given.amount_minor, "refund_minor": given.refund_minor}
+    tell(row, KEPT, facts, key)
+    return Chosen(KEEP, given.refund_minor, given.refunds)

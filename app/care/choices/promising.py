@@ -6,9 +6,8 @@ Nothing in the journal: a promise that was not taken up never was the guest's.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, or_, select, update
 
@@ -17,16 +16,14 @@ from app.booking.queries import PlacedBooking, booking_of
 from app.booking.quoting import counted_resources
 from app.booking.rules import Basket, basket_as_json, wants_of
 from app.booking.waitlist.serving import serving_line
-from app.care.choices.finding import Shelf
+from app.care.choices.finding import Shelf, candidates, kinds_of, open_until
 from app.care.choices.models import Alternative
-from app.care.choices.rules import DATES, DATES_PART, HOUSE, OWNER
+from app.care.choices.rules import DATES, DATES_PART, OWNER
 from app.care.notices.models import Notice, NoticeTouch
 from app.care.notices.rules import ANNOUNCED, BOOKING, DRAFT
-from app.catalogue.closed import house_of
 from app.inventory import SoldOut, Want
 from app.inventory import operations as inventory
 from app.kernel import clock
-from app.kernel.wall import wall_instant
 from app.store import db, transaction, write
 from app.store.version import raise_versions, stock_of
 
@@ -59,7 +56,7 @@ def offered_kinds(notice: Any) -> list[str]:
     """Which of the ways out that must be held the notice offers while it lives."""
     if notice.state not in (DRAFT, ANNOUNCED) or notice.choose_until_at is None:
         return []
-    return [kind for kind, may in ((HOUSE, notice.may_move_house), (DATES, notice.may_move_dates)) if may]
+    return kinds_of(notice)
 
 
 def let_go_of_promises(most: int = 50) -> int:
@@ -135,7 +132,7 @@ def _promise(notice: Any, touch: Any, kinds: Sequence[str], shelf: Shelf) -> int
     if db.session.execute(select(_alternative.c.id).where(_alternative.c.touch_id == touch.id).limit(1)).first():
         return 0
     booking, now = booking_of(touch.subject_id), clock.now()
-    until = _until(notice, booking) if booking is not None else now
+    until = open_until(notice, booking) if booking is not None else now
     found: dict[str, Basket] = {}
     if booking is not None and booking.state == "confirmed" and until > now:
         for kind in () if of_group else kinds:
@@ -150,13 +147,7 @@ def _hold(
     touch: Any, notice: Any, booking: PlacedBooking, kind: str, found: dict[str, Basket], shelf: Shelf, until: datetime
 ) -> None:
     """The first that can be had is claimed besides what is held already."""
-    if kind == HOUSE:
-        candidates = shelf.elsewhere(booking)
-    else:
-        zone = house_of(notice.location_id).timezone
-        first = _day(notice.choose_until_at, zone) + timedelta(days=1)
-        candidates = shelf.other_dates(booking, _nights(notice, zone), first)
-    for basket in candidates:
+    for basket in candidates(kind, notice, booking, shelf):
         wants = [want for of, own in {**found, kind: basket}.items() for want in _wants(of, own)]
         try:
             inventory.claim(OWNER, touch.id, sorted(wants), expires_at=until)
@@ -170,22 +161,6 @@ def _hold(
 def _wants(kind: str, basket: Basket) -> list[Want]:
     first = DATES_PART if kind == DATES else 0
     return wants_of(basket, counted_resources(), range(first, first + len(basket.stays)))
-
-
-def _until(notice: Any, booking: PlacedBooking) -> datetime:
-    house = house_of(notice.location_id)
-    arrives = wall_instant(booking.basket.arrival, house.check_in_time.hour, house.check_in_time.minute, house.timezone)
-    return min(notice.choose_until_at, arrives)
-
-
-def _nights(notice: Any, zone: str) -> set[date]:
-    """The nights of the house that the notice is about."""
-    first, last = _day(notice.begins_at, zone), _day(notice.ends_at, zone)
-    return {first + timedelta(days=days) for days in range((last - first).days + 1)}
-
-
-def _day(instant: datetime, zone: str) -> date:
-    return instant.astimezone(ZoneInfo(zone)).date()
 
 
 def _row(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,8 +16,9 @@ from app.booking.rules import Basket, basket_from_json
 from app.care.choices.models import Alternative
 from app.care.choices.promising import offered_kinds
 from app.care.choices.rules import CANCEL, DATES, HOUSE, KEEP, Promised
+from app.care.notices.matching import Touched
 from app.care.notices.models import Notice, NoticeTouch
-from app.care.notices.rules import ANNOUNCED, BOOKING
+from app.care.notices.rules import ANNOUNCED, BOOKING, Wish
 from app.kernel import clock
 from app.kernel.errors import Refused
 from app.store import db
@@ -134,18 +136,35 @@ def options_for(touched: TouchedBooking, booking: PlacedBooking) -> list[Option]
     if not touched.may_choose(now) or booking.state != "confirmed":
         return []
     notice = db.session.execute(select(*_notice.c).where(_notice.c.id == touched.notice_id)).one()
+    live = (_alternative.c.touch_id == touched.touch_id, _alternative.c.until_at > now)
+    rows = db.session.execute(select(*_alternative.c).where(*live, _alternative.c.released_at.is_(None))).all()
+    held = {
+        row.kind: basket_from_json(row.basket)
+        for row in rows
+        if row.basket and row.booking_revision == booking.revision and row.kind in offered_kinds(notice)
+    }
+    return options_with(notice, booking, held)
+
+
+def options_with(notice: Any, booking: PlacedBooking, held: Mapping[str, Basket]) -> list[Option]:
+    """What a guest may choose of a notice, written down or not, while these are held for the booking."""
     options: list[Option] = []
     if notice.keep_minor or notice.may_move_dates or notice.may_move_house:
         options.append(_keep(notice.keep_minor, booking))
-    live = (_alternative.c.touch_id == touched.touch_id, _alternative.c.until_at > now)
-    rows = db.session.execute(select(*_alternative.c).where(*live, _alternative.c.released_at.is_(None))).all()
-    promises = {row.kind: row for row in rows if row.basket and row.booking_revision == booking.revision}
-    kinds = [kind for kind in offered_kinds(notice) if kind in promises]
-    options += [option for kind in kinds if (option := _moved(kind, promises[kind], booking))]
+    options += [option for kind in (HOUSE, DATES) if kind in held and (option := _moved(kind, held[kind], booking))]
     if notice.may_cancel_free:
         terms = cancellation_terms(booking.id, at_our_cost=True)
         options.append(Option(CANCEL, 0, 0, terms.refund_minor))
     return options
+
+
+def as_touched(wish: Wish, one: Touched) -> TouchedBooking:
+    """What a booking would be told of a notice that nobody has heard of yet, once it is announced."""
+    return TouchedBooking(
+        0, 0, 1, wish.location_id, ANNOUNCED, wish.title, wish.meaning, "", wish.weight, wish.begins_at, wish.ends_at,
+        one.nights, tuple(reason.as_json() for reason in one.why), wish.keep_minor, wish.choose_until_at, None, None,
+        gone=False,
+    )  # fmt: skip
 
 
 def _keep(remedy_minor: int, booking: PlacedBooking) -> Option:
@@ -160,9 +179,8 @@ def _keep(remedy_minor: int, booking: PlacedBooking) -> Option:
     )
 
 
-def _moved(kind: str, promise: Any, booking: PlacedBooking) -> Option | None:
+def _moved(kind: str, basket: Basket, booking: PlacedBooking) -> Option | None:
     """None where a rate has gone since, so that it has no price."""
-    basket = basket_from_json(promise.basket)
     try:
         if kind == HOUSE:
             move = price_house_move(booking.id, basket, at_our_cost=True)
@@ -178,15 +196,17 @@ def promised(notice_id: int) -> Promised:
     notice = db.session.execute(select(*_notice.c).where(_notice.c.id == notice_id)).one()
     mine = (_touch.c.notice_id == notice_id, _touch.c.subject == BOOKING, _touch.c.gone_at.is_(None))
     counted = (
-        select(_alternative.c.kind, func.count(_alternative.c.location_id))
+        select(_alternative.c.kind, func.count(_alternative.c.location_id), func.count())
         .join(_touch, _touch.c.id == _alternative.c.touch_id)
         .where(*mine)
         .group_by(_alternative.c.kind)
     )
-    found: dict[str, int] = dict(db.session.execute(counted).all())
+    rows = db.session.execute(counted).all()
+    found: dict[str, int] = {kind: had for kind, had, _ in rows}
     bookings = int(db.session.execute(select(func.count()).select_from(_touch).where(*mine)).scalar_one())
     return Promised(
         bookings,
         found.get(HOUSE, 0) if notice.may_move_house else None,
         found.get(DATES, 0) if notice.may_move_dates else None,
+        max((tried for _, _, tried in rows), default=0),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 KEEP, DATES, HOUSE, CANCEL = "keep", "dates", "house", "cancel"
@@ -20,11 +20,13 @@ here."""
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """How many bookings a notice touches, and to how many of them each way out could be promised; None: not offered."""
+    """How many bookings a notice touches, and to how many of them each way out could be promised; None: not offered.
+    `looked_after` is for how many it was tried: all but those who booked knowing of it, and the very newest."""
 
     bookings: int
     houses: int | None
     dates: int | None
+    looked_after: int = field(default=0, compare=False)
 
 
 def nearest_first(moves: Iterable[date], arrival: date) -> list[date]:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import String, and_, cast, literal, or_, select
 
 from app.care.notices.models import Notice
-from app.care.notices.rules import ANNOUNCED, OVER, WITHDRAWN
+from app.care.notices.rules import ANNOUNCED, OUTAGE, OVER, WITHDRAWN
 from app.care.status.models import StatusSubscription
 from app.care.status.operations import AT_ONCE, SUBJECT
 from app.kernel import clock
@@ -27,7 +27,8 @@ _own, _notice, _message = StatusSubscription.__table__, Notice.__table__, Messag
 
 def tell_of_plans() -> int:
     """Every address that had confirmed before a notice went out is written to once about each revision of it that it
-    wants to hear of; answers how many mails. Two who do it at once write each mail once."""
+    wants to hear of; answers how many mails. Two who do it at once write each mail once. Of an outage of a facility
+    they hear as its state."""
     behind = [row for row in _behind() if not row.facilities or row.facility_id in (None, *row.facilities)]
     chunks = (behind[start : start + AT_ONCE] for start in range(0, len(behind), AT_ONCE))
     return sum(transaction(lambda some=some: _tell(some)) for some in chunks)  # type: ignore[misc]
@@ -64,6 +65,7 @@ def _behind() -> Sequence[Any]:
         .join(_notice, _notice.c.location_id == _own.c.location_id)
         .where(
             news,
+            or_(_notice.c.kind != OUTAGE, _notice.c.facility_id.is_(None)),
             _own.c.confirmed_at <= _notice.c.announced_at,
             _own.c.ended_at.is_(None),
             ~written.exists(),

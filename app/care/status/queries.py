@@ -42,7 +42,14 @@ class StatusNotice:
     over_at: datetime | None
 
     def runs(self, now: datetime) -> bool:
-        return self.state == ANNOUNCED and self.begins_at <= now < self.ends_at
+        """From its beginning until somebody says that it is over, also past its end; one that was told only afterwards
+        does not run."""
+        told_after = self.announced_at >= self.ends_at
+        return self.state == ANNOUNCED and self.begins_at <= now and not (told_after and self.ends_at <= now)
+
+    def late(self, now: datetime) -> bool:
+        """It should be over, and nobody has said so."""
+        return self.runs(now) and self.ends_at <= now
 
     def comes(self, now: datetime) -> bool:
         return self.state == ANNOUNCED and now < self.begins_at
@@ -142,7 +149,8 @@ def _facility_now(
     if heaviest is not None and worst([state, state_by_weight(heaviest.weight)]) != state:
         return FacilityNow(
             facility, state_by_weight(heaviest.weight), heaviest.title, heaviest.said or heaviest.meaning,
-            heaviest.begins_at, heaviest.ends_at, False, said.revision if said else 0, heaviest.id, True, coming,
+            heaviest.begins_at, heaviest.ends_at, heaviest.late(now), said.revision if said else 0, heaviest.id, True,
+            coming,
         )  # fmt: skip
     if said is None:
         return FacilityNow(facility, FINE, "", "", None, None, False, 0, None, False, coming)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from app.care.notices.matching import Touched, matching
-from app.care.notices.queries import Told, calls_of, notices_of, people_of
-from app.care.notices.rules import ANNOUNCED, BOOKING, DRAFT, KINDS, OVER, SUPPER, WEIGHTS, WHOM, WITHDRAWN, Wish
+from app.care.notices.queries import Told, calls_of, notices_of
+from app.care.notices.rules import ANNOUNCED, DRAFT, KINDS, OVER, WEIGHTS, WHOM, WITHDRAWN, Wish
 from app.catalogue.queries import House
-from app.kernel.words import counted, hour, listed, money, short_day, span
+from app.kernel import clock
+from app.kernel.words import hour, listed, money, short_day
 from app.staff.notices.shared import url_of
 
 STATES = {
@@ -21,7 +21,7 @@ STATES = {
     OVER: ("Over", "good"),
     WITHDRAWN: ("Withdrawn", "none"),
 }
-EXAMPLES = 3
+SHOULD_BE_OVER = ("Should be over", "bad")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,49 +37,13 @@ class Card:
     told: str
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """What one of them would read: to whom, and the sentences that are theirs alone."""
-
-    name: str
-    reference: str
-    url: str
-    address: str
-    nights: str
-    says: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """Whom a notice would reach now, what they pay for what is touched, and some of their messages."""
-
-    bookings: int
-    tables: int
-    waiting: int
-    value: str
-    cost: str
-    examples: tuple[Example, ...]
-
-    @property
-    def words(self) -> str:
-        """Two bookings with one table among them, and three who wait."""
-        tables = f" with {counted(self.tables, 'table')} among them" if self.tables else ""
-        waiting = f", and {self.waiting} on the waitlist" if self.waiting else ""
-        return f"{counted(self.bookings, 'booking')}{tables}{waiting}"
-
-    @property
-    def people(self) -> int:
-        """How many messages would go."""
-        return self.bookings + self.waiting
-
-
 def cards_of(house: House, notices: Sequence[Told]) -> list[Card]:
     return [card_of(house, notice) for notice in notices]
 
 
 def card_of(house: House, notice: Told) -> Card:
     """A notice as the desk sees it."""
-    tag, tone = STATES[notice.state]
+    tag, tone = SHOULD_BE_OVER if is_late(notice, clock.now()) else STATES[notice.state]
     return Card(
         notice=notice,
         url=url_of(house, notice.id),
@@ -91,13 +55,20 @@ def card_of(house: House, notice: Told) -> Card:
     )
 
 
+def is_late(notice: Told, at: datetime) -> bool:
+    """It is past its end, and nobody has said that it is over."""
+    return notice.state == ANNOUNCED and notice.ends_at <= at
+
+
 @dataclass(frozen=True, slots=True)
 class DayNotice:
-    """A notice on the page of the day, with how many of its guests are to be rung up."""
+    """A notice on the page of the day, with how many of its guests are to be rung up; `late` where somebody has to say
+    whether it is over."""
 
     card: Card
     house: House
     to_call: int
+    late: bool
 
 
 def notices_of_day(houses: Sequence[House], at: datetime) -> list[DayNotice]:
@@ -106,7 +77,11 @@ def notices_of_day(houses: Sequence[House], at: datetime) -> list[DayNotice]:
     found = notices_of(list(by_id), states=(ANNOUNCED,))
     waiting = (one.notice_id for one in calls_of(list(by_id), at) if one.reached_at is None) if found else ()
     calls = Counter(waiting)
-    return [DayNotice(card_of(by_id[one.location_id], one), by_id[one.location_id], calls[one.id]) for one in found]
+    return [_of_day(one, by_id[one.location_id], calls[one.id], at) for one in found]
+
+
+def _of_day(notice: Told, house: House, to_call: int, at: datetime) -> DayNotice:
+    return DayNotice(card_of(house, notice), house, to_call, is_late(notice, at))
 
 
 def when(house: House, begins_at: datetime, ends_at: datetime) -> str:
@@ -146,41 +121,6 @@ def facts_of(house: House, notice: Told) -> list[tuple[str, str]]:
         until = notice.choose_until_at.astimezone(ZoneInfo(house.timezone))
         rows.append(("Until", f"{short_day(until.date())}, {hour(until.time())}"))
     return rows
-
-
-def preview_of(house: House, wish: Wish) -> Preview:
-    """Whom it would reach at this moment; six statements."""
-    touched = matching(wish)
-    bookings = [one for one in touched if one.subject == BOOKING]
-    tables = sum(any(reason.key == SUPPER for reason in one.why) for one in bookings)
-    return Preview(
-        bookings=len(bookings),
-        tables=tables,
-        waiting=len(touched) - len(bookings),
-        value=money(sum(one.value_minor for one in touched), house.currency),
-        cost=money(wish.keep_minor * len(bookings), house.currency) if wish.keep_minor else "",
-        examples=_examples(house, bookings),
-    )
-
-
-def _examples(house: House, bookings: Sequence[Touched]) -> tuple[Example, ...]:
-    """Those with most to say first: they show whether the words fit."""
-    chosen = sorted(bookings, key=lambda one: (-len(one.why), one.subject_id))[:EXAMPLES]
-    people = people_of([one.subject_id for one in chosen]) if chosen else {}
-    found = []
-    for one in chosen:
-        person = people[one.subject_id]
-        found.append(
-            Example(
-                name=person.name or "Somebody",
-                reference=person.reference,
-                url=f"/staff/{house.slug}/bookings/{person.reference}",
-                address=person.email,
-                nights=span(person.arrival_on, person.departure_on),
-                says=tuple(reason.says for reason in one.why),
-            )
-        )
-    return tuple(found)
 
 
 def _told(notice: Told) -> str:

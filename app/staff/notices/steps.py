@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.care.notices.errors import BadNotice
@@ -19,8 +19,9 @@ from app.kernel import clock
 from app.kernel.errors import Refused
 from app.staff.notices.deflected import deflected
 from app.staff.notices.form import NewsForm, Refusing, WordsForm, stored
+from app.staff.notices.preview import Preview, kept_preview_of, whole_preview_of
 from app.staff.notices.shared import RUN, SEE, URL, blueprint, found, url_of
-from app.staff.notices.shown import card_of, facts_of, preview_of
+from app.staff.notices.shown import card_of, facts_of
 from app.web.access import staff
 from app.web.respond import form_page, see_other
 
@@ -126,7 +127,7 @@ def _page(
         base=url_of(house),
         card=card_of(house, notice),
         facts=facts_of(house, notice),
-        touched=preview_of(house, wish_of(notice)) if notice.state in (DRAFT, ANNOUNCED) else None,
+        touched=_touched(house, notice),
         deflected=deflected(notice.id, house.id) if notice.announced_at else None,
         to_call=sum(one.reached_at is None for one in calls),
         may_run=may_run,
@@ -134,3 +135,11 @@ def _page(
         news=news or NewsForm(data=stored(house, notice)),
         end=end or WordsForm(data=seen),
     )
+
+
+def _touched(house: House, notice: Told) -> Preview | None:
+    """Whom it reaches: what a draft would do, what an announced notice has done; `?mail=` is whose mail is shown."""
+    wish = wish_of(notice)
+    if notice.state == DRAFT:
+        return whole_preview_of(house, wish, request.args.get("mail", ""))
+    return kept_preview_of(house, wish, notice.id) if notice.state == ANNOUNCED else None

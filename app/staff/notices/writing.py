@@ -16,8 +16,9 @@ from app.identity.staff.rules import Actor, can
 from app.kernel import clock
 from app.kernel.errors import Refused
 from app.staff.notices.form import NoticeForm, first_of, stored
+from app.staff.notices.preview import Preview, preview_of
 from app.staff.notices.shared import RUN, SEE, URL, blueprint, found, url_of
-from app.staff.notices.shown import Preview, cards_of, facts_of, preview_of
+from app.staff.notices.shown import cards_of, facts_of
 from app.web.access import staff
 from app.web.respond import form_page, page, see_other
 

@@ -13,6 +13,7 @@ from app.inventory.room_states import CLEAN, OUT_OF_ORDER
 from app.kernel.wall import wall_instant
 from app.kernel.words import at_hour, counted, hour, short_day
 from app.staff.cases.shown import standing
+from app.staff.notices.shown import DayNotice
 from app.staff.today.day import SOON, HouseDay
 
 MOST = 8
@@ -39,12 +40,22 @@ class Need:
     note: str = ""
 
 
-def needs_of(days: Sequence[HouseDay], at: datetime, *, several: bool) -> tuple[list[Need], int]:
+def needs_of(
+    days: Sequence[HouseDay], notices: Sequence[DayNotice], at: datetime, *, several: bool
+) -> tuple[list[Need], int]:
     """The most pressing, and how many there are beyond those."""
-    found = [need for one in days for need in _needs(one, at, several=several)]
+    found = [_late_notice(one, several=several) for one in notices if one.late]
+    found += [need for one in days for need in _needs(one, at, several=several)]
     tones = {"bad": 0, "warn": 1, "info": 2}
     ordered = sorted(found, key=lambda need: tones[need.tone])
     return ordered[:MOST], max(0, len(ordered) - MOST)
+
+
+def _late_notice(one: DayNotice, *, several: bool) -> Need:
+    """Past its end: guests read that we are checking, until somebody has."""
+    words = "should be over. Guests read that we are checking."
+    place = one.house.name if several else ""
+    return Need("Notice", "bad", one.card.notice.title, words, "Say whether it is over", one.card.url, place)
 
 
 def _needs(one: HouseDay, at: datetime, *, several: bool) -> Iterator[Need]:

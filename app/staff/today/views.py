@@ -105,7 +105,8 @@ def _today_page(actor: Actor, houses: Sequence[House], house: House | None) -> R
         (stay for one in shown for stay in one.to_come), key=lambda s: (s.arrival_time is None, s.arrival_time)
     )
     by_id = {one.house.id: one for one in shown}
-    needs, more = needs_of(shown, at, several=several)
+    notices = notices_of_day([one.house for one in shown], at)
+    needs, more = needs_of(shown, notices, at, several=several)
     return page(
         "staff/today/today.html",
         actor=actor,
@@ -128,7 +129,7 @@ def _today_page(actor: Actor, houses: Sequence[House], house: House | None) -> R
         covers=sum(one.covers for one in shown),
         allergens=allergens_of(shown),
         changed=_changed(shown, at, several=several),
-        notices=notices_of_day([one.house for one in shown], at),
+        notices=notices,
         may_report=len(shown) == 1 and can(actor, "run_notices", first.house),
         facilities=[own for own in first.house.facilities if own.kind is not None],
         states=states_of(shown, at),

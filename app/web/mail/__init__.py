@@ -11,7 +11,7 @@ A kind of mail is one function and two templates, and three steps add one:
 3. its line in `KINDS`, and an example in `tests/unit/web/mail/examples.py`, from which its golden files are written.
 """
 
-from app.web.mail.composing import compose
+from app.web.mail.composing import compose, written
 from app.web.mail.kinds import KINDS
 from app.web.mail.letter import Attachment, Letter, Mail, NoLongerApplies
 from app.web.mail.mime import domain_of, mail_of, sender_of
@@ -31,4 +31,5 @@ __all__ = [
     "mail_of",
     "sender_of",
     "unknown_blanks",
+    "written",
 ]

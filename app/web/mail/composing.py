@@ -13,7 +13,7 @@ from jinja2 import Environment, StrictUndefined
 from app.outbox import Announced
 from app.web.mail.kinds import KINDS
 from app.web.mail.letter import Letter, Mail
-from app.web.mail.wording import MailWords, Said, said
+from app.web.mail.wording import NOTHING, MailWords, Said, said
 from app.web.trader import trader
 
 KEPT = "mail_templates"
@@ -26,9 +26,14 @@ def compose(message: Announced, words: MailWords | None = None) -> Mail:
     With `words` it is tried out with those of staff that are not kept yet.
     """
     letter = KINDS[message.kind](message)
-    named = _names(letter, said(message, letter.house, words))
-    text = _BLANKS.sub("\n\n", _written(f"mail/{message.kind}.txt", named)).strip() + "\n"
-    html = _inliner().inline(_written(f"mail/{message.kind}.html", named))
+    return written(message.kind, letter, said(message, letter.house, words))
+
+
+def written(kind: str, letter: Letter, words: Said = NOTHING) -> Mail:
+    """A letter of that kind as a mail; of staff's own words these alone."""
+    named = _names(letter, words)
+    text = _BLANKS.sub("\n\n", _written(f"mail/{kind}.txt", named)).strip() + "\n"
+    html = _inliner().inline(_written(f"mail/{kind}.html", named))
     return Mail(letter.subject, text, html, letter.house, letter.attachments, letter.unsubscribe_url)
 
 

@@ -13,7 +13,7 @@ from app.web.mail.enquiries import enquiry_answer, enquiry_received
 from app.web.mail.holding import phone_hold
 from app.web.mail.letter import Letter
 from app.web.mail.money import balance, paid, refunded
-from app.web.mail.notices import notice, notice_over, notice_update
+from app.web.mail.notices import notice, notice_kept, notice_over, notice_update
 from app.web.mail.reminders import arrival_day, before_arrival
 from app.web.mail.reviews import review_decided, review_removed
 from app.web.mail.status import status_changed, status_confirm, status_planned
@@ -51,6 +51,7 @@ KINDS: dict[str, Callable[[Announced], Letter]] = {
     "notice": notice,
     "notice_update": notice_update,
     "notice_over": notice_over,
+    "notice_kept": notice_kept,
     "digest": digest,
     "campaign": campaign,
     "campaign_trial": campaign_trial,

@@ -8,15 +8,16 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app
 
-from app.booking.queries import booking_of
+from app.booking.queries import PlacedBooking, booking_of
 from app.booking.waitlist.queries import entry_of
-from app.care.choices.queries import Option, TouchedBooking, options_for, touch_told
+from app.care.choices.queries import Option, TouchedBooking, options_for, touch_told, touched_booking
 from app.care.choices.rules import CANCEL, HOUSE, KEEP
 from app.catalogue.closed import house_of, room_type_of
 from app.catalogue.queries import House
 from app.kernel.words import at_hour, money, short_day, span
 from app.outbox import Announced
 from app.web.links import link_token
+from app.web.mail.about import About
 from app.web.mail.letter import Letter, NoLongerApplies
 
 ENDED = {
@@ -39,7 +40,14 @@ def notice(message: Announced) -> Letter:
     told = _told(message)
     if told.touched.gone or not told.touched.announced:
         raise NoLongerApplies("The notice does not touch them any more.")
-    return Letter(f"{told.touched.title}: {told.house.name}", _view(told, told.touched.title), told.house)
+    return _first(told)
+
+
+def foreseen_notice(touched: TouchedBooking, booking: PlacedBooking, options: list[Option]) -> Letter:
+    """What a guest would get if a notice went as it is written. Its links open nobody's booking."""
+    link = f"{_address()}/bookings/find"
+    told = _Told(touched, house_of(touched.location_id), link, booking.reference, options, booking.quote.currency)
+    return _first(told)
 
 
 def notice_update(message: Announced) -> Letter:
@@ -64,6 +72,31 @@ def notice_over(message: Announced) -> Letter:
     return Letter(f"{heading}: {told.touched.title}, {told.house.name}", view, told.house)
 
 
+def _first(told: _Told) -> Letter:
+    return Letter(f"{told.touched.title}: {told.house.name}", _view(told, told.touched.title), told.house)
+
+
+def notice_kept(message: Announced) -> Letter:
+    """They come all the same: what is to be, what comes off the bill, and what of it goes back."""
+    about, notice_id = About.of(message), int(message.facts["notice_id"])
+    touched = touched_booking(about.booking.id, notice_id)
+    if touched is None:
+        raise NoLongerApplies("There is no such notice.")
+    remedy, back = about.fact("remedy_minor"), about.fact("refund_minor")
+    view = {
+        "about": about,
+        "heading": "You keep your stay.",
+        "title": touched.title,
+        "from_text": _when(touched.begins_at, about.house.timezone),
+        "to_text": _when(touched.ends_at, about.house.timezone),
+        "remedy_text": about.money(remedy) if remedy else "",
+        "back_text": about.money(back) if back else "",
+        "link": f"{about.link}/notices/{notice_id}",
+    }
+    nights = span(about.booking.basket.arrival, about.booking.basket.departure)
+    return Letter(f"You keep your stay: {about.house.name}, {nights} ({about.booking.reference})", view, about.house)
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     touched: TouchedBooking
@@ -79,7 +112,7 @@ def _told(message: Announced) -> _Told:
     if found is None:
         raise NoLongerApplies("There is no such notice.")
     subject, subject_id, touched = found
-    house, address = house_of(touched.location_id), current_app.config["SETTINGS"].address
+    house, address = house_of(touched.location_id), _address()
     if subject == "waitlist":
         entry = entry_of(subject_id)
         if entry is None:
@@ -110,6 +143,10 @@ def _view(told: _Told, heading: str) -> dict[str, Any]:
         "ways": [Way(_words(option, told), f"{told.link}?choice={option.choice}") for option in told.options],
         "until_text": _when(until, zone) if until and told.options else "",
     }
+
+
+def _address() -> str:
+    return str(current_app.config["SETTINGS"].address)
 
 
 def _when(instant: Any, zone: str) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.care.choices.promising import promise_alternatives
 from app.care.notices.models import NoticeTouch
 from app.kernel import clock
+from app.outbox.models import Message
 from app.store import db
 from tests import cast
 from tests.cards import asked_back, paid
@@ -71,6 +72,13 @@ def test_what_goes_back_is_what_was_said(visitor: Visitor, choice: str, back: in
     choose(visitor, visitor.get(address, reads=READS), choice)
     assert sum(minor for minor, _ in asked_back()) == back
     assert kept(one).state == ("cancelled" if choice == "cancel" else "confirmed")
+    assert mailed() == {"keep": "notice_kept", "dates": "changed", "cancel": "cancelled"}[choice]
+
+
+def mailed() -> str:
+    """The kind of the newest mail."""
+    db.session.rollback()
+    return str(db.session.execute(select(Message.kind).order_by(Message.id.desc()).limit(1)).scalar_one())
 
 
 def test_pressed_twice_it_is_done_once_and_another_choice_is_refused(visitor: Visitor) -> None:

@@ -10,19 +10,23 @@ from flask import Flask
 
 from app.care.notices.models import Notice
 from app.care.notices.operations import mark_seen
+from app.inventory.models import Claim
 from app.outbox.models import Message
 from app.store import db
+from app.web.mail import compose
 from app.worker.notices import look_after_notices
-from tests import cast, touched
+from tests import cards, cast, touched
+from tests.baskets import basket
 from tests.page import Page, Visitor
 from tests.staffing import desk
+from tests.unit.web.mail.examples import newest
 from tests.web.guest.desk import fresh
 from tests.web.staff.objects import Objects
 
 pytestmark = pytest.mark.houses(2)
 URL = "/staff/combe-harrow/notices"
 FRIDAY, SUNDAY = date(2027, 3, 5), date(2027, 3, 7)
-READS = 16
+READS, PROMISED = 16, 80
 
 TYPED: dict[str, Any] = {
     "kind": "planned",
@@ -87,6 +91,34 @@ def test_a_notice_says_whom_it_touches_before_it_goes(manager: Visitor) -> None:
     assert sent() == [("notice", "guest1@example.org"), ("notice", "guest2@example.org")]
     assert sent() == sent()
     assert "2 of 3 told" in manager.get(URL, reads=READS).text
+
+
+def test_a_draft_shows_what_could_be_promised_and_a_whole_mail(manager: Visitor) -> None:
+    """The other house has seven rooms that fit; what is free in it is what is said, and nothing is held for a draft."""
+    there = cast.found("withy-moor")
+    for room_type, rooms in (("snug", 3), ("garden", 2)):
+        for _ in range(rooms):
+            cards.placed(basket(there, room_type))
+    written(manager, may_move_house="y", may_cancel_free="y", until_on="2027-03-05")
+    url = f"{URL}/{only_id()}"
+    page = manager.get(url, reads=PROMISED)
+    words = page.words("section", **{"aria-labelledby": "touched-title"})
+    assert "could be held for 2 of 3" in words
+    assert "Who can have none is not offered it." in words
+    assert "Other dates" not in words, "they are not offered"
+    mail = page.words("section", id="mail")
+    assert "Hot water off: Combe Harrow" in mail
+    assert "You are here on Sat 6 March" in mail
+    assert "Go to Withy Moor instead" in mail
+    assert "Your booking 00000001" in mail
+    assert "/bookings/find?choice=house" in mail, "no guest's key stands in it"
+    other = manager.get(f"{url}?mail=00000003", reads=PROMISED).words("section", id="mail")
+    assert "Your booking 00000003" in other
+    assert "Go to Withy Moor" not in other, "two rooms were left, and went to the first two"
+    assert db.session.query(Claim).filter(Claim.owner == "notice").count() == 0
+    press(manager, "announcement", page=page)
+    look_after_notices()
+    assert "held for 2 of 3" in manager.get(url, reads=PROMISED).words("main")
 
 
 def test_two_who_send_at_once_announce_once(app: Flask, manager: Visitor) -> None:
@@ -185,6 +217,43 @@ def test_an_outage_takes_two_taps(app: Flask, manager: Visitor) -> None:
     assert "It touches" in page.text
     manager.submit(page.form(action=f"{URL}/new"), press="now=yes")
     assert touched.notice_row(only_id()).state == "announced"
+
+
+def test_what_should_be_over_waits_for_somebody_to_say_so(app: Flask, manager: Visitor, set_clock: Any) -> None:
+    written(manager)
+    press(manager, "announcement")
+    set_clock("2027-03-06T12:30+00:00")
+    late = desk(app, "manager", mail="later@combe-harrow.example")
+    day = late.get("/staff/combe-harrow/today", reads=20)
+    needs = day.words("section", **{"aria-labelledby": "needs-title"})
+    assert "Notice Hot water off should be over. Guests read that we are checking." in needs
+    assert "Should be over" in late.get(URL, reads=READS).text
+    assert "should have been over by noon today; we are checking" in Visitor(app).get("/status/combe-harrow").text
+    press(late, "end")
+    assert "Hot water off" not in late.get("/staff/combe-harrow/today", reads=20).words("main")
+
+
+SCRIPT = "<script>alert(1)</script>"
+
+
+def test_scripts_are_words_and_nothing_typed_is_lost(app: Flask, manager: Visitor) -> None:
+    typed = {"title": f"{SCRIPT} off", "meaning": f"{SCRIPT} & so on", "ends_hour": "09:00"}
+    again = written(manager, 422, **typed)
+    assert again.one("input", id="title").get("value") == typed["title"]
+    assert typed["meaning"] in again.words("textarea", id="meaning")
+    manager.submit(again.form(action=f"{URL}/new").fill(ends_hour="12:00"))
+    press(manager, "announcement")
+    sent()
+    for page in (manager.get(f"{URL}/{only_id()}", reads=READS), Visitor(app).get("/status/combe-harrow")):
+        assert "alert(1)" in page.text
+        assert SCRIPT not in page.response.text
+    mail = compose(newest("notice"))
+    assert SCRIPT in mail.text
+    assert SCRIPT not in mail.html
+    page = press(manager, "news", 422, said=f"{SCRIPT} later", ends_hour="09:00")
+    assert "It ends before it begins" in page.words(id="ends_on-error")
+    assert SCRIPT in page.words("textarea", id="said")
+    assert "1,000" in press(manager, "end", 422, closing="x" * 10_000).words(id="closing-error")
 
 
 def test_a_withdrawn_draft_is_gone_and_cannot_go(app: Flask, manager: Visitor) -> None:

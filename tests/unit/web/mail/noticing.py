@@ -6,10 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from app import outbox
+from app.booking.queries import booking_of
+from app.care.choices.operations import choose
 from app.care.choices.promising import promise_alternatives
 from app.kernel import clock
 from app.outbox import Announced
 from app.store import transaction
+from tests import cards
 from tests.touching import noticed, touch_of
 from tests.unit.web.mail.examples import at_the_house, newest
 
@@ -48,6 +51,24 @@ def notice_withdrawn() -> Announced:
     return told("notice_over", state="withdrawn", withdrawn_at=clock.now())
 
 
+def notice_kept() -> Announced:
+    return kept(paid_already=True)
+
+
+def notice_kept_owed() -> Announced:
+    return kept(paid_already=False)
+
+
+def kept(*, paid_already: bool) -> Announced:
+    """Somebody comes all the same, who had paid, or owes it."""
+    one = at_the_house()
+    booking = booking_of(one)
+    if paid_already and booking is not None:
+        cards.paid(one, booking.quote.total_minor)
+    choose(touch_of(noticed(one), one), "keep", seen_revision=0)
+    return newest("notice_kept")
+
+
 NOTICING: dict[str, Callable[[], Announced]] = {
     own.__name__: own
     for own in (
@@ -57,5 +78,7 @@ NOTICING: dict[str, Callable[[], Announced]] = {
         notice_update_of_nothing,
         notice_over,
         notice_withdrawn,
+        notice_kept,
+        notice_kept_owed,
     )
 }
