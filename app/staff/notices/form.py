@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 import wtforms
 
+from app.care.facilities import state_now
+from app.care.facilities.rules import FINE
 from app.care.notices.errors import BadNotice
 from app.care.notices.models import Notice
 from app.care.notices.operations.stepping import News
@@ -139,17 +141,32 @@ class WordsForm(Refusing):
 
 
 def first_of(house: House, kind: str = PLANNED, facility_id: int | None = None) -> dict[str, Any]:
-    """What a new form begins with: planned work in a week, or an outage from now until midnight."""
+    """What a new form begins with: planned work in a week, or an outage from now until midnight, or as it is
+    reported."""
     now = clock.now().astimezone(ZoneInfo(house.timezone))
     name = next((one.name for one in house.facilities if one.id == facility_id), "")
     if kind != OUTAGE:
         day = now.date() + timedelta(days=7)
         return _times(datetime.combine(day, time(10)), datetime.combine(day, time(12))) | {"kind": kind}
-    ends = datetime.combine(now.date() + timedelta(days=1), time(0))
-    return _times(now, ends) | {
+    zone, stands = ZoneInfo(house.timezone), state_now([house.id]).get(facility_id or 0)
+    said = stands if stands is not None and stands.state != FINE else None
+    begins = said.since_at.astimezone(zone) if said else now
+    until = said.until_at.astimezone(zone) if said and said.until_at else None
+    words = " ".join(filter(None, (said.words, said.what_we_do))) if said and said.words else ""
+    return _times(begins, until or datetime.combine(now.date() + timedelta(days=1), time(0))) | {
         "kind": OUTAGE, "facility": str(facility_id or ""), "title": f"{name or 'Something'} is out of order",
-        "meaning": "We are on it, and write again when it works.", "weight": "felt", "whom": [HERE],
+        "meaning": words or "We are on it, and write again when it works.", "weight": "felt", "whom": [HERE],
     }  # fmt: skip
+
+
+def outage_now(house: House, facility_id: int) -> Wish:
+    """The outage that a facility would be told as, by what is reported of it."""
+    first = first_of(house, OUTAGE, facility_id)
+    return Wish(
+        house.id, facility_id, OUTAGE, first["title"], first["meaning"],
+        _instant(house, first["begins_on"], first["begins_hour"]),
+        _instant(house, first["ends_on"], first["ends_hour"]), first["weight"], (HERE,),
+    )  # fmt: skip
 
 
 def stored(house: House, notice: Told) -> dict[str, Any]:
@@ -171,7 +188,7 @@ def stored(house: House, notice: Told) -> dict[str, Any]:
 def _times(begins: datetime, ends: datetime) -> dict[str, Any]:
     return {
         "begins_on": begins.date(), "begins_hour": begins.time().replace(second=0, microsecond=0),
-        "ends_on": ends.date(), "ends_hour": ends.time(),
+        "ends_on": ends.date(), "ends_hour": ends.time().replace(second=0, microsecond=0),
     }  # fmt: skip
 
 

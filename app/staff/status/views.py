@@ -7,12 +7,15 @@ from typing import Any
 from flask import Blueprint, Response
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.care.facilities import ImpossibleTime, StateChanged, report
+from app.care.facilities import ImpossibleTime, StateChanged
 from app.care.facilities.rules import CLOSED, FINE, STATES
+from app.care.notices.operations import outage_of, say_how_it_is
 from app.care.status import FacilityNow, HouseNow, board, house_now
 from app.catalogue.queries import House
-from app.identity.staff.rules import Actor
+from app.identity.staff.rules import Actor, can
 from app.kernel import clock
+from app.staff.notices.form import outage_now
+from app.staff.notices.preview import preview_of
 from app.staff.status.form import StateForm, stored
 from app.web.access import staff
 from app.web.respond import form_page, not_found, page, see_other
@@ -45,7 +48,7 @@ def say(actor: Actor, house: House, facility_id: int) -> BaseResponse:
     if not form.validate():
         return _form(actor, house, one, form)
     try:
-        report(
+        say_how_it_is(
             facility_id,
             form.state.data,
             form.words.data or "",
@@ -66,14 +69,14 @@ def say(actor: Actor, house: House, facility_id: int) -> BaseResponse:
 @blueprint.post("/staff/<slug:house>/status/<id:facility_id>/out")
 @staff("report_facilities")
 def out(actor: Actor, house: House, facility_id: int) -> BaseResponse:
-    """It is closed from now on; the page that follows asks for words."""
+    """It is closed from now on; the page that follows asks for words, and shows which guests it touches."""
     return _pressed(actor, house, facility_id, CLOSED)
 
 
 @blueprint.post("/staff/<slug:house>/status/<id:facility_id>/well")
 @staff("report_facilities")
 def well(actor: Actor, house: House, facility_id: int) -> BaseResponse:
-    """It works again."""
+    """It works again, and the guests who were told that it is out hear so."""
     return _pressed(actor, house, facility_id, FINE)
 
 
@@ -81,7 +84,7 @@ def _pressed(actor: Actor, house: House, facility_id: int, state: str) -> BaseRe
     one, form = _found(house, facility_id), StateForm.typed()
     doing = SEEING_TO_IT if state != FINE else ""
     try:
-        report(facility_id, state, "", doing, location_id=house.id, seen=form.revision, by=actor.staff_id)
+        say_how_it_is(facility_id, state, "", doing, location_id=house.id, seen=form.revision, by=actor.staff_id)
     except StateChanged:
         known = {**stored(one, house.timezone), "state": state}
         return _overtaken(actor, house, facility_id, StateForm(None, data=known))
@@ -113,8 +116,18 @@ def _form(
     actor: Actor, house: House, one: FacilityNow, form: StateForm, status: int | None = None, **more: Any
 ) -> Response:
     url = f"/staff/{house.slug}/status/{one.facility.id}"
-    shown = {"one": one, "url": url, "here": "status", "since": _since(one, house), **more}
+    shown = {"one": one, "url": url, "here": "status", "since": _since(one, house), **_told(actor, house, one), **more}
     return form_page("staff/status/state.html", form, status, actor=actor, house=house, **shown)
+
+
+def _told(actor: Actor, house: House, one: FacilityNow) -> dict[str, Any]:
+    """The notice by which guests know of an outage, or else whom one would reach, for who may write it."""
+    facility_id = one.facility.id
+    if one.state == FINE or not can(actor, "see_notices", house):
+        return {"outage": None, "touched": None}
+    known = outage_of(facility_id)
+    writes = known is None and not one.from_notice and can(actor, "run_notices", house)
+    return {"outage": known, "touched": preview_of(house, outage_now(house, facility_id)) if writes else None}
 
 
 def _list(actor: Actor, house: House) -> Response:

@@ -1,12 +1,17 @@
 """Reporting how a house is: two taps from the day to an outage that guests read, one tap to end it."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
 from app.care.facilities import report, state_now
+from app.care.notices.models import Notice
 from app.store import db
 from app.web.warming import warm
-from tests import cast
+from app.worker.notices import look_after_notices
+from tests import cast, touched
+from tests.builders import TODAY
 from tests.facilities import facility
 from tests.page import Visitor
 from tests.staffing import desk
@@ -44,6 +49,27 @@ def test_two_taps_report_an_outage_and_one_ends_it(app: Flask, reception: Visito
     assert "closed since 9am today" in day.text
     reception.submit(day.form(action=f"{STATUS}/{pool}/well"))
     assert now(pool)[0] == "fine"
+    assert "Everything works" in Visitor(app).get("/status/combe-harrow").text
+
+
+def test_an_outage_in_two_taps_shows_whom_it_touches_and_one_tap_ends_both(app: Flask, pool: int) -> None:
+    """Written to the guests from the page that the second tap leads to; ended where it was reported."""
+    here = {"arrival_on": TODAY, "departure_on": TODAY + timedelta(days=2)}
+    touched.booked(cast.found(), 1, [here])
+    manager = desk(app, "manager")
+    page = manager.submit(manager.get(TODAY_PAGE, reads=20).form(action=f"{STATUS}/{pool}/out"))
+    assert "one booking" in page.words("section", **{"aria-labelledby": "touched-title"})
+    assert "Tell the 1 it touches" in page.text
+    notices = "/staff/combe-harrow/notices/new"
+    form = manager.get(f"{notices}?kind=outage&facility={pool}").form(action=notices)
+    manager.submit(form, press="now=yes")
+    look_after_notices()
+    assert [kind for kind, *_ in touched.messages()] == ["notice"]
+    assert "The notice that guests have" in manager.get(f"{STATUS}/{pool}").text
+    reception = desk(app, mail="jo@combe-harrow.example")
+    reception.submit(reception.get(TODAY_PAGE, reads=20).form(action=f"{STATUS}/{pool}/well"))
+    assert now(pool)[0] == "fine"
+    assert db.session.query(Notice.state).scalar() == "over"
     assert "Everything works" in Visitor(app).get("/status/combe-harrow").text
 
 

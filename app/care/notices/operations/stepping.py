@@ -1,4 +1,7 @@
-"""Announcing a notice, and saying what became of it. Whoever was told hears of each of these once, from the worker."""
+"""Announcing a notice, and saying what became of it. Whoever was told hears of each of these once, from the worker.
+
+The facility of an outage follows each of these steps (`outages`).
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from app.care.notices.errors import BadNotice, NotNow, TooLate
+from app.care.notices.operations.outages import facility_follows
 from app.care.notices.operations.records import change, check, locked, wish_of
 from app.care.notices.rules import ANNOUNCED, DISTURBANCE, DRAFT, MEANING, OVER, WITHDRAWN
 from app.kernel import clock
@@ -39,6 +43,7 @@ def announce_notice(notice_id: int, *, seen_revision: int, by: int | None) -> No
         if wish_of(row).offers_choice and row.choose_until_at <= now:
             raise TooLate("The time to choose has passed. Put it later, or offer nothing to choose.")
         change(row, "notice_announced", {"state": ANNOUNCED, "announced_at": now}, by=by)
+        facility_follows(notice_id, by=by)
 
     transaction(work)
 
@@ -58,6 +63,7 @@ def update_notice(notice_id: int, news: News, *, seen_revision: int, by: int | N
         delayed = news.ends_at > row.ends_at
         values = asdict(news) | {"said": said, "delayed": delayed, "told_out_at": None}
         change(row, "notice_updated", values, by=by, delayed=delayed)
+        facility_follows(notice_id, by=by)
 
     transaction(work)
 
@@ -86,6 +92,7 @@ def _close(
             raise BadNotice({"said": f"Say it in up to {MEANING:,} characters."})
         at = {f"{values['state']}_at": clock.now(), "told_out_at": None}
         change(row, action, values | at | {"said": said.strip(), "delayed": False}, by=by, before=row.state)
+        facility_follows(notice_id, by=by)
 
     transaction(work)
 

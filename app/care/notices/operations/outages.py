@@ -1,0 +1,102 @@
+"""An outage has two faces: the state of a facility, which everybody reads, and a notice, which goes to those whom it
+touches. Whichever is written, the other follows in the same transaction.
+
+An announced outage that has begun closes or limits its facility, unless somebody has reported that already; news of it
+stands in what is reported; when it ends, the facility works again. When somebody reports that the facility works again,
+its outages are over.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+
+from app.care.facilities import report, state_now
+from app.care.facilities.rules import FINE
+from app.care.notices.models import Notice
+from app.care.notices.operations.records import change
+from app.care.notices.rules import ANNOUNCED, OUTAGE, OVER
+from app.care.status.rules import state_by_weight
+from app.catalogue.queries import catalogue
+from app.kernel import clock
+from app.store import db, transaction
+
+_notice = Notice.__table__
+
+
+def say_how_it_is(
+    facility_id: int,
+    state: str,
+    words: str = "",
+    what_we_do: str = "",
+    *,
+    location_id: int,
+    seen: int | None,
+    by: int | None,
+    until_at: datetime | None = None,
+) -> None:
+    """As `facilities.report`; where it works again, the outages of it that guests were told of are over, and those
+    guests hear so once, in these words. Raises as `report` does, and then nothing has changed."""
+
+    def work() -> None:
+        outages = _running(facility_id) if state == FINE else ()
+        report(facility_id, state, words, what_we_do, location_id=location_id, seen=seen, until_at=until_at, by=by)
+        for row in outages:
+            over = {"state": OVER, "over_at": clock.now(), "told_out_at": None, "said": words.strip(), "delayed": False}
+            change(row, "notice_over", over, by=by, before=row.state)
+
+    transaction(work)
+
+
+def outage_of(facility_id: int) -> int | None:
+    """The id of the outage of this facility that guests are told of now; None where there is none."""
+    return db.session.execute(select(_notice.c.id).where(*_begun(facility_id)).order_by(_notice.c.id)).scalar()
+
+
+def facility_follows(notice_id: int, *, by: int | None) -> None:
+    """The facility of an outage is as its notice says by now: out while it runs, well when it is over or withdrawn and
+    no other outage of it runs. Nothing for any other notice. Within a transaction."""
+    row = db.session.execute(select(_notice).where(_notice.c.id == notice_id)).one()
+    if row.kind != OUTAGE or not _is_followed(row):
+        return
+    now = clock.now()
+    stands = state_now([row.location_id]).get(row.facility_id)
+    amiss = stands is not None and stands.state != FINE
+    if row.state != ANNOUNCED:
+        if amiss and row.announced_at is not None and outage_of(row.facility_id) is None:
+            report(row.facility_id, FINE, row.said, location_id=row.location_id, by=by, notice_id=row.id)
+        return
+    if row.begins_at > now or (stands is not None and amiss and stands.notice_id != row.id):
+        return
+    since = row.begins_at if stands is None else max(row.begins_at, stands.since_at)
+    report(
+        row.facility_id,
+        state_by_weight(row.weight),
+        row.title,
+        row.said or row.meaning,
+        location_id=row.location_id,
+        since_at=since,
+        until_at=row.ends_at if row.ends_at > now else None,
+        notice_id=row.id,
+        by=by,
+    )
+
+
+def _running(facility_id: int) -> list[Any]:
+    """Its announced outages, ours until the transaction ends: they are locked before the facility is reported on, as
+    by whoever begins with the notice."""
+    own = select(_notice).where(*_begun(facility_id)).order_by(_notice.c.id)
+    return list(db.session.execute(own.with_for_update()))
+
+
+def _begun(facility_id: int) -> tuple[ColumnElement[bool], ...]:
+    mine = (_notice.c.facility_id == facility_id, _notice.c.kind == OUTAGE, _notice.c.state == ANNOUNCED)
+    return (*mine, _notice.c.begins_at <= clock.now())
+
+
+def _is_followed(row: Any) -> bool:
+    """Whether the notice is about something of the house whose state is followed."""
+    house = catalogue().by_id.get(row.location_id)
+    return house is not None and any(one.id == row.facility_id and one.kind is not None for one in house.facilities)
