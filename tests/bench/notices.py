@@ -1,26 +1,37 @@
-"""Notices: 2,000 touched bookings found and previewed, written down, and told in chunks"""
+"""Notices: 2,000 touched bookings found and previewed, promised other dates, told, mailed by two workers, one killed"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
+from email.message import EmailMessage
+from signal import SIGKILL
 from statistics import median
-from time import perf_counter, process_time
+from time import perf_counter, process_time, sleep
+from typing import Any
 
 from sqlalchemy import event
 
+from app.care.choices.promising import promise_alternatives
 from app.care.notices.operations import tell_chunk, write_touches
 from app.catalogue.queries import catalogue
-from app.staff.notices.shown import preview_of
+from app.config import Config
+from app.kernel import clock
+from app.staff.notices.preview import whole_preview_of
 from app.store import db, transaction
 from tests import cast, touched
 from tests.bench.ground import Ground
 from tests.bench.table import Figure
 from tests.builders import FRIDAY
 from tests.databases import opened
+from tests.post import OK, Post, listening
+from tests.workers import worker
 
 BOOKINGS, OTHERS = 2_000, 6_000
-LONGEST_MS = 50
+LONGEST_MS, MOST_ROWS = 50, 200
+PATIENCE_S, SETTLES_S = 600, 5
 
 
 def peopled() -> None:
@@ -42,49 +53,89 @@ def peopled() -> None:
 
 def figures(ground: Ground) -> Iterator[Figure]:
     for name, databases in ground.engines.items():
-        with opened(databases.config(databases.copy("notices", peopled))):
+        post = Post()
+        config = replace(databases.config(databases.copy("notices", peopled)), smtp_url=post.url)
+        with opened(config):
             yield from _on(name)
+            db.session.remove()
+        yield from _mailed(name, config, post)
 
 
 def _on(name: str) -> Iterator[Figure]:
     house = cast.found()
-    wish = touched.wish(house, whom=("here", "supper", "dogs"))
+    offers = {"may_move_dates": True, "choose_until_at": clock.now() + timedelta(days=1)}
+    wish = touched.wish(house, whom=("here", "supper", "dogs"), **offers)
     known = catalogue().by_id[house.id]
-    preview_of(known, wish)
+    whole_preview_of(known, wish)
     began = process_time()
-    assert preview_of(known, wish).bookings == BOOKINGS
+    assert whole_preview_of(known, wish).bookings == BOOKINGS
     yield Figure(f"{BOOKINGS:,} touched bookings previewed, {name}", process_time() - began, "s CPU", most=1)
     notice_id = touched.announced(wish)
-    held: list[float] = []
-    with Timed(held):
-        began = process_time()
-        write_touches(notice_id)
-        yield Figure(f"written down, {name}", process_time() - began, "s CPU")
-        began = process_time()
-        while tell_chunk(notice_id):
-            pass
-        yield Figure(f"told, into the outbox, {name}", process_time() - began, "s CPU")
+    steps = (
+        ("written down", lambda: write_touches(notice_id)),
+        ("promised other dates", lambda: promise_alternatives(notice_id)),
+        ("told, into the outbox", lambda: sum(iter(lambda: tell_chunk(notice_id), 0))),
+    )
+    for words, step in steps:
+        seen = Timed()
+        with seen:
+            began = process_time()
+            step()
+            yield Figure(f"{words}, {name}", process_time() - began, "s CPU")
+        yield Figure(f"median transaction, {words}, {name}", median(seen.held) * 1000, "ms")
+        yield Figure(f"longest transaction, {words}, {name}", max(seen.held) * 1000, "ms", most=LONGEST_MS)
+        yield Figure(f"most rows in a transaction, {words}, {name}", max(seen.rows), most=MOST_ROWS)
     assert len(touched.messages()) == BOOKINGS
-    yield Figure(f"median transaction, {name}", median(held) * 1000, "ms")
-    yield Figure(f"longest transaction, {name}", max(held) * 1000, "ms", most=LONGEST_MS)
+
+
+def _mailed(name: str, config: Config, post: Post) -> Iterator[Figure]:
+    """Both workers send; the first is killed with a mail in hand, after a third of them."""
+    with worker(config) as first, worker(config):
+
+        def kill(_: EmailMessage) -> str:
+            if len(post.arrived) == BOOKINGS // 3:
+                first.send_signal(SIGKILL)
+            return OK
+
+        post.to_mail = kill
+        began = perf_counter()
+        with listening(post):
+            while len(set(post.ids)) < BOOKINGS and perf_counter() - began < PATIENCE_S:
+                sleep(0.2)
+            took = perf_counter() - began
+            sleep(SETTLES_S)
+    ids = Counter(post.ids)
+    yield Figure(f"{BOOKINGS:,} mails, one of two workers killed, {name}", took, "s")
+    yield Figure(f"guests without a mail, {name}", BOOKINGS - len(ids), most=0)
+    yield Figure(f"mails that came again under their id, {name}", sum(ids.values()) - len(ids), most=1)
 
 
 class Timed:
-    """How long each transaction that wrote was open."""
+    """How long each transaction that wrote was open, and how many rows it wrote."""
 
-    def __init__(self, held: list[float]) -> None:
-        self.held, self.began = held, 0.0
+    def __init__(self) -> None:
+        self.held: list[float] = []
+        self.rows: list[int] = []
+        self.began, self.written = 0.0, 0
 
     def __enter__(self) -> None:
-        event.listen(db.engine, "begin", self._begin)
-        event.listen(db.engine, "commit", self._commit)
+        for name, heard in self._events():
+            event.listen(db.engine, name, heard)
 
     def __exit__(self, *_: object) -> None:
-        event.remove(db.engine, "begin", self._begin)
-        event.remove(db.engine, "commit", self._commit)
+        for name, heard in self._events():
+            event.remove(db.engine, name, heard)
+
+    def _events(self) -> tuple[tuple[str, Callable[..., None]], ...]:
+        return ("begin", self._begin), ("commit", self._commit), ("after_cursor_execute", self._ran)
 
     def _begin(self, _connection: object) -> None:
-        self.began = perf_counter()
+        self.began, self.written = perf_counter(), 0
+
+    def _ran(self, _connection: object, cursor: Any, statement: str, *_: object) -> None:
+        if statement.startswith(("INSERT", "UPDATE", "DELETE")):
+            self.written += max(1, cursor.rowcount)
 
     def _commit(self, _connection: object) -> None:
         self.held.append(perf_counter() - self.began)
+        self.rows.append(self.written)

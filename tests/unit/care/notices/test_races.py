@@ -108,6 +108,23 @@ def announce(meet: Meet, notice_id: int) -> bool:
     return False
 
 
+def announce_unguarded(meet: Meet) -> bool:
+    """What announcing would be without a lock and a revision: look whether it is a draft, and send it."""
+    draft = stock.rows("SELECT state FROM control_notice")[0][0] == "draft"
+    db.session.rollback()
+    meet()
+    if draft:
+        transaction(lambda: write(text("UPDATE control_notice SET state = 'announced', sent = sent + 1")))
+    return draft
+
+
+def test_without_a_revision_it_is_sent_many_times(sixteen: Sixteen) -> None:
+    transaction(lambda: write(text("CREATE TABLE control_notice (state TEXT, sent INTEGER)")))
+    transaction(lambda: write(text("INSERT INTO control_notice VALUES ('draft', 0)")))
+    sixteen(announce_unguarded, [()] * CLIENTS)
+    assert int(str(stock.rows("SELECT sent FROM control_notice")[0][0])) > 1
+
+
 def test_of_sixteen_who_send_it_one_does(sixteen: Sixteen) -> None:
     notice_id = make_notice(touched.wish(cast.found()), by=None)
     assert sixteen(announce, [(notice_id,)] * CLIENTS).count(True) == 1
