@@ -16,8 +16,9 @@ class Checkout(Base):
     """A held choice on its way to a booking. `details` are what the guest typed so far, by field name.
 
     States: `open` (choosing and typing), `paying` (at the provider), `booked`, `lapsed`. Its claims carry the expiry;
-    `held_until_at` repeats it for the page. `staff_id` is who holds it for a caller, `link_sent_at` when the caller was
-    last mailed the way to pay; None again once the hold was let go.
+    `held_until_at` repeats it for the page. `renewed_at` is when they were last claimed again after they had lapsed:
+    from there, else from the beginning, counts how long they may be held. `staff_id` is who holds it for a caller,
+    `link_sent_at` when the caller was last mailed the way to pay; None again once the hold was let go.
     """
 
     __tablename__ = "checkout"
@@ -31,6 +32,7 @@ class Checkout(Base):
     details: Mapped[dict[str, Any]] = mapped_column(Document, info=PERSONAL)
     attempts: Mapped[int] = mapped_column(default=0)
     held_until_at: Mapped[datetime]
+    renewed_at: Mapped[datetime | None]
     source: Mapped[str] = mapped_column(String(10), default="web")
     referral: Mapped[str | None] = mapped_column(String(80))
     asked_by: Mapped[str | None] = mapped_column(String(64), index=True, info=SECRET)

@@ -46,7 +46,7 @@ class HeldCheckout:
     basket: Basket
     details: Mapping[str, Any]
     held_until_at: datetime
-    created_at: datetime
+    hold_began_at: datetime
     quote: KeptQuote
 
 
@@ -131,8 +131,8 @@ def checkout_of(checkout_id: int) -> HeldCheckout | None:
     if row is None:
         return None
     basket = basket_from_json(row.choice)
-    quote = kept_quote(row.quote_id)
-    return HeldCheckout(row.id, row.version, row.state, basket, row.details, row.held_until_at, row.created_at, quote)
+    quote, began_at = kept_quote(row.quote_id), row.renewed_at or row.created_at
+    return HeldCheckout(row.id, row.version, row.state, basket, row.details, row.held_until_at, began_at, quote)
 
 
 def booking_of(booking_id: int) -> PlacedBooking | None:

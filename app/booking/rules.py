@@ -17,7 +17,7 @@ HOLD = timedelta(minutes=15)
 """How long a checkout holds its room, and by how much it is extended."""
 
 LONGEST_HOLD = timedelta(hours=1)
-"""How long after its beginning a checkout may be extended to; the room is somebody else's chance, too."""
+"""How long after its beginning a hold may be extended to; the room is somebody else's chance, too."""
 
 HOLD_WHILE_PAYING = timedelta(minutes=35)
 """Longer than the payment provider's session, which lasts at least 30 minutes."""

@@ -136,7 +136,8 @@ class Guests(Placed, RuleBasedStateMachine):
         alive = self.books.expiry.get(("checkout", checkout), self.now) > self.now
         refusal = AlreadyBooked if held.booking_id else PriceChanged if off else HoldLapsed
         if self.tried(alive and not off, lambda: booking.begin_payment(checkout, seen), refusal):
-            held.until = self.books.expiry["checkout", checkout] = max(held.until, self.now + HOLD_WHILE_PAYING)
+            if self.now <= held.began + LONGEST_HOLD:
+                held.until = self.books.expiry["checkout", checkout] = max(held.until, self.now + HOLD_WHILE_PAYING)
             held.state = "paying"
 
     def revise(self, checkout: int, choice: Choice) -> None:
@@ -166,7 +167,7 @@ class Guests(Placed, RuleBasedStateMachine):
         totals = self.tried(free, lambda: booking.renew_checkout(checkout))
         if totals:
             assert totals == (held.choice.total_minor(),) * 2
-            held.until, held.quoted, held.state = until, self.now, "open"
+            held.began, held.until, held.quoted, held.state = self.now, until, self.now, "open"
 
     def place(self, checkout: int) -> None:
         held, owner = self.held[checkout], ("checkout", checkout)

@@ -12,7 +12,7 @@ from sqlalchemy import insert, update
 from app.booking.errors import AlreadyBooked, CannotBeSold, HoldLapsed
 from app.booking.gifts import raise_for_gift
 from app.booking.models import Checkout
-from app.booking.operations.holds import OWNER, lengthen, locked, total_of
+from app.booking.operations.holds import OWNER, began_at, lengthen, locked, total_of
 from app.booking.operations.uses import hold_uses, require_running, taken_by
 from app.booking.quoting import Offered, as_sold, counted_resources, price_basket
 from app.booking.rules import (
@@ -123,7 +123,7 @@ def _start(
 
 
 def extend_checkout(checkout_id: int) -> datetime:
-    """The hold lasts 15 minutes longer, but not beyond an hour after the checkout began; the new instant.
+    """The hold lasts 15 minutes longer, but not beyond an hour after the hold began; the new instant.
 
     Raises `HoldLapsed` when it had run out, `AlreadyBooked` when the checkout is a booking.
     """
@@ -131,7 +131,7 @@ def extend_checkout(checkout_id: int) -> datetime:
     def work() -> datetime:
         row = locked(checkout_id)
         now = clock.now()
-        until: datetime = max(row.held_until_at, min(row.held_until_at + HOLD, row.created_at + LONGEST_HOLD))
+        until: datetime = max(row.held_until_at, min(row.held_until_at + HOLD, began_at(row) + LONGEST_HOLD))
         lengthen(row, until, now)
         return until
 
@@ -172,6 +172,7 @@ def revise_checkout(checkout_id: int, basket: Basket, *, by: int | None = None) 
 
 def renew_checkout(checkout_id: int, *, by: int | None = None, basket: Basket | None = None) -> tuple[int, int]:
     """A lapsed hold is taken again for 15 minutes at today's price, if all of it is still free: (old total, new total).
+    Whoever waited for it went first, so it is as good as a new hold.
 
     What the guest typed stays, and a hold that has not ended stays as it is. `basket` is what is held instead, as
     without a promotion that is gone. Raises `SoldOut`, `CannotBeSold` or `OfferGone`, and then nothing is held, and
@@ -187,7 +188,7 @@ def renew_checkout(checkout_id: int, *, by: int | None = None, basket: Basket | 
         held = basket or basket_from_json(row.choice)
         full = as_sold(held)
         offered = price_basket(full, now)
-        _requote(row, full, offered, now, by, held_until_at=now + HOLD)
+        _requote(row, full, offered, now, by, held_until_at=now + HOLD, renewed_at=now)
         _hold(checkout_id, held, full, now, now + HOLD)
         if full.promotions or row.choice.get("promotions"):
             hold_uses(checkout_id, offered, now, now + HOLD)

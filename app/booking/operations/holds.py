@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from app.booking.errors import AlreadyBooked, HoldLapsed, PriceChanged
 from app.booking.models import Booking, Checkout
+from app.booking.rules import HOLD_WHILE_PAYING, LONGEST_HOLD, LONGEST_HOLD_FOR_CALLER
 from app.inventory import operations as inventory
 from app.kernel.errors import Refused
 from app.pricing.models import Quote
@@ -42,6 +43,23 @@ def require_price(quote_id: int, seen_minor: int) -> None:
 def total_of(quote_id: int) -> int:
     """The total of a kept quote, in minor units."""
     return int(db.session.execute(select(Quote.total_minor).where(Quote.id == quote_id)).scalar_one())
+
+
+def began_at(row: Any) -> datetime:
+    """Since when a checkout holds its rooms: what had lapsed and was still free is held anew."""
+    began: datetime = row.renewed_at or row.created_at
+    return began
+
+
+def payer_has_until(row: Any, now: datetime) -> datetime:
+    """Until when the rooms of a checkout are held for whoever goes to pay now: past the payment page, if they go within
+    an hour of the hold's beginning (72 for a caller).
+
+    A later page adds nothing, so that nobody holds a room for ever by opening one after the other.
+    """
+    longest = LONGEST_HOLD_FOR_CALLER if row.source == "phone" else LONGEST_HOLD
+    held_until_at: datetime = row.held_until_at
+    return max(held_until_at, now + HOLD_WHILE_PAYING) if now <= began_at(row) + longest else held_until_at
 
 
 def lengthen(row: Any, until: datetime, now: datetime) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from app.booking.errors import AlreadyBooked, LongestHold, NoMail
 from app.booking.models import Checkout
 from app.booking.operations.checkouts import Started, abandon_checkout, start_for
-from app.booking.operations.holds import lengthen, locked
+from app.booking.operations.holds import began_at, lengthen, locked
 from app.booking.rules import Basket, Details, basket_from_json, caller_has_until
 from app.catalogue.closed import house_of
 from app.journal import record
@@ -88,7 +88,7 @@ def _lengthened(row: Any) -> datetime:
     now, basket = clock.now(), basket_from_json(row.choice)
     house = house_of(row.location_id)
     ready = wall_instant(basket.arrival, house.check_in_time.hour, house.check_in_time.minute, house.timezone)
-    until: datetime = max(row.held_until_at, caller_has_until(now, row.created_at, ready))
+    until: datetime = max(row.held_until_at, caller_has_until(now, began_at(row), ready))
     lengthen(row, until, now)
     return until
 

@@ -131,7 +131,7 @@ def checkout_page(checkout: HeldCheckout, form: DetailsForm, token: str) -> Chec
         held_until=checkout.held_until_at,
         held_until_text=_until(checkout.held_until_at.replace(second=0, microsecond=0), now, house.timezone),
         seconds_left=max(int((checkout.held_until_at - now).total_seconds()), 0),
-        can_extend=checkout.held_until_at + HOLD <= checkout.created_at + LONGEST_HOLD,
+        can_extend=checkout.held_until_at + HOLD <= checkout.hold_began_at + LONGEST_HOLD,
         quote=quote,
         supper_fields=suppers[:VISIBLE_SUPPERS],
         more_supper_fields=suppers[VISIBLE_SUPPERS:],

@@ -94,6 +94,25 @@ def test_a_hold_ends_an_hour_after_it_began_however_often_it_is_extended(
     assert until == datetime(2027, 3, 1, 10, tzinfo=UTC)
 
 
+def test_new_payment_pages_prolong_a_hold_once_past_its_hour(app: Flask, set_clock: Callable[[str], None]) -> None:
+    """Whoever goes to pay within the hour is held past that page, and by no page after it; held anew counts anew."""
+    started = booking.start_checkout(basket())
+    held_until = []
+    for hour, minute in ((9, 14), (9, 45), (10, 0), (10, 20), (10, 34)):
+        set_clock(f"2027-03-01T{hour:02}:{minute:02}+00:00")
+        booking.begin_payment(started.checkout_id, 30000)
+        held_until.append(db.session.execute(select(Checkout.held_until_at)).scalar_one().strftime("%H:%M"))
+        db.session.rollback()
+    assert held_until == ["09:49", "10:20", "10:35", "10:35", "10:35"]
+
+    set_clock("2027-03-01T10:36+00:00")
+    with pytest.raises(HoldLapsed):
+        booking.begin_payment(started.checkout_id, 30000)
+    booking.renew_checkout(started.checkout_id)
+    booking.begin_payment(started.checkout_id, 30000)
+    assert db.session.execute(select(Checkout.held_until_at)).scalar_one() == datetime(2027, 3, 1, 11, 11, tzinfo=UTC)
+
+
 def test_placing_twice_is_one_booking_with_one_message(app: Flask) -> None:
     started = booking.start_checkout(basket())
     booking.keep_details(started.checkout_id, {"name": "Anna Whitlock", "email": "anna@example.com"})

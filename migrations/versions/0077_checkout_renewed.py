@@ -1,0 +1,15 @@
+"""Know since when a checkout that had lapsed holds its rooms again"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0077_checkout_renewed"
+down_revision = "0076_status_subscriptions"
+
+
+def upgrade() -> None:
+    op.add_column("checkout", sa.Column("renewed_at", sa.DateTime(timezone=True), nullable=True))
+
+
+def downgrade() -> None:
+    op.drop_column("checkout", "renewed_at")
