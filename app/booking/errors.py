@@ -198,13 +198,13 @@ class RefundChanged(Refused):
 
 
 class StillExpected(Refused):
-    """A guest who is to be forgotten has a stay to come, or is in the house."""
+    """A guest who is to be forgotten has a stay to come, or is in the house. Under one mail that may be another one."""
 
     code = "still_expected"
 
-    def __init__(self, reference: str) -> None:
+    def __init__(self, reference: str, name: str) -> None:
         self.reference = reference
         super().__init__(
-            f"Booking {reference} is still to come, and we cannot keep it for somebody we do not know. "
-            "Cancel it first, or come back after it."
+            f"Booking {reference}, made as {name}, is still to come, and we cannot keep a room for somebody we do not "
+            "know."
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select, update
@@ -13,11 +14,26 @@ from app.booking.waitlist.operations import leave
 from app.booking.waitlist.rules import LIVE
 from app.identity.models import Guest
 from app.identity.operations import erase_guests
+from app.kernel.stay import Stay
 from app.store import db, transaction, write
 
 _booking, _guest, _checkout = Booking.__table__, Guest.__table__, Checkout.__table__
 _entry = WaitlistEntry.__table__
 MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A booking for which somebody is still expected, or in the house. `version` is its link's."""
+
+    id: int
+    version: int
+    reference: str
+    state: str
+    location_id: int
+    guest_id: int
+    name: str
+    stay: Stay
 
 
 def forget_guests(guest_ids: list[int]) -> int:
@@ -28,19 +44,34 @@ def forget_guests(guest_ids: list[int]) -> int:
     """
 
     def work() -> int:
-        expected = db.session.execute(
-            select(_booking.c.reference)
-            .where(_booking.c.guest_id.in_(guest_ids), _booking.c.state.in_(("confirmed", "in_house")))
-            .order_by(_booking.c.arrival_on)
-            .limit(1)
-        ).scalar()
-        if expected is not None:
-            raise StillExpected(expected)
+        if expected := expected_of(guest_ids):
+            raise StillExpected(expected[0].reference, expected[0].name)
+        return forget_again(guest_ids)
+
+    return transaction(work)
+
+
+def forget_again(guest_ids: list[int]) -> int:
+    """As `forget_guests`, whoever is expected: after a restore, of guests who had been forgotten before."""
+
+    def work() -> int:
         for entry_id in _waiting(guest_ids):
             leave(entry_id)
         return _erase(guest_ids)
 
     return transaction(work)
+
+
+def expected_of(guest_ids: list[int]) -> list[Expected]:
+    """The bookings of these guests that stand in the way of forgetting them, the next to arrive first."""
+    columns = [_booking.c[name] for name in ("id", "version", "reference", "state", "location_id", "guest_id")]
+    rows = db.session.execute(
+        select(*columns, _guest.c.name, _booking.c.arrival_on, _booking.c.departure_on)
+        .join(_guest, _guest.c.id == _booking.c.guest_id)
+        .where(_booking.c.guest_id.in_(guest_ids), _booking.c.state.in_(("confirmed", "in_house")))
+        .order_by(_booking.c.arrival_on, _booking.c.id)
+    )
+    return [Expected(*own, stay=Stay(arrival, departure)) for *own, arrival, departure in rows]
 
 
 def _waiting(guest_ids: list[int]) -> list[int]:
@@ -52,12 +83,17 @@ def _waiting(guest_ids: list[int]) -> list[int]:
 def _erase(guest_ids: list[int]) -> int:
     erased = erase_guests(guest_ids)
     if erased:
-        mine = _booking.c.guest_id.in_(guest_ids)
-        write(update(_booking).where(mine).values(version=_booking.c.version + 1))
-        checkouts = select(_booking.c.checkout_id).where(mine)
-        write(update(_checkout).where(_checkout.c.id.in_(checkouts)).values(version=_checkout.c.version + 1))
-        write(update(_entry).where(_entry.c.checkout_id.in_(checkouts)).values(version=_entry.c.version + 1))
+        close_links(guest_ids)
     return erased
+
+
+def close_links(guest_ids: list[int]) -> None:
+    """No link that went out before opens a booking of these guests, nor what it came from. Within a transaction."""
+    mine = _booking.c.guest_id.in_(guest_ids)
+    write(update(_booking).where(mine).values(version=_booking.c.version + 1))
+    checkouts = select(_booking.c.checkout_id).where(mine)
+    write(update(_checkout).where(_checkout.c.id.in_(checkouts)).values(version=_checkout.c.version + 1))
+    write(update(_entry).where(_entry.c.checkout_id.in_(checkouts)).values(version=_entry.c.version + 1))
 
 
 def forget_details(made_before: datetime) -> int:

@@ -80,6 +80,7 @@ def restore(file: Path, force: bool) -> None:
     from flask_migrate import upgrade
     from sqlalchemy.exc import SQLAlchemyError
 
+    from app.booking import forgetting
     from app.identity import erasures
     from app.store import backup as backups
     from app.web.migrations import revisions
@@ -90,7 +91,7 @@ def restore(file: Path, force: bool) -> None:
     before = backups.restore(file, revisions(), force=force)
     upgrade()
     backups.raise_after(before)
-    if back := erasures.forget_again(listed):
+    if back := erasures.forget_again(listed, forgetting.forget_again):
         click.echo(f"{back} who had been forgotten since were forgotten again.", err=True)
     click.echo("Restored. `verify` tells whether everything agrees.", err=True)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from app.identity.operations import erase_again
+from app.identity.operations import Forget, erase_again
 from app.identity.queries import Forgotten, erasures
 from app.kernel.errors import Invalid
 
@@ -41,9 +41,10 @@ def read_erasures(file: Path) -> list[Forgotten]:
         raise Invalid(f"{file} is no list of erasures: {error}.") from None
 
 
-def forget_again(file: Path) -> int:
-    """After a restore: everyone of the list who came back is forgotten again; answers how many had come back."""
-    back = erase_again(read_erasures(file))
+def forget_again(file: Path, forget: Forget) -> int:
+    """After a restore: everyone of the list who came back is forgotten again by `forget`; answers how many had come
+    back."""
+    back = erase_again(read_erasures(file), forget)
     keep_erasures(file)
     return back
 

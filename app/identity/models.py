@@ -106,6 +106,29 @@ class SignIn(Base):
     )
 
 
+class MailChange(Base):
+    """A guest asks to be reached at another mail. Its code is made of `id`, `version` and a secret, and may be typed in
+    the session that asked; the request is over once `used_at` is set.
+    """
+
+    __tablename__ = "mail_change"
+
+    id: Mapped[Id]
+    version: Mapped[int] = mapped_column(info=SECRET)
+    guest_id: Mapped[int] = mapped_column(BigId, ForeignKey("guest.id"), index=True)
+    session_id: Mapped[int] = mapped_column(BigId, index=True)
+    email: Mapped[str] = mapped_column(String(254), info=PERSONAL)
+    email_lower: Mapped[str] = mapped_column(String(254), info=MAIL)
+    tries: Mapped[int] = mapped_column(default=0)
+    asked_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint("tries >= 0", "tries"),
+        {"sqlite_autoincrement": True, "info": FORGOTTEN},
+    )
+
+
 class Consent(Base):
     """A guest agreed to be written to on a channel, or withdrew (`given` false). The newest row of a channel holds."""
 

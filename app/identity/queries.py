@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
-from app.identity.models import Consent, Erasure, Guest, Preference, Session, SignIn
+from app.identity.models import Consent, Erasure, Guest, MailChange, Preference, Session, SignIn
 from app.identity.rules import CODE_LASTS, CODE_TRIES, is_live, session_key
 from app.kernel import clock
 from app.store import db
 
 _guest, _session, _sign_in = Guest.__table__, Session.__table__, SignIn.__table__
-_consent, _preference = Consent.__table__, Preference.__table__
+_consent, _preference, _change = Consent.__table__, Preference.__table__, MailChange.__table__
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +191,20 @@ def asked_in(browser: str) -> Asked | None:
     """What this browser asked for last, while it is still good."""
     newest = select(_sign_in.c.id).where(_sign_in.c.browser == browser).order_by(_sign_in.c.id.desc()).limit(1)
     return _asked(_sign_in.c.id == newest.scalar_subquery())
+
+
+def change_is_good() -> tuple[ColumnElement[bool], ...]:
+    """The conditions under which another mail may still be confirmed."""
+    made_after = _change.c.asked_at > clock.now() - CODE_LASTS
+    return (_change.c.used_at.is_(None), _change.c.tries < CODE_TRIES, made_after)
+
+
+def mail_change_of(session_id: int) -> tuple[str, datetime] | None:
+    """The mail that this session asked for last and when, while its code is good."""
+    newest = select(func.max(_change.c.id)).where(_change.c.session_id == session_id)
+    query = select(_change.c.email, _change.c.asked_at).where(_change.c.id == newest.scalar_subquery())
+    row = db.session.execute(query.where(*change_is_good())).one_or_none()
+    return (row.email, row.asked_at) if row else None
 
 
 def _asked(*which: ColumnElement[bool]) -> Asked | None:

@@ -18,6 +18,9 @@ DAILY_TRIES = 20
 """Codes tried under one mail in a day, by all browsers together: a million digits would take a life to guess."""
 
 CODE_DIGITS = 6
+SIGN_IN, MAIL_CHANGE = "code", "mail_change"
+"""What a code is good for: one of the one is none of the other."""
+
 SEEN_EVERY = timedelta(minutes=1)
 """A session's last seen is written no more often."""
 
@@ -78,13 +81,14 @@ def session_key(token: str) -> str:
     return hashlib.sha256(f"session:{token}".encode()).hexdigest()
 
 
-def code_of(sign_in_id: int, version: int, secret: str) -> str:
+def code_of(request_id: int, version: int, secret: str, purpose: str = SIGN_IN) -> str:
     """The six digits of a request. They are kept nowhere: whoever knows the secret can say them again for the mail."""
-    digest = hmac.digest(secret.encode(), f"code:{sign_in_id}:{version}".encode(), "sha256")
+    digest = hmac.digest(secret.encode(), f"{purpose}:{request_id}:{version}".encode(), "sha256")
     return f"{int.from_bytes(digest[:8], 'big') % 10**CODE_DIGITS:0{CODE_DIGITS}}"
 
 
-def is_code(typed: str, sign_in_id: int, version: int, secrets: Sequence[str]) -> bool:
+def is_code(typed: str, request_id: int, version: int, secrets: Sequence[str], purpose: str = SIGN_IN) -> bool:
     """Whether these are the request's digits under one of the secrets; takes as long whatever was typed."""
-    good = [hmac.compare_digest(code_of(sign_in_id, version, one).encode(), typed.encode()) for one in secrets]
+    codes = [code_of(request_id, version, one, purpose) for one in secrets]
+    good = [hmac.compare_digest(code.encode(), typed.encode()) for code in codes]
     return any(good)

@@ -45,7 +45,7 @@ def readdress_booking(
         revise_link(row, guest_id=guest_id)
         redirect_messages("booking", booking_id, email)
         if email:
-            _confirm(row, email)
+            confirm_to(row, email)
         noted: dict[str, Any] = {"actor": "staff", "actor_id": by, "location_id": row.location_id, "at": now}
         record("readdressed", "booking", booking_id, **noted, before=row.guest_id, after=guest_id)
         return guest_id
@@ -53,7 +53,7 @@ def readdress_booking(
     return transaction(work)
 
 
-def _confirm(row: Any, email: str) -> None:
+def confirm_to(row: Any, email: str) -> None:
     """The mail that confirms the booking goes to this address, once more where it went before."""
     mine = (_message.c.subject == "booking", _message.c.subject_id == row.id, _message.c.kind == "booked")
     sent = db.session.execute(select(func.max(_message.c.id)).where(*mine, _message.c.state != "waiting")).scalar_one()

@@ -20,6 +20,7 @@ WORDS = {
     "journal": "What happened, and when", "journal_personal": "Your details before and after a change",
     "allergy": "What somebody cannot eat", "preference": "What we remember", "consent": "What you agreed to",
     "session": "Where you are signed in", "sign_in": "Asked to sign in", "lookup": "Asked for a lost link",
+    "mail_change": "Asked for another mail",
     "checkout": "Bookings as you typed them", "claim": "Rooms and tables held for you", "task": "What you asked for",
     "register_entry": "The register", "folio_document": "Invoices and receipts", "kept_mail": "Mails as they went",
     "guest_history": "What your bookings come to",

@@ -7,12 +7,20 @@ import wtforms
 from app.catalogue.queries import catalogue
 from app.identity.models import Guest, Preference
 from app.identity.rules import CHANNELS, KINDS
-from app.web.forms import AsLongAs, AsTelephone, ChoiceOf, Form, Required
+from app.web.forms import AsEmail, AsLongAs, AsTelephone, ChoiceOf, Form, Required
 
 
 class GuestForm(Form):
     name = wtforms.StringField("Full name", [Required("Enter your full name"), AsLongAs(Guest.name)])
     phone = wtforms.TelField("Mobile, if you like", [AsTelephone(), AsLongAs(Guest.phone)])
+
+
+class MailForm(Form):
+    email = wtforms.EmailField("New email", [Required(AsEmail.SENTENCE), AsEmail(), AsLongAs(Guest.email)])
+
+
+class CodeForm(Form):
+    code = wtforms.StringField("Code", [Required("Enter the six figures of the mail")], description="Six figures")
 
 
 class PreferenceForm(Form):

@@ -20,6 +20,8 @@ blueprint = Blueprint("account", __name__)
 
 DONE = {
     "details": "Your details are as you said.",
+    "email": "That is your mail from now on. Links in older mails open nothing any more; "
+    "new ones for the stays to come are in it.",
     "remembered": "Remembered.",
     "forgotten": "Forgotten. It is not concluded again.",
     "all_forgotten": "All of it is forgotten, and nothing is concluded again.",

@@ -1,12 +1,13 @@
 """The only writers of what is known about guests."""
 
 from app.identity.operations.consents import settle_consent, settle_consents
-from app.identity.operations.erasing import erase_again, erase_guests
+from app.identity.operations.erasing import Forget, erase_again, erase_guests
 from app.identity.operations.guests import (
     correct_guest,
     know_guest,
 )
 from app.identity.operations.history import use_history
+from app.identity.operations.mail_changes import MailMoved, ask_to_change_mail, change_mail, forget_mail_changes
 from app.identity.operations.preferences import (
     PreferenceChanged,
     correct_preference,
@@ -33,9 +34,13 @@ from app.identity.operations.sign_ins import (
 )
 
 __all__ = [
+    "Forget",
+    "MailMoved",
     "PreferenceChanged",
+    "ask_to_change_mail",
     "ask_to_sign_in",
     "begin_session",
+    "change_mail",
     "correct_guest",
     "correct_preference",
     "decide_sign_ins",
@@ -44,6 +49,7 @@ __all__ = [
     "erase_again",
     "erase_guests",
     "forget_all_remembered",
+    "forget_mail_changes",
     "forget_preference",
     "forget_seen",
     "forget_sessions",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import Column, String, Table, delete, select, update
@@ -18,6 +18,8 @@ from app.store import db, insert_or_ignore, transaction, write
 
 _guest, _message = Guest.__table__, Message.__table__
 PSEUDONYM = "Forgotten guest"
+Forget = Callable[[list[int]], int]
+"""Forgets these guests, as `erase_guests` or as an area above does with what it holds of them; answers how many."""
 
 
 def erase_guests(guest_ids: list[int]) -> int:
@@ -52,12 +54,12 @@ def erase_guests(guest_ids: list[int]) -> int:
     return transaction(work)
 
 
-def erase_again(listed: Iterable[Forgotten]) -> int:
-    """After a restore: every guest of the list that came back is forgotten again; answers how many had come back."""
-    return sum(_erase_one(one) for one in listed)
+def erase_again(listed: Iterable[Forgotten], forget: Forget) -> int:
+    """After a restore: every guest of the list that came back is forgotten again by `forget`; answers how many had."""
+    return sum(_erase_one(one, forget) for one in listed)
 
 
-def _erase_one(forgotten: Forgotten) -> int:
+def _erase_one(forgotten: Forgotten, forget: Forget) -> int:
     def work() -> int:
         back = db.session.execute(
             select(_guest.c.id).where(
@@ -66,7 +68,7 @@ def _erase_one(forgotten: Forgotten) -> int:
                 _guest.c.erased_at.is_(None),
             )
         ).scalar()
-        return erase_guests([back]) if back else 0
+        return forget([back]) if back else 0
 
     return transaction(work)
 

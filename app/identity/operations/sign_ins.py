@@ -140,16 +140,20 @@ def _tries_of_the_day() -> Any:
 
 
 def _spend(row: Any, device: str) -> str | None:
-    """The request is used up and its guest signed in; None when it was used meanwhile or belongs to nobody.
+    """The request is used up and its guest signed in; None when it was used meanwhile or belongs to nobody, as once
+    the guest has another mail.
 
     The condition stands in the UPDATE: of two who press at once, one gets a row.
     """
+    same_mail = _guest.c.email_lower == _sign_in.c.email_lower
     spent = write(
         update(_sign_in)
         .where(
             _sign_in.c.id == row.id,
             _sign_in.c.used_at.is_(None),
-            select(_guest.c.id).where(_guest.c.id == _sign_in.c.guest_id, _guest.c.erased_at.is_(None)).exists(),
+            select(_guest.c.id)
+            .where(_guest.c.id == _sign_in.c.guest_id, same_mail, _guest.c.erased_at.is_(None))
+            .exists(),
         )
         .values(used_at=clock.now())
     )

@@ -10,7 +10,7 @@ from flask import current_app
 
 from app.booking.queries import booking_of
 from app.catalogue.closed import house_of
-from app.identity.rules import code_of
+from app.identity.rules import MAIL_CHANGE, code_of
 from app.identity.staff.queries import invited as invited_member
 from app.kernel import clock
 from app.kernel.words import at_hour, dated, short_day, span
@@ -48,6 +48,30 @@ def sign_in(message: Announced) -> Letter:
         "until": at_hour(until, settings.group_timezone),
     }
     return Letter(f"{code} is your code to sign in", view)
+
+
+def mail_change(message: Announced) -> Letter:
+    """The code by which a guest proves that a mail is theirs. Raises `NoLongerApplies` when its time is over."""
+    settings = current_app.config["SETTINGS"]
+    until = datetime.fromisoformat(message.facts["until"])
+    if until <= clock.now():
+        raise NoLongerApplies("Its ten minutes are over.")
+    code = code_of(message.subject_id, int(message.facts["version"]), settings.secrets[0], MAIL_CHANGE)
+    view = {
+        "code": f"{code[:3]} {code[3:]}",
+        "link": f"{settings.address}/account/email/code",
+        "until": at_hour(until, settings.group_timezone),
+    }
+    return Letter(f"{code} confirms your new mail", view)
+
+
+def mail_changed(message: Announced) -> Letter:
+    """To the old address: it is not the guest's any more, and what to do if that was not them."""
+    zone = current_app.config["SETTINGS"].group_timezone
+    at = datetime.fromisoformat(message.facts["at"])
+    day = at.astimezone(ZoneInfo(zone)).date()
+    view = {"address": message.address, "when": f"{short_day(day)} {day.year}, {at_hour(at, zone)}"}
+    return Letter("Your mail with us was changed", view)
 
 
 def find(message: Announced) -> Letter:

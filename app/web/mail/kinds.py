@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.outbox import Announced
-from app.web.mail.asked import find, invited, sign_in
+from app.web.mail.asked import find, invited, mail_change, mail_changed, sign_in
 from app.web.mail.booked import booked, cancelled, changed
 from app.web.mail.campaigns import campaign, campaign_trial
 from app.web.mail.cases import case_escalated
@@ -43,6 +43,8 @@ KINDS: dict[str, Callable[[Announced], Letter]] = {
     "status_changed": status_changed,
     "status_planned": status_planned,
     "sign_in": sign_in,
+    "mail_change": mail_change,
+    "mail_changed": mail_changed,
     "find": find,
     "invited": invited,
     "waitlisted": waitlisted,

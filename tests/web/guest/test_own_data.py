@@ -16,7 +16,7 @@ from tests import cast
 from tests.page import Page, Visitor
 from tests.web.guest.desk import ANNA, fresh
 from tests.web.guest.signing_in import sessions, sign_in
-from tests.web.guest.staying import full_account
+from tests.web.guest.staying import book, full_account
 
 READS = 18
 """Statements of a page that has the order and the offers of the guest who looks at it."""
@@ -117,12 +117,37 @@ class TestAway:
 
     def test_a_stay_to_come_stands_in_the_way(self, visitor: Visitor, full: Page) -> None:
         page = visitor.submit(visitor.get("/account/erasure").form().fill(sure="y"), status=409)
-        assert "is still to come" in page.text
+        assert "Nothing was forgotten" in page.text
+        assert "cancel it, or ask again after Mon 22 March 2027" in page.text
+        assert "Forget everything else" not in page.text, "there is nobody else under this mail"
         assert visitor.get("/account").url == "/account"
+
+    def test_what_somebody_else_booked_under_the_mail_does_not_keep_its_owner_known(
+        self, visitor: Visitor, full: Page
+    ) -> None:
+        for placed in fresh().scalars(select(Booking.id).where(Booking.state == "confirmed")).all():
+            booking.cancel_booking(placed)
+        book(23, name="Ben Hale")
+        page = visitor.submit(visitor.get("/account/erasure").form().fill(sure="y"), status=409)
+        assert "made as Ben Hale" in page.text
+        assert "ring 01803 496 0101 and we write their own mail beside it" in page.text
+        rest = page.form(id="rest")
+        assert visitor.submit(rest, press="act=rest", reads=600).h1 == "Who was that?"
+        names = fresh().execute(select(Guest.name, Guest.email).order_by(Guest.id)).all()
+        assert names == [("Forgotten guest", None), ("Ben Hale", ANNA["email"])]
 
 
 @pytest.mark.parametrize(
-    "path", ["/account", "/account/export", "/account/export.json", "/account/erasure", "/account/preferences/1"]
+    "path",
+    [
+        "/account",
+        "/account/email",
+        "/account/email/code",
+        "/account/export",
+        "/account/export.json",
+        "/account/erasure",
+        "/account/preferences/1",
+    ],
 )
 def test_a_stranger_is_led_to_sign_in(visitor: Visitor, path: str) -> None:
     assert visitor.get(path).url == "/sign-in"

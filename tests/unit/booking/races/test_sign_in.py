@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from app.identity import operations as identity
-from app.identity.rules import CODE_TRIES, code_of
+from app.identity.rules import CODE_TRIES, MAIL_CHANGE, code_of
 from app.store import db, transaction
 from tests import stock
 from tests.clients import CLIENTS, Meet
@@ -70,6 +70,25 @@ def test_several_workers_mail_each_request_once(sixteen: Sixteen) -> None:
         identity.ask_to_sign_in("anna@example.com", HERE)
     assert sum(sixteen(decide, [()] * CLIENTS)) == CLIENTS
     assert stock.rows("SELECT COUNT(*) FROM message WHERE kind = 'sign_in'") == [(CLIENTS,)]
+
+
+def move(meet: Meet, session_id: int, code: str) -> bool:
+    meet()
+    return identity.change_mail(session_id, code, SECRETS) is not None
+
+
+def test_of_sessions_that_change_the_mail_at_once_one_does(sixteen: Sixteen) -> None:
+    guest_id = guest()
+    asking = []
+    for number in range(CLIENTS):
+        identity.begin_session(guest_id, "")
+        identity.ask_to_change_mail(guest_id, number + 1, f"anna{number}@example.com")
+        version = stock.rows("SELECT version FROM mail_change ORDER BY id DESC LIMIT 1")[0][0]
+        asking.append((number + 1, code_of(number + 1, version, SECRETS[0], MAIL_CHANGE)))
+    moved = sixteen(move, asking)
+    assert Counter(moved) == {True: 1, False: CLIENTS - 1}
+    assert stock.rows("SELECT email FROM guest") == [(f"anna{moved.index(True)}@example.com",)]
+    assert stock.rows("SELECT COUNT(*) FROM message WHERE kind = 'mail_changed'") == [(1,)]
 
 
 def test_without_the_guard_in_the_update_one_link_signs_in_many(sixteen: Sixteen) -> None:

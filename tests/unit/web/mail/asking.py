@@ -1,12 +1,16 @@
-"""Messages to people who asked a house something."""
+"""Messages to people who asked a house something, or to be reached at another mail."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from app import outbox
 from app.care.enquiries import Asked, answer, ask_by_form, write_to_house
+from app.identity import operations as identity
 from app.identity.staff.operations import add_staff
+from app.kernel import clock
 from app.outbox import Announced
+from app.store import transaction
 from tests.cast import found
 from tests.unit.web.mail.examples import at_the_house, newest
 
@@ -23,4 +27,19 @@ def enquiry_answer() -> Announced:
     return newest("enquiry_answer")
 
 
-ASKING: dict[str, Callable[[], Announced]] = {own.__name__: own for own in (enquiry_received, enquiry_answer)}
+def mail_change() -> Announced:
+    at_the_house()
+    identity.ask_to_change_mail(1, 1, "anna@new.example.com")
+    return newest("mail_change")
+
+
+def mail_changed() -> Announced:
+    mail_change()
+    facts = {"at": clock.now().isoformat()}
+    transaction(lambda: outbox.announce("mail_changed", "mail_change", 1, "anna@example.com", facts))
+    return newest("mail_changed")
+
+
+ASKING: dict[str, Callable[[], Announced]] = {
+    own.__name__: own for own in (enquiry_received, enquiry_answer, mail_change, mail_changed)
+}

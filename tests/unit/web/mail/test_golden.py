@@ -34,6 +34,7 @@ def engine() -> str:
 @pytest.fixture(autouse=True)
 def nothing_by_chance(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.identity.operations.sign_ins.secrets.randbelow", lambda _: 7)
+    monkeypatch.setattr("app.identity.operations.mail_changes.secrets.randbelow", lambda _: 7)
     monkeypatch.setattr("app.offers.campaigns.operations.keeping.secrets.token_hex", lambda _: "7" * 32)
     monkeypatch.setattr("app.booking.operations.records.new_reference", lambda: "QNCE7F3K")
 
