@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from flask import current_app
 
+from app.booking.documents import forget_addressees
 from app.booking.forgetting import forget_details, forget_old_guests
 from app.booking.operations import forget_lookups
 from app.booking.people.operations import purge_allergies, purge_register
@@ -20,11 +21,11 @@ from app.experience.reviews.operations import forget_devices, forget_reviews
 from app.experience.reviews.rules import shown_since
 from app.experience.surveys import forget_comments
 from app.identity.erasures import NAME, keep_erasures
-from app.identity.operations import forget_sessions, forget_sign_ins
+from app.identity.operations import forget_mail_changes, forget_sessions, forget_sign_ins
 from app.identity.staff.operations import forget_desks
 from app.journal import forget_personal
 from app.kernel import clock
-from app.outbox import forget_messages
+from app.outbox import forget_kept_mails, forget_messages
 
 SIGN_INS_KEPT = timedelta(days=2)
 """Longer than the day within which tries are counted."""
@@ -34,7 +35,8 @@ ASKED_KEPT = timedelta(days=30)
 """Lookups, sessions that are over, places in the line that are, who hears of a house no more or never confirmed, and
 mails with codes, lost links and holds."""
 MAILS_FORGOTTEN = (
-    "sign_in", "find", "invited", "phone_hold", "status_confirm", "status_changed", "status_planned",
+    "sign_in", "mail_change", "mail_changed", "find", "invited", "phone_hold", "status_confirm", "status_changed",
+    "status_planned",
 )  # fmt: skip
 CORRECTIONS_KEPT = timedelta(days=365)
 """What stood in a personal field before it was changed."""
@@ -42,6 +44,8 @@ CALLS_KEPT = timedelta(days=365)
 """What was written in words about lost calls, and in enquiries that are closed."""
 COMMENTS_KEPT = timedelta(days=760)
 """What guests wrote about a stay, and what was written on their cases: 25 months. The numbers stay."""
+MAILS_KEPT = timedelta(days=90)
+"""What a mailbox holds of mails as they went, word for word. That they went, and to whom, stays with the booking."""
 DEVICES_KEPT = timedelta(days=30)
 """From which device a review came, by which fakes are told."""
 GUESTS_KEPT_YEARS = 6
@@ -56,19 +60,20 @@ def purge_people() -> int:
 
 
 def purge_guests() -> int:
-    """What is only kept for a while is gone: requests, old sessions, unfinished checkouts, guests of six years ago."""
+    """What is only kept for a while is gone: requests, old sessions, unfinished checkouts, words of mails, guests of
+    six years ago and to whom their documents went."""
     settings: Config = current_app.config["SETTINGS"]
     now, today = clock.now(), clock.today(settings.group_timezone)
     gone = forget_sign_ins(SIGN_INS_KEPT) + forget_lookups(ASKED_KEPT) + forget_sessions(ASKED_KEPT)
-    gone += forget_messages(MAILS_FORGOTTEN, now - ASKED_KEPT)
+    gone += forget_mail_changes(SIGN_INS_KEPT) + forget_messages(MAILS_FORGOTTEN, now - ASKED_KEPT)
     gone += forget_entries(ASKED_KEPT) + forget_words(now - CALLS_KEPT)
     gone += forget_enquiries(now - CALLS_KEPT)
     gone += forget_desks(now - SIGN_INS_KEPT) + forget_subscriptions(now - ASKED_KEPT)
     gone += forget_comments(now - COMMENTS_KEPT) + forget_cases(now - COMMENTS_KEPT)
     gone += forget_details(now - DETAILS_KEPT) + forget_personal(now - CORRECTIONS_KEPT)
-    gone += forget_devices(now - DEVICES_KEPT)
+    gone += forget_devices(now - DEVICES_KEPT) + forget_kept_mails(now - MAILS_KEPT)
     before = _years_ago(today, GUESTS_KEPT_YEARS)
-    return gone + forget_old_guests(before, now - (today - before))
+    return gone + forget_addressees(before) + forget_old_guests(before, now - (today - before))
 
 
 def forget_old_reviews() -> int:

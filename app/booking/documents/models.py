@@ -15,7 +15,8 @@ class FolioDocument(Base):
     """A receipt for a payment, an invoice for charges, or a credit note that corrects an invoice.
 
     Its number counts without a gap per house and kind. `facts` are all that it prints but whom it is addressed to, so
-    that it prints the same whatever becomes of house and prices. Money is positive, on credit notes too.
+    that it prints the same whatever becomes of house and prices. Money is positive, on credit notes too. To whom it
+    went is empty once the law asks for it no more.
     """
 
     __tablename__ = "folio_document"

@@ -9,13 +9,14 @@ from app.outbox.operations.delivering import (
     take_messages,
     withdraw_message,
 )
-from app.outbox.operations.forgetting import forget_messages, forget_messages_about
+from app.outbox.operations.forgetting import forget_kept_mails, forget_messages, forget_messages_about
 from app.outbox.operations.redirecting import redirect_messages
 
 __all__ = [
     "announce",
     "announce_once",
     "fail_message",
+    "forget_kept_mails",
     "forget_messages",
     "forget_messages_about",
     "give_back",

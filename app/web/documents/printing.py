@@ -52,7 +52,7 @@ def _terms(document: Issued) -> list[tuple[str, str]]:
     arrival, departure = date.fromisoformat(facts["arrival_on"]), date.fromisoformat(facts["departure_on"])
     issued_on = document.issued_at.astimezone(ZoneInfo(facts["timezone"])).date()
     rows = [("Number", document.name)] if document.name else []
-    rows += [("To", document.addressed_to), ("Date", dated(issued_on))]
+    rows += [("To", document.addressed_to or "forgotten, as its time was over"), ("Date", dated(issued_on))]
     if document.tax_point_on:
         rows.append(("Tax point", dated(document.tax_point_on)))
     return [*rows, ("Booking", facts["reference"]), ("Stay", f"{span(arrival, departure)} {departure.year}")]

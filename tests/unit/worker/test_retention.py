@@ -12,7 +12,8 @@ from app.booking.models import Booking, Checkout, Lookup
 from app.identity import operations as identity
 from app.identity.models import Guest, Session, SignIn
 from app.journal.models import PersonalEntry
-from app.outbox.models import Message
+from app.outbox import record_sent
+from app.outbox.models import KeptMail, Message
 from app.store import db, transaction, write
 from app.worker.purges import purge_guests
 from app.worker.sign_ins import answer_asked
@@ -89,3 +90,13 @@ def test_a_guest_is_forgotten_six_years_after_the_last_stay(
     db.session.rollback()
     assert (db.session.execute(select(Guest.email)).scalar_one() is not None) is known
     assert count(Booking.id) == 1
+
+
+@pytest.mark.parametrize(("instant", "left"), [("2027-05-30T08:59+00:00", 1), ("2027-05-30T09:01+00:00", 0)])
+def test_the_words_of_a_mail_are_kept_ninety_days(set_clock: Callable[[str], None], instant: str, left: int) -> None:
+    booked()
+    message_id = db.session.execute(select(Message.id)).scalar_one()
+    record_sent(message_id, raw="Dear Anna")
+    set_clock(instant)
+    purge_guests()
+    assert (count(KeptMail.message_id), count(Message.id)) == (left, 1)

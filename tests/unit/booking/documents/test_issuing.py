@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy import text, update
 from sqlalchemy.exc import DBAPIError
 
 from app.booking import operations as booking
-from app.booking.documents import Issued, documents_of, issue_invoices, statement_of
+from app.booking.documents import Issued, documents_of, forget_addressees, issue_invoices, statement_of
 from app.catalogue.models import Location
 from app.insight import verify
 from app.kernel import clock
@@ -128,7 +129,28 @@ def test_a_document_prints_the_same_whatever_becomes_of_the_house(app: Flask) ->
     assert [printed(one) for one in documents_of(paid)] == before
 
 
-@pytest.mark.parametrize("deed", ["UPDATE folio_document SET amount_minor = 1", "DELETE FROM documented_line"])
+def test_to_whom_they_went_is_forgotten_when_the_law_asks_no_more(app: Flask) -> None:
+    """Six years after the stay, and nothing else of them changes."""
+    paid = saver()
+    stay_over(paid)
+    before = documents_of(paid)
+    assert forget_addressees(FRIDAY + 2 * NIGHT) == 0
+    assert forget_addressees(FRIDAY + 3 * NIGHT) == 2
+    assert forget_addressees(FRIDAY + 3 * NIGHT) == 0
+    assert [one.addressed_to for one in before] == ["Anna Whitlock"] * 2
+    assert documents_of(paid) == [replace(one, addressed_to="") for one in before]
+    assert b"%PDF" in printed(newest(paid))
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "UPDATE folio_document SET amount_minor = 1",
+        "UPDATE folio_document SET addressed_to = '', amount_minor = 1",
+        "UPDATE folio_document SET addressed_to = 'Somebody else'",
+        "DELETE FROM documented_line",
+    ],
+)
 def test_what_was_issued_stays(app: Flask, deed: str) -> None:
     stay_over(saver())
     with pytest.raises(DBAPIError, match="append-only"):
