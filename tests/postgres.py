@@ -11,7 +11,8 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 MEMORY = Path("/dev/shm")
@@ -29,11 +30,28 @@ def server() -> Iterator[str | None]:
     if given or programs is None:
         yield given
         return
-    with (
-        tempfile.TemporaryDirectory(prefix="quince-postgres-", dir=_quickest()) as folder,
-        _running(programs, Path(folder)) as address,
-    ):
-        yield address
+    with _running(programs) as cluster:
+        yield cluster.address
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A server of our own: `crash` ends it as a power cut would, `start` has it answer again."""
+
+    address: str
+    start: Callable[[], None]
+    crash: Callable[[], None]
+
+
+@contextlib.contextmanager
+def to_crash() -> Iterator[Cluster | None]:
+    """A server that nobody else uses; None where this machine offers no programs for one."""
+    programs = _programs()
+    if programs is None:
+        yield None
+        return
+    with _running(programs) as cluster:
+        yield cluster
 
 
 def _quickest() -> Path | None:
@@ -65,11 +83,16 @@ def _works(programs: Path) -> bool:
 
 
 @contextlib.contextmanager
-def _running(programs: Path, folder: Path) -> Iterator[str]:
+def _running(programs: Path) -> Iterator[Cluster]:
     """A server on a free loopback port.
 
     PostgreSQL refuses root, who starts it as somebody else, from a copy which that somebody can read.
     """
+    with tempfile.TemporaryDirectory(prefix="quince-postgres-", dir=_quickest()) as name:
+        yield from _running_in(Path(name), programs)
+
+
+def _running_in(folder: Path, programs: Path) -> Iterator[Cluster]:
     owner = None
     if os.geteuid() == 0:
         owner = "nobody"
@@ -96,12 +119,19 @@ def _running(programs: Path, folder: Path) -> Iterator[str]:
     port = _free_port()
     hurry = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off"
     settings = f"-h 127.0.0.1 -p {port} -k '' {hurry} -c max_connections=200"
-    run("pg_ctl", "--wait", "--silent", f"--log={data / 'log'}", f"--options={settings}", "start")
+
+    def start() -> None:
+        run("pg_ctl", "--wait", "--silent", f"--log={data / 'log'}", f"--options={settings}", "start")
+
+    def crash() -> None:
+        run("pg_ctl", "--wait", "--silent", "--mode=immediate", "stop")
+
+    start()
     os.environ["PATH"] = f"{programs}{os.pathsep}{os.environ['PATH']}"
     try:
-        yield f"postgresql://quince@127.0.0.1:{port}/postgres"
+        yield Cluster(f"postgresql://quince@127.0.0.1:{port}/postgres", start, crash)
     finally:
-        run("pg_ctl", "--wait", "--silent", "--mode=immediate", "stop")
+        crash()
 
 
 def _free_port() -> int:

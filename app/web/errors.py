@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask, Response, render_template, request
 from flask_wtf.csrf import CSRFError
 from markupsafe import escape
-from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError, PendingRollbackError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
@@ -18,11 +18,14 @@ from app.identity.staff.rules import Actor
 from app.kernel.errors import Invalid, Refused
 from app.store import db
 from app.web import session
+from app.web.csrf import FIELD
 from app.web.desks import is_desk
 from app.web.respond import html
 
 log = logging.getLogger(__name__)
 DISK_FULL = "53100"
+LOST_INSIDE = "8s2b"
+"""What SQLAlchemy calls a transaction whose connection was lost."""
 _UNWELL = ("disk is full", "disk i/o error", "unable to open", "database is locked", "readonly database")
 
 
@@ -32,6 +35,14 @@ class Words:
 
     title: str
     sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A form that was sent and not done: where it went, and what was typed."""
+
+    url: str
+    typed: list[tuple[str, str]]
 
 
 WORDS = {
@@ -70,16 +81,25 @@ CSRF = Words(
 )
 
 
-def error_page(code: int, words: Words | None = None) -> Response:
-    """The page for a status code in the house's own look, or the bare words where even that cannot be rendered."""
+def error_page(code: int, words: Words | None = None, unsent: Unsent | None = None) -> Response:
+    """The page for a status code in the house's own look, or the bare words where even that cannot be rendered; with a
+    button that sends again what was `unsent`."""
     actor = _at_desk(code)
     words = words or (DESK_WORDS.get(code) if actor else None) or WORDS.get(code) or WORDS[500 if code >= 500 else 400]
     template = "errors/desk.html" if actor else "errors/page.html"
     try:
-        return html(render_template(template, code=code, words=words, actor=actor), code)
+        return html(render_template(template, code=code, words=words, actor=actor, unsent=unsent), code)
     except Exception:
         log.exception("the error page could not be rendered")
         return Response(_bare(words), code, content_type="text/html; charset=utf-8")
+
+
+def _unsent() -> Unsent | None:
+    """What a guest sent and was not done; None for what is read, for files, and at the desk, where secrets are sent."""
+    if request.method != "POST" or is_desk(request.path) or request.files:
+        return None
+    typed = [(name, value) for name, value in request.form.items(multi=True) if name != FIELD]
+    return Unsent(request.full_path.rstrip("?"), typed)
 
 
 def _at_desk(code: int) -> Actor | None:
@@ -108,6 +128,8 @@ def database_unwell(error: BaseException) -> bool:
         return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
     if isinstance(error, PoolTimeout | DisconnectionError):
         return True
+    if isinstance(error, PendingRollbackError):
+        return error.code == LOST_INSIDE
     if not isinstance(error, DBAPIError):
         return False
     state = getattr(error.orig, "sqlstate", None)
@@ -158,13 +180,14 @@ def register(app: Flask) -> None:
     @app.errorhandler(DBAPIError)
     @app.errorhandler(DisconnectionError)
     @app.errorhandler(PoolTimeout)
+    @app.errorhandler(PendingRollbackError)
     @app.errorhandler(OSError)
     def unwell(error: Exception) -> Response:
         if not database_unwell(error):
             raise error
         log.error("the database is unwell: %s", error)
         db.session.remove()
-        page = error_page(ServiceUnavailable.code)
+        page = error_page(ServiceUnavailable.code, unsent=_unsent())
         page.headers["Retry-After"] = "60"
         return page
 
