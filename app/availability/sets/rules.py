@@ -61,6 +61,9 @@ class _Way(NamedTuple):
 _Ways = dict[_People, dict[_Rest, _Way]]
 """The best way to each state."""
 
+_Choice = tuple[Kind, list[_Load]]
+"""A kind of room, and who may sleep in one of them."""
+
 
 def cheapest_set(kinds: Sequence[Kind], party: Party, rooms: int | None, *, band: Band, price: Price) -> Rooms | None:
     """The rooms that take the whole party for the least sum of `price(kind, who sleeps there)`; None when none do.
@@ -71,7 +74,9 @@ def cheapest_set(kinds: Sequence[Kind], party: Party, rooms: int | None, *, band
     even one. Kinds come in their order.
 
     The rooms are taken one after the other, and of all ways to place the same people only the best is kept (Bellman's
-    principle), so that the time grows with the states of the party, not with the number of sets.
+    principle), so that the time grows with the states of the party, not with the number of sets. A way ends early where
+    the rooms that are left lack beds, or where the least that a bed costs anywhere makes it dearer than a set that is
+    known (branch and bound); so large parties are found as quickly as small ones.
     """
     if not _enough(kinds, party, rooms or MOST_ROOMS):
         return None
@@ -82,16 +87,20 @@ def cheapest_set(kinds: Sequence[Kind], party: Party, rooms: int | None, *, band
     most = MOST_ROOMS if rooms is None else rooms
     start = (most if counted else 0, party.adults, *map(len, bands.values()))
     best: _Ways = {start: {(party.cots, party.dogs): _Way(0)}}
-    for kind in kinds:
-        loads = list(_loads(kind, party, bands, price, counted))
-        layer = best
+    choices = _choices(kinds, party, bands, price, counted)
+    for number, (kind, loads) in enumerate(choices):
+        bound = _Bound(choices[number:], counted, _known(best, exact=rooms is not None))
+        layer = best = bound.kept(best)
         found = {people: dict(ways) for people, ways in best.items()}
         for _ in range(min(kind.free, party.adults, most)):
-            layer = _one_room_more(layer, loads, kind.capacity, exact=rooms is not None)
+            layer = bound.kept(_one_room_more(layer, loads, kind.capacity, exact=rooms is not None))
             _keep_better(found, layer)
         best = found
-    ends = [ways[0, 0] for people, ways in best.items() if (0, 0) in ways and not any(people if rooms else people[1:])]
-    return _spelled(min(ends, key=lambda way: way.weight), party, bands) if ends else None
+    ends = list(_ends(best, exact=rooms is not None))
+    if not ends:
+        return None
+    order = {kind.id: place for place, kind in enumerate(kinds)}
+    return _spelled(min(ends, key=lambda way: way.weight), party, bands, order)
 
 
 def holds_all(kinds: Sequence[Kind], party: Party, rooms: int | None) -> bool:
@@ -109,6 +118,55 @@ def _enough(kinds: Sequence[Kind], party: Party, rooms: int) -> bool:
         and sum(count * own.cots_max for count, own in taken) >= party.cots
         and sum(count * own.dogs_max for count, own in taken) >= party.dogs
     )
+
+
+def _choices(
+    kinds: Sequence[Kind], party: Party, bands: Mapping[int, list[int]], price: Price, counted: bool
+) -> list[_Choice]:
+    """The kinds with who may sleep in one of them; those where a bed costs least come first."""
+    choices = [(kind, list(_loads(kind, party, bands, price, counted))) for kind in kinds if kind.free > 0]
+    return sorted([one for one in choices if one[1]], key=lambda one: _bed(one[1]))
+
+
+def _bed(loads: Iterable[_Load]) -> int:
+    """The least that a bed weighs in one of these."""
+    return min(load.weight // sum(load.taken[1:]) for load in loads)
+
+
+class _Bound:
+    """What no way can do better than with the kinds that are left; `known` is the weight of a whole set, if there is
+    one."""
+
+    def __init__(self, choices: Sequence[_Choice], counted: bool, known: int | None) -> None:
+        self.counted, self.known = counted, known
+        self.bed = min(_bed(loads) for _, loads in choices)
+        self.largest = max(kind.capacity.heads_max for kind, _ in choices)
+        self.beds = sum(kind.free * kind.capacity.heads_max for kind, _ in choices)
+
+    def kept(self, ways: _Ways) -> _Ways:
+        """The ways that may still come to something, or have."""
+        return {people: there for people, own in ways.items() if (there := self._of(people, own))}
+
+    def _of(self, people: _People, ways: dict[_Rest, _Way]) -> dict[_Rest, _Way]:
+        heads = sum(people[1:])
+        rooms = min(people[0], people[1]) if self.counted else people[1]
+        if heads > self.beds or heads > rooms * self.largest:
+            return {}
+        if self.known is None or not heads:
+            return ways
+        most = self.known - heads * self.bed
+        return {rest: way for rest, way in ways.items() if way.weight < most}
+
+
+def _ends(ways: _Ways, *, exact: bool) -> Iterator[_Way]:
+    """The ways that have placed everybody; with `exact`, in all the rooms that were asked for."""
+    for people, own in ways.items():
+        if (0, 0) in own and not any(people if exact else people[1:]):
+            yield own[0, 0]
+
+
+def _known(ways: _Ways, *, exact: bool) -> int | None:
+    return min((way.weight for way in _ends(ways, exact=exact)), default=None)
 
 
 def _loads(kind: Kind, party: Party, bands: Mapping[int, list[int]], price: Price, counted: bool) -> Iterator[_Load]:
@@ -151,9 +209,10 @@ def _keep_better(found: _Ways, others: _Ways) -> None:
                 known[rest] = way
 
 
-def _spelled(end: _Way, party: Party, bands: Mapping[int, list[int]]) -> Rooms:
-    """The rooms of a way with who sleeps there: children in the order of their ages, babies and dogs where they fit."""
-    loads = []
+def _spelled(end: _Way, party: Party, bands: Mapping[int, list[int]], order: Mapping[int, int]) -> Rooms:
+    """The rooms of a way with who sleeps there, in the order of their kinds: children by their ages, babies and dogs
+    where they fit."""
+    loads: list[_Load] = []
     way: _Way | None = end
     while way is not None and way.load is not None:
         loads.append(way.load)
@@ -161,7 +220,7 @@ def _spelled(end: _Way, party: Party, bands: Mapping[int, list[int]]) -> Rooms:
     waiting = {own: list(ages) for own, ages in bands.items()}
     cots, dogs = party.cots, party.dogs
     rooms = []
-    for load in reversed(loads):
+    for load in sorted(loads, key=lambda load: order[load.kind.id]):
         capacity = load.kind.capacity
         ages = [waiting[own].pop(0) for own, count in zip(bands, load.taken[2:], strict=True) for _ in range(count)]
         own = Party(load.taken[1], tuple(ages), min(cots, capacity.cots_max), min(dogs, capacity.dogs_max), party.needs)
