@@ -111,13 +111,17 @@ def _no_rate(asked: _Asked) -> tuple[str, str]:
 
 def _full(asked: _Asked) -> tuple[str, str]:
     night = first_full_night(asked.board, asked.stay, asked.room_types)
+    line = (
+        f" Our line is for one room: ring {asked.board.house.telephone} to wait for several." if asked.together else ""
+    )
     if night is None and asked.together:
-        return "Too few beds left", "What is free does not take you all. Take fewer nights, or look at other dates."
+        sentence = "What is free does not take you all. Take fewer nights, or look at other dates."
+        return "Too few beds left", sentence + line
     if night is None:
         return "No one room is free for all of these nights", "Some are free on each. Take fewer nights, or ring us."
     if asked.one:
         return f"Taken on {long_day(night)}", "Look at the other rooms, or move a day."
-    return f"Full on {long_day(night)}", "Every room is taken that night."
+    return f"Full on {long_day(night)}", f"Every room is taken that night.{line}"
 
 
 def _closed_to_arrival(asked: _Asked) -> tuple[str, str]:

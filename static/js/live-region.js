@@ -45,6 +45,8 @@
         if (!document.title.startsWith("Error: ")) document.title = "Error: " + document.title;
         return;
       }
+      const wrong = swapped.matches(".field--bad") && swapped.querySelector(".error");
+      if (wrong) return say(wrong.textContent.trim());
       const said = swapped.matches("[data-said]") ? swapped : swapped.querySelector("[data-said]");
       if (said) say(said.dataset.said || said.textContent.trim());
       if (document.activeElement === document.body) {

@@ -53,3 +53,17 @@ def test_vendored_files_are_the_ones_that_are_declared() -> None:
 def test_every_icon_of_a_template_is_drawn(template: Path) -> None:
     drawn = set(re.findall(r'<symbol id="([^"]+)"', (STATIC / "icons.svg").read_text()))
     assert set(re.findall(r'icon\("([^"]+)"', template.read_text())) <= drawn
+
+
+def test_no_icon_and_no_class_of_guests_is_shipped_that_nothing_names() -> None:
+    """By whole words: of a class that is composed, as `crop-{{ ink }}`, its beginning is enough."""
+    read = [path.read_text() for folder in ("templates", "app") for path in (ROOT / folder).rglob("*.*ml")]
+    read += [path.read_text() for folder in ("app", "static/js") for path in (ROOT / folder).rglob("*.[pj][ys]")]
+    named = {word for text in read for word in re.findall(r"[A-Za-z][\w-]*", text)}
+    begun = {word for text in read for word in re.findall(r"([a-z][\w-]*-)(?=[{'\"])", text)}
+    icons = re.findall(r'<symbol id="([^"]+)"', (STATIC / "icons.svg").read_text())
+    assert [icon for icon in icons if icon not in named] == []
+    sheets = [*STATIC.glob("css/0*.css"), *STATIC.glob("css/components/*.css")]
+    drawn = {name for sheet in sheets for name in re.findall(r"\.([a-z][\w-]*)(?=[^\"{}]*\{)", sheet.read_text())}
+    composed = tuple(sorted(begun))
+    assert sorted(name for name in drawn if name not in named and not name.startswith(composed)) == []
