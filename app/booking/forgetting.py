@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select, update
 
@@ -71,7 +72,14 @@ def expected_of(guest_ids: list[int]) -> list[Expected]:
         .where(_booking.c.guest_id.in_(guest_ids), _booking.c.state.in_(("confirmed", "in_house")))
         .order_by(_booking.c.arrival_on, _booking.c.id)
     )
-    return [Expected(*own, stay=Stay(arrival, departure)) for *own, arrival, departure in rows]
+    return [
+        Expected(row.id, row.version, row.reference, row.state, row.location_id, row.guest_id, row.name, _stay(row))
+        for row in rows
+    ]
+
+
+def _stay(row: Any) -> Stay:
+    return Stay(row.arrival_on, row.departure_on)
 
 
 def _waiting(guest_ids: list[int]) -> list[int]:

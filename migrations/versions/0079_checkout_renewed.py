@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0077_checkout_renewed"
-down_revision = "0076_status_subscriptions"
+revision = "0079_checkout_renewed"
+down_revision = "0078_funnel_cells"
 
 
 def upgrade() -> None:
