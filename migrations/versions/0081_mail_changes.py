@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0080_mail_changes"
-down_revision = "0079_checkout_renewed"
+revision = "0081_mail_changes"
+down_revision = "0080_checkout_renewed"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 AT = sa.DateTime(timezone=True)

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0081_addressees_forgotten"
-down_revision = "0080_mail_changes"
+revision = "0082_addressees_forgotten"
+down_revision = "0081_mail_changes"
 
 TRIGGER = "folio_document_append_only_update"
 KEPT = (

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0079_checkout_renewed"
-down_revision = "0078_funnel_cells"
+revision = "0080_checkout_renewed"
+down_revision = "0079_restriction_author"
 
 
 def upgrade() -> None:
