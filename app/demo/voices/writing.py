@@ -68,10 +68,20 @@ def _again(case_id: int, one: Tended, until: datetime) -> Asked:
 
 def _close_by_guests(again: Iterable[Asked]) -> None:
     """Who said, when asked again, that it is put right has closed the case."""
-    for one in again:
-        if one.reply and one.answered_at and one.reply.scores.get("csat", 0) >= PUT_RIGHT:
-            closed = update(Case.__table__).where(Case.__table__.c.id == one.occasion)
-            write(closed.values(put_right_at=one.answered_at))
+    case = Case.__table__
+    answered = (one for one in again if one.reply and one.answered_at)
+    said = [one for one in answered if one.reply and one.reply.scores.get("csat", 0) >= PUT_RIGHT]
+    for one in said:
+        closed = update(case).where(case.c.id == one.occasion)
+        write(closed.values(put_right_at=one.answered_at, revision=case.c.revision + 1))
+    insert_all(Entry, [_put_right(one) for one in said])
+
+
+def _put_right(one: Asked) -> Row:
+    return {
+        "at": one.answered_at, "actor": "system", "actor_id": None, "action": "case_put_right", "subject": "care_case",
+        "subject_id": one.occasion, "location_id": one.known.location_id, "facts": {},
+    }  # fmt: skip
 
 
 def _write_cases(numbered: Iterable[tuple[int, Asked]], manager_id: int, until: datetime) -> list[tuple[int, Tended]]:

@@ -34,8 +34,9 @@ class One:
 class Deflection:
     """Contacts per booking before and after the message: of those told, and of bookings of the same house and lead
     that were not. `difference` is the change of the told less that of the others, with its 95 % interval; None where
-    there is too little of either. `days` is how long each window is, 0 where it is too early; `left_out` counts told
-    bookings without any of their lead to compare with.
+    there is too little of either, or nobody made any contact at all, which says nothing of how often they would. `days`
+    is how long each window is, 0 where it is too early; `left_out` counts told bookings without any of their lead to
+    compare with.
     """
 
     days: float
@@ -85,6 +86,8 @@ def deflection(told: Sequence[One], others: Sequence[One], days: float) -> Defle
     if not kept:
         return Deflection(days, 0, 0, left_out)
     share = {band: len(own) / len(kept) for band, own in usable.items()}
+    if not any(one.before or one.after for one in (*kept, *alike)):
+        return Deflection(days, len(kept), len(alike), left_out, 0, 0, 0, 0)
     difference, spread = 0.0, 0.0
     for band, own in usable.items():
         mine, theirs = [one.after - one.before for one in own], [one.after - one.before for one in like[band]]

@@ -64,6 +64,8 @@ def _sentence(found: Deflection) -> str:
     if found.difference is not None and found.low is not None and found.high is not None:
         span = f"{_signed(found.low)} to {_signed(found.high)}"
         parts.append(f"Against the others that is {_signed(found.difference)} per 100, 95 % interval {span}.")
+    elif found.told:
+        parts.append("Nobody on either side asked anything.")
     if found.verdict == "cannot tell yet":
         more = f", needs about {found.needed} more" if found.needed else ""
         parts.append(f"Cannot tell yet{more}.")

@@ -45,6 +45,12 @@ def test_nobody_alike_is_left_out_and_said() -> None:
     assert deflection(ones(3, (1, 0)), [], 7).difference is None
 
 
+def test_where_nobody_asks_anything_nothing_is_certain() -> None:
+    found = deflection(ones(3, *[(0, 0)] * 40), ones(3, *[(0, 0)] * 40), 7)
+    assert (found.told_before, found.others_after) == (0, 0)
+    assert (found.difference, found.low, found.verdict) == (None, None, "cannot tell yet")
+
+
 def test_windows_are_equal_and_never_shorter_than_a_day() -> None:
     assert window(AT, AT + timedelta(hours=23)) == timedelta(0)
     assert window(AT, AT + timedelta(days=3)) == timedelta(days=3)
