@@ -24,6 +24,7 @@ from app.demo.measured import DAYS, Measured, measure_on, measure_past
 from app.demo.nights import HouseIds, ids_of, write_bounds, write_nights
 from app.demo.notices import keep_notices, write_notices
 from app.demo.offers.begun import begin_offers, end_offers
+from app.demo.offers.going_on import show_offers
 from app.demo.offers.offering import DAYS as OFFERED
 from app.demo.offers.offering import Offering
 from app.demo.rows import Written
@@ -183,6 +184,7 @@ def _go_on_to(events: Sequence[Booked], since: datetime, until: datetime) -> See
     _open(ids, since.date() + DAY * HORIZON, until.date() + DAY * HORIZON, until)
     done = _write([booked for booked in due if booked.visit.house in ids], _pricer(ids), since, until)
     done += _counted(measure_on(events, ids, since, until))
+    show_offers(due, since, until)
     if further:
         keep_notices(ids, until)
     raise_versions(stock_of(one.location) for one in ids.values())

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from statistics import mean
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.demo.marks import planted
 from app.demo.offers.tastes import GROUPS, TASTED, tastes
@@ -24,6 +25,9 @@ from tests.unit.demo.conftest import MONDAY
 
 FEATURES = {"dogs": "past:dogs", "weekends": "past:weekend_share"}
 """What of a guest's history tells the group; by midweek stays nearly everybody is known."""
+
+TODAY = datetime(2027, 3, 1, tzinfo=UTC)
+"""Where the demo of a Monday stands: at its midnight."""
 
 PART = 5
 """The fifth with most of it is held against the fifth with least."""
@@ -47,6 +51,7 @@ def test_planted_tastes_are_found(databases: Databases, count: Callable[[int, in
             bring_to(past=count(100, PAST), measured=2, offered=count(80, 270), plant=seed)
             assert [result for result in verify.run() if not result.ok] == []
             found(sure=count(0, 1) == 1)
+            goes_on()
         databases.drop(url)
 
 
@@ -76,6 +81,18 @@ def found(*, sure: bool) -> None:
         return
     most, least = ends(model, offers["dogs"], FEATURES["dogs"])
     assert most > 2 * least
+
+
+def goes_on() -> None:
+    """A day later guests have been shown more, in either arm, and nothing contradicts itself."""
+    last = db.session.query(func.max(OfferDecision.id)).scalar()
+    bring_to(TODAY + timedelta(days=1))
+    db.session.rollback()
+    new = db.session.scalars(select(OfferDecision).where(OfferDecision.id > last)).all()
+    assert {one.arm for one in new} == {"offers", "holdout"}
+    assert all(TODAY - timedelta(minutes=6) <= one.at <= TODAY + timedelta(days=1) for one in new)
+    assert all(one.came is None for one in new)
+    assert [result for result in verify.run() if not result.ok] == []
 
 
 def offer_id(slug: str) -> int:
