@@ -1,4 +1,4 @@
-"""Offers: a decision for a page of three places among 40 offers, and the nightly refit of a million decisions"""
+"""Offers: decisions among 40 offers, with the history read and without, what a log adds up to, the nightly refit"""
 
 from __future__ import annotations
 
@@ -7,17 +7,41 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from random import Random
 from statistics import quantiles
-from time import process_time
+from time import perf_counter, process_time
 
+from flask import Flask
+from sqlalchemy import insert, select
+
+from app.booking.models import Booking
+from app.offers.decisions.candidates import undated
+from app.offers.decisions.context import Context as Page
+from app.offers.decisions.deciding import decide
+from app.offers.decisions.models import OfferDecision, OfferModel
 from app.offers.engine import NAMES, Context, Model, Past, features, from_document, situation, to_document
 from app.offers.engine.refit import Outcome, refit
+from app.offers.proof.queries import measured_all, measured_offers
+from app.offers.proof.rules import arm_of
+from app.store import db, transaction, write
+from tests import cast
 from tests.bench.ground import Ground
 from tests.bench.table import Figure
+from tests.databases import opened
+from tests.offers import offer
+from tests.pasts import Past as Stay
+from tests.pasts import past as write_stay
+from tests.staffing import desk
+from tests.unit.offers.decided import SALT, guests, hold_out, row
 
 GUESTS, OFFERS, PLACES = 10_000, 40, 3
 PAGES = 2_000
 DECISIONS = 1_000_000
 AT = datetime(2027, 3, 5, 3, tzinfo=UTC)
+
+REGULARS = 2_000
+"""Guests with stays; who is new costs a page less."""
+
+LOGGED, SHOWN, AT_ONCE = 200_000, 12, 5_000
+"""Decisions in a log, of so many offers; rows that are written together."""
 
 
 def past(chance: Random) -> Past:
@@ -79,3 +103,78 @@ def figures(ground: Ground) -> Iterator[Figure]:
     begun = process_time()
     refit((known[number % len(known)] for number in range(DECISIONS)), AT, NAMES)
     yield Figure(f"refit of {DECISIONS:,} decisions", process_time() - begun, "s CPU", most=60)
+    yield from _in_a_database(ground, model)
+
+
+def peopled() -> None:
+    """10,000 guests, of whom every fifth has stayed, and a log of what they were shown over 300 days."""
+    chance, house = Random(20270302), cast.group(2)[0]
+    for number in range(OFFERS):
+        offer(f"offer-{number}", percent_bp=500 + 10 * number)
+    everybody = guests(GUESTS)
+    hold_out()
+    stays = [(guest_id, _stay(chance)) for guest_id in everybody[:REGULARS] for _ in range(chance.randint(1, 5))]
+    transaction(lambda: [write_stay(house, guest_id, own, noted=False) for guest_id, own in stays])
+    pasts = [past(chance) for _ in range(200)]
+    for _ in range(LOGGED // AT_ONCE):
+        rows = [_decision(chance, everybody, pasts) for _ in range(AT_ONCE)]
+        transaction(lambda rows=rows: write(insert(OfferDecision.__table__), rows))  # type: ignore[misc]
+
+
+def _stay(chance: Random) -> Stay:
+    arrival = (AT - timedelta(days=chance.randint(10, 900))).date()
+    return Stay(arrival, chance.randint(1, 4), suppers=chance.randint(0, 1))
+
+
+def _decision(chance: Random, everybody: list[int], pasts: list[Past]) -> dict[str, object]:
+    guest_id, context = chance.choice(everybody), moment(chance)
+    arm = arm_of(guest_id, SALT)
+    shown, other = chance.sample(range(1, SHOWN + 1), 2)
+    told = {
+        "at": AT - timedelta(days=chance.uniform(1, 300)), "arm": arm, "situation": situation(context),
+        "features": features(chance.choice(pasts), context), "eligible": list(range(1, SHOWN + 1)),
+        "propensities": [1 / SHOWN] * SHOWN, "propensity": 1 / SHOWN, "came": chance.random() < 0.1,
+        "instead_id": None if chance.random() < 0.3 else other, "outcome_at": AT, "reward": 0, "page": "a page of home",
+    }  # fmt: skip
+    return row(guest_id, shown, **told)
+
+
+def _in_a_database(ground: Ground, model: Model) -> Iterator[Figure]:
+    for name, databases in ground.engines.items():
+        with opened(databases.config(databases.copy("offers", peopled))) as app:
+            yield from _added_up(name, app)
+            yield from _decided(name, model)
+
+
+def _added_up(name: str, app: Flask) -> Iterator[Figure]:
+    """Both engines by the clock, since one of them works outside this process."""
+    begun = perf_counter()
+    assert measured_all().times == LOGGED
+    assert len(measured_offers()) == SHOWN
+    yield Figure(f"what {LOGGED:,} decisions add up to, {name}", perf_counter() - begun, "s", most=1)
+    visitor = desk(app, "marketing")
+    visitor.client.get("/marketing/")
+    begun = perf_counter()
+    assert visitor.client.get("/marketing/").status_code == 200
+    yield Figure(f"the marketing page over them, {name}", perf_counter() - begun, "s", most=1)
+
+
+def _decided(name: str, model: Model) -> Iterator[Figure]:
+    """The history read, the policy from memory, what is against each offer, and three places drawn."""
+    document = {"at": AT, "document": to_document(model), "n": model.n, "adopted": True, "why": ""}
+    transaction(lambda: write(insert(OfferModel.__table__), document))
+    regulars, took = guests_with_stays(), list[float]()
+    for number in range(PAGES):
+        db.session.rollback()
+        db.session.remove()
+        begun = process_time()
+        page = Page("home", f"page {number}", AT.date(), undated(AT, "Europe/London"))
+        assert decide([regulars[number % len(regulars)]], page, AT).choices
+        took.append((process_time() - begun) * 1000)
+    cuts = quantiles(took[PAGES // 10 :], n=100)
+    yield Figure(f"the same with the history read, half of them, {name}", cuts[49], "ms CPU")
+    yield Figure(f"the same with the history read, 99 of 100, {name}", cuts[98], "ms CPU", most=5)
+
+
+def guests_with_stays() -> list[int]:
+    return sorted(db.session.scalars(select(Booking.guest_id).distinct()))

@@ -16,6 +16,7 @@ from app.store.types import FORGOTTEN, PERSONAL, SECRET, BigId, Document, Id
 
 OPEN = text("came IS NULL")
 LEARNT = text("reward IS NOT NULL")
+KEPT = text("outcome = 'kept'")
 
 
 class OfferDecision(Base):
@@ -33,6 +34,9 @@ class OfferDecision(Base):
     offer took off) are that booking's. `reward` is None while it is open, then 1 for kept and 0 for all else, at
     `outcome_at`. `came` is what both arms are measured by: whether the guest booked anything within 28 days of it and
     arrived; None while that is open. An erased guest's rows keep neither features nor history. Kept 25 months.
+
+    What offers add is read from indexes alone, since a row with its features is wide: none begins with `at`, which a
+    range of days would prefer to those that hold all that is asked.
     """
 
     __tablename__ = "offer_decision"
@@ -70,9 +74,19 @@ class OfferDecision(Base):
         CheckConstraint("outcome IS NULL OR booking_id IS NOT NULL", "booking"),
         CheckConstraint("reward IS NULL OR (reward IN (0, 1) AND outcome_at IS NOT NULL)", "reward"),
         Index("ix_offer_decision_guest", "guest_id", "at"),
-        Index("ix_offer_decision_promotion", "promotion_id", "at"),
+        Index("ix_offer_decision_promotion", "promotion_id", "guest_id", "at", "outcome"),
+        Index("ix_offer_decision_arm", "guest_id", "arm", "came", "at", "promotion_id", "instead_id"),
         Index("ix_offer_decision_instead", "instead_id"),
-        Index("ix_offer_decision_at", "at"),
+        Index(
+            "ix_offer_decision_kept",
+            "promotion_id",
+            "currency",
+            "at",
+            "revenue_minor",
+            "cost_minor",
+            sqlite_where=KEPT,
+            postgresql_where=KEPT,
+        ),
         Index("ix_offer_decision_open", "at", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_offer_decision_learnt", "outcome_at", sqlite_where=LEARNT, postgresql_where=LEARNT),
         {"sqlite_autoincrement": True},

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, literal, null, or_, select
+from sqlalchemy import Select, and_, case, func, literal, literal_column, null, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.catalogue.closed import house_of
@@ -31,7 +31,8 @@ from app.offers.proof.shares import Shares, shares
 from app.store import db
 
 _decision = OfferDecision.__table__
-KEPT = _decision.c.outcome == "kept"
+KEPT = _decision.c.outcome == literal_column("'kept'")
+"""Spelled as in the index of what was kept, which serves nothing else."""
 ALL: ColumnElement[Any] = null()
 
 Instants = tuple[datetime, datetime]
