@@ -91,7 +91,14 @@ class PickUpForm(Form):
     phone = wtforms.TelField("Telephone", [AsTelephone(), AsLongAs(Guest.phone)])
     room_type = ChoiceOf("Room", choices=(), sentence="Choose a room of the block")
     terms_read = wtforms.BooleanField("I told them the price and the terms, and they said yes.")
+    pay_link = wtforms.BooleanField("Mail them the way to pay it before they come.")
     seen = wtforms.HiddenField()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        super().validate(extra_validators)
+        if self.pay_link.data and not self.email.data:
+            self.refuse("email", "Enter their email, or mail them no way to pay")
+        return not self.errors
 
 
 def pick_up_form(rooms: Mapping[int, str]) -> type[PickUpForm]:

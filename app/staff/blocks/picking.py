@@ -10,15 +10,20 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.booking.blocks import Block, pick_up, picked_up, price_out_of
 from app.booking.errors import CannotBeSold
+from app.booking.operations import Placed
+from app.booking.reception.operations import mail_pay_link
 from app.booking.rules import Details
 from app.catalogue.closed import room_type_of
 from app.catalogue.queries import House
 from app.identity.staff.rules import Actor, can
 from app.kernel import clock
 from app.kernel.errors import Refused
+from app.kernel.party import Party
+from app.kernel.stay import Stay
 from app.kernel.words import money, span
 from app.staff.blocks.forms import PickUpForm, pick_up_form, shrink_form
 from app.staff.blocks.shared import BOOK, LEAD, ONE, block_row, blueprint, found
+from app.store import transaction
 from app.web.access import staff
 from app.web.respond import form_page, see_other
 from app.web.search import Search, read_search
@@ -63,7 +68,8 @@ def book_out(actor: Actor, house: House, block_id: int) -> BaseResponse:
             form.refuse("terms_read", "Tell them the price and the terms, and tick this when they say yes")
             return block_page(actor, house, block, form, search, 422, total=total)
         details = Details(str(form.name.data), form.email.data or None, form.phone.data or None)
-        placed = pick_up(block_id, room_type, search.stay, search.party, details, by=actor.staff_id, seen_minor=total)
+        room = (room_type, search.stay, search.party)
+        placed = transaction(lambda: _picked_up(block_id, room, details, total, actor.staff_id, form))
     except CannotBeSold as refused:
         return block_page(actor, house, block, form, search, 409, refused=Refused(_why(refused), refused.code))
     except Refused as refused:
@@ -109,6 +115,16 @@ def block_page(
         ],
         **context,
     )  # fmt: skip
+
+
+def _picked_up(
+    block_id: int, room: tuple[int, Stay, Party], details: Details, seen: int, by: int, form: PickUpForm
+) -> Placed:
+    """Owed at the house, with the way to pay before where that was asked for."""
+    placed = pick_up(block_id, *room, details, by=by, seen_minor=seen)
+    if form.pay_link.data:
+        mail_pay_link(placed.booking_id, by=by)
+    return placed
 
 
 def _names(block: Block) -> dict[int, str]:

@@ -37,11 +37,11 @@ def kept(manager: Visitor, status: int = 200, rooms: str = "2", price: str = "",
     return manager.submit(manager.get(LIST).form(action=LIST).fill(**typed), status)
 
 
-def picked(visitor: Visitor, page: Page, **more: str) -> Page:
+def picked(visitor: Visitor, page: Page, *, ticked: tuple[str, ...] = ("terms_read",), **more: str) -> Page:
     """The price, the yes, the booking."""
     url = f"{page.url.split('#')[0].split('?')[0]}/bookings"
     priced = visitor.submit(page.form(action=url).fill(**(ROSE | more)), press="act=price")
-    return visitor.submit(priced.form(action=url).fill(terms_read="y"), press="act=book")
+    return visitor.submit(priced.form(action=url).fill(**dict.fromkeys(ticked, "y")), press="act=book")
 
 
 def test_from_kept_to_picked_up(app: Flask, manager: Visitor) -> None:
@@ -49,11 +49,11 @@ def test_from_kept_to_picked_up(app: Flask, manager: Visitor) -> None:
     assert page.h1 == "Holt wedding"
     assert "£123" in page.words("table", class_="mid")
     reception = desk(app, "reception")
-    done = picked(reception, reception.get(page.url))
+    done = picked(reception, reception.get(page.url), ticked=("terms_read", "pay_link"))
     assert "Rose Ash" in done.text
     assert stock.rows("SELECT source, block_id FROM booking") == [("block", 1)]
     assert stock.rows("SELECT total_minor FROM quote ORDER BY id DESC LIMIT 1") == [(24600,)]
-    assert stock.rows("SELECT kind FROM message") == [("booked",)]
+    assert stock.rows("SELECT kind FROM message ORDER BY id") == [("booked",), ("balance",)]
     listed = manager.get(LIST, reads=10).text
     assert "Holt wedding" in listed
     assert "Ida Holt, 07700 900461" in listed
@@ -117,6 +117,8 @@ def test_the_price_is_seen_before_it_is_booked(manager: Visitor) -> None:
     assert moved.all(data_reason="price_changed")
     refused = manager.submit(moved.form(action=url), 422, press="act=book")
     assert "tick this" in refused.text
+    unmailed = refused.form(action=url).fill(terms_read="y", pay_link="y", email="", phone="07700 900461")
+    assert "Enter their email" in manager.submit(unmailed, 422, press="act=book").text
     assert stock.rows("SELECT COUNT(*) FROM booking") == [(0,)]
 
 
