@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, select, update
 
 from app.booking.models import BookedStay, Booking, FolioLine
 from app.booking.operations.arriving import NO_SHOW
@@ -25,6 +25,7 @@ from app.demo.rows import (
     session_id,
     table_of,
 )
+from app.demo.takings import take_balances
 from app.inventory.operations import release, release_from, vacate
 from app.journal.models import Entry
 from app.kernel.money import vat_within
@@ -106,8 +107,7 @@ def check_out(written: Sequence[Written]) -> None:
         checked_out_at=lambda one: one.sold.booked.checked_out_at,
     )
     _set(BookedStay, written, "stay_id", checked_out_at=lambda one: one.sold.booked.checked_out_at)
-    owed = _balances([one.booking_id for one in written])
-    insert_all(FolioLine, [_paid_at_house(one, owed[one.booking_id]) for one in written if owed[one.booking_id] > 0])
+    take_balances(written)
     insert_all(Entry, [entry(one, "checked_out", one.sold.booked.checked_out_at, "staff") for one in written])
 
 
@@ -216,23 +216,3 @@ def _refund(refund_id: int, written: Written) -> Row:
         "asked_at": at,
         "settled_at": at,
     }
-
-
-def _balances(booking_ids: Sequence[int]) -> dict[int, int]:
-    table = table_of(FolioLine)
-    balances = dict.fromkeys(booking_ids, 0)
-    for start in range(0, len(booking_ids), AT_ONCE):
-        balances |= {
-            booking_id: int(balance)
-            for booking_id, balance in db.session.execute(
-                select(table.c.booking_id, func.sum(table.c.amount_minor))
-                .where(table.c.booking_id.in_(booking_ids[start : start + AT_ONCE]))
-                .group_by(table.c.booking_id)
-            )
-        }
-    return balances
-
-
-def _paid_at_house(written: Written, owed_minor: int) -> Row:
-    at = written.sold.booked.checked_out_at
-    return folio_line(written, "payment", "Paid at the house", -owed_minor, at)

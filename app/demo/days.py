@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.booking.models import Booking
 from app.booking.operations import check_in, check_out
@@ -23,7 +23,8 @@ ARRIVES, LEAVES = time(17), time(11)
 
 def follow_the_clock() -> int:
     """The demo group stands as it does now: its made-up guests book, cancel, come, go and say how it was, and those who
-    booked on the site come and go. A database that was never seeded stays as it is. Answers how many things happened.
+    booked on the site, or whose booking was changed there or at a desk, come and go. A database that was never seeded
+    stays as it is. Answers how many things happened.
     """
     if brought_to() is None:
         return 0
@@ -33,12 +34,12 @@ def follow_the_clock() -> int:
 
 
 def _receive() -> int:
-    """Everyone who booked on the site and is due by five in the afternoon is in the house."""
+    """Everyone who booked or changed on the site and is due by five in the afternoon is in the house."""
     return _each("confirmed", "arrival_on", ARRIVES, check_in)
 
 
 def _see_off() -> int:
-    """Everyone who booked on the site and leaves by eleven in the morning has left."""
+    """Everyone who booked or changed on the site and leaves by eleven in the morning has left."""
     return _each("in_house", "departure_on", LEAVES, check_out)
 
 
@@ -49,7 +50,7 @@ def _each(state: str, day: str, hour: time, happens: Callable[..., None]) -> int
         .join(Location, Location.id == table.c.location_id)
         .where(
             table.c.state == state,
-            table.c.checkout_id.is_not(None),
+            or_(table.c.checkout_id.is_not(None), table.c.revision > 0),
             table.c[day] <= now.date() + timedelta(days=1),
         )
         .order_by(table.c.id)

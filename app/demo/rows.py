@@ -30,13 +30,14 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A booking that is in the database, with the ids of what belongs to it."""
+    """A booking that is in the database, how it stood before, and the ids of what belongs to it."""
 
     sold: Sold
     booking_id: int
     stay_id: int
     quote_id: int
     payment_id: int | None
+    state: str = "confirmed"
 
 
 def insert_all(model: type[Base], rows: Sequence[Row]) -> None:

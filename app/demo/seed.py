@@ -42,6 +42,8 @@ from app.store.version import raise_versions, stock_of
 CHUNK = 2_000
 """Bookings that are written together in the first go."""
 
+FROM = {"cancelled": "confirmed", "no_show": "confirmed", "checked_in": "confirmed", "checked_out": "in_house"}
+"""How a booking stands to which that happens; where staff were quicker it does not happen again."""
 
 Tell = Callable[[int, int], None]
 
@@ -236,7 +238,8 @@ def _write(
     known = new | (written_before(older) if since else {})
 
     def ready(stage: str) -> list[Written]:
-        return [known[sold.booked.reference] for sold in due[stage] if sold.booked.reference in known]
+        found = [known[sold.booked.reference] for sold in due[stage] if sold.booked.reference in known]
+        return [one for one in found if one.sold.booked.reference in new or one.state == FROM[stage]]
 
     cancelled = ready("cancelled")
     cancel([one for one in cancelled if one.sold.booked.reference in new], claiming=False)

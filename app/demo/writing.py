@@ -148,7 +148,7 @@ def _claim_in_bulk(bookings: Sequence[tuple[int, Sold]]) -> None:
 
 
 def written_before(sold: Sequence[Sold]) -> dict[str, Written]:
-    """Bookings that were written before and are as the demo left them, by reference."""
+    """Bookings that were written before, stand to be carried on and were given other dates by nobody, by reference."""
     by_reference = {one.booked.reference: one for one in sold}
     booking, stay, payment = table_of(Booking), table_of(BookedStay), table_of(Payment)
     references = list(by_reference)
@@ -162,6 +162,9 @@ def written_before(sold: Sequence[Sold]) -> dict[str, Written]:
                 stay.c.id,
                 payment.c.id,
                 payment.c.amount_minor,
+                booking.c.state,
+                booking.c.arrival_on,
+                booking.c.departure_on,
             )
             .join(stay, stay.c.booking_id == booking.c.id)
             .outerjoin(payment, (payment.c.purpose == "booking") & (payment.c.owner_id == booking.c.id))
@@ -172,7 +175,10 @@ def written_before(sold: Sequence[Sold]) -> dict[str, Written]:
                 booking.c.version == 1,
             )
         )
-        for reference, booking_id, quote_id, stay_id, payment_id, paid in rows:
+        for reference, booking_id, quote_id, stay_id, payment_id, paid, state, *dates in rows:
+            visit = by_reference[reference].booked.visit
+            if dates != [visit.arrival, visit.departure]:
+                continue
             one = replace(by_reference[reference], due_now_minor=paid or 0)
-            found[reference] = Written(one, booking_id, stay_id, quote_id, payment_id)
+            found[reference] = Written(one, booking_id, stay_id, quote_id, payment_id, state)
     return found

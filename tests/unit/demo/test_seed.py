@@ -128,6 +128,10 @@ def test_money_of_a_free_cancellation_comes_back_and_late_money_is_kept(seeded: 
     ).all()
     assert rows == []
     assert db.session.execute(select(func.count()).select_from(Payment)).scalar_one() > 500
+    at_house = select(FolioLine.label, Payment.method).join(Payment, Payment.id == FolioLine.payment_id)
+    ways = set(db.session.execute(at_house.where(Payment.provider == "house").distinct()))
+    assert {method for _, method in ways} == {"card_machine", "cash", "bank_transfer"}
+    assert len(ways) == 3
 
 
 @SQLITE
@@ -227,11 +231,12 @@ def state_of(booking_id: int) -> str:
 
 
 @SQLITE
-def test_a_booking_that_staff_changed_is_not_touched(seeded: Flask) -> None:
+def test_a_stay_that_staff_made_longer_is_not_over(seeded: Flask) -> None:
     reference = db.session.execute(
         select(Booking.reference).where(Booking.departure_on == TODAY, Booking.state == "in_house").limit(1)
     ).scalar_one()
-    transaction(lambda: db.session.execute(update(Booking).where(Booking.reference == reference).values(version=2)))
+    longer = {"revision": 1, "departure_on": TODAY + timedelta(days=1)}
+    transaction(lambda: db.session.execute(update(Booking).where(Booking.reference == reference).values(longer)))
     clock.configure("2027-03-01T20:00+00:00")
     follow_the_clock()
     state = select(Booking.state).where(Booking.reference == reference)
