@@ -74,44 +74,45 @@ def test_a_stale_form_gets_both_versions_and_changes_nothing() -> None:
         operations.change(made + 1, GOOD, seen_revision=1, by=None)
 
 
-@pytest.mark.parametrize(
-    ("field", "wrong"),
-    [
-        ("percent_bp", {"percent_bp": 10001}),
-        ("percent_bp", {"percent_bp": -1}),
-        ("percent_bp", {"percent_bp": 0}),
-        ("amount_minor", {"kind": "amount", "percent_bp": 0}),
-        ("amount_minor", {"kind": "amount", "amount_minor": 0}),
-        ("extra_id", {"kind": "extra"}),
-        ("extra_id", {"kind": "extra", "extra_id": 9999}),
-        ("room_type_id", {"kind": "better_room"}),
-        ("room_type_id", {"kind": "better_room", "room_type_id": 9999}),
-        ("leaves_by", {"kind": "later_departure"}),
-        ("houses", {"kind": "another_house"}),
-        ("houses", {"houses": (9999,)}),
-        ("kind", {"kind": "present"}),
-        ("title", {"title": "  "}),
-        ("line", {"line": "x" * 201}),
-        ("slug", {"slug": "Autumn for less"}),
-        ("book_until_on", {"book_from_on": date(2027, 3, 2), "book_until_on": date(2027, 3, 1)}),
-        ("nights_until_on", {"nights_from_on": date(2027, 3, 2), "nights_until_on": date(2027, 3, 1)}),
-        ("nights_until_on", {"book_from_on": date(2027, 5, 1), "nights_until_on": date(2027, 4, 1)}),
-        ("weekdays", {"weekdays": ""}),
-        ("weekdays", {"weekdays": "78"}),
-        ("most_nights", {"least_nights": 3, "most_nights": 2}),
-        ("least_nights", {"least_nights": 0}),
-        ("uses_most", {"uses_most": 10**20}),
-        ("each_most", {"uses_most": 2, "each_most": 3}),
-        ("budget_minor", {"budget_minor": 0}),
-        ("code", {"code": "ü!"}),
-        ("code", {"by_code_only": True, "code": "  "}),
-    ],
-)
-def test_what_cannot_be_right_names_its_field(field: str, wrong: dict[str, Any]) -> None:
-    with pytest.raises(Contradicts) as refused:
-        operations.make(replace(GOOD, **wrong), by=None)
-    assert field in {problem.field for problem in refused.value.problems}
-    assert queries.every() == {}
+WRONG: list[tuple[str, dict[str, Any]]] = [
+    ("percent_bp", {"percent_bp": 10001}),
+    ("percent_bp", {"percent_bp": -1}),
+    ("percent_bp", {"percent_bp": 0}),
+    ("amount_minor", {"kind": "amount", "percent_bp": 0}),
+    ("amount_minor", {"kind": "amount", "amount_minor": 0}),
+    ("extra_id", {"kind": "extra"}),
+    ("extra_id", {"kind": "extra", "extra_id": 9999}),
+    ("room_type_id", {"kind": "better_room"}),
+    ("room_type_id", {"kind": "better_room", "room_type_id": 9999}),
+    ("leaves_by", {"kind": "later_departure"}),
+    ("houses", {"kind": "another_house"}),
+    ("houses", {"houses": (9999,)}),
+    ("kind", {"kind": "present"}),
+    ("title", {"title": "  "}),
+    ("line", {"line": "x" * 201}),
+    ("slug", {"slug": "Autumn for less"}),
+    ("book_until_on", {"book_from_on": date(2027, 3, 2), "book_until_on": date(2027, 3, 1)}),
+    ("nights_until_on", {"nights_from_on": date(2027, 3, 2), "nights_until_on": date(2027, 3, 1)}),
+    ("nights_until_on", {"book_from_on": date(2027, 5, 1), "nights_until_on": date(2027, 4, 1)}),
+    ("weekdays", {"weekdays": ""}),
+    ("weekdays", {"weekdays": "78"}),
+    ("most_nights", {"least_nights": 3, "most_nights": 2}),
+    ("least_nights", {"least_nights": 0}),
+    ("uses_most", {"uses_most": 10**20}),
+    ("each_most", {"uses_most": 2, "each_most": 3}),
+    ("budget_minor", {"budget_minor": 0}),
+    ("code", {"code": "ü!"}),
+    ("code", {"by_code_only": True, "code": "  "}),
+]
+"""A field, and what cannot stand in it."""
+
+
+def test_what_cannot_be_right_names_its_field() -> None:
+    for field, wrong in WRONG:
+        with pytest.raises(Contradicts) as refused:
+            operations.make(replace(GOOD, **wrong), by=None)
+        assert field in {problem.field for problem in refused.value.problems}, wrong
+        assert queries.every() == {}, wrong
 
 
 def test_everything_wrong_is_told_at_once_and_the_table_refuses_it_too() -> None:

@@ -145,17 +145,18 @@ def test_a_press_that_saw_nothing_does_nothing(visitor: Visitor) -> None:
     assert state_of(booking_id) == ("confirmed", 0)
 
 
-@pytest.mark.parametrize("value", BAD)
 @pytest.mark.parametrize("name", ["part", "seen_refund", "seen_revision", "why", "words"])
-def test_bad_input_is_no_error_of_ours(visitor: Visitor, name: str, value: str) -> None:
+def test_bad_input_is_no_error_of_ours(visitor: Visitor, name: str) -> None:
     booking_id, url = book_two()
     good = {"part": "", "seen_refund": "0", "seen_revision": "0"}
-    looked = visitor.client.get(f"{url}/cancellation", query_string={name: value})
-    assert looked.status_code in (200, 422)
-    answer = visitor.client.post(f"{url}/cancellation", data=good | {name: [value, "7"]})
-    assert answer.status_code in (303, 409, 422), (name, value)
-    if answer.status_code != 303:
-        assert state_of(booking_id) == ("confirmed", 0)
+    for value in BAD:
+        looked = visitor.client.get(f"{url}/cancellation", query_string={name: value})
+        assert looked.status_code in (200, 422), value
+        answer = visitor.client.post(f"{url}/cancellation", data=good | {name: [value, "7"]})
+        assert answer.status_code in (303, 409, 422), value
+        if answer.status_code == 303:
+            booking_id, url = book_two()
+        assert state_of(booking_id) == ("confirmed", 0), value
 
 
 def test_move_instead_is_real_and_its_total_is_the_one_on_the_page_it_leads_to(visitor: Visitor) -> None:
