@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from app.care.cases.models import Case
 from app.care.choices.promising import promise_alternatives
 from app.care.notices.models import NoticeTouch
 from app.kernel import clock
 from app.outbox.models import Message
-from app.store import db
+from app.pricing.models import Rate
+from app.store import db, transaction, write
+from app.store.version import prices_of, raise_versions
 from tests import cast
 from tests.cards import asked_back, paid
 from tests.page import Page, Visitor
@@ -145,3 +148,17 @@ def test_what_is_over_says_so(visitor: Visitor) -> None:
     assert "It is over" in page.text
     assert offered(page) == []
     assert visitor.get(url, reads=60).all("div", class_="banner--warn") == []
+
+
+def test_a_promise_that_cannot_be_kept_is_a_case_of_the_house(visitor: Visitor) -> None:
+    one, _, address = told()
+    page = visitor.get(address, reads=READS)
+    there = cast.found("withy-moor")
+    gone = delete(Rate).where(Rate.room_type_id.in_(there.room_types.values()))
+    transaction(lambda: (write(gone), raise_versions([prices_of(there.id)])))
+    choose(visitor, page, "house", 409)
+    choose(visitor, page, "house", 409)
+    db.session.rollback()
+    case = db.session.execute(select(Case.subject, Case.booking_id, Case.title)).one()
+    assert tuple(case) == ("notice_choice", one, "Could not have the other house that was promised")
+    assert state_of(one) == ("confirmed", 0)
