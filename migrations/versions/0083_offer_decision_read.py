@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0080_offer_decision_read"
-down_revision = "0079_restriction_author"
+revision = "0083_offer_decision_read"
+down_revision = "0082_addressees_forgotten"
 
 KEPT = sa.text("outcome = 'kept'")
 
