@@ -16,6 +16,7 @@ from app.store.types import SECRET, BigId, Document, Id
 
 ONCE = text("once IS NOT NULL")
 DENIED = text("name = 'denied'")
+BOOKED = text("name = 'booked'")
 
 
 class Event(Base):
@@ -50,6 +51,7 @@ class Event(Base):
     __table_args__ = (
         CheckConstraint("device IN ('phone', 'tablet', 'desk')", "device"),
         Index("ix_event_denied", "at", sqlite_where=DENIED, postgresql_where=DENIED),
+        Index("ix_event_booked", "at", sqlite_where=BOOKED, postgresql_where=BOOKED),
         Index("uq_event_once", "once", unique=True, sqlite_where=ONCE, postgresql_where=ONCE),
     )
 
