@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -92,9 +93,11 @@ def counted_by(filters: Filters, dimension: str) -> dict[str, Counts]:
 def still_open(filters: Filters) -> Counts:
     """Visits that began within the window before now and have not booked, by the deepest step so far; a statement."""
     since = clock.now() - WINDOW
-    if filters.until_on < since.date() - timedelta(days=1):
+    first_on = max(filters.since_on, since.date() - timedelta(days=1))
+    if filters.until_on < first_on:
         return NONE
-    young = [*chosen(filters), visit.c.first_at > since, visit.c.booked_at.is_(None)]
+    last = replace(filters, since_on=first_on, against=None)
+    young = [*chosen(last), visit.c.first_at > since, visit.c.booked_at.is_(None)]
     reached = _counts(db.session.execute(select(*map(func.count, REACHED)).where(*young)).one())
     return tuple(here - next_ for here, next_ in zip(reached, (*reached[1:], 0), strict=True))
 
