@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0080_booked_events"
-down_revision = "0079_restriction_author"
+revision = "0084_booked_events"
+down_revision = "0083_offer_decision_read"
 
 BOOKED = sa.text("name = 'booked'")
 
