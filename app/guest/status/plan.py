@@ -13,6 +13,8 @@ INSIDE = frozenset({"restaurant", "heating", "hot_water", "wifi", "lift"})
 """What stands under the roof."""
 ROOMY = 6.4
 """How wide a letter is at most."""
+TALL = 46
+"""A place is at least so deep that has its name under its mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def _roof(places: Sequence[Place]) -> tuple[int, int, int, int]:
 
 def _drawn(row: Row, place: Place) -> Drawn:
     x, y, width, height = (side * SQUARE for side in (place.left, place.top, place.width, place.depth))
-    fits = width >= len(row.name) * ROOMY and height >= 40
+    fits = width >= len(row.name) * ROOMY and height >= TALL
     beside = not fits and width >= len(row.name) * ROOMY + 44
     mark_x = x + 18 if beside else x + width // 2
     mark_y = y + height // 2 - (8 if fits else 0)
