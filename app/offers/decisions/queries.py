@@ -68,6 +68,7 @@ def _known() -> CompoundSelect[Any]:
 
 
 _KNOWN = _known()
+_SPLIT = select(Holdout.salt, Holdout.share_bp, Holdout.verdict_at).order_by(Holdout.id)
 
 
 def known_of(guest_ids: Collection[int], at: datetime, booked: Collection[int] = ()) -> Known:
@@ -86,7 +87,7 @@ def known_of(guest_ids: Collection[int], at: datetime, booked: Collection[int] =
 
 def split() -> Split:
     """Who is held out of offers now."""
-    row = db.session.execute(select(Holdout.salt, Holdout.share_bp, Holdout.verdict_at).order_by(Holdout.id)).first()
+    row = db.session.execute(_SPLIT).first()
     return Split("", 0.0, None) if row is None else Split(row.salt, row.share_bp / 10_000, row.verdict_at)
 
 

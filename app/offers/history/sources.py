@@ -6,12 +6,12 @@ A handful of statements however many guests; nothing else about a guest is ever 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, func, or_, select
 
 from app.booking.models import BookedExtra, BookedStay, BookedSupper, Booking, FolioLine
 from app.catalogue.models import Sitting
@@ -24,6 +24,57 @@ _booking, _stay, _supper = Booking.__table__, BookedStay.__table__, BookedSupper
 _extra, _line, _sitting = BookedExtra.__table__, FolioLine.__table__, Sitting.__table__
 _survey, _answer = Survey.__table__, Answer.__table__
 _guest, _preference = Guest.__table__, Preference.__table__
+
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+"""The guests. The statements are written once: on pages spelling them costs as much as what they read."""
+
+_WISHES: Select[Any] = (
+    select(
+        _guest.c.id, _guest.c.history_off_at, _guest.c.erased_at, _guest.c.merged_into_id, _preference.c.kind,
+        _preference.c.value, _preference.c.source,
+    )
+    .outerjoin(_preference, _preference.c.guest_id == _guest.c.id)
+    .where(_guest.c.id.in_(_IDS))
+    .order_by(_preference.c.id)
+)  # fmt: skip
+_CHARGED = (
+    select(func.sum(_line.c.amount_minor))
+    .where(_line.c.booking_id == _booking.c.id, _line.c.kind == "charge")
+    .scalar_subquery()
+)
+_ROOMS: Select[Any] = (
+    select(
+        _booking.c.id, _booking.c.guest_id, _booking.c.state, _booking.c.location_id, _booking.c.arrival_on,
+        _booking.c.departure_on, _booking.c.booked_at, _booking.c.cancelled_at, _booking.c.currency,
+        _stay.c.room_type_id, _stay.c.adults, _stay.c.children, _stay.c.cots, _stay.c.dogs,
+        _CHARGED.label("charged_minor"),
+    )
+    .join(_stay, _stay.c.booking_id == _booking.c.id)
+    .where(
+        _booking.c.guest_id.in_(_IDS),
+        or_(_stay.c.cancelled_at.is_(None), _booking.c.state.in_(("cancelled", "no_show"))),
+    )
+    .order_by(_booking.c.id, _stay.c.part)
+)  # fmt: skip
+_SUPPERS: Select[Any] = (
+    select(_stay.c.booking_id, _supper.c.night, _sitting.c.begins)
+    .join(_booking, _booking.c.id == _stay.c.booking_id)
+    .join(_supper, _supper.c.stay_id == _stay.c.id)
+    .join(_sitting, _sitting.c.id == _supper.c.sitting_id)
+    .where(_booking.c.guest_id.in_(_IDS))
+)
+_EXTRAS: Select[Any] = (
+    select(_stay.c.booking_id, _extra.c.extra_id)
+    .join(_booking, _booking.c.id == _stay.c.booking_id)
+    .join(_extra, _extra.c.stay_id == _stay.c.id)
+    .where(_booking.c.guest_id.in_(_IDS))
+)
+_SCORES: Select[Any] = (
+    select(_survey.c.guest_id, _answer.c.nps, _answer.c.ces, _answer.c.answered_at)
+    .join(_answer, _answer.c.survey_id == _survey.c.id)
+    .where(_survey.c.guest_id.in_(_IDS), or_(_answer.c.nps.is_not(None), _answer.c.ces.is_not(None)))
+    .order_by(_answer.c.answered_at, _survey.c.id)
+)
 
 
 @dataclass(slots=True)
@@ -52,13 +103,7 @@ def sources(guest_ids: Sequence[int], *, even_off: bool = False) -> dict[int, So
 def _wishes(guest_ids: Sequence[int]) -> dict[int, Source]:
     """Who wants their history used, what of it is forgotten, and what was said; one statement."""
     found: dict[int, Source] = {}
-    columns = (_guest.c.id, _guest.c.history_off_at, _guest.c.erased_at, _guest.c.merged_into_id)
-    for row in db.session.execute(
-        select(*columns, _preference.c.kind, _preference.c.value, _preference.c.source)
-        .outerjoin(_preference, _preference.c.guest_id == _guest.c.id)
-        .where(_guest.c.id.in_(guest_ids))
-        .order_by(_preference.c.id)
-    ):
+    for row in db.session.execute(_WISHES, {"ids": guest_ids}):
         own = found.setdefault(
             row.id, Source(row.history_off_at is not None, bool(row.erased_at or row.merged_into_id))
         )
@@ -74,25 +119,9 @@ def _bookings(guest_ids: Sequence[int]) -> dict[int, list[PastStay]]:
     charges, corrections taken off; three statements."""
     if not guest_ids:
         return {}
-    charged = (
-        select(func.sum(_line.c.amount_minor))
-        .where(_line.c.booking_id == _booking.c.id, _line.c.kind == "charge")
-        .scalar_subquery()
-    )
-    mine = _booking.c.guest_id.in_(guest_ids)
-    kept = or_(_stay.c.cancelled_at.is_(None), _booking.c.state.in_(("cancelled", "no_show")))
+    mine = {"ids": guest_ids}
     rooms: dict[int, list[Any]] = defaultdict(list)
-    for row in db.session.execute(
-        select(
-            _booking.c.id, _booking.c.guest_id, _booking.c.state, _booking.c.location_id, _booking.c.arrival_on,
-            _booking.c.departure_on, _booking.c.booked_at, _booking.c.cancelled_at, _booking.c.currency,
-            _stay.c.room_type_id, _stay.c.adults, _stay.c.children, _stay.c.cots, _stay.c.dogs,
-            charged.label("charged_minor"),
-        )
-        .join(_stay, _stay.c.booking_id == _booking.c.id)
-        .where(mine, kept)
-        .order_by(_booking.c.id, _stay.c.part)
-    ):  # fmt: skip
+    for row in db.session.execute(_ROOMS, mine):
         rooms[row.id].append(row)
     if not rooms:
         return {}
@@ -104,28 +133,17 @@ def _bookings(guest_ids: Sequence[int]) -> dict[int, list[PastStay]]:
     return found
 
 
-def _suppers(mine: Any) -> dict[int, dict[date, time]]:
+def _suppers(mine: Mapping[str, Any]) -> dict[int, dict[date, time]]:
     """By booking the nights with a table, and at what hour."""
     found: dict[int, dict[date, time]] = defaultdict(dict)
-    for booking_id, night, begins in db.session.execute(
-        select(_stay.c.booking_id, _supper.c.night, _sitting.c.begins)
-        .join(_booking, _booking.c.id == _stay.c.booking_id)
-        .join(_supper, _supper.c.stay_id == _stay.c.id)
-        .join(_sitting, _sitting.c.id == _supper.c.sitting_id)
-        .where(mine)
-    ):
+    for booking_id, night, begins in db.session.execute(_SUPPERS, mine):
         found[booking_id][night] = begins
     return found
 
 
-def _extras(mine: Any) -> dict[int, set[int]]:
+def _extras(mine: Mapping[str, Any]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = defaultdict(set)
-    for booking_id, extra_id in db.session.execute(
-        select(_stay.c.booking_id, _extra.c.extra_id)
-        .join(_booking, _booking.c.id == _stay.c.booking_id)
-        .join(_extra, _extra.c.stay_id == _stay.c.id)
-        .where(mine)
-    ):
+    for booking_id, extra_id in db.session.execute(_EXTRAS, mine):
         found[booking_id].add(extra_id)
     return found
 
@@ -157,12 +175,7 @@ def _scores(guest_ids: Sequence[int]) -> dict[int, Scores]:
     if not guest_ids:
         return {}
     last: dict[int, dict[str, Any]] = defaultdict(dict)
-    for row in db.session.execute(
-        select(_survey.c.guest_id, _answer.c.nps, _answer.c.ces, _answer.c.answered_at)
-        .join(_answer, _answer.c.survey_id == _survey.c.id)
-        .where(_survey.c.guest_id.in_(guest_ids), or_(_answer.c.nps.is_not(None), _answer.c.ces.is_not(None)))
-        .order_by(_answer.c.answered_at, _survey.c.id)
-    ):
+    for row in db.session.execute(_SCORES, {"ids": guest_ids}):
         for name, value in (("nps", row.nps), ("ces", row.ces)):
             if value is not None:
                 last[row.guest_id] |= {f"last_{name}": value, f"last_{name}_on": row.answered_at.date()}
