@@ -48,7 +48,7 @@ def brought(visitor: Visitor, body: bytes, alt: str = "The barn at dusk", status
 
 def test_a_picture_is_made_anew_and_shown_to_guests(app: Flask, manager: Visitor, visitor: Visitor) -> None:
     brought(manager, picture())
-    page = visitor.get("/houses/combe-harrow/rooms/garden")
+    page = visitor.get("/houses/combe-harrow/rooms/garden", reads=16)
     image = page.one("img", alt="The barn at dusk")
     answer = visitor.client.get(image.attrib["src"])
     assert answer.content_type == "image/webp"
