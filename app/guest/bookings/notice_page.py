@@ -17,6 +17,8 @@ from app.kernel import clock
 from app.kernel.words import at_hour, counted, listed, money, short_day, span
 from app.web.stay_words import HouseView, house_view, stay_view
 
+MOST_SUPPERS = 2
+"""That are named one by one; of more only the number is said."""
 TAGS = {"low": "Hardly noticed", "felt": "Not as usual", "heavy": "Spoiled"}
 STANDS = {
     "over": ("It is over", "Everything is as it was."),
@@ -194,8 +196,10 @@ def _words(option: Option, booking: PlacedBooking, allowance: str, remedy: str) 
     view = stay_view(option.basket.location_id, *option.basket.stays)
     nights = counted((option.basket.departure - option.basket.arrival).days, "night")
     cost = f"It costs {allowance} more; we pay that." if option.allowance_minor else "You pay nothing more."
-    suppers = listed([one.removeprefix("Supper ") for one in view.suppers])
-    tables = f" With supper: {suppers}." if suppers else ""
+    suppers = [one.removeprefix("Supper ") for one in view.suppers]
+    tables = f" With supper: {listed(suppers)}." if suppers else ""
+    if len(suppers) > MOST_SUPPERS:
+        tables = f" With supper on {counted(len(suppers), 'evening')}."
     if option.choice == HOUSE:
         title = f"Go to {view.house.name} instead"
         return title, f"{view.name}, the same {nights}, held for you. {cost}{tables}", f"Go to {view.house.name}"
