@@ -97,10 +97,7 @@ def cheapest_set(kinds: Sequence[Kind], party: Party, rooms: int | None, *, band
             _keep_better(found, layer)
         best = found
     ends = list(_ends(best, exact=rooms is not None))
-    if not ends:
-        return None
-    order = {kind.id: place for place, kind in enumerate(kinds)}
-    return _spelled(min(ends, key=lambda way: way.weight), party, bands, order)
+    return _spelled(min(ends, key=lambda way: way.weight), party, bands) if ends else None
 
 
 def holds_all(kinds: Sequence[Kind], party: Party, rooms: int | None) -> bool:
@@ -123,9 +120,9 @@ def _enough(kinds: Sequence[Kind], party: Party, rooms: int) -> bool:
 def _choices(
     kinds: Sequence[Kind], party: Party, bands: Mapping[int, list[int]], price: Price, counted: bool
 ) -> list[_Choice]:
-    """The kinds with who may sleep in one of them; those where a bed costs least come first."""
+    """The kinds with who may sleep in one of them, in their order: of equal sets that with the earlier kinds wins."""
     choices = [(kind, list(_loads(kind, party, bands, price, counted))) for kind in kinds if kind.free > 0]
-    return sorted([one for one in choices if one[1]], key=lambda one: _bed(one[1]))
+    return [one for one in choices if one[1]]
 
 
 def _bed(loads: Iterable[_Load]) -> int:
@@ -209,10 +206,9 @@ def _keep_better(found: _Ways, others: _Ways) -> None:
                 known[rest] = way
 
 
-def _spelled(end: _Way, party: Party, bands: Mapping[int, list[int]], order: Mapping[int, int]) -> Rooms:
-    """The rooms of a way with who sleeps there, in the order of their kinds: children by their ages, babies and dogs
-    where they fit."""
-    loads: list[_Load] = []
+def _spelled(end: _Way, party: Party, bands: Mapping[int, list[int]]) -> Rooms:
+    """The rooms of a way with who sleeps there: children in the order of their ages, babies and dogs where they fit."""
+    loads = []
     way: _Way | None = end
     while way is not None and way.load is not None:
         loads.append(way.load)
@@ -220,7 +216,7 @@ def _spelled(end: _Way, party: Party, bands: Mapping[int, list[int]], order: Map
     waiting = {own: list(ages) for own, ages in bands.items()}
     cots, dogs = party.cots, party.dogs
     rooms = []
-    for load in sorted(loads, key=lambda load: order[load.kind.id]):
+    for load in reversed(loads):
         capacity = load.kind.capacity
         ages = [waiting[own].pop(0) for own, count in zip(bands, load.taken[2:], strict=True) for _ in range(count)]
         own = Party(load.taken[1], tuple(ages), min(cots, capacity.cots_max), min(dogs, capacity.dogs_max), party.needs)
