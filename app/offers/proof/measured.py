@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.offers.proof.rules import DayRow, Lift
+from app.offers.proof.rules.lift import THIN
 
 NOBODY = Lift(0, 0)
 
@@ -82,3 +83,8 @@ class OneOffer:
     groups: Sequence[GroupRow]
     days: Sequence[DayRow]
     closed_on: date | None
+
+    @property
+    def told_days(self) -> list[DayRow]:
+        """The days from which on there is enough to draw: the band of a few guests would dwarf all that follows."""
+        return [day for day in self.days if day.low is not None and min(day.offers, day.held) >= THIN]
