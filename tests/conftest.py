@@ -130,11 +130,16 @@ def _minutes(item: pytest.Item) -> float:
     return float(mark.args[0]) if mark else 0
 
 
+def pytest_configure() -> None:
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
-    """What was imported and collected stays to the end: no later search for garbage looks through it again."""
+    """What was imported and collected stays to the end: no search for garbage looks through it, then or later."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -37,15 +37,12 @@ def hits(typed: str, house: str = "combe-harrow", **filters: str) -> list[str]:
     return [one.reference for one in page.bookings]
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
+def test_one_is_found_by_anything(two: tuple[str, str]) -> None:
+    for typed in (
         "zoe", "ZOË", "o'hara", "luk zoë", "ohar", "zoe.ohara@example.com", "ZOE.OH", "07700 900461", "+447700900461",
         "07700 9004", "0044 7700 900461", "300", "£300.00", "shepherd", "zoe 5 march", "tonight o’hara",
-    ],
-)  # fmt: skip
-def test_one_is_found_by_anything(two: tuple[str, str], typed: str) -> None:
-    assert hits(typed) == [two[0]]
+    ):  # fmt: skip
+        assert hits(typed) == [two[0]], typed
 
 
 def test_a_reference_is_found_as_it_is_read_out(two: tuple[str, str]) -> None:
@@ -54,9 +51,9 @@ def test_a_reference_is_found_as_it_is_read_out(two: tuple[str, str]) -> None:
     assert hits(f" {ben[:4].lower()}-{ben[4:].lower()} ") == [ben]
 
 
-@pytest.mark.parametrize("typed", ["%", "_", "zoe marsh", "nobody", "zoe 6 march 2029", "9" * 200, "' OR 1=1 --"])
-def test_what_fits_nothing_finds_nothing(two: tuple[str, str], typed: str) -> None:
-    assert hits(typed) == []
+def test_what_fits_nothing_finds_nothing(two: tuple[str, str]) -> None:
+    for typed in ("%", "_", "zoe marsh", "nobody", "zoe 6 march 2029", "9" * 200, "' OR 1=1 --"):
+        assert hits(typed) == [], typed
 
 
 def test_nothing_asked_is_everything_the_last_first(two: tuple[str, str]) -> None:
