@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -56,6 +57,8 @@ def figures(ground: Ground) -> Iterator[Figure]:
         post = Post()
         config = replace(databases.config(databases.copy("notices", peopled)), smtp_url=post.url)
         with opened(config):
+            gc.collect()
+            gc.freeze()  # as the worker does
             yield from _on(name)
             db.session.remove()
         yield from _mailed(name, config, post)
