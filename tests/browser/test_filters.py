@@ -30,7 +30,7 @@ def test_a_filter_narrows_the_results_in_place(page: Page) -> None:
     assert room_types(page) == {"shepherds-hut"}
     expect(ticked(page, "A bath")).to_be_checked()
     expect(ticked(page, "A bath")).to_be_focused()
-    expect(voice).to_have_text(page.locator("h1").inner_text())
+    expect(voice).to_contain_text(page.locator("h1").inner_text())
     assert "arrival=2027-03-05" in page.url
     assert whole_pages() == 0
 
@@ -85,6 +85,6 @@ def test_on_a_phone_the_filters_stay_open_and_at_hand(page: Page) -> None:
     expect(page.locator("#filters")).to_have_attribute("open", "")
     expect(page.get_by_role("checkbox", name="A bath")).to_be_checked()
     expect(page.get_by_role("checkbox", name="A bath")).to_be_focused()
-    expect(page.locator("live-region")).to_have_text(page.locator("h1").inner_text())
+    expect(page.locator("live-region")).to_contain_text(page.locator("h1").inner_text())
     page.go_back()
     expect(page.locator("[value=bath][name=has]")).not_to_be_checked()
