@@ -17,7 +17,7 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
 import psycopg
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from app.booking.models import Booking
 from app.config import Config
@@ -101,6 +101,10 @@ def test_a_database_that_dies_in_mid_request(cluster: postgres.Cluster, tmp_path
     """The guest's last press waits for a lock when the server is killed; sent again it books, once."""
     databases = Databases(tmp_path, cluster.address)
     config = databases.config(databases.copy("houses-1", lambda: cast.group(1)))
+    with opened(config), db.engine.connect() as connection:
+        name = connection.engine.url.database
+        connection.execute(text(f'ALTER DATABASE "{name}" SET synchronous_commit = on'))  # tests' servers lose the last
+        connection.commit()
     with served(config, program=FORKED) as server:
         guest = Browser(server.address)
         with opened(config):
