@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from app.availability.boards import board
 from app.availability.promoted import Wanted, instead_of, supper_part
 from app.availability.search import priced_stay
 from app.booking.amendment.pricing import Repricing
@@ -32,7 +33,7 @@ class GivenBefore:
     """What a booking was given. One statement where its quote has a reduction, else none."""
 
     def __init__(self, booking: PlacedBooking) -> None:
-        self.lines = booking.quote.lines
+        self.lines, self.held = booking.quote.lines, booking.basket
         uses = uses_of("booking", booking.id) if booking.basket.promotions else []
         self.promotions = [_as_given(use.promotion, use.minor) for use in uses]
         self.taken = {own.id: own for own in self.promotions}
@@ -42,10 +43,11 @@ class GivenBefore:
         """What the basket has beyond what the booking was given is asked for as anybody would be, with all its limits;
         whether a use is left is for taking it to say. Raises `OfferGone`."""
         today = clock.today(house_of(basket.location_id).timezone)
-        rooms = tuple(AskedStay(own.stay, own.party, own.room_type_id) for own in basket.stays)
+        rooms: tuple[AskedStay, ...] = ()
         for own in promotions_in(basket):
             if own.id in self.taken:
                 continue
+            rooms = rooms or tuple(self._asked(basket, stay) for stay in basket.stays)
             reasons = refusals(own, Asked(basket.location_id, currency, rooms, today))
             if not reasons and not stacking([*self.promotions, own]):
                 reasons = ("stacked",)
@@ -54,6 +56,16 @@ class GivenBefore:
             self.added.append(own)
             self.promotions.append(own)
             self.taken[own.id] = own
+
+    def _asked(self, basket: Basket, own: ChosenStay) -> AskedStay:
+        """One room as it is asked for; the booking's own rooms count as left."""
+        current = board(house_of(basket.location_id))
+        if not current.reaches(own.stay):
+            return AskedStay(own.stay, own.party, own.room_type_id)
+        nights = current.index(own.stay.arrival), current.index(own.stay.departure)
+        mine = sum(stay.room_type_id == own.room_type_id for stay in self.held.stays)
+        left = max(0, current.left(own.room_type_id, *nights)) + mine
+        return AskedStay(own.stay, own.party, own.room_type_id, left)
 
     def require_added(self, lines: Sequence[Line]) -> None:
         """Raises `OfferGone` for one that was added and gives nothing there."""

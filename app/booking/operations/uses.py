@@ -16,6 +16,7 @@ from app.booking.models import Checkout
 from app.booking.operations.holds import OWNER
 from app.booking.quoting import Offered
 from app.identity.models import Guest
+from app.identity.queries import same_guests
 from app.pricing.rules import Line
 from app.promotions import operations as promotions
 from app.promotions.errors import OfferGone
@@ -118,10 +119,13 @@ def take_added(
     booking_id: int, guest_id: int | None, added: Sequence[Promotion], lines: Sequence[Line], at: datetime
 ) -> None:
     """The booking has a use of each promotion that a change adds. Raises `OfferGone`, of two who want the last one at
-    once to one of them, and to whoever has used it as often as they may."""
+    once to one of them, and to whoever has used it as often as they may, under whichever of their rows."""
     promotions.lock([own.id for own in added])
+    limited = any(own.each_most is not None for own in added) and guest_id is not None
+    limited = any(own.each_most is not None for own in added)
+    people = same_guests(guest_id) if limited and guest_id is not None else []
     for own in sorted(added, key=lambda own: own.id):
-        if own.each_most is not None and guest_id is not None and guest_uses(own.id, [guest_id]) >= own.each_most:
+        if own.each_most is not None and people and guest_uses(own.id, people) >= own.each_most:
             raise OfferGone(own.id, own.title, ("each_used",))
         minor = -sum(line.gross_minor for line in lines if (line.source or {}).get("promotion_id") == own.id)
         promotions.take(own, "booking", booking_id, minor, at=at, guest_id=guest_id)

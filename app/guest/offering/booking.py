@@ -20,6 +20,7 @@ from app.kernel.party import together
 from app.kernel.stay import Stay
 from app.offers.decisions.adding import for_basket, with_offer
 from app.offers.decisions.context import Context, page_key
+from app.offers.decisions.deciding import refusals_to
 from app.offers.decisions.operations import refuse_offer
 from app.offers.decisions.queries import people_of_booking
 from app.promotions.errors import OfferGone
@@ -30,7 +31,7 @@ from app.web.amendment import may_amend, pressed_before
 from app.web.amendment.lacking import sold_out
 from app.web.comparison import Comparison, comparison
 from app.web.links import Link
-from app.web.offers import refusal_words
+from app.web.offers import refusal_words, taken_at
 from app.web.offers.cards import OfferCard
 from app.web.offers.terms import terms_of
 from app.web.respond import htmx, not_found, page, part, see_other
@@ -103,6 +104,8 @@ def take(link: Link, offer: str) -> Response:
     booking, own = found(link), _named(offer)
     if not may_amend(booking):
         return page("guest/bookings/settled.html", 409, settled=nothing_to_change(booking, link.token))
+    if own.id not in booking.basket.promotions and (why := _refused(booking, own)):
+        return _page(booking, own, link.token, Moved("refused", why))
     try:
         done = amended(booking, with_offer(booking.basket, own))
     except (PriceChanged, Stale, SoldOut, CannotBeSold, WrongState) as refused:
@@ -134,12 +137,21 @@ def _named(slug: str) -> Promotion:
     return own
 
 
+def _refused(booking: PlacedBooking, own: Promotion) -> str:
+    """Why whoever booked may not have the offer, whatever it would come to; empty where they may."""
+    if not taken_at("booking", own):
+        return "It is for new bookings. Yours stays as it is."
+    today = clock.today(house_of(booking.basket.location_id).timezone)
+    reasons = refusals_to(people_of_booking(booking.id), own, clock.now(), today)
+    return f"{refusal_words(own, reasons)}." if reasons else ""
+
+
 def _page(booking: PlacedBooking, own: Promotion, token: str, moved: Moved | None = None) -> Response:
     house = house_of(booking.basket.location_id)
     compared, reason = None, ""
     if own.id in booking.basket.promotions:
         reason = "It is in your booking already."
-    else:
+    elif not (reason := _refused(booking, own)):
         try:
             priced = price_amendment(booking.id, with_offer(booking.basket, own))
             compared = comparison(booking, priced)

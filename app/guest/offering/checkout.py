@@ -21,7 +21,7 @@ from app.offers.decisions.adding import for_basket, with_offer
 from app.offers.decisions.context import Context, page_key
 from app.promotions.errors import OfferGone
 from app.promotions.queries import promotion_of
-from app.web.offers import refusal_words
+from app.web.offers import allowed, refusal_words, taken_at
 from app.web.offers.cards import OfferCard
 from app.web.search import Search
 from app.web.session import who_if_known
@@ -72,10 +72,12 @@ def add_offer(checkout: HeldCheckout, promotion_id: int) -> str:
     Raises `HoldLapsed` and `AlreadyBooked`.
     """
     promotion = promotion_of(promotion_id)
-    if promotion is None or promotion.by_code_only:
+    if promotion is None or promotion.by_code_only or not taken_at("checkout", promotion):
         return "There is no such offer. Your price is as it was."
     if promotion.id in checkout.basket.promotions:
         return ""
+    if reasons := allowed(promotion):
+        return f"{refusal_words(promotion, reasons)}. Your price is as it was."
     try:
         booking.revise_checkout(checkout.id, with_offer(checkout.basket, promotion))
     except OfferGone as gone:

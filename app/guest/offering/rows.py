@@ -21,6 +21,7 @@ from app.kernel.party import Party
 from app.kernel.stay import Stay
 from app.offers.decisions.candidates import Offered, example, for_stay, standing, undated
 from app.offers.decisions.context import Context, page_key
+from app.offers.decisions.rules.new_houses import new_to
 from app.offers.history.queries import history_of
 from app.offers.history.rules.facts import History
 from app.promotions.queries import promotion_of
@@ -128,6 +129,8 @@ def cards_of(
         promotion, offered = promotion_of(promotion_id), find(promotion_id)
         if promotion is None:
             continue
+        if offered and promotion.houses and offered.location_id not in new_to(promotion, history):
+            offered = None
         card = offer_card(promotion, offered, search, path=path, refusable=bool(guest_ids))
         arrival_on = offered.stay.arrival if offered else None
         location_id = offered.location_id if offered else None

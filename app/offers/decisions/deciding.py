@@ -12,6 +12,7 @@ from app.offers.decisions.policy import policy
 from app.offers.decisions.popular import popular
 from app.offers.decisions.queries import codes_of, known_of, split
 from app.offers.decisions.rules import HOLDOUT, KINDS_AT, MOST_AT, Choice, Known, Shown, unfit
+from app.offers.decisions.rules.new_houses import ANOTHER_HOUSE, not_new
 from app.offers.engine import Model, features, situation
 from app.offers.history.queries import history_of, population
 from app.offers.history.rules.facts import OFF, History
@@ -22,6 +23,9 @@ from app.offers.segments.queries import audiences
 from app.promotions.rules import Promotion
 
 SEED_BYTES = 12
+OF_THE_GUEST = ("audience", "open_case", "each_used")
+"""Reasons that lie in the guest, whatever they want to book."""
+
 Against = Mapping[int, tuple[str, ...]]
 """What is against each offer that runs; () where nothing is."""
 
@@ -116,6 +120,7 @@ def _against(context: Context, history: History, known: Known | None, guest_ids:
         conditions = wanted.get(one.promotion.id)
         if conditions is not None and not belongs(history, conditions, who):
             reasons.append("audience")
+        reasons += not_new(one.promotion, history, context.location_id)
         found[one.promotion.id] = (*reasons, *(unfit(one.promotion.id, known, context.place) if known else ()))
     return found
 
@@ -162,9 +167,11 @@ def _popular(fits: Sequence[int], where: str, places: int, at: datetime, seed: s
 
 def refusals_to(guest_ids: Collection[int], promotion: Promotion, at: datetime, today: date) -> tuple[str, ...]:
     """Why somebody who is all of these guests (nobody, when empty) may not take an offer, whatever the stay: it is for
-    others, or a house owes them an answer. What they said no to they may still take. Reasons as in `promotions`."""
+    others, they have used it as often as they may, or a house owes them an answer. What they said no to they may still
+    take. Reasons as in `promotions`."""
     context = Context("results", "", today, (Candidate(promotion),))
     known = known_of(guest_ids, at) if guest_ids else None
-    history = history_of(*guest_ids) if guest_ids and audiences([promotion.id]) else OFF
+    asks = promotion.kind == ANOTHER_HOUSE or bool(audiences([promotion.id]))
+    history = history_of(*guest_ids) if guest_ids and asks else OFF
     against = _against(context, history, known, guest_ids)[promotion.id]
-    return tuple(reason for reason in against if reason in ("audience", "open_case"))
+    return tuple(reason for reason in against if reason in OF_THE_GUEST)

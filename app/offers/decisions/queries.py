@@ -25,6 +25,7 @@ CHANNEL = "offers"
 _decision, _refusal = OfferDecision.__table__, OfferRefusal.__table__
 _case, _consent, _unshown = Case.__table__, Consent.__table__, OfferUnshown.__table__
 _guest, _booking = Guest.__table__, Booking.__table__
+_promotion, _use = Promotion.__table__, PromotionUse.__table__
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,14 @@ def _known() -> CompoundSelect[Any]:
     agreed = select(literal("agreed"), _consent.c.id, none, none, nothing, _consent.c.said_at).where(
         _consent.c.id == newest.scalar_subquery(), _consent.c.given
     )
-    return union_all(shown, refused, owed, agreed)
+    most = select(_promotion.c.each_most).where(_promotion.c.id == _use.c.promotion_id).scalar_subquery()
+    used = (
+        select(literal("used"), _use.c.promotion_id, none, none, nothing, func.max(_use.c.taken_at))
+        .where(_use.c.guest_id.in_(ids), _use.c.given_back_at.is_(None))
+        .group_by(_use.c.promotion_id)
+        .having(func.count() >= most)
+    )
+    return union_all(shown, refused, owed, agreed, used)
 
 
 _KNOWN = _known()
@@ -82,6 +90,7 @@ def known_of(guest_ids: Collection[int], at: datetime, booked: Collection[int] =
         open_case=any(row[0] == "case" for row in rows),
         agreed=any(row[0] == "agreed" for row in rows),
         booked=frozenset(booked),
+        used=frozenset(row[1] for row in rows if row[0] == "used"),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from app.promotions.queries import by_code, by_slug
 from app.promotions.rules import Promotion, code_of, stacking
-from app.web.offers.allowed import allowed
+from app.web.offers.allowed import allowed, at_new_houses
 from app.web.offers.trying import SENTENCE, note_wrong, too_many_tried
 from app.web.offers.words import refusal_words
 from app.web.search import Search
@@ -64,7 +64,7 @@ def _offer(search: Search) -> tuple[Promotion | None, Trouble | None]:
         return None, Trouble("offer", "unknown_offer", "We know no such offer. These are the full prices.", bare)
     reasons = ("not_running",) if offer.state != "running" else allowed(offer)
     if not reasons:
-        return offer, None
+        return at_new_houses(offer), None
     said = f"“{offer.title}”: {refusal_words(offer, reasons).lower()}. These are the full prices."
     return None, Trouble("offer", reasons[0], said, bare)
 

@@ -42,6 +42,7 @@ REASONS = {
     "refused": "“Not this one”, within 30 days",
     "shown_enough": "Shown three times already",
     "open_case": "Open case",
+    "each_used": "Used as often as a guest may",
     "no_consent": "No consent to marketing by mail",
     "audience": "Not in its audience",
     "full": "No room for the dates",
@@ -63,13 +64,15 @@ class Seen:
 @dataclass(frozen=True, slots=True)
 class Known:
     """What stands against showing offers to a guest: what was shown in the last week and refused in the last 30 days,
-    whether a house owes them an answer, whether they agreed to mails, and which promotions their booking has."""
+    whether a house owes them an answer, whether they agreed to mails, which promotions their booking has, and which
+    they have used as often as one guest may."""
 
     seen: tuple[Seen, ...] = ()
     refused: frozenset[int] = frozenset()
     open_case: bool = False
     agreed: bool = False
     booked: frozenset[int] = frozenset()
+    used: frozenset[int] = frozenset()
     counts: Mapping[int, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -89,6 +92,7 @@ def unfit(promotion_id: int, known: Known, place: str) -> tuple[str, ...]:
     found = {
         "in_booking": promotion_id in known.booked,
         "open_case": known.open_case,
+        "each_used": promotion_id in known.used,
         "no_consent": place == "mail" and not known.agreed,
         "refused": promotion_id in known.refused,
         "shown_enough": known.counts.get(promotion_id, 0) >= MOST_A_WEEK,

@@ -6,14 +6,18 @@ from dataclasses import replace
 from datetime import time
 
 import pytest
+from sqlalchemy import update
 
 from app.booking import operations as booking
 from app.booking.amendment import price_amendment
+from app.booking.models import Booking
 from app.booking.queries import PlacedBooking, booking_of
 from app.insight.verify import run
 from app.promotions.errors import OfferGone
 from app.promotions.queries import uses_of
 from app.promotions.rules import Promotion
+from app.store import transaction, write
+from tests import pasts as people
 from tests.baskets import basket
 from tests.cast import found
 from tests.offers import now, offer
@@ -62,6 +66,22 @@ def test_a_later_departure_and_a_supper_are_given_afterwards() -> None:
     assert after.quote.total_minor == before.quote.total_minor
     assert len(after.chosen.suppers) == 1
     assert [check.detail for check in run() if not check.ok] == []
+
+
+def test_who_used_it_under_another_row_of_their_mail_and_a_house_nearly_full() -> None:
+    once = offer("once", "later_departure", leaves_by=time(14), each_most=1)
+    first, second = place(basket(found())), place(basket(found("withy-moor")))
+    other = people.guest("Ada Quick", email="ada@example.org", email_lower="ada@example.org")
+    transaction(lambda: write(update(Booking).where(Booking.id == second).values(guest_id=other)))
+    add(first, once)
+    with pytest.raises(OfferGone) as gone:
+        add(second, once)
+    assert gone.value.reasons == ("each_used",)
+    scarce = offer("scarce", "later_departure", leaves_by=time(15), least_left=90)
+    with pytest.raises(OfferGone) as gone:
+        add(second, scarce)
+    assert gone.value.reasons == ("few_left",)
+    add(second, offer("common", "later_departure", leaves_by=time(15), least_left=1))
 
 
 def test_what_cannot_be_added_leaves_the_booking_as_it_is() -> None:
