@@ -16,6 +16,9 @@ LONGEST = 120
 YEARS = (-1, 0, 1)
 """A day without a year is sought in these, counted from this year."""
 
+LARGEST_MINOR = 2**31 - 1
+"""The largest total that a booking can have, as its column keeps it."""
+
 _MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS)
 _SHAPES = (
     re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)"),
@@ -107,5 +110,7 @@ def _phone(text: str) -> str | None:
 
 
 def _amount(text: str) -> int | None:
+    """An amount that a total can have; of more no booking is found by it."""
     found = _AMOUNT.fullmatch(text)
-    return int(found[1].replace(",", "")) * 100 + int(found[2] or 0) if found else None
+    amount = int(found[1].replace(",", "")) * 100 + int(found[2] or 0) if found else None
+    return amount if amount is not None and amount <= LARGEST_MINOR else None

@@ -52,7 +52,17 @@ def test_a_reference_is_found_as_it_is_read_out(two: tuple[str, str]) -> None:
 
 
 def test_what_fits_nothing_finds_nothing(two: tuple[str, str]) -> None:
-    for typed in ("%", "_", "zoe marsh", "nobody", "zoe 6 march 2029", "9" * 200, "' OR 1=1 --"):
+    for typed in (
+        "%",
+        "_",
+        "zoe marsh",
+        "nobody",
+        "zoe 6 march 2029",
+        "9" * 200,
+        "' OR 1=1 --",
+        "22,000,000",
+        ",".join(["999"] * 7),
+    ):
         assert hits(typed) == [], typed
 
 

@@ -45,6 +45,9 @@ def test_days_are_read_however_they_are_written(typed: str, days: tuple[date, ..
         ("£1,412.50", None, None, 141250),
         ("412", None, None, 41200),
         ("412.5", None, None, None),
+        ("£21,474,836.47", None, None, 2**31 - 1),
+        ("22,000,000", None, None, None),
+        ("999,999,999,999,999,999,999", None, None, None),
         ("anna@example.com", None, None, None),
     ],
 )
