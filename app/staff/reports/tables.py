@@ -14,6 +14,7 @@ from app.kernel.words import MONTHS, money, short_day
 from app.web.reasons import IN_SHORT
 
 NO_FIGURE = "no data"
+NOT_ADDED = "more than one currency"
 NEVER = "–"
 """What no search is refused for."""
 DAYS_SHOWN = 62
@@ -45,11 +46,11 @@ LOST = ("Searches", "Calls")
 def trade_by_house(houses: Sequence[House], sums: Mapping[int, Performance]) -> Table:
     """A line a house."""
     rows = tuple(Row(house.name, trade(sums[house.id], house.currency)) for house in houses)
-    return Table(TRADE, rows, Row("Together", trade(_sum(sums.values()), houses[0].currency)))
+    return Table(TRADE, rows, Row("Together", trade(_sum(sums.values()), one_currency(houses))))
 
 
-def trade_by_time(period: Period, nights: Mapping[tuple[int, date], Performance], currency: str) -> Table:
-    """A line a night, or a month where there are many."""
+def trade_by_time(period: Period, nights: Mapping[tuple[int, date], Performance], currency: str | None) -> Table:
+    """A line a night, or a month where there are many; no money where it is in more than one currency (None)."""
     by_month = period.nights > DAYS_SHOWN
     sums: dict[str, Performance] = {}
     for (_, night), one in sorted(nights.items(), key=lambda item: item[0][1]):
@@ -78,8 +79,14 @@ def lost_by_reason(found: Unserved) -> Table:
     return Table(LOST, rows, Row("Together", (f"{found.searches:,}", f"{calls:,}")))
 
 
-def trade(one: Performance, currency: str) -> tuple[str, ...]:
-    """The cells of `TRADE`."""
+def one_currency(houses: Sequence[House]) -> str | None:
+    """The currency of all of them; None where they have more than one, and amounts are not added up."""
+    currencies = {house.currency for house in houses}
+    return currencies.pop() if len(currencies) == 1 else None
+
+
+def trade(one: Performance, currency: str | None) -> tuple[str, ...]:
+    """The cells of `TRADE`; `currency` is None where the amounts are of several, and are not told."""
     return (
         f"{one.taken:,}",
         f"{one.could_be_sold:,}",
@@ -111,8 +118,10 @@ def percent(share: float | None) -> str:
     return NO_FIGURE if share is None else f"{share:.1%}"
 
 
-def amount(minor: float | None, currency: str) -> str:
+def amount(minor: float | None, currency: str | None) -> str:
     """Rounded to the penny."""
+    if currency is None:
+        return NOT_ADDED
     return NO_FIGURE if minor is None else money(round(minor), currency, pence=True)
 
 

@@ -15,7 +15,7 @@ from app.kernel import clock
 from app.kernel.words import dated
 from app.staff.nav import desk_houses
 from app.staff.reports.asked import Asked, offered, read_period
-from app.staff.reports.tables import Table, guests_by_house, lost_by_reason, trade_by_house, trade_by_time
+from app.staff.reports.tables import Table, guests_by_house, lost_by_reason, one_currency, trade_by_house, trade_by_time
 from app.web.access import staff
 from app.web.csv_file import csv_file
 from app.web.respond import not_found, page
@@ -94,5 +94,5 @@ def _tables(actor: Actor, houses: Sequence[House], asked: Asked) -> dict[str, Ta
         "trade": trade_by_house(houses, sums),
         "guests": guests_by_house(houses, stays_arriving(ids, asked.period), on_the_books(ids, asked.period)),
         "lost": lost_by_reason(denied(asking, current_app.config["SETTINGS"].group_timezone)),
-        "nights": trade_by_time(asked.period, nights, houses[0].currency),
+        "nights": trade_by_time(asked.period, nights, one_currency(houses)),
     }

@@ -5,7 +5,11 @@ import io
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
+from app.catalogue.models import Location
+from app.store import transaction, write
+from app.store.version import CATALOGUE, raise_versions
 from tests import cast
 from tests.baskets import basket
 from tests.cards import placed
@@ -31,6 +35,18 @@ def test_the_page_tells_what_was_sold_and_the_file_says_the_same(app: Flask) -> 
     assert trade[1][4] == "no data", "no room was sold, so there is no rate"
     answer = visitor.client.get("/staff/reports.csv?table=trade&from=2027-03-05&until=2027-03-06")
     assert list(csv.reader(io.StringIO(answer.text)))[1:] == trade
+
+
+def test_money_of_two_currencies_is_never_added(app: Flask) -> None:
+    placed(basket(cast.found()))
+    abroad = update(Location).where(Location.slug == "withy-moor").values(currency="EUR")
+    transaction(lambda: (write(abroad), raise_versions([CATALOGUE])))
+    page = desk(app, "administrator").get("/staff/reports?from=2027-03-05&until=2027-03-06", reads=READS)
+    trade, nights = cells(page.all("table")[0]), cells(page.all("table")[-1])
+    assert trade[0][4].startswith("£")
+    assert trade[2][:4] == ["Together", "2", "28", "7.1%"]
+    for row in (trade[2], *nights):
+        assert [row[place] for place in (4, 5, 6, 8)] == ["more than one currency"] * 4, row
 
 
 def test_the_month_is_shown_where_nothing_is_asked(app: Flask) -> None:
