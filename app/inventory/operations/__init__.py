@@ -26,7 +26,7 @@ from app.inventory.operations.rooms import (
     promise,
     take_rooms,
     unpromise,
-    unpromise_others,
+    unpromise_door,
     vacate,
 )
 from app.inventory.operations.watches import unwatch, watch
@@ -62,7 +62,7 @@ __all__ = [
     "sweep",
     "take_rooms",
     "unpromise",
-    "unpromise_others",
+    "unpromise_door",
     "unwatch",
     "vacate",
     "watch",

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, or_, select, tuple_
+from sqlalchemy import and_, delete, or_, select, tuple_, update
 
 from app.catalogue.models import Room, RoomType
 from app.inventory.errors import RoomClosed, RoomTaken
@@ -82,8 +82,12 @@ def vacate(stay_ids: Collection[int], kept: Stay | None = None) -> None:
 
 
 def promise(stay_id: int, room_id: int | None, *, step_free: bool, at: datetime) -> None:
-    """The stay was promised this door, or one without steps; an earlier promise is replaced."""
-    row = {"stay_id": stay_id, "room_id": room_id, "step_free": step_free, "promised_at": at}
+    """The stay was promised this door, or one without steps. Another door is promised no more; one without steps is
+    promised still."""
+    promises = RoomPromise.__table__
+    before = select(promises.c.step_free).where(promises.c.stay_id == stay_id)
+    keeps = step_free or bool(db.session.execute(before).scalar_one_or_none())
+    row = {"stay_id": stay_id, "room_id": room_id, "step_free": keeps, "promised_at": at}
     write(upsert(RoomPromise, row, ["stay_id"]))
 
 
@@ -92,10 +96,13 @@ def unpromise(stay_ids: Collection[int]) -> None:
     write(delete(RoomPromise.__table__).where(RoomPromise.__table__.c.stay_id.in_(stay_ids)))
 
 
-def unpromise_others(stay_id: int, room_id: int) -> None:
-    """No other door than this one is promised to the stay."""
+def unpromise_door(stay_id: int, *, but: int | None = None) -> None:
+    """No door is promised to the stay, but for `but`; a promise of one without steps is kept."""
     promises = RoomPromise.__table__
-    write(delete(promises).where(promises.c.stay_id == stay_id, promises.c.room_id != room_id))
+    mine = [promises.c.stay_id == stay_id, promises.c.room_id.is_not(None)]
+    mine += [promises.c.room_id != but] if but is not None else []
+    write(update(promises).where(*mine, promises.c.step_free.is_(True)).values(room_id=None))
+    write(delete(promises).where(*mine, promises.c.step_free.is_(False)))
 
 
 def move_nights(stay_id: int, nights: Collection[date], room_type_id: int | None) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import wtforms
 from sqlalchemy import select
 from werkzeug.wrappers import Response as BaseResponse
@@ -13,12 +15,16 @@ from app.booking.rooms.operations import Wish, move_stay, pack_rooms, promise_ro
 from app.catalogue.queries import House
 from app.identity.staff.rules import Actor
 from app.kernel.errors import Refused
+from app.kernel.words import counted
 from app.staff.tape_chart.shared import Window, blueprint, window_of
 from app.staff.tape_chart.views import chart_page
 from app.store import db
 from app.web.access import staff
 from app.web.forms import Form, Required
 from app.web.respond import not_found, see_other
+
+SAID = 4
+"""Stays without a room that are named one by one."""
 
 
 class MoveForm(Form):
@@ -106,13 +112,21 @@ class PromiseForm(Form):
 def pack(actor: Actor, house: House) -> BaseResponse:
     """Every stay shown that has no room gets one, where that can be; whoever does not is named with the reason."""
     window = window_of(house)
-    left = []
+    left, given = [], 0
     for kind in house.room_types:
         packed = pack_rooms(kind.id, window.first, window.until, by=actor.staff_id)
+        given += packed.given
         left += [why for _, why in packed.unplaced]
     if left:
-        return chart_page(actor, window, 409, problem=" ".join(left[:4]))
+        return chart_page(actor, window, 409, problem=_not_all(given, left))
     return see_other(window.url())
+
+
+def _not_all(given: int, left: Sequence[str]) -> str:
+    """What was done all the same, why the first few have no room, and how many more have none."""
+    done = f"{counted(given, 'stay').capitalize()} given a room; that is kept." if given else "Nothing was moved."
+    more = f"And {counted(len(left) - SAID, 'more stay')}." if len(left) > SAID else ""
+    return " ".join(filter(None, [done, f"{counted(len(left), 'stay').capitalize()} without:", *left[:SAID], more]))
 
 
 def _window(house: House, stay_id: int) -> Window:

@@ -13,6 +13,7 @@ from app.booking.queries import booking_of
 from app.booking.rooms.operations import give_room, pack_rooms
 from app.inventory import operations as inventory
 from app.inventory.packing.queries import doors_of, rooms_of
+from app.kernel import clock
 from app.kernel.stay import Stay
 from app.store import db, transaction
 from tests import stock
@@ -186,6 +187,28 @@ def test_a_promised_room_is_kept_and_others_make_way(house: House, jo: Visitor) 
     assert set(given(stay_id).values()) == {one}
     jo.submit(page.form(action=promise))
     assert "promised" not in chart(jo, stay_id).words("aside", id="stay-panel")
+
+
+def test_a_room_without_steps_stays_promised_when_the_door_is_no_more(house: House, jo: Visitor) -> None:
+    stay_id = book(house)
+    give(stay_id, doors(house)[0])
+    transaction(lambda: inventory.promise(stay_id, None, step_free=True, at=clock.now()))
+    promise = f"/staff/combe-harrow/stays/{stay_id}/promise"
+    for _ in range(2):
+        jo.submit(chart(jo, stay_id).form(action=promise))
+    rows = stock.rows(f"SELECT room_id, step_free FROM room_promise WHERE stay_id = {stay_id}")
+    assert [(room, bool(step_free)) for room, step_free in rows] == [(None, True)]
+
+
+def test_packing_that_is_not_whole_says_what_was_done(house: House, jo: Visitor) -> None:
+    door = doors(house)[0]
+    for name in ("Ada Bell", "Ben Lovell"):
+        stay_id = book(house, name=name)
+        transaction(lambda own=stay_id: inventory.promise(own, door, step_free=False, at=clock.now()))
+    form = chart(jo, stay_id).form(action="/staff/combe-harrow/tape-chart/pack")
+    page = jo.submit(form, 409)
+    assert "One stay given a room; that is kept. One stay without: No room for" in page.text
+    assert "Nothing was moved. One stay without" in jo.submit(form, 409).text
 
 
 @pytest.mark.parametrize(

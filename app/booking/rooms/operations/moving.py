@@ -82,7 +82,7 @@ def move_stay(stay_id: int, wish: Wish, *, by: int | None) -> Moved:
         quote_id = bring(found, after, lines, by, now)
         if priced is not None and wish.price not in (KEEP, CHARGE):
             raise PriceToDecide(found.booking.quote.total_minor, total_minor(priced))
-        inventory.unpromise_others(stay_id, room.id)
+        inventory.unpromise_door(stay_id, but=room.id)
         after = Standing(after.room_type_id, after.moved, after.doors, quote_id)
         price = "charged" if lines is not None else "kept" if wish.price == KEEP else "same"
         agreed = {"agreed_by": (None, wish.agreed_by)} if wish.agreed_by else None

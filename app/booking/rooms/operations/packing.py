@@ -98,13 +98,14 @@ def pack_coming(days: int = COMING) -> int:
 def promise_room(stay_id: int, room_id: int | None, *, by: int | None = None) -> None:
     """The stay has this door for all of its nights from today on, and the packer leaves it there; others may move.
 
-    None: nothing is promised to it any more. Raises `InTheWay` when the rest could not be packed then, naming who is
-    in the way, and when the door is of another room type than the stay; nothing has changed then.
+    None: no door is promised to it any more; one without steps that was promised stays promised. Raises `InTheWay` when
+    the rest could not be packed then, naming who is in the way, and when the door is of another room type than the
+    stay; nothing has changed then.
     """
 
     def work() -> None:
         if room_id is None:
-            inventory.unpromise([stay_id])
+            inventory.unpromise_door(stay_id)
             record("room_promised", "stay", stay_id, actor=_actor(by), actor_id=by, location_id=location_of(stay_id))
             return
         room_type_id = db.session.execute(select(Room.room_type_id).where(Room.id == room_id)).scalar_one()
