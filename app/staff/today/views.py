@@ -15,7 +15,7 @@ from app.identity.staff.rules import Actor, can, places, works_at
 from app.insight.changes import changes_since
 from app.kernel import clock
 from app.kernel.wall import wall_instant
-from app.kernel.words import at_hour, long_day, money
+from app.kernel.words import at_hour, counted, long_day, money
 from app.staff.arrivals.rows import ORDINALS
 from app.staff.notices.shown import notices_of_day
 from app.staff.rooms.board import STATES
@@ -118,7 +118,7 @@ def _today_page(actor: Actor, houses: Sequence[House], house: House | None) -> R
         summary=summary_of(first) if not several else "",
         figures=figures(shown, f"/staff/{first.house.slug}" if len(shown) == 1 else "", at),
         base=f"/staff/{first.house.slug}" if len(shown) == 1 else "",
-        coming=[_coming(by_id[stay.location_id], stay, several=several) for stay in coming[:NEXT]],
+        coming=[_coming(by_id[stay.location_id], stay, actor, several=several) for stay in coming[:NEXT]],
         to_come=len(coming),
         several=several,
         needs=needs,
@@ -127,7 +127,7 @@ def _today_page(actor: Actor, houses: Sequence[House], house: House | None) -> R
         foot=foot_of(days),
         half_hours=half_hours(shown),
         covers=sum(one.covers for one in shown),
-        allergens=allergens_of(shown),
+        allergens=allergens_of([one for one in shown if can(actor, "read_allergies", one.house)]),
         changed=_changed(shown, at, several=several),
         notices=notices,
         may_report=len(shown) == 1 and can(actor, "run_notices", first.house),
@@ -147,7 +147,7 @@ def _changed(days: Sequence[HouseDay], at: datetime, *, several: bool) -> list[L
     return lines
 
 
-def _coming(one: HouseDay, stay: DayStay, *, several: bool) -> Coming:
+def _coming(one: HouseDay, stay: DayStay, actor: Actor, *, several: bool) -> Coming:
     room = one.room_of(stay)
     types = {kind.id: kind.name for kind in one.house.room_types}
     lacks = "" if room is None or room.ready else STATES[room.state][1].lower()
@@ -161,18 +161,20 @@ def _coming(one: HouseDay, stay: DayStay, *, several: bool) -> Coming:
         lacks=lacks,
         nights=stay.nights,
         to_pay=money(stay.due_minor, one.house.currency, pence=True) if stay.due_minor > 0 and stay.part == 0 else "",
-        know=". ".join(_know(one, stay)),
+        know=". ".join(_know(one, stay, names=can(actor, "read_allergies", one.house))),
     )
 
 
-def _know(one: HouseDay, stay: DayStay) -> list[str]:
-    """What one should know before they stand at the desk."""
+def _know(one: HouseDay, stay: DayStay, *, names: bool) -> list[str]:
+    """What one should know before they stand at the desk; who cannot eat what only where `names` may be read."""
     words = []
     if stay.stays_before:
         count = stay.stays_before
         words.append(f"{ORDINALS[count] if count < len(ORDINALS) else f'{count + 1}th'} stay")
     table = next((table for table in one.tables if table.stay_id == stay.stay_id), None)
-    for diner in table.diners if table else ():
+    if table and table.diners and not names:
+        words.append(f"{counted(len(table.diners), 'guest').capitalize()} with an allergy")
+    for diner in table.diners if table and names else ():
         said = diner.cannot_eat
         what = " or ".join(said.allergens) if said.allergens else said.words
         words.append(f"{'No ' if said.allergens else ''}{what}{f' ({said.person})' if said.person else ''}")

@@ -109,6 +109,9 @@ def test_reception_sees_and_does_not_read(app: Flask, cook: Visitor) -> None:
     one = webb()
     page = desk(app, "reception").get(URL)
     assert "The kitchen has still to read this" in table(page, one)
+    assert "One guest with an allergy" in table(page, one)
+    for words in ("nuts", "Nuts", "Anaphylaxis", "Carries a pen"):
+        assert words not in page.words("main"), words
     assert not page.all("form", action=f"{URL}/{reference_of(one)}/read")
 
 

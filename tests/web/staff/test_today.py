@@ -26,7 +26,7 @@ pytestmark = pytest.mark.houses(2)
 SetClock = Callable[[str], None]
 URL = "/staff/combe-harrow/today"
 THURSDAY = FRIDAY - timedelta(days=1)
-READS_OF_A_HOUSE, READS_OF_ALL = 16, 16
+READS_OF_A_HOUSE, READS_OF_A_LEAD, READS_OF_ALL = 16, 18, 16
 
 
 def figures(page: Page) -> dict[str, tuple[str, str]]:
@@ -71,13 +71,21 @@ def test_the_figures_of_the_day(app: Flask, set_clock: SetClock) -> None:
 
 def test_who_comes_next_and_what_to_know(app: Flask, set_clock: SetClock) -> None:
     a_day(set_clock)
-    page = desk(app).get(URL, reads=READS_OF_A_HOUSE)
+    page = desk(app, "manager").get(URL, reads=READS_OF_A_LEAD)
     rows = ["".join(row.itertext()) for row in page.one("table", class_="mid").iter("tr")][1:]
     assert len(rows) == 2
     for words in ("3.15", "Lund", "snug 1", "dirty", "£300.00", "No nuts (Eva)"):
         assert words in rows[0], words
     for words in ("not said", "Nakamura", "clean, not checked", "Coming by train"):
         assert words in rows[1], words
+
+
+def test_reception_reads_that_there_is_an_allergy_and_not_which(app: Flask, set_clock: SetClock) -> None:
+    a_day(set_clock)
+    page = desk(app).get(URL, reads=READS_OF_A_HOUSE)
+    assert "One guest with an allergy" in page.words("table", class_="mid")
+    assert "nuts" not in page.text
+    assert "nuts" in desk(app, "manager").get(URL, reads=READS_OF_A_LEAD).text
 
 
 def test_what_needs_a_person(app: Flask, set_clock: SetClock) -> None:
