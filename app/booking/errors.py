@@ -178,12 +178,12 @@ class FewerStays(Refused):
 
 
 class Stale(Refused):
-    """The booking has changed since the page was made from which this was asked."""
+    """The booking, or what `what` names, has changed since the page was made from which this was asked."""
 
     code = "stale"
 
-    def __init__(self) -> None:
-        super().__init__("This booking has changed since you opened the page. Nothing was done; look again.")
+    def __init__(self, what: str = "booking") -> None:
+        super().__init__(f"This {what} has changed since you opened the page. Nothing was done; look again.")
 
 
 class RefundChanged(Refused):

@@ -21,7 +21,7 @@ from app.kernel.wall import wall_instant
 from app.kernel.words import span
 from app.staff.own_houses import own_houses
 from app.web.access import staff
-from app.web.csv_file import csv_file
+from app.web.csv_file import at_most, csv_file
 from app.web.days import day_of
 from app.web.filters import instant
 from app.web.forms import AsLongAs, ChoiceOf, Form, Required
@@ -134,9 +134,9 @@ def download(actor: Actor) -> Response:
             call.words,
             call.staff_name,
         )
-        for call in lost_calls(asked.wanted, MOST_IN_FILE)
+        for call in lost_calls(asked.wanted, MOST_IN_FILE + 1)
     ]
-    return csv_file(f"lost-calls-{asked.since}-{asked.until}.csv", HEAD, rows)
+    return csv_file(f"lost-calls-{asked.since}-{asked.until}.csv", HEAD, at_most(MOST_IN_FILE, rows))
 
 
 def _page(actor: Actor, form: LostCallForm, search: Search, status: int | None = None) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from flask import Response
 
@@ -17,6 +17,15 @@ def csv_file(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -
     answer = Response(csv_text(head, rows), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def at_most(most: int, rows: Iterable[Sequence[object]]) -> Iterator[Sequence[object]]:
+    """The first `most` of these; where there are more, a last line of one cell that says that they are left out."""
+    for place, row in enumerate(rows):
+        if place == most:
+            yield (f"CUT HERE: only the first {most:,} lines. Ask for fewer days to have the rest.",)
+            return
+        yield row
 
 
 def csv_text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -153,7 +153,7 @@ def shrink_block(block_id: int, left: Mapping[int, int], *, seen_version: int, b
     def work() -> None:
         row = _locked(block_id)
         if row.version != seen_version:
-            raise Stale
+            raise Stale("block")
         most = {resources().of_room_type[own]: count for own, count in left.items()}
         held = held_counts(OWNER, block_id)
         kept = {key: min(count, most.get(key[0], 0)) for key, count in held.items()}

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import add
 
-from sqlalchemy import or_, select
+from sqlalchemy import case, or_, select
 
 from app.identity.merging.models import Merge
 from app.identity.models import Guest
@@ -47,16 +49,22 @@ def alike(guest_id: int) -> list[Alike]:
         return []
     same = {"mail": _guest.c.email_lower, "phone": _guest.c.phone_key, "name": _guest.c.name_key}
     own = {"mail": me.email_lower, "phone": me.phone_key, "name": me.name_key}
-    ways = [column == own[word] for word, column in same.items() if own[word]]
+    ways = {word: column == own[word] for word, column in same.items() if own[word]}
     if not ways:
         return []
+    strongest = [case((ways[word], 0), else_=1) for word in same if word in ways]
     rows = db.session.execute(
         select(*_guest.c)
-        .where(or_(*ways), _guest.c.id != guest_id, _guest.c.erased_at.is_(None), _guest.c.merged_into_id.is_(None))
-        .order_by(_guest.c.id)
+        .where(
+            or_(*ways.values()),
+            _guest.c.id != guest_id,
+            _guest.c.erased_at.is_(None),
+            _guest.c.merged_into_id.is_(None),
+        )
+        .order_by(reduce(add, strongest), *strongest, _guest.c.id)
         .limit(10 * MOST)
     ).all()
-    found = []
+    found, order = [], {word: place for place, word in enumerate(same)}
     for row in rows:
         theirs = {"mail": row.email_lower, "phone": row.phone_key, "name": row.name_key}
         evidence = tuple(word for word, value in theirs.items() if value and value == own[word])
@@ -64,7 +72,7 @@ def alike(guest_id: int) -> list[Alike]:
         if evidence == ("phone",) and not names_meet:
             continue
         found.append(Alike(row.id, row.name, row.email or "", row.phone or "", evidence))
-    return sorted(found, key=lambda one: (-len(one.evidence), one.evidence))[:MOST]
+    return sorted(found, key=lambda one: (-len(one.evidence), [order[word] for word in one.evidence]))[:MOST]
 
 
 def merges_of(guest_id: int) -> list[Merged]:

@@ -90,7 +90,7 @@ def give_back(actor: Actor, house: House, block_id: int) -> BaseResponse:
     """All that is left goes on sale again; again changes nothing."""
     block = found(house, block_id)
     if block.released_at is None and _version(request.form.get("version", "")) != block.version:
-        return block_page(actor, house, block, status=409, refused=Stale())
+        return block_page(actor, house, block, status=409, refused=Stale("block"))
     release_block(block_id, by=actor.staff_id)
     return see_other(f"/staff/{house.slug}/blocks/{block_id}")
 

@@ -17,7 +17,7 @@ from app.promotions.queries import every
 from app.staff.journal.rows import Row, rows_of
 from app.staff.journal.words import ACTIONS, ACTORS, LONGEST
 from app.web.access import staff
-from app.web.csv_file import csv_file
+from app.web.csv_file import at_most, csv_file
 from app.web.days import day_of
 from app.web.forms import clean_line
 from app.web.respond import page
@@ -61,15 +61,15 @@ def show(actor: Actor, house: House) -> Response:
 @blueprint.get("/staff/journal.csv")
 @staff("see_journal", proven=True)
 def take_all(actor: Actor) -> Response:
-    """What the filters show of every house, to take away."""
-    return _file(None)
+    """What the filters show of every house, to take away; 422 with the page where they cannot be read."""
+    return _file(actor, None)
 
 
 @blueprint.get("/staff/<slug:house>/journal.csv")
 @staff("see_journal", proven=True)
 def take(actor: Actor, house: House) -> Response:
-    """What the filters show of a house, to take away."""
-    return _file(house)
+    """What the filters show of a house, to take away; 422 with the page where they cannot be read."""
+    return _file(actor, house)
 
 
 def _page(actor: Actor, house: House | None) -> Response:
@@ -101,13 +101,13 @@ def _page(actor: Actor, house: House | None) -> Response:
     )
 
 
-def _file(house: House | None) -> Response:
+def _file(actor: Actor, house: House | None) -> Response:
     filters = Filters(**{name: clean_line(request.args.get(name, ""))[:40] for name in Filters.__dataclass_fields__})
     wanted, faults = _wanted(house, filters)
-    rows = [] if faults else rows_of(deeds(wanted, MOST))
-    return csv_file(
-        f"journal-{house.slug if house else 'group'}.csv", HEAD, (_cells(row, _zone(house)) for row in rows)
-    )
+    if faults:
+        return _page(actor, house)
+    rows = (_cells(row, _zone(house)) for row in rows_of(deeds(wanted, MOST + 1)))
+    return csv_file(f"journal-{house.slug if house else 'group'}.csv", HEAD, at_most(MOST, rows))
 
 
 def _cells(row: Row, zone: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from flask import Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.catalogue.queries import House, catalogue
-from app.identity.staff.rules import Actor
+from app.identity.staff.rules import Actor, can
 from app.kernel import clock
 from app.kernel.errors import Invalid
 from app.kernel.words import counted, money, short_day
@@ -20,7 +20,9 @@ from app.pricing.draft.imports.operations import Brought, bring_rates, brought, 
 from app.pricing.draft.queries import Draft, bounds, draft_of, published_rates
 from app.pricing.draft.rules import Cell, Seen
 from app.pricing.queries import price_list
+from app.staff.rates.asked import read_asked
 from app.staff.rates.cells import left_of
+from app.staff.rates.grid import grid_page
 from app.staff.rates.shared import blueprint, rates_page
 from app.web.access import staff
 from app.web.csv_file import csv_file
@@ -61,7 +63,10 @@ def export(actor: Actor, house: House) -> Response:
     """The rates of a period, one line a night, room type and plan with rates of its own; 422 for no period."""
     first, last = (day_of(request.args.get(name, "")) for name in ("from", "until"))
     if first is None or last is None or not 0 <= (last - first).days < LONGEST:
-        return _exchange_page(actor, house, 422, problem=f"Choose a first and a last night, {LONGEST} nights at most.")
+        problem = f"Choose a first and a last night, {LONGEST} nights at most."
+        if can(actor, "set_rates", house):
+            return _exchange_page(actor, house, 422, problem=problem)
+        return grid_page(actor, house, read_asked(house), status=422, problem=problem)
     draft, rates = draft_of(house.id), published_rates(house.id, first, last)
     drafted = {cell: amount for cell, amount in draft.rates.items() if first <= cell.night <= last}
     within, left = bounds(kind.id for kind in house.room_types), left_of(house, first, last)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 
 from app.booking import operations as booking
 from app.booking.forgetting import forget_guests
@@ -15,7 +15,7 @@ from app.identity.merging.reach import guest_keys
 from app.identity.models import Guest, Preference
 from app.identity.queries import guests_of, signed_in
 from app.kernel import clock
-from app.store import db, transaction
+from app.store import db, transaction, write
 from tests.baskets import basket
 from tests.cards import placed
 from tests.cast import found
@@ -129,6 +129,20 @@ def test_likeness_is_judged_with_caution(two: tuple[int, int]) -> None:
     stranger = {"name": "Ben Marsh", "email": "ben@example.org", "phone": "07700 900461"}
     placed(basket(found(), "garden"), stranger)
     assert [one.id for one in alike(kept)] == [gone]
+
+
+def test_the_strongest_evidence_is_found_behind_many_namesakes(two: tuple[int, int]) -> None:
+    kept, gone = map(guest_of, two)
+    namesake = {"name": ANNA["name"], "language": "en", "created_at": clock.now()}
+    keys = {"name_key": db.session.get_one(Guest, kept).name_key, "phone_key": None}
+    rows = [
+        {**namesake, **keys, "email": mail, "email_lower": mail} for mail in (f"a{n}@example.net" for n in range(210))
+    ]
+    mine = {**rows[0], "email": "Anna@example.com", "email_lower": "anna@example.com"}
+    transaction(lambda: write(insert(Guest.__table__), [*rows, mine]))
+    found_ = alike(kept)
+    assert [one.evidence for one in found_][:3] == [("mail", "name"), ("phone",), ("name",)]
+    assert found_[1].id == gone
 
 
 def test_every_row_that_moved_is_written_down(two: tuple[int, int]) -> None:

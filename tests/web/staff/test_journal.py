@@ -160,6 +160,23 @@ def test_the_file_has_no_formulas_and_needs_the_second_factor(app: Flask) -> Non
     assert visitor.client.get(f"{JOURNAL}.csv").location.startswith("/staff/proof")
 
 
+def test_a_file_that_cannot_be_asked_for_is_no_empty_file(app: Flask) -> None:
+    visitor, _ = manager(app)
+    assert "Enter a day like" in visitor.get(f"{JOURNAL}.csv?since=soon", 422).text
+
+
+def test_a_file_that_is_cut_says_so(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    visitor, _ = manager(app)
+    monkeypatch.setattr("app.staff.journal.views.MOST", 2)
+    for count, lines in ((2, 2), (1, 3)):
+        for _ in range(count):
+            deed()
+        answer = visitor.client.get(f"{JOURNAL}.csv?action=task_done")
+        _, *told = list(csv.reader(io.StringIO(answer.text)))
+        assert len(told) == lines
+    assert told[-1][0].startswith("CUT HERE: only the first 2 lines")
+
+
 @pytest.mark.parametrize("role", ["reception", "kitchen", "housekeeping", "marketing"])
 def test_others_do_not_read_it(app: Flask, role: str) -> None:
     desk(app, role).get(JOURNAL, status=403)

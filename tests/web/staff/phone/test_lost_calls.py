@@ -67,7 +67,9 @@ def test_bad_filters_are_as_if_they_were_not_there(reception: Visitor) -> None:
         reception.get(f"{LIST}?{query}")
 
 
-def test_the_list_and_its_file_are_of_ones_own_houses(app: Flask, reception: Visitor) -> None:
+def test_the_list_and_its_file_are_of_ones_own_houses(
+    app: Flask, reception: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     reception.submit(log_form(reception.get(TOO_MANY)).fill(words="=cmd|' /C calc'!A0", reason="price"))
     other = desk(app, "manager", "withy-moor")
     assert "calc" not in other.get(LIST).text
@@ -82,6 +84,8 @@ def test_the_list_and_its_file_are_of_ones_own_houses(app: Flask, reception: Vis
         "Jo Tamsin",
     )
     assert row["words"].startswith("'=")
+    monkeypatch.setattr("app.staff.lost_calls.MOST_IN_FILE", 0)
+    assert "CUT HERE" in reception.client.get(f"{LIST}.csv?from=2027-03-01&to=2027-03-01").text
 
 
 def test_any_house_is_every_house_of_the_group(app: Flask) -> None:

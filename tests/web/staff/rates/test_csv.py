@@ -174,6 +174,12 @@ def test_no_period_is_sent_back(manager: Visitor, query: str) -> None:
     assert "Choose a first and a last night" in manager.get(f"/staff/combe-harrow/rates/export?{query}", 422).text
 
 
+def test_reception_is_told_of_a_wrong_period_on_a_page_it_may_read(app: Flask) -> None:
+    page = desk(app, "reception").get("/staff/combe-harrow/rates/export?from=x&until=y", 422)
+    assert "Choose a first and a last night" in page.text
+    assert not page.all("input", type="file")
+
+
 def test_the_export_tells_the_draft(manager: Visitor, house: House) -> None:
     drafts.moved(house, drafts.cells(house, [FRIDAY, FRIDAY + timedelta(days=1)]), "set", 18000)
     answer = manager.client.get("/staff/combe-harrow/rates/export?from=2027-03-05&until=2027-03-05")
