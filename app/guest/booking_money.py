@@ -9,8 +9,9 @@ from app.booking.rules import LIVE
 from app.booking.terms import Purse
 from app.catalogue.queries import House
 from app.kernel import clock
-from app.kernel.words import money, short_day
+from app.kernel.words import money
 from app.pricing.queries import price_list
+from app.web.due_words import due_of, is_overdue
 from app.web.filters import instant
 
 BACK = "to where you paid from, usually within ten working days"
@@ -50,15 +51,11 @@ def money_view(booking: PlacedBooking, purse: Purse, waiting_minor: int = 0) -> 
     paid = purse.paid_minor - purse.refunded_minor - purse.asked_minor
     if purse.due_minor:
         label = f"Pay {money(purse.due_minor, booking.quote.currency)} now"
-        due = f"{text(purse.due_minor)} is due {_when(booking)}."
+        due = f"{due_of(booking, text(purse.due_minor))}."
         words = f"{text(paid)} is paid; {due}" if paid else due
-        return MoneyView(text(purse.due_minor), "Due.", f"{words}{kept}{back}", label)
+        lead = "Overdue." if is_overdue(booking) else "Due."
+        return MoneyView(text(purse.due_minor), lead, f"{words}{kept}{back}", label)
     return MoneyView(text(paid), "Paid.", f"{text(paid)} is paid; nothing more is due for the stay.{kept}{back}")
-
-
-def _when(booking: PlacedBooking) -> str:
-    on = booking.quote.balance_on
-    return f"on {short_day(on)}; we mail you a link" if on else "at the house"
 
 
 def _given_up(booking: PlacedBooking, purse: Purse, waiting_minor: int) -> MoneyView:

@@ -11,6 +11,7 @@ from app.catalogue.queries import House, RoomType
 from app.guest.booking_money import CancelView, MoneyView, cancel_view, money_view
 from app.kernel import clock
 from app.kernel.words import counted, hour, money
+from app.web.due_words import balance_day
 from app.web.quotes import QuoteView, booked_quote
 from app.web.stay_words import HouseView, RoomView, StayView, extras_words, leaving_hour, stay_view
 
@@ -113,7 +114,9 @@ def _sum_label(booking: PlacedBooking, purse: Purse) -> str:
         return "Total then"
     if not purse.due_minor:
         return "Paid"
-    return "Total" if purse.at_hand_minor > 0 else "Due at the house"
+    if purse.at_hand_minor > 0:
+        return "Total"
+    return "Due" if balance_day(booking) else "Due at the house"
 
 
 def may_change(booking: PlacedBooking) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from flask import current_app
 
@@ -47,6 +48,11 @@ class About:
     def link(self) -> str:
         """The address of the booking; under its own link, which a change of the version ends."""
         return f"{current_app.config['SETTINGS'].address}/bookings/{self.token}"
+
+    @property
+    def day(self) -> date:
+        """The house's day on which the message was made."""
+        return self.message.made_at.astimezone(ZoneInfo(self.house.timezone)).date()
 
     def fact(self, name: str) -> int:
         return int(self.message.facts.get(name) or 0)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from app.booking.past import due_at
 from app.booking.queries import checkout_of
 from app.catalogue.closed import house_of
 from app.catalogue.queries import House
-from app.kernel.words import dated, money, span
+from app.kernel.words import dated, money, short_day, span
 from app.outbox import Announced
 from app.web.mail.about import About
 from app.web.mail.letter import Letter, NoLongerApplies
@@ -73,19 +74,22 @@ def _refunded_checkout(message: Announced) -> Letter:
 
 
 def balance(message: Announced) -> Letter:
-    """A link to pay what is due, as long as it is."""
+    """A link to pay what is due, as long as it is; once more when its day has passed."""
     about = About.of(message)
     if about.booking.state not in ("confirmed", "in_house") or about.booking.due_minor <= 0:
         raise NoLongerApplies("Nothing is due any more.")
     amount = about.money(min(about.fact("amount_minor"), about.booking.due_minor))
+    since = message.facts.get("overdue_on")
+    late = f"{amount} was due on {short_day(date.fromisoformat(since))}." if since else ""
     view = {
         "about": about,
-        "heading": f"{amount} to pay, when it suits you.",
+        "heading": late or f"{amount} to pay, when it suits you.",
         "amount_text": amount,
         "nights": _nights(about),
         "pay_url": f"{about.link}/payment",
     }
-    return Letter(f"To pay: {amount} for {about.house.name} ({about.booking.reference})", view, about.house)
+    what = "Still to pay" if late else "To pay"
+    return Letter(f"{what}: {amount} for {about.house.name} ({about.booking.reference})", view, about.house)
 
 
 def _day(message: Announced, house: House) -> str:

@@ -11,6 +11,7 @@ from app.booking.queries import PlacedBooking
 from app.catalogue.queries import House, catalogue
 from app.kernel.words import DAYS, MONTHS, hour, listed, short_day
 from app.outbox import Announced
+from app.web.due_words import due_words
 from app.web.filters import sitting
 from app.web.mail.about import About
 from app.web.mail.letter import Letter, NoLongerApplies
@@ -61,13 +62,14 @@ def _coming(message: Announced) -> About:
 
 
 def _arriving(about: About) -> dict[str, Any]:
-    due = about.booking.due_minor
+    booking, due = about.booking, about.booking.due_minor
     return {
         "about": about,
         "arrival_words": short_day(about.booking.basket.arrival),
         "ready": hour(about.house.check_in_time),
         "told": hour(about.booking.arrival_time) if about.booking.arrival_time else "",
-        "due_text": about.money(due) if due > 0 else "",
+        "due_words": due_words(about.money(due), booking.quote.balance_on, about.day) if due > 0 else "",
+        "pay_text": about.money(due) if due > 0 and booking.quote.balance_on else "",
     }
 
 

@@ -1,6 +1,7 @@
 """The rest of a stay with a deposit is asked for on its day, once."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -13,10 +14,12 @@ from app.booking.queries import booking_of
 from app.booking.rules import Basket, ChosenStay, Details
 from app.kernel.party import Party
 from app.kernel.stay import Stay
+from app.outbox import take_messages
 from app.outbox.models import Message
 from app.payments.sandbox import Sandbox
 from app.store import db, transaction
 from app.store.version import CATALOGUE, raise_versions
+from app.web.mail import mail_of
 from app.worker.balances import ask_for_balances
 from tests import builders, cast
 from tests.builders import FRIDAY
@@ -52,10 +55,22 @@ def asked() -> list[tuple[str, int]]:
 def test_the_balance_is_asked_for_on_its_day_at_ten_and_once(
     deposit_paid: int, set_clock: Callable[[str], None]
 ) -> None:
-    for instant, done in (("2027-03-03T09:59+00:00", 0), ("2027-03-03T10:00+00:00", 1), ("2027-03-04T10:00+00:00", 0)):
+    for instant, done in (("2027-03-03T09:59+00:00", 0), ("2027-03-03T10:00+00:00", 1), ("2027-03-04T09:59+00:00", 0)):
         set_clock(instant)
         assert ask_for_balances() == done
     assert asked() == [("2027-03-03", 21000)]
+
+
+def test_whoever_has_not_paid_the_day_before_they_come_is_reminded_once(
+    deposit_paid: int, set_clock: Callable[[str], None]
+) -> None:
+    for instant, done in (("2027-03-03T10:00+00:00", 1), ("2027-03-04T10:00+00:00", 1), ("2027-03-05T09:00+00:00", 0)):
+        set_clock(instant)
+        assert ask_for_balances() == done
+    assert asked() == [("2027-03-03", 21000), ("2027-03-03 again", 21000)]
+    letters = {waiting.occasion: mail_of(waiting) for waiting in take_messages(9, timedelta(0))}
+    assert b"=C2=A3210.00 was due on Wed 3 March." in letters["2027-03-03 again"]
+    assert b"was due" not in letters["2027-03-03"]
 
 
 def test_a_worker_that_slept_for_a_day_asks_late_and_one_that_slept_for_three_does_not(
@@ -64,7 +79,7 @@ def test_a_worker_that_slept_for_a_day_asks_late_and_one_that_slept_for_three_do
     set_clock("2027-03-05T10:00+00:00")
     assert ask_for_balances() == 0
     set_clock("2027-03-04T11:00+00:00")
-    assert ask_for_balances() == 1
+    assert (ask_for_balances(), ask_for_balances()) == (1, 0)
 
 
 def test_who_has_paid_or_cancelled_is_asked_for_nothing(
