@@ -34,6 +34,7 @@ class KeptQuote:
     free_until_at: datetime | None
     terms_version: int
     lines: tuple[Line, ...]
+    made_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,7 @@ def kept_quote(quote_id: int) -> KeptQuote:
     return _kept_quote(row, quote_id)
 
 
-_OF_QUOTE = ("total_minor", "due_now_minor", "balance_on", "policy", "free_until_at")
+_OF_QUOTE = ("total_minor", "due_now_minor", "balance_on", "policy", "free_until_at", "made_at")
 
 
 def _kept_quote(row: Any, quote_id: int) -> KeptQuote:
@@ -200,6 +201,7 @@ def _kept_quote(row: Any, quote_id: int) -> KeptQuote:
         row.free_until_at,
         row.terms_version,
         tuple(quote_lines(quote_id)),
+        row.made_at,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import current_app
 from icalendar import Calendar, Event
 
@@ -13,7 +15,8 @@ from app.web.stay_words import leaving_hour
 
 
 def calendar_file(booking: PlacedBooking, token: str, method: str = "") -> bytes:
-    """The stay from check-in to check-out as an iCalendar event; the same event each time, with a rising sequence.
+    """The stay from check-in to check-out as an iCalendar event; the same event each time, with a rising sequence
+    and the instant of its last change.
 
     In a mail it has a method: PUBLISH, or CANCEL which takes the event out of the calendar again.
     """
@@ -21,7 +24,7 @@ def calendar_file(booking: PlacedBooking, token: str, method: str = "") -> bytes
     basket = booking.basket
     event = Event()
     event.add("uid", f"{booking.reference}@quince")
-    event.add("dtstamp", booking.cancelled_at or booking.booked_at)
+    event.add("dtstamp", _changed_at(booking))
     event.add("sequence", max(booking.revision, booking.state == "cancelled"))
     event.add("status", "CANCELLED" if booking.state == "cancelled" else "CONFIRMED")
     start, end = house.check_in_time, leaving_hour(booking, house)
@@ -39,3 +42,8 @@ def calendar_file(booking: PlacedBooking, token: str, method: str = "") -> bytes
         event.add("organizer", f"mailto:{house.email}")
     calendar.add_component(event)
     return calendar.to_ical()
+
+
+def _changed_at(booking: PlacedBooking) -> datetime:
+    """When the event became what it is: every change that the guest was told of has a quote of its own."""
+    return booking.cancelled_at or (booking.quote.made_at if booking.revision else booking.booked_at)

@@ -124,19 +124,27 @@ def test_after_the_day_of_arrival_nothing_changes_here(visitor: Visitor, set_clo
     assert not [href for href in hrefs if href.endswith(("/amendment", "/cancellation", "/extras", "/party"))]
 
 
-def test_the_calendar_file_is_the_same_event_with_a_rising_sequence(visitor: Visitor) -> None:
+def test_the_calendar_file_is_the_same_event_with_a_rising_sequence(
+    visitor: Visitor, set_clock: Callable[[str], None]
+) -> None:
+    """Each has the instant of its change: calendars take the newer of two."""
     booking_id, url = book()
 
     def event() -> tuple[str, int, str, str]:
         file = Calendar.from_ical(visitor.client.get(f"{url}/calendar.ics").data)
         (one,) = file.walk("VEVENT")
+        stamps.append(one["dtstamp"].dt.isoformat()[11:16])
         return str(one["uid"]), int(one["sequence"]), str(one["status"]), one["dtstart"].dt.date().isoformat()
 
+    stamps: list[str] = []
     first = event()
+    set_clock("2027-03-01T10:00+00:00")
     visitor.submit(look(visitor, url, arrival="2027-03-04").form(id="confirm"))
     second = event()
+    set_clock("2027-03-01T11:00+00:00")
     booking.cancel_booking(booking_id)
     third = event()
+    assert stamps == ["09:00", "10:00", "11:00"]
     assert first[0] == second[0] == third[0]
     assert first[1] < second[1] < third[1]
     assert (second[3], third[2]) == ("2027-03-04", "CANCELLED")
