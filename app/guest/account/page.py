@@ -122,12 +122,20 @@ def _consent_rows(agreed: Sequence[AgreedTo], zone: ZoneInfo) -> list[ConsentRow
     rows = []
     for channel in CHANNELS:
         one = newest.get(channel)
-        day = one.said_at.astimezone(zone).date() if one else None
-        words = (
-            f"{'Agreed' if one.given else 'Withdrawn'}, {short_day(day)} {day.year}" if one and day else "Never agreed"
-        )
-        rows.append(ConsentRow(channel, bool(one and one.given), words))
+        today = one is not None and one.given and one.text == CHANNELS[channel]
+        rows.append(ConsentRow(channel, today, _said(one, zone) if one else "Never agreed"))
     return rows
+
+
+def _said(one: AgreedTo, zone: ZoneInfo) -> str:
+    """What was said last, and when. An agreement to other words ticks nothing beside today's."""
+    day = one.said_at.astimezone(zone).date()
+    if not one.given:
+        return f"Withdrawn, {short_day(day)} {day.year}"
+    agreed = f"Agreed, {short_day(day)} {day.year}"
+    if one.text == CHANNELS[one.channel]:
+        return agreed
+    return f"{agreed}, to older words: “{one.text}” Tick to agree to these; saved without, it ends."
 
 
 def _when(instant: datetime, zone: ZoneInfo) -> str:

@@ -49,6 +49,19 @@ class TestConsent:
         rows = fresh().execute(select(Consent.channel, Consent.given, Consent.text).order_by(Consent.id)).all()
         assert rows == [("offers", True, CHANNELS["offers"]), ("offers", False, CHANNELS["offers"])]
 
+    def test_new_words_are_agreed_to_anew(self, visitor: Visitor, full: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Whoever agreed to older ones finds them there, and nothing ticked beside today's."""
+        old = CHANNELS["offers"]
+        visitor.submit(full.form(action="/account/consents").fill(offers="y"))
+        monkeypatch.setitem(CHANNELS, "offers", "Write to me of everything.")
+        page = visitor.get("/account")
+        assert f"Agreed, Mon 1 March 2027, to older words: “{old}”" in page.text
+        assert not [box for box in page.all("input", type="checkbox") if "checked" in box.attrib]
+        page = visitor.submit(page.form(action="/account/consents").fill(offers="y"))
+        assert "older words" not in page.text
+        rows = fresh().execute(select(Consent.given, Consent.text).order_by(Consent.id)).all()
+        assert rows == [(True, old), (True, "Write to me of everything.")]
+
 
 class TestDetails:
     def test_name_and_telephone_are_corrected(self, visitor: Visitor, full: Page) -> None:
