@@ -48,5 +48,11 @@ def forget_checkouts_of(visits: tuple[str, ...]) -> None:
         _delete(delete(_link).where(_link.c.visit.in_(visits)))
 
 
+def forget_checkout(checkout_id: int) -> None:
+    """The checkout knows no visit any more: whoever goes on with it objects."""
+    if db.session.execute(select(_link.c.checkout_id).where(_link.c.checkout_id == checkout_id)).first():
+        _delete(delete(_link).where(_link.c.checkout_id == checkout_id))
+
+
 def _delete(statement: Executable) -> int:
     return transaction(lambda: write(statement).rowcount)

@@ -11,7 +11,7 @@ from app.guest.checkouts.shared import blueprint, found, to_booking
 from app.kernel.words import span
 from app.payments import ProviderAway
 from app.web.access import by_token
-from app.web.funnel import with_booking
+from app.web.funnel import heed_objection, with_booking
 from app.web.links import Link
 from app.web.provider import provider
 from app.web.respond import nothing_new, page, see_other
@@ -21,14 +21,16 @@ from app.web.stay_words import stay_view
 @blueprint.get("/checkout/<token:token>/payment")
 @by_token("checkout")
 def returned(link: Link) -> Response:
-    """Back from the payment page. Its message may be faster or slower than the guest, so this only looks."""
+    """Back from the payment page. Its message may be faster or slower than the guest, so this only looks; and whoever
+    objects by now to being counted is forgotten before the message comes."""
     checkout = found(link)
     if checkout.state == "booked":
         return to_booking(checkout.id)
     if checkout.state != "paying":
         return see_other(f"/checkout/{link.token}")
     view = stay_view(checkout.basket.location_id, *checkout.basket.stays)
-    return page("guest/waiting.html", url=f"/checkout/{link.token}/payment", view=view, back=f"/checkout/{link.token}")
+    back = f"/checkout/{link.token}"
+    return heed_objection(page("guest/waiting.html", url=f"{back}/payment", view=view, back=back), checkout.id)
 
 
 @blueprint.post("/checkout/<token:token>/payment")

@@ -3,5 +3,6 @@
 from app.web.funnel.noting import about, denied, reached, signal
 from app.web.funnel.objecting import objects
 from app.web.funnel.placing import place_booking, with_booking
+from app.web.funnel.writing import heed_objection
 
-__all__ = ["about", "denied", "objects", "place_booking", "reached", "signal", "with_booking"]
+__all__ = ["about", "denied", "heed_objection", "objects", "place_booking", "reached", "signal", "with_booking"]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
+from flask import has_request_context
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.booking import operations as booking
 from app.booking.operations import Placed
 from app.care.choices.accepting import accept_what_was_read
 from app.experience.funnel.booked import record_booked, record_remembered
+from app.experience.funnel.forgetting import forget_checkout
 from app.experience.funnel.seen import Caller, Seen
 from app.kernel import clock
 from app.store import savepoint, transaction
@@ -44,9 +46,13 @@ def place_booking(checkout_id: int, seen_minor: int) -> Placed:
 
 def with_booking(checkout_id: int, placed: Placed) -> None:
     """What happens in the transaction in which a payment turns a checkout into a booking: the visit that went to pay
-    is booked, whoever hears of the payment first."""
-    if placed.new:
-        accept_what_was_read(checkout_id, placed.booking_id)
+    is booked, whoever hears of the payment first; not where the guest who asks about it objects by now."""
+    if not placed.new:
+        return
+    accept_what_was_read(checkout_id, placed.booking_id)
+    if has_request_context() and objects():
+        _count(placed, lambda: forget_checkout(checkout_id))
+    else:
         _count(placed, lambda: record_remembered(checkout_id, placed.booking_id, clock.now()))
 
 

@@ -10,7 +10,7 @@ from flask import Flask, Response, current_app, g, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.experience.funnel import recording
-from app.experience.funnel.forgetting import forget_checkouts_of
+from app.experience.funnel.forgetting import forget_checkout, forget_checkouts_of
 from app.experience.funnel.salts import visit_ids
 from app.experience.funnel.seen import Caller, Seen, Signal
 from app.kernel import clock
@@ -72,6 +72,24 @@ def forget_this_visit() -> None:
     seen = Note().seen(clock.now())
     caller = asking().caller(seen)
     forget_checkouts_of((caller.visit, caller.before))
+
+
+def heed_objection(response: Response, checkout_id: int) -> Response:
+    """When the answer has gone out to somebody who objects, their checkout knows no visit any more: whoever turned to
+    objecting while they were away to pay is known by it alone, from whichever network they come back."""
+    if not objects():
+        return response
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+
+    def forget() -> None:
+        with app.app_context():
+            try:
+                forget_checkout(checkout_id)
+            except (SQLAlchemyError, OSError) as error:
+                log.warning("checkout %s still knows its visit: %s", checkout_id, type(error).__name__)
+
+    response.call_on_close(forget)
+    return response
 
 
 def write_down(response: Response) -> Response:

@@ -7,13 +7,18 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from app.booking import paying
 from app.experience.funnel.models import CheckoutVisit, Event, Visit, VisitSalt
 from app.experience.funnel.salts import visit_ids
+from app.payments.models import Payment
+from app.payments.sandbox import Sandbox
+from app.web.funnel import with_booking
 from app.worker.visits import change_salts, forget_old_visits
 from tests.builders import TODAY
 from tests.page import Visitor
-from tests.web.guest.desk import ANNA, choose, pay
+from tests.web.guest.desk import ANNA, choose, fresh, pay
 from tests.web.guest.funnel import rows, sizes, told
 from tests.web.guest.test_beacon import INP, tell
 
@@ -54,6 +59,31 @@ def test_objecting_on_the_way_to_pay_leaves_the_booking_uncounted(visitor: Visit
     visitor.get(pay(visitor, paying, "works").link("See your booking"))
     assert sizes() == before
     assert before["booking_effort"] == 0
+
+
+@pytest.mark.parametrize("told", ["returned", "asked"])
+def test_objecting_from_another_network_while_paying_leaves_the_booking_uncounted(visitor: Visitor, told: str) -> None:
+    """The visit of the objection is not that of the checkout; whether the payment is heard of before or after."""
+    held = choose(visitor, "saver")
+    url = f"{held.url.partition('?')[0]}/payment"
+    visitor.submit(held.form(id="details").fill(**ANNA), press="act=pay")
+    sandbox: Sandbox = visitor.client.application.extensions["payment_provider"]
+    session_id = fresh().scalars(select(Payment.provider_session)).one()
+    sandbox.press(session_id, "works")
+    before = sizes()
+    assert before["checkout_visit"] == 1
+    visitor.client.environ_base["REMOTE_ADDR"] = "198.51.100.7"
+    waiting = visitor.get(url) if told == "asked" else None
+    visitor.client.environ_base["HTTP_SEC_GPC"] = "1"
+    if waiting:
+        visitor.submit(waiting.form())
+    else:
+        visitor.get(url)
+        assert sizes()["checkout_visit"] == 0
+        fresh()
+        paying.settle(sandbox, session_id, with_booking=with_booking)
+    after = sizes()
+    assert (after["booking_effort"], after["checkout_visit"], after["event"]) == (0, 0, before["event"])
 
 
 def test_the_switch_turns_back(visitor: Visitor) -> None:
