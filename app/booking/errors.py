@@ -160,12 +160,14 @@ class NoSuchBooking(Refused):
 
 
 class AnotherHouse(Refused):
-    """A booking is changed within its house; another house is a move: a new booking, and this one cancelled."""
+    """A booking is changed within its house; another house is a move: see `move_to_house`."""
 
     code = "another_house"
 
     def __init__(self) -> None:
-        super().__init__("This booking is for another house. Book there, then cancel here: we show you both first.")
+        super().__init__(
+            "This booking is for another house. Move it there first: you see both prices before anything is done."
+        )
 
 
 class FewerStays(Refused):

@@ -69,7 +69,7 @@ class PlacedBooking:
     """A booking with its quote and its folio in order; `due_minor` is the balance.
 
     `stays` are all that it ever had; `basket` has those that are live, or all of a cancelled booking. `forgotten` when
-    its guest was erased.
+    its guest was erased; `of_group` when it belongs to a block of rooms.
     """
 
     id: int
@@ -90,6 +90,7 @@ class PlacedBooking:
     asked_minor: int = 0
     forgotten: bool = False
     source: str = "web"
+    of_group: bool = False
 
     @property
     def chosen(self) -> ChosenStay:
@@ -170,6 +171,7 @@ def booking_of(booking_id: int) -> PlacedBooking | None:
         asked_minor=asked_minor,
         forgotten=row.erased_at is not None,
         source=row.source,
+        of_group=row.block_id is not None,
     )
 
 

@@ -59,7 +59,7 @@ def comparison(booking: PlacedBooking, offer: AmendmentOffer) -> Comparison:
         before=_side(booking, offer, after=False),
         after=_side(booking, offer, after=True),
         sentences=tuple(_sentences(offer)),
-        terms=_terms(booking, offer),
+        terms=_terms(offer),
         act_label=_act_label(offer),
         revision=offer.revision,
         difference_minor=offer.difference_minor,
@@ -86,10 +86,11 @@ def _side(booking: PlacedBooking, offer: AmendmentOffer, *, after: bool) -> Side
 
 
 def _what(booking: PlacedBooking, offer: AmendmentOffer, *, after: bool) -> str:
-    plans = price_list(booking.basket.location_id).by_id
+    location_id = offer.basket.location_id if after else booking.basket.location_id
+    plans = price_list(location_id).by_id
     stays = [change.after if after else change.before for change in offer.changes]
     names = [f"{room_type_of(own.room_type_id).name}, {plans[own.rate_plan_id].name}" for own in stays if own]
-    return "; ".join(names)
+    return f"{f'{house_of(location_id).name}: ' if 'house' in offer.changed else ''}{'; '.join(names)}"
 
 
 def _rows(change: PartChange, currency: str, *, after: bool, named: bool) -> list[PriceRow]:
@@ -166,8 +167,8 @@ def _due(offer: AmendmentOffer) -> list[str]:
     return [f"{text(offer.due_now_minor)} is due now, on the next page.", rest] if offer.due_now_minor else [rest]
 
 
-def _terms(booking: PlacedBooking, offer: AmendmentOffer) -> str:
-    zone = house_of(booking.basket.location_id).timezone
+def _terms(offer: AmendmentOffer) -> str:
+    zone = house_of(offer.basket.location_id).timezone
     if offer.free_until_at is None:
         return offer.policy
     return f"Free to cancel until {instant(offer.free_until_at, zone)}."
@@ -182,13 +183,14 @@ def _act_label(offer: AmendmentOffer) -> str:
     night = _only_added(offer)
     if night is not None and difference > 0:
         return f"Add {DAYS[night.weekday()]} for {money(difference, offer.currency)}"
+    act = f"Move to {house_of(offer.basket.location_id).name}" if "house" in offer.changed else "Change it"
     if difference > 0:
-        return f"Change it, {money(difference, offer.currency)} more"
+        return f"{act}, {money(difference, offer.currency)} more"
     if offer.refund_minor:
-        return f"Change it, {money(offer.refund_minor, offer.currency)} comes back"
+        return f"{act}, {money(offer.refund_minor, offer.currency)} comes back"
     if difference < 0:
-        return f"Change it, {money(-difference, offer.currency)} less"
-    return "Change it, the same price"
+        return f"{act}, {money(-difference, offer.currency)} less"
+    return f"{act}, the same price"
 
 
 def _only_added(offer: AmendmentOffer) -> date | None:

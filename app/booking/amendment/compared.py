@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +10,7 @@ from app.booking.amendment.promoted import Lost
 from app.booking.amendment.terms import GivenUpNights
 from app.booking.resale import Sold
 from app.booking.rules import Basket, ChosenStay
+from app.booking.terms import prices_by_night
 from app.pricing.rules import Dues, Line
 from app.promotions.rules import Promotion
 
@@ -38,9 +40,9 @@ class PartChange:
 class AmendmentOffer:
     """What a change comes to at this moment, in minor units.
 
-    `changed` says what is different: `dates`, `room`, `rate`, `party`, `suppers`, `extras`, `rooms`, `offers`; () when
-    nothing is. `due_minor` is what the guest owes afterwards, of which `due_now_minor` at once; `dues` are of the new
-    quote. `refund_minor` goes back to where it was paid, less what is kept for nights that were given up too late or
+    `changed` says what is different: `house`, `dates`, `room`, `rate`, `party`, `suppers`, `extras`, `rooms`, `offers`;
+    () when nothing is. `due_minor` is what the guest owes afterwards, of which `due_now_minor` at once; `dues` are of
+    the new quote. `refund_minor` goes back to where it was paid, less what is kept for nights that were given up too late or
     wait to be resold. `newly_sold` is what the rooms and nights are sold for that the booking did not have before; a
     night that it gave up itself and takes back is resold by that: `taken_back_minor`, which both sums count. `lost` are
     the promotions that do not hold for what it would be, with their reasons; `added` those that the booking did not
@@ -81,3 +83,18 @@ class AmendmentOffer:
     @property
     def kept_minor(self) -> int:
         return sum(one.kept_minor for one in self.given_up)
+
+
+def side_by_side(
+    part: int, old: ChosenStay | None, new: ChosenStay, before: Sequence[Line], after: Sequence[Line]
+) -> PartChange:
+    """A stay with its lines before and after, night by night."""
+    was, will = prices_by_night(before), prices_by_night(after)
+    return PartChange(
+        part,
+        old,
+        new,
+        tuple(NightPrice(night, was.get(night), will.get(night)) for night in sorted({*was, *will})),
+        tuple(line for line in before if line.night is None),
+        tuple(line for line in after if line.night is None),
+    )

@@ -3,50 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from operator import itemgetter
 
 from app.availability.board import Board
 from app.availability.search import sold_here
-from app.booking.amendment.terms import terms_afterwards
-from app.booking.cancellation import cancellation_terms, purse_of
+from app.booking.amendment.compared import AmendmentOffer, PartChange, side_by_side
+from app.booking.amendment.promoted import GivenBefore
+from app.booking.amendment.terms import given_up, terms_afterwards
+from app.booking.cancellation import purse_of
 from app.booking.errors import CannotBeSold, FewerStays, NoSuchBooking, WrongState
 from app.booking.queries import PlacedBooking, booking_of
 from app.booking.quoting import as_sold, price_basket
+from app.booking.resale import sold_by, taken_back_minor
 from app.booking.rules import Basket, ChosenStay
 from app.catalogue.closed import house_of
 from app.catalogue.queries import House, catalogue
 from app.kernel import clock
 from app.pricing.queries import price_list
-from app.pricing.rules import Dues, Line, Plan, policy_of, total_minor
+from app.pricing.rules import Dues, Line, Plan, Policy, policy_of, total_minor
 
 EVENING = time(19, 30)
 
 
-@dataclass(frozen=True, slots=True)
-class HouseMove:
-    """What moving a booking to another house comes to at this moment, in minor units.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseMove(AmendmentOffer):
+    """What moving a booking to another `house` comes to at this moment; `changed` is `house` and `room`.
 
-    `allowance_minor` is what it costs more there, which the house takes off when it asked for the move; else 0.
-    `refund_minor` goes back to where it was paid.
+    `lost` are all promotions of the booking, which stay behind.
     """
 
-    booking_id: int
-    revision: int
-    quote_id: int
     house: House
-    basket: Basket
-    parts: tuple[int, ...]
-    lines_before: tuple[Line, ...]
-    lines: tuple[Line, ...]
-    before_minor: int
-    total_minor: int
-    allowance_minor: int
-    due_minor: int
-    refund_minor: int
-    dues: Dues
-    policy: str
-    free_until_at: datetime | None
 
 
 def price_house_move(
@@ -55,12 +44,13 @@ def price_house_move(
     """The booking as it would be with this basket of another house, at what that house sells it for now.
 
     The basket's stays are the booking's live stays in their order. Whether rooms are left is for the claims to say. It
-    has none of the booking's promotions, which are the first house's. A deadline that has passed stays passed.
-    `at_our_cost`, because the house promised it, only a missing rate and the ends of the calendar refuse, and whatever
-    it costs more is taken off.
+    has none of the booking's promotions, which are the first house's. A deadline that has passed stays passed. All of
+    its nights are given up: where that is not free any more, what is overpaid is kept as for any change. `at_our_cost`,
+    because the house promised it, nothing is kept, only a missing rate and the ends of the calendar refuse, and
+    whatever it costs more is taken off.
 
-    Raises `WrongState` unless the booking is confirmed, `CannotBeSold`, also where cancelling would keep something and
-    it is not at our cost, `FewerStays`, `NoSuchBooking`.
+    Raises `WrongState` unless the booking is confirmed, `CannotBeSold`, also where a stay would change its way of
+    cancelling, `FewerStays`, `NoSuchBooking`.
     """
     now, booking = at or clock.now(), booking_of(booking_id)
     if booking is None:
@@ -72,48 +62,85 @@ def price_house_move(
         raise CannotBeSold(("closed",))
     if len(basket.stays) != len(booking.live):
         raise FewerStays
-    if not at_our_cost and cancellation_terms(booking_id, at=now).kept_minor:
-        raise CannotBeSold(("rate_stays",))
     full = as_sold(replace(basket, promotions=(), at_house=booking.quote.balance_on is None))
+    if not at_our_cost:
+        _require_same_terms(booking, full)
     offered = price_basket(full, now, checked=not at_our_cost)
     parts = tuple(stay.part for stay in booking.live)
     lines = tuple(replace(line, part=parts[line.part]) for line in offered.lines)
     total = total_minor(lines)
     allowance = max(0, total - booking.quote.total_minor) if at_our_cost else 0
-    purse = purse_of(booking_id)
+    purse, sold = purse_of(booking_id), sold_by(zip(parts, full.stays, strict=True), lines)
     at_hand = purse.at_hand_minor - (purse.charged_minor - booking.quote.total_minor)
-    words, until = _terms(booking, full, house, now)
+    old_plans = _plans(booking)
+    lost = () if at_our_cost else given_up(booking, full, old_plans, lines, at_hand, now)
+    taken_back = taken_back_minor(booking_id, sold, house.currency, now)
+    at_hand += taken_back - sum(one.kept_minor for one in lost)
+    words, until = terms_afterwards(booking, old_plans, _policies(booking, full, house, now), now)
     return HouseMove(
         booking_id=booking_id,
         revision=booking.revision,
         quote_id=booking.quote_id,
+        currency=booking.quote.currency,
         house=house,
         basket=full,
         parts=parts,
+        changes=_changes(booking, full, lines),
+        changed=("house", "room"),
         lines_before=booking.quote.lines,
         lines=lines,
         before_minor=booking.quote.total_minor,
         total_minor=total,
         allowance_minor=allowance,
         due_minor=max(0, total - allowance - at_hand),
+        due_now_minor=max(0, offered.due_now_minor - allowance - at_hand),
         refund_minor=max(0, at_hand - total + allowance),
         dues=Dues(offered.due_now_minor, offered.balance_on),
+        given_up=lost,
+        newly_sold=sold,
+        taken_back_minor=taken_back,
         policy=words,
         free_until_at=until,
+        lost=tuple((own, ("left_behind",)) for own in GivenBefore(booking).promotions),
     )
 
 
-def _terms(booking: PlacedBooking, basket: Basket, house: House, at: datetime) -> tuple[str, datetime | None]:
-    """The words and the deadline in the other house."""
-    here, there = price_list(booking.basket.location_id).by_id, price_list(house.id).by_id
-    at_house = booking.quote.balance_on is None
-    old = {stay.part: here[stay.chosen.rate_plan_id] for stay in booking.live}
-    policies = []
-    for chosen in basket.stays:
-        plan = there[chosen.rate_plan_id]
-        policy = policy_of(plan, chosen.stay.arrival, house.timezone, house.currency, at, at_house=at_house)
-        policies.append((plan, policy))
-    return terms_afterwards(booking, old, policies, at)
+def _plans(booking: PlacedBooking) -> dict[int, Plan]:
+    """The rate plan of each live stay, by part."""
+    here = price_list(booking.basket.location_id).by_id
+    return {stay.part: here[stay.chosen.rate_plan_id] for stay in booking.live}
+
+
+def _require_same_terms(booking: PlacedBooking, basket: Basket) -> None:
+    """Raises `CannotBeSold` where a stay would leave a resale plan or come to one: see `may_become`."""
+    there = price_list(basket.location_id).by_id
+    for old, chosen in zip(_plans(booking).values(), basket.stays, strict=True):
+        plan = there.get(chosen.rate_plan_id)
+        if plan is None or (plan.cancelling == "resale") != (old.cancelling == "resale"):
+            raise CannotBeSold(("rate_stays",))
+
+
+def _changes(booking: PlacedBooking, basket: Basket, lines: Sequence[Line]) -> tuple[PartChange, ...]:
+    return tuple(
+        side_by_side(
+            stay.part,
+            stay.chosen,
+            chosen,
+            [line for line in booking.quote.lines if line.part == stay.part],
+            [line for line in lines if line.part == stay.part],
+        )
+        for stay, chosen in zip(booking.live, basket.stays, strict=True)
+    )
+
+
+def _policies(booking: PlacedBooking, basket: Basket, house: House, at: datetime) -> list[tuple[Plan, Policy]]:
+    """The plans of the other house with their words and deadlines."""
+    there, at_house = price_list(house.id).by_id, booking.quote.balance_on is None
+    plans = [(there[chosen.rate_plan_id], chosen.stay.arrival) for chosen in basket.stays]
+    return [
+        (plan, policy_of(plan, arrival, house.timezone, house.currency, at, at_house=at_house))
+        for plan, arrival in plans
+    ]
 
 
 def baskets_elsewhere(booking: PlacedBooking, board: Board) -> list[tuple[int, Basket]]:
@@ -138,6 +165,21 @@ def baskets_elsewhere(booking: PlacedBooking, board: Board) -> list[tuple[int, B
     others = sum(total for total, _ in cheapest[:-1])
     stays = tuple(chosen for _, chosen in cheapest[:-1])
     return [(others + total, Basket(board.house.id, (*stays, chosen))) for total, chosen in last]
+
+
+def sold_elsewhere(booking: PlacedBooking, board: Board, at: datetime) -> list[tuple[int, Basket]]:
+    """What of another house could take the booking, with the total of all of it there; the cheapest first.
+
+    It may still be refused by whoever is quicker. One statement at most, where a plan has a supper that none chose.
+    """
+    found = []
+    for _, basket in baskets_elsewhere(booking, board):
+        try:
+            full = as_sold(replace(basket, at_house=booking.quote.balance_on is None))
+            found.append((price_basket(full, at).total_minor, basket))
+        except CannotBeSold:
+            continue
+    return sorted(found, key=itemgetter(0))
 
 
 def _stays_elsewhere(booking: PlacedBooking, chosen: ChosenStay, board: Board) -> list[tuple[int, ChosenStay]]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from app.availability.sets import MOST_ROOMS
-from app.booking.amendment.compared import AmendmentOffer, NightPrice, PartChange
+from app.booking.amendment.compared import AmendmentOffer, PartChange, side_by_side
 from app.booking.amendment.pricing import Repricing
 from app.booking.amendment.promoted import GivenBefore
 from app.booking.amendment.terms import given_up, nights_of, terms_afterwards
@@ -19,8 +19,7 @@ from app.booking.quoting import counted_resources
 from app.booking.resale import Sold, sold_by, taken_back_minor
 from app.booking.rooms.queries import moved_nights
 from app.booking.rooms.rules import slept_in
-from app.booking.rules import Basket, ChosenStay, wants_of
-from app.booking.terms import prices_by_night
+from app.booking.rules import Basket, wants_of
 from app.catalogue.queries import catalogue
 from app.inventory import SoldOut
 from app.inventory.queries import counters, expiring
@@ -97,7 +96,7 @@ def _offer(
         before = [line for line in booking.quote.lines if line.part == part]
         own = [line for line in lines if line.part == part]
         plan = pricing.plan(chosen)
-        changes.append(_side_by_side(part, old.get(part), chosen, before, own))
+        changes.append(side_by_side(part, old.get(part), chosen, before, own))
         dues.append(dues_of(total_minor(own), plan, chosen.stay.arrival, today, at_house=at_house))
         policy = policy_of(plan, chosen.stay.arrival, house.timezone, house.currency, at, at_house=at_house)
         policies.append((plan, policy))
@@ -153,20 +152,6 @@ def _newly_sold(changes: Sequence[PartChange], parts: tuple[int, ...], basket: B
     had = nights_of(change.before for change in changes if change.before)
     sold = sold_by(zip(parts, basket.stays, strict=True), lines)
     return {key: fetched[had[key] :] for key, fetched in sold.items() if len(fetched) > had[key]}
-
-
-def _side_by_side(
-    part: int, old: ChosenStay | None, new: ChosenStay, before: Sequence[Line], after: Sequence[Line]
-) -> PartChange:
-    was, will = prices_by_night(before), prices_by_night(after)
-    return PartChange(
-        part,
-        old,
-        new,
-        tuple(NightPrice(night, was.get(night), will.get(night)) for night in sorted({*was, *will})),
-        tuple(line for line in before if line.night is None),
-        tuple(line for line in after if line.night is None),
-    )
 
 
 def _what_changed(changes: Sequence[PartChange]) -> tuple[str, ...]:

@@ -6,20 +6,20 @@ it), `before_minor`, `total_minor`, `due_minor`, `refund_minor`, `kept_minor` an
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from app.booking.amendment import AmendmentOffer, GivenUpNights, price_amendment
+from app.booking.amendment import AmendmentOffer, price_amendment
 from app.booking.cancellation import purse_of
 from app.booking.errors import PriceChanged
 from app.booking.operations.changing import locked_booking, requote, revise, tell, total_asked
-from app.booking.operations.charges import Kept, keep, room_vat_bp, swap_charges
+from app.booking.operations.charges import room_vat_bp, swap_charges
 from app.booking.operations.goodwill import take_off
 from app.booking.operations.records import rewrite_stay, write_leaving, write_stay
 from app.booking.operations.refunding import refund_overpaid
-from app.booking.operations.reselling import GivenUp, offer_for_resale, resell
+from app.booking.operations.reselling import keep_given_up, resell
 from app.booking.operations.uses import follow_lines, take_added
 from app.booking.quoting import counted_resources
 from app.booking.rooms.queries import moved_nights
@@ -29,7 +29,6 @@ from app.booking.waitlist.serving import serving_line
 from app.inventory import operations as inventory
 from app.journal import record
 from app.kernel import clock
-from app.kernel.words import short_day
 from app.payments import Asked
 from app.store import transaction
 from app.store.version import raise_versions, stock_of
@@ -106,7 +105,7 @@ def _amend(
     if offer.allowance_minor:
         take_off(row, offer.allowance_minor, room_vat_bp(offer.lines), at)
     for lost in offer.given_up:  # before anything is refunded: what is kept is not overpaid
-        _keep(row, lost, offer, elsewhere, at)
+        keep_given_up(row, lost, offer.lines, elsewhere, at)
     resell(row.id, offer.newly_sold, row.currency, at)
     refunds = refund_overpaid(row.id, f"booking:{row.id}-amended-{revision}", "amended")
     due_minor = purse_of(row.id).due_minor
@@ -146,21 +145,6 @@ def _write_stays(booking_id: int, offer: AmendmentOffer) -> None:
         elif change.before != change.after:
             rewrite_stay(booking_id, change.part, change.after)
     write_leaving(booking_id, offer.lines, offer.lines_before)
-
-
-def _keep(
-    row: Any, lost: GivenUpNights, offer: AmendmentOffer, elsewhere: Mapping[tuple[int, date], int], at: datetime
-) -> None:
-    vat_bp = room_vat_bp(offer.lines, lost.part)
-    if lost.resale:
-        given_up = GivenUp(lost.part, lost.room_type_id, lost.nights, lost.fee_minor, vat_bp, elsewhere)
-        offer_for_resale(row, given_up, at)
-        return
-    kept = [
-        Kept(lost.part, f"{short_day(night)}, given up after the time to cancel free", minor, vat_bp, night)
-        for night, minor in lost.nights
-    ]
-    keep(row.id, kept, row.currency, at)
 
 
 def _announce(row: Any, offer: AmendmentOffer, done: Amended, who: tuple[str, int | None], at: datetime) -> None:

@@ -19,10 +19,10 @@ from app.booking.operations.charges import room_vat_bp, swap_charges
 from app.booking.operations.goodwill import take_off
 from app.booking.operations.records import rewrite_stay, write_leaving
 from app.booking.operations.refunding import refund_overpaid
-from app.booking.operations.reselling import resell
+from app.booking.operations.reselling import keep_given_up, resell
 from app.booking.operations.uses import follow_lines
 from app.booking.quoting import counted_resources
-from app.booking.resale import sold_by
+from app.booking.rooms.queries import moved_nights
 from app.booking.rules import Basket, wants_of
 from app.booking.waitlist.serving import serving_line
 from app.inventory import operations as inventory
@@ -42,7 +42,9 @@ class MovedHouse:
     total_minor: int
     allowance_minor: int
     due_minor: int
+    due_now_minor: int
     refund_minor: int
+    kept_minor: int
     refunds: tuple[Asked, ...] = ()
 
 
@@ -65,10 +67,10 @@ def move_to_house(
     at any time before arrival. The owners `promised` held it for this booking, and hold nothing afterwards. The guest
     is told by mail. `by` is the member of staff who does it.
 
-    Without `at_our_cost` it can be done while the booking is free to cancel: a change never gives back more than
-    cancelling would. Raises `WrongState` for one of a group; what `price_house_move` raises; `PriceChanged`
-    when the new total is not `seen_minor` (None: whatever it is); `Stale` on another revision than `seen_revision`;
-    `SoldOut` with the first night that lacks something. Then the old booking is untouched.
+    Without `at_our_cost` it is a change as any other: where giving up its nights is not free any more, what is overpaid
+    is kept, on a resale plan until they are resold. Raises `WrongState` for one of a group; what `price_house_move`
+    raises; `PriceChanged` when the new total is not `seen_minor` (None: whatever it is); `Stale` on another revision
+    than `seen_revision`; `SoldOut` with the first night that lacks something. Then the old booking is untouched.
     """
 
     def work() -> MovedHouse:
@@ -90,6 +92,7 @@ def _move(
     wants = wants_of(move.basket, counted_resources(), move.parts)
     with serving_line([("booking", row.id), *promised], wants):
         inventory.claim("booking", row.id, wants, expires_at=None, sweep_at=at, promised=promised)
+    slept_in = moved_nights(row.id) if move.given_up else {}
     for part, chosen in zip(move.parts, move.basket.stays, strict=True):
         rewrite_stay(row.id, part, chosen)
     write_leaving(row.id, move.lines, move.lines_before)
@@ -107,15 +110,20 @@ def _move(
     swap_charges(row.id, move.lines_before, move.lines, row.currency, at)
     if move.allowance_minor:
         take_off(row, move.allowance_minor, room_vat_bp(move.lines), at)
-    resell(row.id, sold_by(zip(move.parts, move.basket.stays, strict=True), move.lines), row.currency, at)
+    for lost in move.given_up:  # before anything is refunded: what is kept is not overpaid
+        keep_given_up(row, lost, move.lines, slept_in, at)
+    resell(row.id, move.newly_sold, row.currency, at)
     refunds = refund_overpaid(row.id, f"booking:{row.id}-amended-{revision}", "amended")
+    due_minor = purse_of(row.id).due_minor
     done = MovedHouse(
         revision,
         quote_id,
         move.total_minor,
         move.allowance_minor,
-        purse_of(row.id).due_minor,
+        due_minor,
+        min(move.due_now_minor, due_minor),
         total_asked(refunds),
+        move.kept_minor,
         tuple(refunds),
     )
     _announce(row, move, done, who, at)
@@ -126,7 +134,8 @@ def _move(
 
 def _announce(row: Any, move: HouseMove, done: MovedHouse, who: tuple[str, int | None], at: datetime) -> None:
     allowed = {"allowance_minor": done.allowance_minor} if done.allowance_minor else {}
-    money: dict[str, Any] = {"due_minor": done.due_minor, "refund_minor": done.refund_minor, "kept_minor": 0, **allowed}
+    money: dict[str, Any] = {"due_minor": done.due_minor, "refund_minor": done.refund_minor}
+    money |= {"kept_minor": done.kept_minor, **allowed}
     record(
         "amended",
         "booking",
@@ -138,7 +147,7 @@ def _announce(row: Any, move: HouseMove, done: MovedHouse, who: tuple[str, int |
         revision=done.revision,
         before=move.quote_id,
         quote=done.quote_id,
-        changed=["house", "room"],
+        changed=list(move.changed),
         from_location=row.location_id,
         before_minor=move.before_minor,
         total_minor=move.total_minor,

@@ -14,14 +14,16 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
+from app.booking.amendment import GivenUpNights
 from app.booking.documents import issue_invoices
 from app.booking.models import Booking, FolioLine, Resale
-from app.booking.operations.charges import Kept, keep, take_back
+from app.booking.operations.charges import Kept, keep, room_vat_bp, take_back
 from app.booking.operations.refunding import refund_overpaid
 from app.booking.resale import Resold, Sold, given_up_nights, resales
 from app.booking.rules import Charge
 from app.journal import record
 from app.kernel.words import short_day
+from app.pricing.rules import Line
 from app.store import db, write
 
 _resale = Resale.__table__
@@ -63,6 +65,22 @@ def offer_for_resale(row: Any, given_up: GivenUp, at: datetime) -> None:
     ]
     if rows:
         write(insert(_resale), rows)
+
+
+def keep_given_up(
+    row: Any, lost: GivenUpNights, lines: Sequence[Line], slept_in: Mapping[tuple[int, date], int], at: datetime
+) -> None:
+    """What a change to these lines keeps for nights of one stay: for good, or until they are resold."""
+    vat_bp = room_vat_bp(lines, lost.part)
+    if lost.resale:
+        given = GivenUp(lost.part, lost.room_type_id, lost.nights, lost.fee_minor, vat_bp, slept_in)
+        offer_for_resale(row, given, at)
+        return
+    kept = [
+        Kept(lost.part, f"{short_day(night)}, given up after the time to cancel free", minor, vat_bp, night)
+        for night, minor in lost.nights
+    ]
+    keep(row.id, kept, row.currency, at)
 
 
 def resell(booking_id: int, sold: Sold, currency: str, at: datetime) -> None:

@@ -9,7 +9,7 @@ from app.booking.errors import RefundChanged, Stale
 from app.booking.queries import PlacedBooking, PlacedStay
 from app.booking.terms import FREE, CancellationTerms
 from app.catalogue.closed import house_of, room_type_of
-from app.guest.bookings.moving import MoveRow, moves_elsewhere, moves_here
+from app.guest.bookings.moving import HouseRow, MoveRow, houses_to_move_to, moves_here, sold_as_new
 from app.guest.bookings.settled import Moved, Settled
 from app.guest.refusals import Other
 from app.kernel.words import long_day, money, span
@@ -73,6 +73,7 @@ class CancellationPage:
     revision: int
     act_label: str
     moves: list[MoveRow]
+    houses: list[HouseRow]
     elsewhere: list[Other]
 
 
@@ -80,6 +81,7 @@ def cancellation_page(booking: PlacedBooking, token: str, chosen: Chosen, terms:
     """What cancelling the chosen stays comes to, in the quote's own terms, and the stays that could be had instead."""
     house, url, boards = house_of(booking.basket.location_id), f"/bookings/{token}", all_boards()
     gone = [stay for stay in booking.live if chosen.parts is None or stay.part in chosen.parts]
+    houses = houses_to_move_to(booking, boards, url) if terms.all_parts else []
     return CancellationPage(
         url=f"{url}/cancellation",
         booking_url=url,
@@ -102,7 +104,8 @@ def cancellation_page(booking: PlacedBooking, token: str, chosen: Chosen, terms:
         revision=terms.revision,
         act_label=act_label(terms),
         moves=moves_here(booking, gone, boards, url),
-        elsewhere=moves_elsewhere(booking, boards) if terms.all_parts else [],
+        houses=houses,
+        elsewhere=sold_as_new(booking, boards, houses) if terms.all_parts else [],
     )
 
 

@@ -21,6 +21,7 @@ _PLAIN = {
     "budget": "What was set aside for it is spent",
     "floor": "These nights are priced as low as they go",
     "nothing": "There is nothing in this stay for it to take off",
+    "left_behind": "It does not come along to another house",
     "stacked": "It does not go with another offer. Take one of the two off",
 }
 

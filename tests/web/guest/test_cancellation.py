@@ -7,11 +7,14 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.booking import operations as booking
 from app.journal.models import Entry, PersonalEntry
 from app.kernel.stay import Stay
+from app.pricing.models import RatePlan
+from app.store import transaction, write
+from app.store.version import CATALOGUE, prices_of, raise_versions
 from tests import cast
 from tests.baskets import WEEKEND, basket
 from tests.builders import FRIDAY
@@ -192,9 +195,18 @@ def test_two_rooms_move_where_two_are_free(visitor: Visitor) -> None:
     assert visitor.get(link, reads=40).form(id="confirm")
 
 
-def test_other_houses_are_offered_for_the_same_nights(visitor: Visitor) -> None:
+def test_other_houses_take_the_booking_or_are_booked_anew_where_its_rate_does_not_go(visitor: Visitor) -> None:
     _, url = book()
     page = visitor.get(f"{url}/cancellation", reads=READS)
+    assert [a.attrib["href"] for a in page.one("ul", aria_label="Move to another house").iter("a")] == [
+        f"{url}/houses/withy-moor"
+    ]
+    other = cast.found("withy-moor")
+    gone = update(RatePlan).where(RatePlan.id == other.plans["flexible"]).values(on_sale=False)
+    transaction(lambda: (write(gone), raise_versions([CATALOGUE, prices_of(other.id)])))
+
+    page = visitor.get(f"{url}/cancellation", reads=40)
+
     link = next(page.one("ul", aria_label="Other houses").iter("a")).attrib["href"]
     assert link.startswith("/houses/withy-moor/")
     assert f"arrival={WEEKEND.arrival}" in link

@@ -12,6 +12,7 @@ from app.availability.boards import board
 from app.booking import operations as booking
 from app.booking.amendment import baskets_elsewhere, price_house_move
 from app.booking.errors import CannotBeSold, PriceChanged, Stale, WrongState
+from app.booking.resale import nights_for_resale
 from app.booking.rules import Basket
 from app.catalogue.queries import catalogue
 from app.inventory import SoldOut
@@ -107,11 +108,29 @@ def test_a_refused_move_leaves_the_booking_where_it_is(app: Flask) -> None:
         booking.move_to_house(one, there("garden"), seen_minor=30000, seen_revision=1)
 
 
-def test_a_saver_moves_only_at_our_cost(app: Flask) -> None:
+def test_a_saver_that_moves_to_what_costs_less_waits_for_its_nights_to_be_resold(app: Flask) -> None:
+    one = placed(hut("saver", extras={"flowers": 1})).booking_id
+    costs_there(10000)
+    move = price_house_move(one, there(plan="saver"))
+    assert (move.before_minor, move.total_minor, move.refund_minor) == (30500, 18000, 3500), "flowers are not resold"
+    assert ([own.resale for own in move.given_up], move.kept_minor) == ([True], 9000)
+
+    done = booking.move_to_house(one, there(plan="saver"), seen_minor=18000, seen_revision=0)
+
+    assert (done.refund_minor, done.kept_minor, done.due_minor, asked_back()) == (3500, 9000, 0, [(3500, "amended")])
+    assert [(night.state, night.paid_minor) for night in nights_for_resale(one)] == [("open", 4500)] * 2
+    assert faults() == []
+    placed(hut())
+    assert [night.state for night in nights_for_resale(one)] == ["resold"] * 2
+    assert faults() == []
+
+
+def test_a_saver_that_moves_at_our_cost_pays_and_keeps_nothing(app: Flask) -> None:
     one = placed(hut("saver")).booking_id
     with pytest.raises(CannotBeSold):
-        price_house_move(one, there(plan="saver"))
+        price_house_move(one, there(plan="flexible"))
     costs_there(20000)
+    assert price_house_move(one, there(plan="saver")).due_now_minor == 36000 - 27000
     done = booking.move_to_house(one, there(plan="saver"), seen_minor=None, seen_revision=0, at_our_cost=True)
     assert (done.allowance_minor, balance(one), asked_back()) == (36000 - 27000, 0, [])
     assert faults() == []

@@ -92,6 +92,34 @@ def test_the_last_room_goes_to_one_change_or_one_booking(sixteen: Sixteen, count
     assert faults() == []
 
 
+def move_or_book(meet: Meet, booking_id: int | None, wanted: Basket) -> str:
+    meet()
+    try:
+        if booking_id is not None:
+            booking.move_to_house(booking_id, wanted, seen_minor=None, seen_revision=0)
+        else:
+            booking.place_booking(booking.start_checkout(wanted).checkout_id)
+    except Refused as refusal:
+        return refusal.code
+    return "done"
+
+
+@pytest.mark.houses(2)
+def test_the_last_rooms_of_another_house_go_to_so_many_and_the_others_keep_what_they_have(sixteen: Sixteen) -> None:
+    """Three rooms there, eight who would move and eight who would book."""
+    bunks(CLIENTS)
+    house, other = found(), found("withy-moor")
+    old = [placed(basket(house, "bunk")).booking_id for _ in range(CLIENTS // 2)]
+    wanted = basket(other, "snug")
+    answers = sixteen(move_or_book, [(owner, wanted) for owner in [*old, *[None] * (CLIENTS // 2)]])
+    assert Counter(answers) == {"done": 3, "full": CLIENTS - 3}
+    moved = answers[: CLIENTS // 2].count("done")
+    assert stock.counter(other.resources["snug"], FRIDAY)[1] == 3
+    assert stock.counter(house.resources["bunk"], FRIDAY)[1] == CLIENTS // 2 - moved
+    assert stock.rows("SELECT COUNT(*) FROM message WHERE kind = 'changed'") == [(moved,)]
+    assert faults() == []
+
+
 def test_changes_of_one_booking_by_all_are_one_change(sixteen: Sixteen) -> None:
     house = found()
     one = placed(basket(house)).booking_id
