@@ -16,8 +16,8 @@ class Alternative(Base):
     """What one booking could be instead, other `dates` or another `house`, held for it by claims until `until_at`.
 
     `basket` is None where nothing could be promised: then it is not offered. It is for the booking as it was at
-    `booking_revision`. The claims' owner is `notice` and the id of the touch; `released_at` is when they went, taken
-    or not, before their time.
+    `booking_revision`, and for the notice as it was at `notice_revision`. The claims' owner is `notice` and the id of
+    the touch; `released_at` is when they went, taken or not, before their time.
     """
 
     __tablename__ = "notice_alternative"
@@ -29,6 +29,7 @@ class Alternative(Base):
     location_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("location.id"))
     arrival_on: Mapped[date | None]
     booking_revision: Mapped[int]
+    notice_revision: Mapped[int | None]
     promised_at: Mapped[datetime]
     until_at: Mapped[datetime]
     released_at: Mapped[datetime | None]

@@ -19,7 +19,7 @@ from app.booking.rules import Basket, basket_from_json
 from app.care.choices.errors import AlreadyChosen, NotOffered, TooLate
 from app.care.choices.models import Alternative
 from app.care.choices.promising import note_released, release
-from app.care.choices.rules import CANCEL, CHOICES, HOUSE, KEEP, OWNER
+from app.care.choices.rules import CANCEL, CHOICES, CHOOSING, HOUSE, KEEP, OWNER
 from app.care.notices.errors import NotNow, UnknownNotice
 from app.care.notices.models import Notice, NoticeTouch
 from app.care.notices.rules import ANNOUNCED, BOOKING
@@ -65,7 +65,7 @@ def choose(
         if row.revision != seen_revision:
             raise Stale
         notice = db.session.execute(select(*_notice.c).where(_notice.c.id == touch.notice_id)).one()
-        basket = _offered(notice, touch, choice, row.revision, now)
+        basket = _offered(row, notice, touch, choice, now)
         _take(touch_id, choice, now)
         done = _do(row, notice, touch_id, choice, basket, actor, now)
         said: dict[str, Any] = {"notice": notice.id, "touch": touch_id, "choice": choice}
@@ -84,14 +84,16 @@ def _booking_of(touch_id: int) -> int:
     return int(booking_id)
 
 
-def _offered(notice: Any, touch: Any, choice: str, revision: int, now: datetime) -> Basket | None:
+def _offered(row: Any, notice: Any, touch: Any, choice: str, now: datetime) -> Basket | None:
     """What was promised, for the two that need it; else None."""
     if notice.state != ANNOUNCED:
         raise NotNow(notice.state)
-    if touch.gone_at is not None:
+    if touch.gone_at is not None or touch.accepted_at is not None or row.state not in CHOOSING:
         raise NotOffered
     if notice.choose_until_at is None or now >= notice.choose_until_at:
         raise TooLate(notice.choose_until_at)
+    if row.state != "confirmed" and not (choice == KEEP and notice.keep_minor):
+        raise NotOffered
     if choice == CANCEL and notice.may_cancel_free:
         return None
     if choice == KEEP and (notice.keep_minor or notice.may_move_dates or notice.may_move_house):
@@ -100,7 +102,7 @@ def _offered(notice: Any, touch: Any, choice: str, revision: int, now: datetime)
         raise NotOffered
     mine = (_alternative.c.touch_id == touch.id, _alternative.c.kind == choice)
     promise = db.session.execute(select(*_alternative.c).where(*mine)).one_or_none()
-    if promise is None or promise.basket is None or promise.booking_revision != revision:
+    if promise is None or promise.basket is None or promise.booking_revision != row.revision:
         raise NotOffered
     if now >= promise.until_at or promise.released_at is not None:
         raise TooLate(promise.until_at)

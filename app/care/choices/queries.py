@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from app.booking.amendment import price_amendment, price_house_move
 from app.booking.cancellation import cancellation_terms
+from app.booking.models import Booking
 from app.booking.queries import PlacedBooking
 from app.booking.rules import Basket, basket_from_json
 from app.care.choices.models import Alternative
 from app.care.choices.promising import offered_kinds
-from app.care.choices.rules import CANCEL, DATES, HOUSE, KEEP, Promised
+from app.care.choices.rules import CANCEL, CHOOSING, DATES, HOUSE, KEEP, Promised
 from app.care.notices.matching import Touched
 from app.care.notices.models import Notice, NoticeTouch
 from app.care.notices.rules import ANNOUNCED, BOOKING, Wish
@@ -48,15 +49,17 @@ class TouchedBooking:
     choice: str | None
     chosen_at: datetime | None
     gone: bool
+    accepted: bool = False
 
     @property
     def announced(self) -> bool:
         return self.state == ANNOUNCED
 
     def may_choose(self, now: datetime) -> bool:
-        """Whether there is still time, and nothing was chosen yet."""
+        """Whether there is still time, and nothing was chosen yet; who booked knowing of it chose by that."""
         until = self.choose_until_at
-        return self.announced and self.choice is None and not self.gone and until is not None and now < until
+        open_ = self.announced and self.choice is None and not self.gone and not self.accepted
+        return open_ and until is not None and now < until
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +130,14 @@ def _touched(row: Any) -> TouchedBooking:
         row.choice,
         row.chosen_at,
         row.gone_at is not None,
+        row.accepted_at is not None,
     )
 
 
 def options_for(touched: TouchedBooking, booking: PlacedBooking) -> list[Option]:
     """What this guest may choose now, in the order of `rules.CHOICES`; nothing that cannot be kept."""
     now = clock.now()
-    if not touched.may_choose(now) or booking.state != "confirmed":
+    if not touched.may_choose(now) or booking.state not in CHOOSING:
         return []
     notice = db.session.execute(select(*_notice.c).where(_notice.c.id == touched.notice_id)).one()
     live = (_alternative.c.touch_id == touched.touch_id, _alternative.c.until_at > now)
@@ -147,7 +151,11 @@ def options_for(touched: TouchedBooking, booking: PlacedBooking) -> list[Option]
 
 
 def options_with(notice: Any, booking: PlacedBooking, held: Mapping[str, Basket]) -> list[Option]:
-    """What a guest may choose of a notice, written down or not, while these are held for the booking."""
+    """What a guest may choose of a notice, written down or not, while these are held for the booking; who is in the
+    house already has the remedy or nothing."""
+    if booking.state != "confirmed":
+        here = booking.state in CHOOSING and notice.keep_minor
+        return [_keep(notice.keep_minor, booking)] if here else []
     options: list[Option] = []
     if notice.keep_minor or notice.may_move_dates or notice.may_move_house:
         options.append(_keep(notice.keep_minor, booking))
@@ -189,6 +197,31 @@ def _moved(kind: str, basket: Basket, booking: PlacedBooking) -> Option | None:
         return Option(kind, offer.total_minor, offer.allowance_minor, offer.refund_minor, offer.basket)
     except Refused:
         return None
+
+
+def may_keep(booking_ids: Sequence[int]) -> int:
+    """How many of these bookings would be offered to keep what they have for the remedy; one statement."""
+    own = (Booking.id.in_(booking_ids), Booking.state.in_(CHOOSING))
+    return int(db.session.execute(select(func.count()).select_from(Booking).where(*own)).scalar_one())
+
+
+def keeping(notice_id: int) -> int:
+    """How many guests have taken the remedy of an announced notice, or still may; one statement."""
+    may = and_(
+        _touch.c.choice.is_(None),
+        _touch.c.gone_at.is_(None),
+        _touch.c.accepted_at.is_(None),
+        _notice.c.choose_until_at > clock.now(),
+        Booking.state.in_(CHOOSING),
+    )
+    mine = (_touch.c.notice_id == notice_id, _touch.c.subject == BOOKING, or_(_touch.c.choice == KEEP, may))
+    counted = (
+        select(func.count())
+        .select_from(_touch)
+        .join(_notice, _notice.c.id == _touch.c.notice_id)
+        .join(Booking, Booking.id == _touch.c.subject_id)
+    )
+    return int(db.session.execute(counted.where(*mine)).scalar_one())
 
 
 def promised(notice_id: int) -> Promised:

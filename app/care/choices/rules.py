@@ -10,6 +10,9 @@ KEEP, DATES, HOUSE, CANCEL = "keep", "dates", "house", "cancel"
 CHOICES = (KEEP, HOUSE, DATES, CANCEL)
 """In the order in which a guest reads them."""
 
+CHOOSING = ("confirmed", "in_house")
+"""The states of a booking whose guest has something to choose; who is in the house may only keep what they have."""
+
 OWNER = "notice"
 """Of the claims that hold what was promised; the owner's id is the touch's."""
 

@@ -19,7 +19,8 @@ class Notice(Base):
     it does not take place. `revision` counts every change, and guests hear of each that follows the announcement.
     `whom` are the keys of those whom it touches (`rules.WHOM`), `room_types` the ids of the rooms' types, none for all.
     `matched_revision` is the last revision for which its touches stand written down, `told_out_at` when everybody had
-    been told of the present one. `said` are the words of the last update, `delayed` whether it moved the end.
+    been told of the present one; `revised_at` is when anything about it changed last, None before anybody could know of
+    it. `said` are the words of the last update, `delayed` whether it moved the end.
     Remedies (`keep_minor` off the bill, other dates, another house, free cancelling) hold until `choose_until_at`.
     """
 
@@ -49,6 +50,7 @@ class Notice(Base):
     made_at: Mapped[datetime]
     announced_at: Mapped[datetime | None]
     told_out_at: Mapped[datetime | None]
+    revised_at: Mapped[datetime | None]
     over_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     staff_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("staff.id"))
@@ -73,8 +75,9 @@ class NoticeTouch(Base):
 
     `nights` are the touched ones as ISO dates, `why` what it means for them (`{"key", "nights", "says"}` each),
     `value_minor` what was paid or is owed for those nights. `told_revision` is the last revision that they were told
-    of, or that could reach nobody; `told_at` is when, None while no message ever went. `accepted_at`: they read it
-    before they booked. `seen_at`: they opened its page. `gone_at`: it touches them no more, because of their own
+    of, or that could reach nobody; `told_at` is when, None while no message ever went, `first_told_at` when the first
+    one did. `accepted_at`: they read it before they booked. `seen_at`: they opened its page first, and `seen_revision`
+    is what stood there last. `gone_at`: it touches them no more, because of their own
     change, or since the notice says something else from `gone_revision` on. `reached_at`: the desk rang them.
     """
 
@@ -92,9 +95,11 @@ class NoticeTouch(Base):
     currency: Mapped[Currency]
     found_at: Mapped[datetime]
     told_at: Mapped[datetime | None]
+    first_told_at: Mapped[datetime | None]
     told_revision: Mapped[int] = mapped_column(default=0)
     accepted_at: Mapped[datetime | None]
     seen_at: Mapped[datetime | None]
+    seen_revision: Mapped[int | None]
     choice: Mapped[str | None] = mapped_column(String(6))
     chosen_at: Mapped[datetime | None]
     reached_at: Mapped[datetime | None]

@@ -40,6 +40,7 @@ class StatusNotice:
     state: str
     announced_at: datetime
     over_at: datetime | None
+    revised_at: datetime | None = None
 
     def runs(self, now: datetime) -> bool:
         """From its beginning until somebody says that it is over, also past its end; one that was told only afterwards
@@ -123,7 +124,7 @@ def house_now(house: House, found: Board, now: datetime) -> HouseNow:
     facilities = tuple(_facility_now(one, newest.get(one.id), own, now) for one in followed)
     followed_ids = {one.id for one in followed}
     running = tuple(one for one in own if one.runs(now) and one.facility_id not in followed_ids)
-    changes = [one.reported_at for one in said] + [one.over_at or one.announced_at for one in own]
+    changes = [one.reported_at for one in said] + [one.over_at or one.revised_at or one.announced_at for one in own]
     changes += [moment for one in own for moment in (one.begins_at, one.ends_at) if moment <= now]
     return HouseNow(
         house=house,

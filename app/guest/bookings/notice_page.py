@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from app.booking.queries import PlacedBooking
 from app.care.choices.queries import Option, TouchedBooking, options_for, touches_of
-from app.care.choices.rules import CANCEL, HOUSE, KEEP
+from app.care.choices.rules import CANCEL, CHOOSING, HOUSE, KEEP
 from app.care.notices.coming import coming
 from app.catalogue.closed import house_of
 from app.guest.booking_money import BACK
@@ -115,7 +115,7 @@ def notice_lines(booking: PlacedBooking, token: str) -> list[NoticeLine]:
         if not own.announced or (own.gone and not own.choice):
             continue
         says = f"{CHOICES[own.choice]}." if own.choice else " ".join(one["says"] for one in own.why)
-        act = "Choose what to do" if own.may_choose(now) and booking.state == "confirmed" else "What it means for you"
+        act = "Choose what to do" if own.may_choose(now) and booking.state in CHOOSING else "What it means for you"
         lines.append(NoticeLine(f"/bookings/{token}/notices/{own.notice_id}", own.title, says, act))
     return lines
 

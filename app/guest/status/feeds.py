@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from xml.etree import ElementTree as Xml  # nosec B405 - only written, never read
 
@@ -93,7 +93,7 @@ def entries(houses: Sequence[House], found: Board, now: datetime, base: str) -> 
     by_id = {house.id: house for house in houses}
     since = now - REMEMBERED
     told = [_of_report(one, by_id, base) for one in found.reported if one.reported_at > since]
-    told += [_of_notice(one, by_id, base) for one in found.notices if one.announced_at > since]
+    told += [_of_notice(one, by_id, base) for one in found.notices if (one.revised_at or one.announced_at) > since]
     known = [one for one in told if one is not None]
     return sorted(known, key=lambda one: (one.updated_at, one.id), reverse=True)[:MOST]
 
@@ -115,7 +115,7 @@ def _of_notice(one: StatusNotice, houses: dict[int, House], base: str) -> Entry 
         return None
     times = between(one.begins_at, one.ends_at, house.timezone)
     words = " ".join(filter(None, (f"{times}.", sentence(one.meaning), sentence(one.said))))
-    at = one.over_at or one.announced_at + timedelta(microseconds=one.revision)
+    at = one.over_at or one.revised_at or one.announced_at
     url = f"{base}/status/{house.slug}"
     return Entry(f"{base}/status#notice-{one.id}-{one.revision}", f"{house.name}: {one.title}", words, at, url)
 

@@ -19,6 +19,10 @@ from app.store import db
 
 _touch, _booking = NoticeTouch.__table__, Booking.__table__
 _enquiry, _message = Enquiry.__table__, EnquiryMessage.__table__
+REACHED = 0.9
+"""The share of those told after whose message the first days are counted: telling many takes a while, and who was found
+later counts once their own days are over."""
+
 MOST_OTHERS = 4_000
 """Bookings to compare with; more add nothing to see."""
 
@@ -28,28 +32,32 @@ def deflection_of(notice_id: int, location_id: int) -> Deflection | None:
     against bookings of the house that were not told; None while nobody was told. A contact is something the guest
     said, by form, in the thread or on the telephone. Three statements.
 
-    Only bookings that were there for all of both windows count: made before the first, not cancelled before the end.
+    Of several messages the first is theirs. Only bookings that were there for all of both windows count: made before
+    the first, not cancelled before the end.
     """
     told = list(db.session.execute(_told(notice_id)))
     if not told:
         return None
-    first, now = min(row.told_at for row in told), clock.now()
-    length = window(first, now)
+    times, now = sorted(row.told_at for row in told), clock.now()
+    first, length = times[0], window(times[int(len(times) * REACHED)], now)
     if not length:
         return Deflection(0, len(told), 0)
     others = list(db.session.execute(_others(notice_id, location_id, first, length)))
-    said = _contacts([row.id for row in (*told, *others)], first - WINDOW, max(row.told_at for row in told) + length)
+    said = _contacts([row.id for row in (*told, *others)], first - WINDOW, times[-1] + length)
     mine = [_one(row, row.told_at, length, said) for row in told if row.told_at + length <= now and _whole(row, length)]
     return deflection(mine, [_one(row, first, length, said) for row in others], length / timedelta(days=1))
 
 
 def _told(notice_id: int) -> Any:
     return (
-        select(_booking.c.id, _touch.c.told_at, _booking.c.booked_at, _booking.c.cancelled_at, _booking.c.arrival_on)
+        select(
+            _booking.c.id, _touch.c.first_told_at.label("told_at"), _booking.c.booked_at, _booking.c.cancelled_at,
+            _booking.c.arrival_on,
+        )
         .join(_booking, _booking.c.id == _touch.c.subject_id)
-        .where(_touch.c.notice_id == notice_id, _touch.c.subject == BOOKING, _touch.c.told_at.is_not(None))
+        .where(_touch.c.notice_id == notice_id, _touch.c.subject == BOOKING, _touch.c.first_told_at.is_not(None))
         .order_by(_booking.c.id)
-    )
+    )  # fmt: skip
 
 
 def _others(notice_id: int, location_id: int, told_at: datetime, length: timedelta) -> Any:

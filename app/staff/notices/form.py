@@ -43,10 +43,14 @@ class Refusing(Form):
         return typed_sum(self.revision.data or "") or 0
 
     def take(self, bad: BadNotice) -> None:
-        """Every fault stands at its field."""
+        """Every fault stands at its field; above the form where it has none."""
         for name, sentence in bad.faults.items():
             own = FIELDS.get(name, name)
-            self.refuse(own if own in self else "closing", sentence.rstrip("."))
+            own = "closing" if own == "said" and own not in self else own
+            if own in self:
+                self.refuse(own, sentence.rstrip("."))
+            else:
+                self.form_errors.append(sentence.rstrip("."))
 
 
 class Times(Refusing):
@@ -64,6 +68,7 @@ class Times(Refusing):
 
 
 class NoticeForm(Times):
+    counted = wtforms.HiddenField()
     kind = OneOf("What it is", choices=list(KINDS.items()), sentence=FROM_LIST)
     facility = ChoiceOf("Where", choices=[], sentence=FROM_LIST)
     title = wtforms.StringField(
@@ -127,11 +132,16 @@ class NewsForm(Times):
     """What is new about an announced notice."""
 
     weight = OneOf("How bad it is", choices=list(WEIGHTS.items()), sentence="Say how bad it is")
+    until_on = Day("They choose until", needed=False, description="Empty: as before, but never after it begins")
+    until_hour = Hour("They choose until that hour", needed=False, description="6pm where you say none")
     said = Lines("What is new", validators=[Required("Say what is new"), AsLongAs(Notice.said)])
 
     def news(self, house: House) -> News:
         begins, ends = self.instants(house)
-        return News(begins, ends, self.weight.data, self.said.data)
+        until = None
+        if self.until_on.data:
+            until = _instant(house, self.until_on.data, self.until_hour.data or time(18))
+        return News(begins, ends, self.weight.data, self.said.data, until)
 
 
 class WordsForm(Refusing):

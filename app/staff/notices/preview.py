@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from app.booking.queries import booking_of
 from app.booking.rules import Basket
 from app.care.choices.foreseeing import Foreseen, foresee
-from app.care.choices.queries import as_touched, options_with, promised
+from app.care.choices.queries import as_touched, keeping, may_keep, options_with, promised
 from app.care.notices.matching import Touched, matching
 from app.care.notices.queries import people_of
 from app.care.notices.rules import BOOKING, SUPPER, Wish
@@ -95,7 +95,7 @@ def kept_preview_of(house: House, wish: Wish, notice_id: int) -> Preview:
     held = promised(notice_id)
     counts = ((name, count) for name, count in (("Another house", held.houses), ("Other dates", held.dates)))
     offered = [(name, count) for name, count in counts if count is not None]
-    shown = preview_of(house, wish)
+    shown = replace(preview_of(house, wish), cost=_cost(house, wish, keeping(notice_id)))
     if offered and not held.looked_after:
         return replace(shown, ways_note="What you offer is being held for them; look again in a minute.")
     ways = tuple(
@@ -113,9 +113,13 @@ def _preview(house: House, wish: Wish, touched: Sequence[Touched]) -> Preview:
         tables=tables,
         waiting=len(touched) - len(bookings),
         value=money(sum(one.value_minor for one in touched), house.currency),
-        cost=money(wish.keep_minor * len(bookings), house.currency) if wish.keep_minor else "",
+        cost=_cost(house, wish, may_keep([one.subject_id for one in bookings]) if wish.keep_minor else 0),
         examples=_examples(house, _first(bookings)),
     )
+
+
+def _cost(house: House, wish: Wish, bookings: int) -> str:
+    return money(wish.keep_minor * bookings, house.currency) if wish.keep_minor else ""
 
 
 def _first(bookings: Sequence[Touched]) -> list[Touched]:

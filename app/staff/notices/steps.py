@@ -132,7 +132,7 @@ def _page(
         to_call=sum(one.reached_at is None for one in calls),
         may_run=may_run,
         refused=refused,
-        news=news or NewsForm(data=stored(house, notice)),
+        news=news or NewsForm(data=stored(house, notice) | {"until_on": None, "until_hour": None}),
         end=end or WordsForm(data=seen),
     )
 

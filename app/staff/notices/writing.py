@@ -8,7 +8,7 @@ from flask import Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.care.notices.errors import BadNotice
-from app.care.notices.operations import announce_notice, edit_notice, make_notice
+from app.care.notices.operations import edit_notice, make_notice, tell_at_once
 from app.care.notices.queries import calls_of, notices_of
 from app.care.notices.rules import DRAFT, KINDS, OUTAGE, PLANNED
 from app.catalogue.queries import House
@@ -48,26 +48,48 @@ def show_new(actor: Actor, house: House) -> Response:
     known = {str(one.id): one.id for one in house.facilities}
     first = first_of(house, kind if kind in KINDS else PLANNED, known.get(place))
     form: NoticeForm = NoticeForm.typed(first).of(house)
-    return _page(actor, house, form, touched=preview_of(house, form.wish(house)) if kind == OUTAGE else None)
+    return _outage(actor, house, form) if kind == OUTAGE else _page(actor, house, form)
 
 
 @blueprint.post(f"{URL}/new")
 @staff(RUN)
 def make(actor: Actor, house: House) -> BaseResponse:
-    """The notice is a draft; announced at once where the button says so."""
+    """The notice is a draft; announced at once where the button says so, and it touches as many as were shown."""
     form: NoticeForm = NoticeForm.typed().of(house)
+    now, shown = request.form.get("now", ""), form.counted.data
+    again = _outage if now or shown or form.kind.data == OUTAGE else _page
     if not form.validate():
-        return _page(actor, house, form)
+        return again(actor, house, form)
+    wish = form.wish(house)
+    if now:
+        touched = preview_of(house, wish)
+        if now == "count" or shown != str(touched.people):
+            return _counted(actor, house, form, touched, 200 if now == "count" else 409)
     try:
-        notice_id = make_notice(form.wish(house), by=actor.staff_id)
-        if request.form.get("now") == "yes":
-            announce_notice(notice_id, seen_revision=1, by=actor.staff_id)
+        notice_id = (tell_at_once if now else make_notice)(wish, by=actor.staff_id)
     except BadNotice as bad:
         form.take(bad)
-        return _page(actor, house, form)
+        return again(actor, house, form)
     except Refused as refused:
-        return _page(actor, house, form, 409, refused=refused)
+        return again(actor, house, form, 409, refused=refused)
     return see_other(url_of(house, notice_id))
+
+
+def _outage(actor: Actor, house: House, form: NoticeForm, status: int | None = None, **more: Any) -> Response:
+    """With the button that tells at once, and whom that would be; of a form that is not right nobody can say."""
+    right = not form.problems and (status is not None or form.kind.data) and form.begins_on.data and form.ends_on.data
+    touched = preview_of(house, form.wish(house)) if right else None
+    form.counted.data = str(touched.people) if touched else ""
+    return _page(actor, house, form, status, touched=touched, at_once=True, **more)
+
+
+def _counted(actor: Actor, house: House, form: NoticeForm, touched: Preview, status: int) -> Response:
+    """As typed it touches these; whoever sends it has seen that first."""
+    form.counted.data = str(touched.people)
+    refused = (
+        "" if status == 200 else "As it is typed now it touches others than were shown. Nobody was told. Look again."
+    )
+    return _page(actor, house, form, status, touched=touched, at_once=True, refused=refused)
 
 
 @blueprint.get(f"{URL}/<id:notice_id>/edit")
@@ -109,6 +131,7 @@ def _page(
     *,
     notice_id: int | None = None,
     touched: Preview | None = None,
+    at_once: bool = False,
     **more: Any,
 ) -> Response:
     return form_page(
@@ -122,5 +145,6 @@ def _page(
         action=url_of(house, notice_id, "/edit") if notice_id else url_of(house, more="/new"),
         notice_id=notice_id,
         touched=touched,
+        at_once=at_once,
         **more,
     )

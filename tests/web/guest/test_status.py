@@ -10,7 +10,8 @@ from sqlalchemy import insert
 
 from app.care.facilities import STATUS, report
 from app.care.notices.models import Notice
-from app.care.notices.operations import end_notice
+from app.care.notices.operations import end_notice, update_notice
+from app.care.notices.operations.stepping import News
 from app.kernel import clock
 from app.store import db, transaction, write
 from app.store.version import raise_versions
@@ -223,11 +224,9 @@ def test_the_feed_is_atom(visitor: Visitor, pool: int, set_clock: SetClock) -> N
     assert answer.content_type == "application/atom+xml; charset=utf-8"
     feed = Xml.fromstring(answer.data)
     assert feed.tag == f"{ATOM}feed"
-    for name in ("id", "title", "updated", "author"):
-        assert feed.find(f"{ATOM}{name}") is not None
+    assert all(feed.find(f"{ATOM}{name}") is not None for name in ("id", "title", "updated", "author"))
     links = {link.get("rel"): str(link.get("href")) for link in feed.findall(f"{ATOM}link")}
-    assert links["self"].endswith(f"{HOUSE}.atom")
-    assert links["alternate"].endswith(HOUSE)
+    assert (links["self"][-len(HOUSE) - 5 :], links["alternate"][-len(HOUSE) :]) == (f"{HOUSE}.atom", HOUSE)
     told = feed.findall(f"{ATOM}entry")
     assert len(told) == 3
     assert len({entry.findtext(f"{ATOM}id") for entry in told}) == 3
@@ -236,6 +235,10 @@ def test_the_feed_is_atom(visitor: Visitor, pool: int, set_clock: SetClock) -> N
         assert entry.findtext(f"{ATOM}content")
     assert told[-1].findtext(f"{ATOM}content") == "A <b>pump</b> &  more."
     assert max(str(entry.findtext(f"{ATOM}updated")) for entry in told) == feed.findtext(f"{ATOM}updated")
+    set_clock("2027-03-02T10:00+00:00")
+    begins = datetime.fromisoformat("2027-03-06T10:00+00:00")
+    update_notice(1, News(begins, begins + timedelta(hours=3), "felt", "Later."), seen_revision=1, by=None)
+    assert b"<updated>2027-03-02T10:00:00Z" in visitor.client.get(f"{HOUSE}.atom").data
 
 
 def test_a_feed_without_news_is_whole(visitor: Visitor) -> None:

@@ -212,11 +212,16 @@ def test_who_has_not_read_it_two_days_before_is_rung(app: Flask, manager: Visito
     assert "Guest 1" not in page.text
 
 
-def test_an_outage_takes_two_taps(app: Flask, manager: Visitor) -> None:
-    page = manager.get(f"{URL}/new?kind=outage", reads=READS)
-    assert "It touches" in page.text
-    manager.submit(page.form(action=f"{URL}/new"), press="now=yes")
-    assert touched.notice_row(only_id()).state == "announced"
+def test_the_time_to_choose_follows_a_notice_that_begins_sooner(manager: Visitor) -> None:
+    written(manager, keep="20", until_on="2027-03-06", until_hour="09:00")
+    press(manager, "announcement")
+    refused = press(manager, "news", 422, said="Sooner.", begins_hour="08:00", until_on="2027-03-07")
+    assert "Guests choose before it begins" in refused.words(id="until_on-error")
+    press(manager, "news", said="Sooner.", begins_hour="08:00")
+    row = touched.notice_row(only_id())
+    assert (row.choose_until_at, row.begins_at.hour) == (row.begins_at, 8)
+    press(manager, "news", said="Choose by Friday.", until_on="2027-03-05")
+    assert "Fri 5 March, 6pm" in manager.get(f"{URL}/{only_id()}", reads=READS).words("main")
 
 
 def test_what_should_be_over_waits_for_somebody_to_say_so(app: Flask, manager: Visitor, set_clock: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, or_, select, update
 
 from app.care.notices.errors import UnknownNotice
 from app.care.notices.matching import matching
@@ -20,9 +20,12 @@ _notice, _touch = Notice.__table__, NoticeTouch.__table__
 
 
 def mark_seen(touch_id: int) -> bool:
-    """They have opened the notice's page; the first time stays. True when this was it."""
-    first = update(_touch).where(_touch.c.id == touch_id, _touch.c.seen_at.is_(None)).values(seen_at=clock.now())
-    return transaction(lambda: write(first).rowcount == 1)
+    """They have opened the notice's page as it stands; the first time stays. True when they had not read so much."""
+    stands = select(_notice.c.revision).where(_notice.c.id == _touch.c.notice_id).correlate(_touch).scalar_subquery()
+    new = or_(_touch.c.seen_at.is_(None), _touch.c.seen_revision.is_(None), _touch.c.seen_revision < stands)
+    seen_at = func.coalesce(_touch.c.seen_at, clock.now())
+    read = update(_touch).where(_touch.c.id == touch_id, new).values(seen_at=seen_at, seen_revision=stands)
+    return transaction(lambda: write(read).rowcount == 1)
 
 
 def mark_reached(notice_id: int, touch_id: int, *, by: int) -> bool:
@@ -62,6 +65,7 @@ def _accept(row: Any, booking_id: int) -> bool:
         return False
     at = clock.now()
     known = {"accepted_at": at, "seen_at": at, "told_at": at, "told_revision": row.revision}
+    known |= {"seen_revision": row.revision}
     values = row_of(row, touched) | known | {"found_at": at, "gone_revision": 0}
     if write(insert_unless_taken(NoticeTouch, "notice_id", "subject", "subject_id"), values).scalar() is None:
         mine = (_touch.c.notice_id == row.id, _touch.c.subject == BOOKING, _touch.c.subject_id == booking_id)

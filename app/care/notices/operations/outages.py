@@ -17,7 +17,7 @@ from app.care.facilities import report, state_now
 from app.care.facilities.rules import FINE
 from app.care.notices.models import Notice
 from app.care.notices.operations.records import change
-from app.care.notices.rules import ANNOUNCED, OUTAGE, OVER
+from app.care.notices.rules import ANNOUNCED, OUTAGE, OVER, Wish
 from app.care.status.rules import state_by_weight
 from app.catalogue.queries import catalogue
 from app.kernel import clock
@@ -53,6 +53,19 @@ def say_how_it_is(
 def outage_of(facility_id: int) -> int | None:
     """The id of the outage of this facility that guests are told of now; None where there is none."""
     return db.session.execute(select(_notice.c.id).where(*_begun(facility_id)).order_by(_notice.c.id)).scalar()
+
+
+def same_outage(wish: Wish) -> int | None:
+    """The id of the outage that guests are told of which this would say again: of the same facility, or of the same
+    title where it is about none; None where there is none."""
+    if wish.kind != OUTAGE:
+        return None
+    same = [_notice.c.location_id == wish.location_id, _notice.c.kind == OUTAGE, _notice.c.state == ANNOUNCED]
+    if wish.facility_id is None:
+        same += [_notice.c.facility_id.is_(None), _notice.c.title == wish.title.strip()]
+    else:
+        same.append(_notice.c.facility_id == wish.facility_id)
+    return db.session.execute(select(_notice.c.id).where(*same).order_by(_notice.c.id)).scalar()
 
 
 def facility_follows(notice_id: int, *, by: int | None) -> None:

@@ -14,6 +14,7 @@ from app.care.notices.models import Notice
 from app.care.notices.rules import Wish, faults
 from app.catalogue.models import Facility, RoomType
 from app.journal import record
+from app.kernel import clock
 from app.store import db, write
 from app.store.version import raise_versions
 
@@ -51,7 +52,11 @@ def check(wish: Wish) -> None:
 def change(row: Any, action: str, values: dict[str, Any], *, by: int | None, **facts: Any) -> None:
     """The notice has these values and the next revision, the journal says who did what, and the pages on how the houses
     are see it."""
-    write(update(_notice).where(_notice.c.id == row.id).values(revision=row.revision + 1, **values))
+    write(
+        update(_notice)
+        .where(_notice.c.id == row.id)
+        .values(revision=row.revision + 1, revised_at=clock.now(), **values)
+    )
     note(action, row.id, row.location_id, by, revision=row.revision + 1, **facts)
     raise_versions([STATUS, NOTICES])
 

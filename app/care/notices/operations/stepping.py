@@ -9,22 +9,28 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from app.care.notices.errors import BadNotice, NotNow, TooLate
-from app.care.notices.operations.outages import facility_follows
+from app.care.notices.operations.outages import facility_follows, same_outage
 from app.care.notices.operations.records import change, check, locked, wish_of
-from app.care.notices.rules import ANNOUNCED, DISTURBANCE, DRAFT, MEANING, OVER, WITHDRAWN
+from app.care.notices.operations.writing import make_notice
+from app.care.notices.rules import ANNOUNCED, DISTURBANCE, DRAFT, MEANING, OVER, WITHDRAWN, Wish
+from app.catalogue.models import Location
 from app.kernel import clock
-from app.store import transaction
+from app.store import db, transaction
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What is new about an announced notice: its times, how bad it is, and words for those who were told."""
+    """What is new about an announced notice: its times, how bad it is, words for those who were told, and until when
+    guests may choose where that is new."""
 
     begins_at: datetime
     ends_at: datetime
     weight: str
     said: str
+    choose_until_at: datetime | None = None
 
 
 def announce_notice(notice_id: int, *, seen_revision: int, by: int | None) -> None:
@@ -48,8 +54,29 @@ def announce_notice(notice_id: int, *, seen_revision: int, by: int | None) -> No
     transaction(work)
 
 
+def tell_at_once(wish: Wish, *, by: int | None) -> int:
+    """The notice is written and announced, or neither; answers its id. Where guests are told of the same outage
+    already it is that one's, and nothing is written: pressed twice, or by two at once, it is told once.
+
+    Raises `BadNotice` and what `announce_notice` raises.
+    """
+
+    def work() -> int:
+        db.session.execute(select(Location.id).where(Location.id == wish.location_id).with_for_update(key_share=True))
+        told = same_outage(wish)
+        if told is not None:
+            return told
+        notice_id = make_notice(wish, by=by)
+        announce_notice(notice_id, seen_revision=1, by=by)
+        return notice_id
+
+    return transaction(work)
+
+
 def update_notice(notice_id: int, news: News, *, seen_revision: int, by: int | None) -> None:
     """It lasts from and to those times, and whoever was told hears the words; who is touched is looked for again.
+
+    Where no other time to choose is given it stays, but never later than the notice allows.
 
     Raises `BadNotice`, `UnknownNotice`, `NoticeChanged`, and `NotNow` unless it is announced.
     """
@@ -59,9 +86,11 @@ def update_notice(notice_id: int, news: News, *, seen_revision: int, by: int | N
         if row.state != ANNOUNCED:
             raise NotNow(row.state)
         said = _said(news.said)
-        check(replace(wish_of(row), begins_at=news.begins_at, ends_at=news.ends_at, weight=news.weight))
+        wish = replace(wish_of(row), begins_at=news.begins_at, ends_at=news.ends_at, weight=news.weight)
+        until = news.choose_until_at or (min(row.choose_until_at, wish.last_choice) if row.choose_until_at else None)
+        check(replace(wish, choose_until_at=until))
         delayed = news.ends_at > row.ends_at
-        values = asdict(news) | {"said": said, "delayed": delayed, "told_out_at": None}
+        values = asdict(news) | {"said": said, "delayed": delayed, "told_out_at": None, "choose_until_at": until}
         change(row, "notice_updated", values, by=by, delayed=delayed)
         facility_follows(notice_id, by=by)
 

@@ -91,7 +91,8 @@ def _tell(row: Any, people: Sequence[Any], at: datetime) -> None:
             facts = {"notice_id": row.id, "touch_id": one.id, "revision": row.revision, "gone": one.gone_at is not None}
             announce_once(kind, SUBJECT, one.id, one.address, facts, occasion=str(row.revision), language=one.language)
             told.append(one.id)
-    _mark(told, told_revision=row.revision, told_at=at)
+    first = func.coalesce(_touch.c.first_told_at, at)
+    _mark(told, told_revision=row.revision, told_at=at, first_told_at=first)
     _mark({one.id for one in people}.difference(told), told_revision=row.revision)
 
 

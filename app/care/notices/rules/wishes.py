@@ -64,6 +64,12 @@ class Wish:
         """Whether a guest has anything to choose."""
         return self.keep_minor > 0 or self.may_move_dates or self.may_move_house or self.may_cancel_free
 
+    @property
+    def last_choice(self) -> datetime:
+        """The latest until which guests may choose: before it begins; of an outage, which nobody foresaw, while it
+        lasts."""
+        return self.ends_at if self.kind == OUTAGE else self.begins_at
+
 
 def faults(wish: Wish, facilities: Iterable[int], room_types: Iterable[int]) -> dict[str, str]:
     """What can never be right about it, as sentences by field; `facilities` and `room_types` are the house's own."""
@@ -98,9 +104,8 @@ def _of_times(wish: Wish) -> dict[str, str]:
         found["ends_at"] = "It ends before it begins. Put the end later."
     elif wish.ends_at - wish.begins_at > LONGEST:
         found["ends_at"] = "A notice lasts a year at most."
-    last = wish.ends_at if wish.kind == OUTAGE else wish.begins_at
     if wish.offers_choice and wish.choose_until_at is None:
         found["choose_until_at"] = "Say until when guests may choose."
-    elif wish.choose_until_at is not None and wish.choose_until_at > last:
+    elif wish.choose_until_at is not None and wish.choose_until_at > wish.last_choice:
         found["choose_until_at"] = "Guests choose before it begins. Put the date earlier."
     return found

@@ -171,6 +171,20 @@ def test_a_notice_that_is_withdrawn_lets_everything_go(app: Flask) -> None:
     assert faults() == []
 
 
+def test_who_is_in_the_house_may_keep_the_stay_for_the_remedy_alone(app: Flask) -> None:
+    one = paid_hut()
+    touch_id = promised_to(one)
+    transaction(lambda: write(update(Booking).where(Booking.id == one).values(state="in_house")))
+    touched = touched_booking(one, touched_notice(touch_id))
+    assert touched is not None
+    assert [(own.choice, own.refund_minor) for own in options_for(touched, stands(one))] == [("keep", 2000)]
+    for choice in ("house", "dates", "cancel"):
+        with pytest.raises(NotOffered):
+            chosen(touch_id, choice)
+    assert chosen(touch_id, "keep") == 2000
+    assert held(touch_id) == 0
+
+
 def test_a_guest_of_a_group_is_not_moved(app: Flask) -> None:
     one = paid_hut()
     transaction(lambda: write(update(Booking).where(Booking.id == one).values(block_id=1)))

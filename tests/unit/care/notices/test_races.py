@@ -18,11 +18,14 @@ from app.care.notices.errors import NoticeChanged, NotNow
 from app.care.notices.operations import (
     announce_notice,
     make_notice,
+    tell_at_once,
     tell_chunk,
     telling,
     withdraw_notice,
     write_touches,
 )
+from app.care.notices.operations.outages import same_outage
+from app.care.notices.rules import OUTAGE
 from app.config import Config
 from app.store import db, is_sqlite, transaction, write
 from tests import cast, stock, touched
@@ -79,6 +82,24 @@ def test_without_a_lock_everybody_is_told_again(sixteen: Sixteen) -> None:
         transaction(lambda statement=statement: write(text(statement)))  # type: ignore[misc]
     sixteen(unguarded, [(number,) for number in range(CLIENTS)])
     assert int(str(stock.rows("SELECT COUNT(*) FROM control_message")[0][0])) > 1
+
+
+def report(meet: Meet, guarded: bool) -> int:
+    """Two taps on the same outage; without its lock, what would happen is that each looks and then writes."""
+    wish = touched.wish(cast.found(), kind=OUTAGE)
+    if guarded:
+        meet()
+        return tell_at_once(wish, by=None)
+    known = same_outage(wish)
+    db.session.rollback()
+    meet()
+    return known or touched.announced(wish)
+
+
+@pytest.mark.parametrize(("guarded", "notices"), [(True, 1), (False, CLIENTS)])
+def test_an_outage_that_many_report_at_once_is_told_once(sixteen: Sixteen, guarded: bool, notices: int) -> None:
+    assert len(set(sixteen(report, [(guarded,) for _ in range(CLIENTS)]))) == notices
+    assert stock.rows("SELECT COUNT(*) FROM notice") == [(notices,)]
 
 
 def tell(meet: Meet, notice_id: int) -> int:
