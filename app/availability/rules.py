@@ -107,10 +107,13 @@ def least_nights(rules: NightRules, arrival: int, departure: int) -> int:
 
 
 def fills_gap(free: Sequence[int], arrival: int, departure: int, least: int) -> bool:
-    """True when the nights are a whole gap between sold nights that is shorter than the minimum stay."""
+    """True when the nights are a whole gap between sold nights that is shorter than the minimum stay.
+
+    The night before the first is last night: it can be sold no more, so it bounds a gap as a sold one does.
+    """
     if departure - arrival >= least or any(left < 1 for left in free[arrival:departure]):
         return False
-    before = arrival > 0 and free[arrival - 1] == 0
+    before = arrival == 0 or free[arrival - 1] == 0
     after = departure < len(free) and free[departure] == 0
     return before and after
 

@@ -182,6 +182,13 @@ def test_a_gap_shorter_than_the_minimum_may_be_sold(app: Flask) -> None:
     assert reasons(Stay.of(SATURDAY, 2)) == ("min_stay",)
 
 
+def test_tonight_before_a_sold_night_is_a_gap_since_nobody_can_begin_earlier(app: Flask) -> None:
+    forbid(TODAY, min_stay_arrival=2)
+    assert reasons(Stay.of(TODAY, 1)) == ("min_stay",)
+    fill("shepherds-hut", Stay.of(TODAY + timedelta(days=1), 1))
+    assert reasons(Stay.of(TODAY, 1)) == ()
+
+
 @pytest.mark.parametrize(
     ("free", "arrival", "departure", "least", "gap"),
     [
@@ -190,7 +197,8 @@ def test_a_gap_shorter_than_the_minimum_may_be_sold(app: Flask) -> None:
         ([0, 1, 1, 1], 1, 3, 3, False),
         ([1, 1, 1, 0], 1, 3, 3, False),
         ([0, 1, 0, 0], 1, 3, 3, False),
-        ([1, 0], 0, 1, 2, False),
+        ([1, 0], 0, 1, 2, True),
+        ([1, 1], 0, 1, 2, False),
         ([-1, 1, -1], 1, 2, 2, False),
     ],
 )
