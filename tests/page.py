@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 from werkzeug.test import TestResponse
 
+from app.web.trader import NOBODY
 from app.web.warming import warm
 from tests import markup
 from tests.statements import Statements, counted
@@ -173,13 +174,23 @@ class Visitor:
             changes = [write for write in statements.writes if not MAY_BE_WRITTEN.match(write)]
             assert changes == [], f"{where} is a GET and changes more than what is noted about it"
         page = Page(where, response, markup.parsed(response.text), statements)
-        found = [*markup.faults(page.tree), *self._headers(response), *self._dead_links(page)]
+        found = [*markup.faults(page.tree), *self._headers(response), *self._trader(page), *self._dead_links(page)]
         assert not found, f"{where}:\n" + "\n".join(found)
         return page
 
     def _headers(self, response: TestResponse) -> list[str]:
         wanted = ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy")
         return [f"header {name} is missing" for name in wanted if name not in response.headers]
+
+    def _trader(self, page: Page) -> list[str]:
+        """What the footer of a guest's page does not say of who the contract is with, and how to ring them."""
+        sheets = [link.get("href", "") for link in page.tree.iter("link") if link.get("rel") == "stylesheet"]
+        own = self.app.extensions.get("trader", NOBODY)
+        if own == NOBODY or not any("/guest" in sheet for sheet in sheets):
+            return []
+        said = " ".join(markup.words(footer) for footer in page.all("footer", class_="footer"))
+        wanted = (own.name, own.address, own.company_number, own.vat_number, own.telephone)
+        return [f"no footer says {words!r}" for words in wanted if " ".join(words.split()) not in said]
 
     def _dead_links(self, page: Page) -> list[str]:
         """Own addresses on the page that no route answers; whether the thing behind them exists is not asked."""
