@@ -144,11 +144,20 @@ def elsewhere(
     return sorted((other for other in found if other is not None), key=lambda other: other.total_minor)
 
 
-def next_weekend(boards: Sequence[Board], today: date, party: Party, rooms: int | None = None) -> Stay:
-    """The first Friday to Sunday from today on for which some house sells a room; the coming one when none does."""
+def next_weekend(
+    boards: Sequence[Board], today: date, party: Party, rooms: int | None = None, only: RoomType | None = None
+) -> Stay:
+    """The first Friday to Sunday from today on for which some house sells a room, of the type `only` where it names
+    one; the coming weekend when none does."""
     friday = today + timedelta(days=(4 - today.weekday()) % 7)
     for week in range(WEEKENDS_LOOKED_AT):
         stay = Stay.of(friday + timedelta(weeks=week), 2)
-        if any(sells(board, stay, party, rooms) for board in boards):
+        if any(_sells(board, stay, party, rooms, only) for board in boards):
             return stay
     return Stay.of(friday, 2)
+
+
+def _sells(board: Board, stay: Stay, party: Party, rooms: int | None, only: RoomType | None) -> bool:
+    if only is None:
+        return sells(board, stay, party, rooms)
+    return only in board.room_types_for(party) and cheapest(board, [only], stay, party) is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, timedelta
 from threading import Lock
 from weakref import WeakKeyDictionary
@@ -220,6 +220,6 @@ def _read_prices(houses: Sequence[House], firsts: dict[int, date], numbers: dict
     return found
 
 
-def all_boards() -> list[Board]:
-    """A current board for every house that takes bookings."""
-    return boards([house for house in catalogue().houses if house.open_for_booking])
+def all_boards(asked: Collection[str] = ()) -> list[Board]:
+    """A current board for every house that takes bookings, and for those whose slugs are asked for."""
+    return boards([house for house in catalogue().houses if house.open_for_booking or house.slug in asked])

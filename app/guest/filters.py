@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
+from app.availability.board import Board
 from app.availability.search import HouseFit, RateFit, RoomFit, SetFit
 from app.catalogue.queries import RoomType
 from app.kernel.words import counted, money
@@ -44,7 +45,7 @@ def kept_rooms(fit: HouseFit, search: Search) -> tuple[RoomFit, ...]:
     """The room types of a house that the filters leave, each with the rates that they leave."""
     if search.locations and fit.board.house.slug not in search.locations:
         return ()
-    if not (search.features or search.supper or search.total_most_minor):
+    if not search.filtered:
         return fit.rooms
     rooms = []
     for room in fit.rooms:
@@ -61,6 +62,15 @@ def kept_together(fit: HouseFit, search: Search) -> SetFit | None:
         return None
     rates = _kept_rates(own, search.features, search.supper, search.total_most_minor)
     return replace(own, rates=tuple(rates)) if rates else None
+
+
+def with_features(board: Board, search: Search) -> list[RoomType]:
+    """The room types of a house that have all that was ticked, whether they are free or not."""
+    return [
+        room_type
+        for room_type in board.house.room_types
+        if all(FEATURES[feature][1](room_type) for feature in search.features)
+    ]
 
 
 def _sold(fit: HouseFit) -> tuple[RoomFit | SetFit, ...]:

@@ -11,18 +11,23 @@ from markupsafe import Markup
 
 from app.availability.board import Board
 from app.kernel.stay import Stay
+from app.kernel.words import number
 from app.web.search import Search
 
 
 @dataclass(frozen=True, slots=True)
 class FindFields:
-    """Houses to choose from, the dates as they stand in the fields, and the days that can be asked for."""
+    """Houses to choose from, the dates as they stand in the fields, and the days that can be asked for.
+
+    `several` is the choice of those houses together that were asked for, where it was more than one.
+    """
 
     locations: tuple[tuple[str, str], ...]
     arrival: str
     departure: str
     first_on: str
     last_on: str
+    several: tuple[str, str] | None = None
 
 
 def find_fields(search: Search, stay: Stay, boards: Sequence[Board]) -> FindFields:
@@ -36,7 +41,14 @@ def find_fields(search: Search, stay: Stay, boards: Sequence[Board]) -> FindFiel
         departure=search.typed.get("departure", "") if "departure" in wrong else stay.departure.isoformat(),
         first_on=first.isoformat(),
         last_on=last.isoformat(),
+        several=_several(search),
     )
+
+
+def _several(search: Search) -> tuple[str, str] | None:
+    if len(search.locations) < 2:
+        return None
+    return ",".join(search.locations), f"{number(len(search.locations)).capitalize()} houses"
 
 
 @lru_cache(maxsize=200)

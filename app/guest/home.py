@@ -80,7 +80,7 @@ def _home_page(boards: list[Board], search: Search, stay: Stay, order: tuple[int
     ordered = sorted(fits, key=lambda fit: (fit.cheapest_minor is None, place.get(fit.board.house.id, len(place))))
     today = boards[0].first if boards else stay.arrival
     return HomePage(
-        houses=tuple(house_result(fit, search, stay, fits, every_room=False) for fit in ordered),
+        houses=tuple(house_result(fit, search, stay, every_room=False) for fit in ordered),
         stay_words=f"Prices for {search.party_text}, {span(stay.arrival, stay.departure)}.",
         total_words=f"total, {counted(stay.nights, 'night')}",
         produce=produce_of(None),

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.availability import sets
 from app.availability.alternatives import next_weekend
+from app.availability.board import Board
 from app.availability.boards import boards
 from app.availability.promoted_search import with_promotions
 from app.availability.search import HouseFit, search_house
@@ -28,6 +29,7 @@ from app.guest.offers import room_offer
 from app.guest.pages import Made, kept_page, own_page, state_of
 from app.guest.said import said_of
 from app.kernel import clock
+from app.kernel.stay import Stay
 from app.kernel.words import MONTHS
 from app.web import respond
 from app.web.access import public
@@ -98,7 +100,7 @@ def room_type(location: str, room_type: str) -> BaseResponse:
     note_search(search, found.id, page=f"room {kind.id}")
 
     def make() -> Made:
-        stay = search.stay or next_weekend([board], board.first, search.party)
+        stay = _stay(search, board, kind)
         now = clock.now()
         asked = asked_offers(search)
         fit = with_promotions(search_house(board, stay, search.party, now), asked.promotions, board.first)
@@ -128,7 +130,7 @@ def room_type(location: str, room_type: str) -> BaseResponse:
         return Made(body, "room", 422 if search.problems else 200, denied=denied_by([fit], search, kind))
 
     def row(guest_ids: Collection[int]) -> str:
-        stay = search.stay or next_weekend([board], board.first, search.party)
+        stay = _stay(search, board, kind)
         fit = search_house(board, stay, search.party, clock.now())
         cards = room_offers(guest_ids, fit, kind.id, search, stay, f"/houses/{found.slug}/rooms/{kind.slug}")
         return row_of(cards, "An offer for it", quiet=True)
@@ -140,6 +142,11 @@ def room_type(location: str, room_type: str) -> BaseResponse:
 def fit_of(fit: HouseFit, kind: RoomType) -> HouseFit:
     """The house's answer about one room type."""
     return replace(fit, rooms=tuple(room for room in fit.rooms if room.room_type.id == kind.id), together=None)
+
+
+def _stay(search: Search, board: Board, kind: RoomType) -> Stay:
+    """The dates that were asked for, else the next weekend for which this room type can be bought."""
+    return search.stay or next_weekend([board], board.first, search.party, only=kind)
 
 
 def _read(house: House) -> Search:

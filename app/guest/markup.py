@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from markupsafe import Markup
+
 from app.catalogue.queries import House
 from app.guest.cards import HouseCard, RoomTypeCard
 from app.guest.offers import RoomOffer
@@ -14,7 +16,7 @@ def hotel(house: House, card: HouseCard, cheapest_minor: int | None) -> dict[str
     described: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Hotel",
-        "name": card.name,
+        "name": house.name,
         "description": card.summary,
         "telephone": card.telephone,
         "email": card.email,
@@ -42,12 +44,17 @@ def hotel_room(house: House, card: HouseCard, room_type: RoomTypeCard, offer: Ro
     return {
         "@context": "https://schema.org",
         "@type": "HotelRoom",
-        "name": f"{room_type.name}, {card.name}",
+        "name": f"{plain(room_type.name)}, {house.name}",
         "description": room_type.words["title"],
         "url": room_type.path,
-        "containedInPlace": {"@type": "Hotel", "name": card.name, "url": card.path},
-        "offers": [{**_offer(rate.total_minor, house.currency), "name": rate.name} for rate in offer.rates],
+        "containedInPlace": {"@type": "Hotel", "name": house.name, "url": card.path},
+        "offers": [{**_offer(rate.total_minor, house.currency), "name": plain(rate.name)} for rate in offer.rates],
     }
+
+
+def plain(escaped: str) -> str:
+    """The words of a card, which are escaped for HTML, as they were written."""
+    return Markup(escaped).unescape()
 
 
 def _offer(total_minor: int, currency: str) -> dict[str, Any]:

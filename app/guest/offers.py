@@ -75,7 +75,7 @@ def room_offer(
     chosen = next((found for found in rates if found.value == rate), rates[0])
     quote = _quote(board, room, rates.index(chosen), search, stay, at, promotions)
     left = f"{room.left} left for these nights."
-    said = f"{chosen.name}, {chosen.total_text}"
+    said = f"{room.rates[rates.index(chosen)].plan.name}, {chosen.total_text}"
     return RoomOffer(**common, said=said, left_text=left, rates=rates, chosen=chosen, quote=quote)
 
 

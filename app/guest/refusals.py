@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from app.availability.alternatives import Alternative, elsewhere, nearest
 from app.availability.board import Board
-from app.availability.search import HouseFit
+from app.availability.search import HouseFit, RoomFit, SetFit
 from app.availability.sight import reach_of
 from app.catalogue.queries import RoomType
+from app.guest.filters import kept_rooms, kept_together, with_features
 from app.kernel.stay import Stay
 from app.kernel.words import counted, money, short_day, span
 from app.pricing.rules import Plan
-from app.web.reasons import Reason, free_rooms, reason_words
+from app.web.reasons import Reason, free_rooms, reason_words, suiting
 from app.web.search import Search
 
 NEAREST = 4
@@ -38,12 +39,13 @@ class Refusal:
     """Why a house has nothing: all reasons that apply in order, the nights around, and what else can be bought.
 
     `reach` is how many days around the stay were looked at, `waitlist_url` where somebody waits for a full house.
+    `hidden` is the cheapest that the house does sell for these dates, where only the filters leave nothing.
     """
 
     reasons: tuple[Reason, ...]
     night_strip: tuple[tuple[str, bool], ...] = ()
     nearest: tuple[Other, ...] = ()
-    elsewhere: tuple[Other, ...] = ()
+    hidden: Other | None = None
     reach: int = 0
     waitlist_url: str = ""
 
@@ -52,29 +54,58 @@ class Refusal:
         return " ".join(reason.code for reason in self.reasons)
 
 
-def refusal_of(fit: HouseFit, search: Search, stay: Stay, fits: Sequence[HouseFit]) -> Refusal:
+def refusal_of(fit: HouseFit, search: Search, stay: Stay) -> Refusal:
     """Why the house has nothing and what else can be bought. Filters that leave nothing are a reason of their own."""
-    board = fit.board
     if fit.rooms or fit.together:
-        sentence = "There are rooms for these dates, but none passes all your filters. Take one off."
-        return Refusal((Reason("needs", "Nothing here passes your filters", sentence),))
+        return _filtered(fit, search, stay)
+    board = fit.board
     codes = fit.reasons
     together = bool(fit.reasons_together)
     reasons = tuple(reason_words(code, board, stay, search.party, together=together) for code in codes)
     near = nearest(board, stay, search.party, NEAREST, rooms=search.rooms, promotions=fit.promotions)
-    others = [other.board for other in fits if other is not fit]
     return Refusal(
         reasons or (Reason("closed", "Not on sale", "This house takes no bookings at the moment."),),
-        night_strip=_night_strip(board, stay) if "full" in codes else (),
+        night_strip=_night_strip(fit, stay) if "full" in codes else (),
         nearest=tuple(other(found, search) for found in near),
-        elsewhere=tuple(
-            other(found, search) for found in elsewhere(others, stay, search.party, search.rooms, fit.promotions)
-        )
-        if search.location
-        else (),
         reach=reach_of(near, stay, NEAREST),
         waitlist_url=waitlist_url(board, search, stay) if "full" in codes else "",
     )
+
+
+def _filtered(fit: HouseFit, search: Search, stay: Stay) -> Refusal:
+    """There are rooms, but none passes: the cheapest of them, and dates near on which one with these features is free.
+
+    The reason is `needs` where no room has the features, else `filtered`: a price or supper is in the way.
+    """
+    featured = replace(search.unfiltered(), features=search.features)
+    lacking = not (kept_rooms(fit, featured) or kept_together(fit, featured))
+    near: list[Alternative] = []
+    looks_near = lacking and featured == search and not fit.together
+    if looks_near:
+        near = nearest(fit.board, stay, search.party, NEAREST, with_features(fit.board, search), None, fit.promotions)
+    sentence = "There are rooms for these dates, but none passes all your filters. Take one off."
+    return Refusal(
+        (Reason("needs" if lacking else "filtered", "Nothing here passes your filters", sentence),),
+        nearest=tuple(other(found, search) for found in near),
+        hidden=other(_cheapest(fit, stay), search),
+        reach=reach_of(near, stay, NEAREST) if looks_near else 0,
+    )
+
+
+def _cheapest(fit: HouseFit, stay: Stay) -> Alternative:
+    sold: Sequence[RoomFit | SetFit] = (fit.together,) if fit.together else fit.rooms
+    found = min(sold, key=lambda own: own.cheapest_minor)
+    rate = min(found.rates, key=lambda rate: rate.total_minor)
+    kinds = [room.room_type for room in found.rooms] if isinstance(found, SetFit) else [found.room_type]
+    return Alternative(fit.board, stay, kinds[0], rate.plan, rate.total_minor, len(kinds))
+
+
+def elsewhere_of(fits: Sequence[HouseFit], search: Search, stay: Stay) -> tuple[Other, ...]:
+    """The same dates in the houses that were not asked for, cheapest first; none where all were."""
+    others = [fit for fit in fits if search.locations and fit.board.house.slug not in search.locations]
+    promotions = others[0].promotions if others else ()
+    found = elsewhere([fit.board for fit in others], stay, search.party, search.rooms, promotions)
+    return tuple(other(one, search) for one in found)
 
 
 def waitlist_url(board: Board, search: Search, stay: Stay, only: RoomType | None = None) -> str:
@@ -103,7 +134,7 @@ def other(found: Alternative, search: Search) -> Other:
         note=f"{room}, {counted(found.stay.nights, 'night')}, {meals}{_terms(found.plan)}",
         total_minor=found.total_minor,
         total_text=money(found.total_minor, house.currency),
-        url=search.url("/stays", found.stay, location=house.slug) if several else search.url(path, found.stay),
+        url=search.unfiltered().url("/stays", found.stay, house.slug) if several else search.url(path, found.stay),
     )
 
 
@@ -112,13 +143,16 @@ def _terms(plan: Plan) -> str:
     return "" if plan.cancelling != "resale" else ", not free to cancel"
 
 
-def _night_strip(board: Board, stay: Stay) -> tuple[tuple[str, bool], ...]:
-    """The night before, the nights asked for and the one after: how many rooms of any kind are free on each."""
+def _night_strip(fit: HouseFit, stay: Stay) -> tuple[tuple[str, bool], ...]:
+    """The night before, the nights asked for and the one after: how many rooms that suit the party are free on each."""
+    board = fit.board
+    kinds = board.house.room_types if fit.reasons_together else suiting(board, fit.party)
+    none = "full" if len(kinds) == len(board.house.room_types) else "none for you"
     around = Stay(stay.arrival - timedelta(days=1), stay.departure + timedelta(days=1))
     strip = []
     for night in list(around)[:9]:
         index = board.index(night)
         if 0 <= index < board.nights:
-            free = free_rooms(board, index, board.house.room_types)
-            strip.append((f"{short_day(night)}: {'full' if free < 1 else f'{free} free'}", free < 1))
+            free = free_rooms(board, index, kinds)
+            strip.append((f"{short_day(night)}: {none if free < 1 else f'{free} free'}", free < 1))
     return tuple(strip)

@@ -15,10 +15,11 @@ from app.guest.cards import HouseCard, RoomTypeCard, house_card
 from app.guest.filters import Filter, filters_for, kept_rooms, kept_together
 from app.guest.own_order import Own, in_order, sort_of
 from app.guest.rates import LOW, RateResult, rate_result
-from app.guest.refusals import Refusal, refusal_of
+from app.guest.refusals import Other, Refusal, elsewhere_of, refusal_of
+from app.guest.result_words import heading, rest_text, sentence, total_text
 from app.guest.sets import SetResult, set_result
 from app.kernel.stay import Stay
-from app.kernel.words import counted, dated, long_day, money, number, span
+from app.kernel.words import counted, money, span
 from app.web.coming import coming_line
 from app.web.reasons import Reason
 from app.web.search import Search
@@ -83,7 +84,11 @@ class OwnResults:
 
 @dataclass(frozen=True, slots=True)
 class StayResults:
-    """The whole page of results. `own` is set where they are in the order of a guest who is recognised."""
+    """The whole page of results. `own` is set where they are in the order of a guest who is recognised.
+
+    `filters_kept` go with a new search from the masthead, `unfiltered_url` takes the filters off, `elsewhere` are the
+    same dates in other houses where those that were asked for have nothing.
+    """
 
     title: str
     heading: str
@@ -98,6 +103,9 @@ class StayResults:
     own: OwnResults | None = None
     total_text: str = ""
     waitlist_url: str = ""
+    filters_kept: tuple[tuple[str, str], ...] = ()
+    unfiltered_url: str = ""
+    elsewhere: tuple[Other, ...] = ()
 
 
 def stay_results(fits: Sequence[HouseFit], search: Search, stay: Stay, own: Own | None = None) -> StayResults:
@@ -112,27 +120,30 @@ def stay_results(fits: Sequence[HouseFit], search: Search, stay: Stay, own: Own 
     shown: list[HouseResult] = []
     for fit in in_order(wanted, sort, own):
         lead = not any(result.sells for result in shown)
-        shown.append(house_result(fit, search, stay, fits, every_room=one, lead=lead, own=mine))
+        shown.append(house_result(fit, search, stay, every_room=one, lead=lead, own=mine))
     shown.sort(key=lambda result: not result.sells)
     open_houses = sum(result.sells for result in shown)
     sets = sum(result.together is not None for result in shown)
     kinds = sum(len(result.rooms) + len(result.rest) for result in shown)
     on = len(search.features) + bool(search.supper) + bool(search.total_most_minor) + len(search.locations)
     currency = fits[0].board.house.currency if fits else "GBP"
-    heading = _heading(shown, open_houses, stay)
+    hidden = any(result.refusal.hidden for result in shown if result.refusal)
     return StayResults(
         title=f"Rooms, {span(stay.arrival, stay.departure)} {stay.departure.year}",
-        heading=heading,
-        sentence=_sentence(search, stay, together=sets > 0),
+        heading=heading(wanted, open_houses, search, stay, hidden=hidden, all_asked=len(wanted) == len(fits)),
+        sentence=sentence(search, stay, together=sets > 0),
         houses=tuple(shown),
         nothing=one and not open_houses and not on - len(search.locations),
         asked=search.asked(stay),
+        filters_kept=tuple(pair for pair in search.filters() if pair[0] != "location"),
         filters=filters_for(fits, search, stay.nights, currency),
         filters_text=f"{on} on" if on else "none on",
         sort=sort,
         sorts=(("yours", "In your order"), *SORTS) if own and own.sentence else SORTS,
         own=_own_results(own, search, stay) if mine and own else None,
-        total_text=_total_text(kinds, sets),
+        total_text=total_text(kinds, sets),
+        unfiltered_url=search.unfiltered().url("/stays", stay) if search.filtered else "",
+        elsewhere=() if open_houses else elsewhere_of(fits, search, stay),
         waitlist_url="" if open_houses else _waitlist_url(shown, search, stay),
     )
 
@@ -158,7 +169,6 @@ def house_result(
     fit: HouseFit,
     search: Search,
     stay: Stay,
-    fits: Sequence[HouseFit],
     *,
     every_room: bool,
     lead: bool = False,
@@ -183,7 +193,7 @@ def house_result(
             coming_text=said,
         )
     if not kept:
-        return HouseResult(card, url, refusal=refusal_of(fit, search, stay, fits))
+        return HouseResult(card, url, refusal=refusal_of(fit, search, stay))
     ordered = own.rooms(kept) if own else sorted(kept, key=_order)
     rooms = tuple(room_result(fit.board, card, room, search, stay, own) for room in ordered)
     if lead and rooms[0].rates:
@@ -197,7 +207,7 @@ def house_result(
         url=url,
         rooms=rooms[:cut],
         rest=rest,
-        rest_text=_rest_text(rest),
+        rest_text=rest_text([rate for room in rest for rate in room.rates], len(rest)),
         cheapest_minor=cheapest,
         cheapest_text=money(cheapest, house.currency),
         few_text=counted(left, "room left", "rooms left").capitalize() if left <= LOW else "",
@@ -220,41 +230,6 @@ def room_result(
         rates=tuple(rate_result(rate, f"{room_type.id}:{rate.plan.id}", currency, stay) for rate in room.rates),
         slept_in=own is not None and own.slept_in(room_type.id),
     )
-
-
-def _heading(shown: Sequence[HouseResult], open_houses: int, stay: Stay) -> str:
-    when = "that weekend" if stay.nights == 2 and stay.arrival.weekday() == 4 else "those nights"
-    if stay.nights == 1:
-        when = "that night"
-    if len(shown) == 1:
-        name = shown[0].house.name
-        return f"{name} has rooms {when}" if open_houses else f"Nothing at {name}, {span(stay.arrival, stay.departure)}"
-    if not open_houses:
-        return f"No house has a room {when}"
-    return f"{number(open_houses)} {'house has' if open_houses == 1 else 'houses have'} rooms {when}".capitalize()
-
-
-def _sentence(search: Search, stay: Stay, *, together: bool) -> str:
-    first, last = stay.arrival, stay.departure
-    if (first.year, first.month) == (last.year, last.month):
-        dates = f"{long_day(first).rsplit(' ', 1)[0]} to {dated(last)}"
-    else:
-        dates = f"{long_day(first)} to {dated(last)}"
-    asked = f"{dates}, {search.who_text}. Every price is the total for {counted(stay.nights, 'night')}, with VAT."
-    return f"{asked} Rooms that stand together are booked together, at one price." if together else asked
-
-
-def _total_text(kinds: int, sets: int) -> str:
-    if not sets:
-        return counted(kinds, "kind of room", "kinds of room")
-    return counted(sets, "set of rooms", "sets of rooms") if not kinds else counted(kinds + sets, "choice")
-
-
-def _rest_text(rest: Sequence[RoomResult]) -> str:
-    if not rest:
-        return ""
-    cheapest = min((rate for room in rest for rate in room.rates), key=lambda rate: rate.total_minor)
-    return f"{counted(len(rest), 'more kind of room', 'more kinds of room').capitalize()}, from {cheapest.total_text}"
 
 
 def _with_lead(room: RoomResult) -> RoomResult:

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 from markupsafe import Markup
 
 from app.availability.alternatives import next_weekend
+from app.availability.board import Board
 from app.availability.boards import all_boards
 from app.availability.promoted_search import with_promotions
 from app.availability.search import HouseFit
@@ -24,7 +25,7 @@ from app.kernel import clock
 from app.web import respond
 from app.web.access import public
 from app.web.offers import asked_offers, offer_notes
-from app.web.search import read_search
+from app.web.search import Search, read_search
 
 blueprint = Blueprint("stays", __name__)
 OFFERS_TITLE = "For these dates"
@@ -40,9 +41,9 @@ def stays() -> Response:
     houses = catalogue().houses
     today = clock.today(houses[0].timezone) if houses else clock.now().date()
     search = read_search(request.args, [house.slug for house in houses], today)
-    boards = all_boards()
+    boards = all_boards(search.locations)
     note_search(search, page="stays")
-    stay = search.stay or next_weekend(boards, today, search.party, search.rooms)
+    stay = search.stay or next_weekend(_asked(boards, search), today, search.party, search.rooms)
     own, asked = own_order(), asked_offers(search)
 
     def row(guest_ids: Collection[int], fits: Sequence[HouseFit]) -> str:
@@ -75,3 +76,7 @@ def stays() -> Response:
     days = (stay.arrival.toordinal(), stay.departure.toordinal())
     answer = own_page(make) if alone else kept_page((days, popular), make, boards)
     return with_own(answer, lambda ids: row(ids, find_rooms(boards, stay, search.party, search.rooms)))
+
+
+def _asked(boards: Sequence[Board], search: Search) -> list[Board]:
+    return [board for board in boards if not search.locations or board.house.slug in search.locations]

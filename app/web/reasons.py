@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.availability.board import Board
-from app.availability.rules import least_nights
+from app.availability.board import Board, capacity_of
+from app.availability.rules import NOT_OPEN, least_nights
+from app.availability.search import reasons_against
 from app.availability.sets import MOST_ROOMS
 from app.catalogue.queries import RoomType
 from app.kernel.party import Party
@@ -54,6 +55,12 @@ class _Asked:
         """True when the question is about one room type of a house that has more."""
         return len(self.room_types) == 1 and len(self.board.house.room_types) > 1
 
+    @property
+    def suiting(self) -> Sequence[RoomType]:
+        """Those that this party could have; all of them where several rooms are asked for, or none suits."""
+        found = self.room_types if self.together else suiting(self.board, self.party)
+        return [room_type for room_type in self.room_types if room_type in found] or self.room_types
+
 
 def reason_words(
     code: str, board: Board, stay: Stay, party: Party, only: RoomType | None = None, *, together: bool = False
@@ -95,14 +102,29 @@ def _party_too_large(asked: _Asked) -> tuple[str, str]:
 
 
 def _needs(asked: _Asked) -> tuple[str, str]:
-    wanted = {"step-free": "a step-free way in", "bath": "a bath"}
-    needed = " and ".join(wanted[need] for need in sorted(asked.party.needs)) or "what you asked for"
+    wanted = {"step-free": "step-free way in", "bath": "bath"}
+    needs = sorted(asked.party.needs)
+    if asked.one:
+        room = capacity_of(asked.room_types[0])
+        lacking = " and ".join(f"no {wanted[need]}" for need in needs if not room.meets(frozenset({need})))
+        return f"This room has {lacking}", "Look at the other rooms and houses, or ring us."
+    needed = " and ".join(f"a {wanted[need]}" for need in needs) or "what you asked for"
     rooms = "Too few rooms" if asked.together else "No room"
-    return f"{rooms} here with {needed}", "Look at the other houses, or ring us."
+    has_some = any(capacity_of(room_type).meets(asked.party.needs) for room_type in asked.room_types)
+    takes = " takes you all" if has_some and not asked.together else ""
+    return f"{rooms} here with {needed}{takes}", "Look at the other houses, or ring us."
 
 
 def _closed(asked: _Asked) -> tuple[str, str]:
-    return "The house is closed then", "Everyone needs a rest, the kitchen most of all. Choose other nights."
+    board, stay = asked.board, asked.stay
+    if not board.house.open_for_booking:
+        return "This house takes no bookings just now", "Look at the other houses, or ring us."
+    if not_opened(board, stay):
+        return "Not on sale yet", "We have not opened one of these nights. Choose others, or ring us."
+    if closed_throughout(board, stay, asked.party):
+        return "The house is closed then", "Everyone needs a rest, the kitchen most of all. Choose other nights."
+    title = "Not for sale then" if asked.one else "The rooms that suit you are not for sale then"
+    return title, "We keep them back on one of these nights. Choose others, or ring us."
 
 
 def _no_rate(asked: _Asked) -> tuple[str, str]:
@@ -110,7 +132,7 @@ def _no_rate(asked: _Asked) -> tuple[str, str]:
 
 
 def _full(asked: _Asked) -> tuple[str, str]:
-    night = first_full_night(asked.board, asked.stay, asked.room_types)
+    night = first_full_night(asked.board, asked.stay, asked.suiting)
     line = (
         f" Our line is for one room: ring {asked.board.house.telephone} to wait for several." if asked.together else ""
     )
@@ -121,6 +143,9 @@ def _full(asked: _Asked) -> tuple[str, str]:
         return "No one room is free for all of these nights", "Some are free on each. Take fewer nights, or ring us."
     if asked.one:
         return f"Taken on {long_day(night)}", "Look at the other rooms, or move a day."
+    if len(asked.suiting) < len(asked.room_types):
+        title = f"Nothing for you on {long_day(night)}"
+        return title, f"Every room here that suits you is taken on {long_day(night)}. Move a day, or ring us."
     return f"Full on {long_day(night)}", f"Every room is taken that night.{line}"
 
 
@@ -196,6 +221,27 @@ def first_full_night(board: Board, stay: Stay, room_types: Sequence[RoomType]) -
         if 0 <= index < board.nights and free_rooms(board, index, room_types) < 1:
             return night
     return None
+
+
+def suiting(board: Board, party: Party) -> Sequence[RoomType]:
+    """The room types that take the party and meet its needs; all of the house where it would need several rooms."""
+    return board.room_types_for(party) or board.house.room_types
+
+
+def not_opened(board: Board, stay: Stay) -> bool:
+    """True when the house sells no room at all on one of these nights, since none has been put on sale."""
+    rows = [board.stock.free.get(room_type.id) for room_type in board.house.room_types]
+    nights = [index for night in stay if 0 <= (index := board.index(night)) < board.nights]
+    return any(all(row is None or row[night] == NOT_OPEN for row in rows) for night in nights)
+
+
+def closed_throughout(board: Board, stay: Stay, party: Party) -> bool:
+    """True when every room type is closed in every plan, not only those that this party could have."""
+    return all(
+        "closed" in reasons_against(board, room_type, plan, stay, party)
+        for room_type in board.house.room_types
+        for plan in board.prices_of.plans
+    )
 
 
 def free_rooms(board: Board, index: int, room_types: Sequence[RoomType]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from app.kernel.party import Party
@@ -52,6 +52,15 @@ class Search:
     def location(self) -> str:
         """The one house that was asked for; empty for several or all."""
         return self.locations[0] if len(self.locations) == 1 else ""
+
+    @property
+    def filtered(self) -> bool:
+        """True when supper, a price or a feature of the room was asked for beside the results."""
+        return bool(self.features or self.supper or self.total_most_minor)
+
+    def unfiltered(self) -> Search:
+        """The same search without these; houses and order stay."""
+        return replace(self, supper="", total_most_minor=None, features=frozenset())
 
     def problem(self, name: str) -> Problem | None:
         return next((problem for problem in self.problems if problem.name == name), None)
