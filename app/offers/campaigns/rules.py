@@ -45,6 +45,9 @@ JUDGED_AFTER = timedelta(days=60)
 KIND, SUBJECT = "campaign", "campaign_guest"
 """What the outbox calls a letter, and what it is about: a row of `CampaignGuest`."""
 
+OFFER_WAITS = "the offer was paused"
+"""Why a mail that waits is withdrawn for good while its offer cannot be had."""
+
 HELD_BACK = "the campaign was paused"
 """Why a mail that waits is withdrawn while its campaign is paused; it goes again when that goes on."""
 
@@ -59,6 +62,8 @@ REASONS = {
     "history_off": "“Do not use my history”",
     "open_case": "Open case",
     "left": "No longer in the audience",
+    "not_theirs": "The offer is for others",
+    "each_used": "Used the offer as often as they may",
     "refused": "“Not this one” in the last 30 days",
     "shown_often": "Had this offer three times in 7 days",
     "month_cap": "Had two campaign mails in 30 days",
@@ -81,6 +86,8 @@ class Facts:
     shown_often: set[int] = field(default_factory=set)
     had_month: set[int] = field(default_factory=set)
     gone: set[int] = field(default_factory=set)
+    outside: set[int] = field(default_factory=set)
+    each_used: set[int] = field(default_factory=set)
 
 
 def refusal(guest_id: int, facts: Facts, *, channel: str = OFFERS, offer_ended: bool = False) -> str | None:
@@ -98,6 +105,8 @@ def refusal(guest_id: int, facts: Facts, *, channel: str = OFFERS, offer_ended: 
         "history_off": guest_id in facts.history_off and not own,
         "open_case": guest_id in facts.open_case,
         "left": guest_id not in facts.belonging,
+        "not_theirs": guest_id in facts.outside,
+        "each_used": guest_id in facts.each_used,
         "refused": guest_id in facts.refused,
         "shown_often": guest_id in facts.shown_often,
         "month_cap": guest_id in facts.had_month and not own,

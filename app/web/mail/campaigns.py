@@ -8,11 +8,14 @@ from urllib.parse import urlencode
 
 from flask import current_app
 
+from app.catalogue.closed import house_of, room_type_of
 from app.kernel.words import dated, short_day
+from app.offers.campaigns.audience import Sought
 from app.offers.campaigns.letters import Addressee, addressee, still_refused
 from app.outbox import Announced
 from app.web.mail.letter import Letter, NoLongerApplies
 from app.web.mail.wording import filled
+from app.web.search import Search
 from app.web.stop_links import stop_path
 
 TRIAL_NAME = "[first name]"
@@ -48,24 +51,37 @@ def _letter(facts: Any, to: Addressee, stop: str) -> Letter:
         "words_text": words_text,
         "found": to.found,
         "reason": to.reason,
-        "offer": _offer(facts.get("offer"), base),
-        "look": f"{base}/stays",
+        "offer": _offer(facts.get("offer"), base, to.sought),
+        "look": f"{base}{_path(to.sought)}",
         "why": _why(to),
         "account": f"{base}/account",
     }
     return Letter(facts["subject"], view, unsubscribe_url=f"{base}{stop}" if stop else "")
 
 
-def _offer(offer: Any, base: str) -> dict[str, str] | None:
+def _path(sought: Sought | None) -> str:
+    """The room and the dates that the guest looked at; else where rooms are looked for."""
+    if sought is None:
+        return "/stays"
+    room_type = room_type_of(sought.room_type_id)
+    house = house_of(room_type.location_id)
+    return Search(stay=sought.stay, party=sought.party).url(f"/houses/{house.slug}/rooms/{room_type.slug}")
+
+
+def _offer(offer: Any, base: str, sought: Sought | None) -> dict[str, str] | None:
+    """An offer with a code is linked with it: whoever has the code may use it, signed in or not."""
     if not offer:
         return None
+    own = {"code": offer["code"]} if offer.get("code") else {"offer": offer["slug"]}
+    path = _path(sought)
     until = date.fromisoformat(offer["until_on"]) if offer.get("until_on") else None
     return {
         "title": offer["title"],
         "line": offer["line"],
         "code": offer.get("code") or "",
         "until": f"Book it by {short_day(until)}." if until else "",
-        "link": f"{base}/stays?{urlencode({'offer': offer['slug']})}",
+        "signed_in": "Sign in with this address, and it is in the prices." if offer.get("for_some") else "",
+        "link": f"{base}{path}{'&' if '?' in path else '?'}{urlencode(own)}",
     }
 
 

@@ -10,6 +10,7 @@ from app.web.offers.allowed import allowed, at_new_houses
 from app.web.offers.trying import SENTENCE, note_wrong, too_many_tried
 from app.web.offers.words import refusal_words
 from app.web.search import Search
+from app.web.session import who_if_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,9 @@ def _offer(search: Search) -> tuple[Promotion | None, Trouble | None]:
     reasons = ("not_running",) if offer.state != "running" else allowed(offer)
     if not reasons:
         return at_new_houses(offer), None
+    if reasons[0] == "audience" and not offer.by_code_only and who_if_known() is None:
+        said = f"“{offer.title}” is for guests whom we know. Sign in, and if it is for you, it is in the prices."
+        return None, Trouble("offer", "sign_in", f"{said} These are the full prices.", bare)
     said = f"“{offer.title}”: {refusal_words(offer, reasons).lower()}. These are the full prices."
     return None, Trouble("offer", reasons[0], said, bare)
 

@@ -15,6 +15,7 @@ OFF = "Take it off"
 LINKS = {
     "stacked": "Use the code instead",
     "unknown_code": "Look without the code",
+    "sign_in": "Sign in",
     "too_many_codes": "Look without the code",
 }
 
@@ -36,7 +37,14 @@ def offer_notes(asked: AskedOffers, search: Search, fits: Iterable[HouseFit], pa
     """One note for each offer and code; `fits` are the prices with them, `path` the page's own."""
     rates = [rate for fit in fits for rate in _rates(fit)]
     notes = [
-        OfferNote(own.code, own.sentence, "", own.without.url(path), LINKS.get(own.code, OFF), held=False)
+        OfferNote(
+            own.code,
+            own.sentence,
+            "",
+            "/sign-in" if own.code == "sign_in" else own.without.url(path),
+            LINKS.get(own.code, OFF),
+            held=False,
+        )
         for own in asked.troubles
     ]
     for own in asked.promotions:

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from typing import Any
 
 from app.offers.campaigns.audience.facts import facts_about
-from app.offers.campaigns.audience.found import Candidate, found_by
+from app.offers.campaigns.audience.found import Candidate, Sought, found_by
 from app.offers.campaigns.audience.offer import ENDED, RUNS, WAITS, Offered, offered
 from app.offers.segments.queries import guests_in, segment_with
 
-__all__ = ["ENDED", "RUNS", "WAITS", "Candidate", "Offered", "candidates", "facts_about", "offered"]
+__all__ = ["ENDED", "RUNS", "WAITS", "Candidate", "Offered", "Sought", "candidates", "facts_about", "offered"]
 
 
 def candidates(

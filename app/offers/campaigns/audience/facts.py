@@ -1,7 +1,7 @@
 """What holds now for some guests, read in a few statements however many they are.
 
 Somebody who booked twice under one mail may be two guests, and two may have been found to be one: what one of them
-said, refused or is owed counts for all of them (`_kin`).
+said, refused, turned off or is owed counts for all of them (`_kin`).
 """
 
 from __future__ import annotations
@@ -13,17 +13,24 @@ from typing import Any
 
 from sqlalchemy import Subquery, and_, func, select, union
 
+from app.booking.models import Booking
 from app.care.cases.models import Case
 from app.identity.models import Consent, Guest
 from app.offers.campaigns.models import CampaignGuest
 from app.offers.campaigns.rules import MONTH, MOST_A_MONTH, MOST_A_WEEK, REFUSED_FOR, WEEK, Facts
 from app.offers.decisions.models import OfferDecision, OfferRefusal
+from app.offers.decisions.rules.new_houses import ANOTHER_HOUSE
+from app.offers.history.rules.facts import SLEPT
+from app.offers.segments.queries import audience_of, guests_in
 from app.outbox.models import Message
+from app.promotions.models import PromotionUse
+from app.promotions.queries import promotion_of
 from app.store import db
 
 _guest, _consent, _case = Guest.__table__, Consent.__table__, Case.__table__
 _own, _message = CampaignGuest.__table__, Message.__table__
 _decision, _refusal = OfferDecision.__table__, OfferRefusal.__table__
+_booking, _use = Booking.__table__, PromotionUse.__table__
 
 AT_ONCE = 20_000
 """Ids in one statement; below what either engine takes."""
@@ -42,6 +49,7 @@ def facts_about(
     """What `rules.refusal` asks about these guests, as it stands at `at`."""
     found = Facts(belonging=set(belonging))
     every = sorted(guest_ids)
+    # An offer that comes with a code is for whoever has it, and the letter names it: it has no other audience.
     for first in range(0, len(every), AT_ONCE):
         _read(found, every[first : first + AT_ONCE], channel, promotion_id, at)
     return found
@@ -49,14 +57,13 @@ def facts_about(
 
 def _read(found: Facts, ids: list[int], channel: str, promotion_id: int | None, at: datetime) -> None:
     people = db.session.execute(
-        select(_guest.c.id, _guest.c.email, _guest.c.erased_at, _guest.c.merged_into_id, _guest.c.history_off_at).where(
-            _guest.c.id.in_(ids)
-        )
+        select(_guest.c.id, _guest.c.email, _guest.c.erased_at, _guest.c.merged_into_id).where(_guest.c.id.in_(ids))
     ).all()
     found.address.update({row.id: row.email for row in people if row.email})
     found.gone.update(set(ids) - {row.id for row in people if row.erased_at is None and row.merged_into_id is None})
-    found.history_off.update(row.id for row in people if row.history_off_at is not None)
     kin = _kin(ids)
+    off = select(kin.c.guest_id).join(_guest, _guest.c.id == kin.c.own_id).where(_guest.c.history_off_at.is_not(None))
+    found.history_off.update(db.session.scalars(off))
     found.agreed.update(_agreed(kin, channel))
     found.bounced.update(_bounced(ids))
     found.open_case.update(_theirs(kin, _case, _case.c.state.in_(("open", "contacted"))))
@@ -69,6 +76,17 @@ def _read(found: Facts, ids: list[int], channel: str, promotion_id: int | None, 
     found.refused.update(_theirs(kin, _refusal, refused))
     shown = (_decision.c.promotion_id == promotion_id, _decision.c.at > at - WEEK)
     found.shown_often.update(_often(kin, _decision, MOST_A_WEEK, *shown))
+    own = promotion_of(promotion_id)
+    if own is None or own.code:
+        return
+    audience = audience_of(own.id).conditions
+    if not audience.empty:
+        found.outside.update(set(ids) - set(guests_in(audience, at.date(), only=ids)))
+    if own.kind == ANOTHER_HOUSE:
+        found.outside.update(_know_all(kin, own.houses))
+    if own.each_most is not None:
+        live = (_use.c.promotion_id == own.id, _use.c.given_back_at.is_(None))
+        found.each_used.update(_often(kin, _use, own.each_most, *live))
 
 
 def _kin(ids: list[int]) -> Subquery:
@@ -106,6 +124,18 @@ def _bounced(ids: list[int]) -> set[int]:
     )
     found = select(_guest.c.id).join(failed, failed.c.address == _guest.c.email_lower).where(_guest.c.id.in_(ids))
     return set(db.session.scalars(found))
+
+
+def _know_all(kin: Subquery, houses: Collection[int]) -> set[int]:
+    """Those who slept at every one of these houses."""
+    slept = (
+        select(kin.c.guest_id)
+        .join(_booking, _booking.c.guest_id == kin.c.own_id)
+        .where(_booking.c.state.in_(SLEPT), _booking.c.location_id.in_(houses))
+        .group_by(kin.c.guest_id)
+        .having(func.count(_booking.c.location_id.distinct()) >= len(houses))
+    )
+    return set(db.session.scalars(slept))
 
 
 def _theirs(kin: Subquery, table: Any, *where: Any) -> set[int]:

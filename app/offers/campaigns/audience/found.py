@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,8 +13,10 @@ from sqlalchemy.sql import ColumnElement
 from app.booking.models import Booking, Checkout
 from app.booking.rules import basket_from_json
 from app.catalogue.closed import house_of, room_type_of
-from app.identity.models import Guest
+from app.identity.models import Guest, Preference
 from app.journal.models import Entry, PersonalEntry
+from app.kernel.party import Party
+from app.kernel.stay import Stay
 from app.kernel.words import MONTHS, counted, long_day, span
 from app.offers.campaigns import recipes
 from app.offers.history.models import GuestHistory
@@ -22,6 +24,7 @@ from app.store import db
 
 _guest, _history, _booking = Guest.__table__, GuestHistory.__table__, Booking.__table__
 _checkout, _entry, _said = Checkout.__table__, Entry.__table__, PersonalEntry.__table__
+_preference = Preference.__table__
 
 DATES_DO_NOT_SUIT = "The dates do not suit any more"
 """How what a guest said on cancelling begins, where it was the dates."""
@@ -30,12 +33,23 @@ MONTH_DAYS = 30.44
 
 
 @dataclass(frozen=True, slots=True)
+class Sought:
+    """A room and the dates for which somebody was about to book it."""
+
+    room_type_id: int
+    stay: Stay
+    party: Party
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
-    """A guest whom a campaign is for; `occasion` tells one finding from another, `found` says it to the guest."""
+    """A guest whom a campaign is for; `occasion` tells one finding from another, `found` says it to the guest. `sought`
+    is the room that they were about to book."""
 
     guest_id: int
     occasion: str = ""
     found: str = ""
+    sought: Sought | None = field(default=None, compare=False)
 
 
 Only = Collection[int] | None
@@ -78,6 +92,7 @@ def _dates(today: date, at: datetime, only: Only) -> Iterator[Candidate]:
             _booking.c.state == "cancelled",
             _booking.c.cancelled_at.between(at - recipes.DATES_UNTIL, at - recipes.DATES_AFTER),
             _without(_booking.c.guest_id, _LATER.c.booked_at > _booking.c.cancelled_at),
+            _remembered(_booking.c.guest_id, "cancelled", "house"),
             *_among(_booking.c.guest_id, only),
         )
     )
@@ -104,9 +119,14 @@ def _unfinished(today: date, at: datetime, only: Only) -> Iterator[Candidate]:
     for owner in db.session.execute(owners.group_by(_guest.c.email_lower)):
         row = by_mail[owner.email_lower]
         basket = basket_from_json(row.choice)
-        room, where = room_type_of(basket.stays[0].room_type_id).name, house_of(row.location_id).name
+        if basket.arrival < today:
+            continue
+        chosen = basket.stays[0]
+        room, where = room_type_of(chosen.room_type_id).name, house_of(row.location_id).name
         words = f"You were about to book: {room}, {where}, {span(basket.arrival, basket.departure)}."
-        yield Candidate(owner.id, basket.arrival.isoformat(), words)
+        yield Candidate(
+            owner.id, basket.arrival.isoformat(), words, Sought(chosen.room_type_id, chosen.stay, chosen.party)
+        )
 
 
 def _same_time(today: date, at: datetime, only: Only) -> Iterator[Candidate]:
@@ -115,6 +135,7 @@ def _same_time(today: date, at: datetime, only: Only) -> Iterator[Candidate]:
         _booking.c.state == "departed",
         _booking.c.arrival_on.between(day - recipes.AHEAD_DAYS, day),
         _without(_booking.c.guest_id, _LATER.c.state.in_(COMING)),
+        _remembered(_booking.c.guest_id, "season", "house", "rhythm"),
         *_among(_booking.c.guest_id, only),
     )
     for row in db.session.execute(came.order_by(_booking.c.arrival_on)):
@@ -139,6 +160,16 @@ def _without(guest_id: ColumnElement[Any], *where: ColumnElement[bool]) -> Colum
     """The guest has no booking of which that holds, and which stands."""
     standing = _LATER.c.state.in_((*COMING, "departed"))
     return ~exists().where(_LATER.c.guest_id == guest_id, standing, *where)
+
+
+def _remembered(guest_id: ColumnElement[Any], *kinds: str) -> ColumnElement[bool]:
+    """Nobody under the mail of the guest has forgotten any of these kinds, or said something in its place."""
+    me, same = _guest.alias("me"), _guest.alias("same")
+    under = (same.c.id == me.c.id) | (same.c.email_lower == me.c.email_lower)
+    set_aside = _preference.join(same, same.c.id == _preference.c.guest_id).join(me, under)
+    return ~exists().select_from(set_aside).where(
+        me.c.id == guest_id, _preference.c.kind.in_(kinds), _preference.c.source.in_(("seen", "said"))
+    )
 
 
 def _with_history(only: Only) -> Select[Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.offers.segments.queries import audience_of
 from app.promotions.models import Promotion
 from app.store import db
 
@@ -17,7 +18,8 @@ RUNS, WAITS, ENDED = "runs", "waits", "ended"
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """The words of an offer, and whether it `runs`, `waits` (not started, or paused) or has `ended`."""
+    """The words of an offer, whether it is `for_some` who have to sign in for
+    it, and whether it `runs`, `waits` (not started, or paused) or has `ended`."""
 
     id: int
     slug: str
@@ -25,13 +27,15 @@ class Offered:
     line: str
     code: str | None
     until_on: date | None
+    for_some: bool
     standing: str
 
     @property
-    def facts(self) -> dict[str, str | None]:
+    def facts(self) -> dict[str, Any]:
         """What a letter says of it, as it stood when the letter was announced."""
         until = self.until_on.isoformat() if self.until_on else None
-        return {"slug": self.slug, "title": self.title, "line": self.line, "code": self.code, "until_on": until}
+        told = {"slug": self.slug, "title": self.title, "line": self.line, "code": self.code, "until_on": until}
+        return told | {"for_some": self.for_some}
 
 
 def offered(promotion_id: int, today: date) -> Offered | None:
@@ -39,7 +43,8 @@ def offered(promotion_id: int, today: date) -> Offered | None:
     row = db.session.execute(select(_promotion).where(_promotion.c.id == promotion_id)).one_or_none()
     if row is None:
         return None
-    return Offered(row.id, row.slug, row.title, row.line, row.code, row.book_until_on, _standing(row, today))
+    for_some = row.code is None and not audience_of(row.id).conditions.empty
+    return Offered(row.id, row.slug, row.title, row.line, row.code, row.book_until_on, for_some, _standing(row, today))
 
 
 def _standing(row: Any, today: date) -> str:
