@@ -20,7 +20,7 @@ from sqlalchemy import select
 from app.booking.models import Booking
 from app.booking.queries import booking_of
 from app.care import add_task
-from app.care.operations import finish_answered_no_shows
+from app.care.no_shows import RoomToCome, finish_answered_no_shows, of_room, rooms_to_come
 from app.catalogue.models import Location
 from app.identity.models import Guest
 from app.kernel import clock
@@ -63,8 +63,8 @@ def remind() -> int:
 
 
 def ask_about_no_shows() -> int:
-    """A house has a task for each confirmed booking that was to arrive yesterday and has not checked in; where that is
-    known by now the task is done."""
+    """A house has a task for each confirmed booking that was to arrive yesterday and has not checked in, and for each
+    room of one that is in the house to which nobody came; where that is known by now the task is done."""
     now, asked = clock.now(), finish_answered_no_shows()
     for row in _arriving(now - LOOK_BACK, now):
         due_at = _at(row, timedelta(days=1), NO_SHOW_AT)
@@ -79,7 +79,24 @@ def ask_about_no_shows() -> int:
                 due_at=due_at,
             )
             asked += 1
-    return asked
+    return asked + sum(_asked_about_room(row, now) for row in rooms_to_come(_day(now - LOOK_BACK, -1), _day(now, 1)))
+
+
+def _asked_about_room(row: RoomToCome, now: datetime) -> bool:
+    due_at = _at(row, timedelta(days=1), NO_SHOW_AT)
+    if not now - LOOK_BACK < due_at <= now:
+        return False
+    add_task(
+        "no_show",
+        "booking",
+        row.booking_id,
+        f"{row.reference}: nobody came to one of its rooms on {short_day(row.arrival_on)}. Do they still come?",
+        location_id=row.location_id,
+        words=f"{row.room_type}. The others of the booking are here.",
+        occasion=of_room(row.part),
+        due_at=due_at,
+    )
+    return True
 
 
 def _due(reminder: Reminder) -> Iterator[Any]:

@@ -2,7 +2,7 @@
 
 from app.care.operations.doors import ask_for_doors
 from app.care.operations.requests import ask_for, describe_not_right, say_not_right
-from app.care.operations.tasks import add_task, finish_answered_no_shows, finish_task, give_task
+from app.care.operations.tasks import add_task, finish_task, give_task
 from app.care.operations.telling import keep_people, read_allergies, say_running_late
 
 __all__ = [
@@ -10,7 +10,6 @@ __all__ = [
     "ask_for",
     "ask_for_doors",
     "describe_not_right",
-    "finish_answered_no_shows",
     "finish_task",
     "give_task",
     "keep_people",

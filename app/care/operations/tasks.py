@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from app.booking.models import Booking
 from app.care.errors import TaskChanged, UnknownTask
 from app.care.models import Task
 from app.journal import record
@@ -97,22 +96,6 @@ def _task_of(task_id: int) -> Any:
     if row is None:
         raise UnknownTask("There is no such task.")
     return row
-
-
-def finish_answered_no_shows() -> int:
-    """Whether guests came is asked no more once it is known: those tasks are done; answers how many."""
-
-    def work() -> int:
-        known = (
-            select(_task.c.id)
-            .join(Booking, Booking.id == _task.c.subject_id)
-            .where(_task.c.kind == "no_show", _task.c.subject == "booking", _task.c.state == "open")
-            .where(Booking.state != "confirmed")
-            .order_by(_task.c.id)
-        )
-        return sum(finish_task(task_id, actor="system") for task_id in db.session.execute(known).scalars().all())
-
-    return transaction(work)
 
 
 def finish_task(task_id: int, *, actor: str, actor_id: int | None = None, outcome: str | None = None) -> bool:

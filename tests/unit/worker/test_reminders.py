@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select, update
 
 from app.booking.models import Booking
-from app.booking.operations import cancel_booking, check_in
+from app.booking.operations import cancel_booking, check_in, keep_details, place_booking, start_checkout
+from app.booking.rules import Details
 from app.care import open_tasks
 from app.insight import verify
 from app.kernel import clock
@@ -18,6 +19,7 @@ from app.outbox.models import Message
 from app.store import db, transaction, write
 from app.worker.reminders import ask_about_no_shows, remind
 from tests import mailing
+from tests.baskets import basket, several
 from tests.cast import found
 
 pytestmark = [pytest.mark.houses(1), pytest.mark.usefixtures("app")]
@@ -147,6 +149,25 @@ def test_a_house_is_asked_once_about_who_did_not_come(set_clock: SetClock) -> No
     assert (task.kind, task.subject_id, task.due_at) == ("no_show", missing, clock.now())
     set_clock("2027-03-08T08:00+00:00")
     assert ask_about_no_shows() == 0
+
+
+def test_a_house_is_asked_about_the_room_to_which_nobody_came(set_clock: SetClock) -> None:
+    """While the others of the same booking are here; and no more once it is known."""
+    house = found()
+    started = start_checkout(several(house, basket(house, "garden"), basket(house, "snug")))
+    keep_details(started.checkout_id, Details("Anna Wren", "anna@example.com").as_json())
+    two = place_booking(started.checkout_id).booking_id
+    set_clock("2027-03-05T18:00+00:00")
+    check_in(two, parts=[0])
+    set_clock("2027-03-06T08:00+00:00")
+    for _ in range(2):
+        ask_about_no_shows()
+    (task,) = open_tasks(house.id)
+    assert (task.kind, task.subject_id, task.words) == ("no_show", two, "Snug. The others of the booking are here.")
+    check_in(two)
+    ask_about_no_shows()
+    db.session.rollback()
+    assert open_tasks(house.id) == []
 
 
 def test_once_it_is_known_nobody_is_asked_any_more(set_clock: SetClock) -> None:
