@@ -5,7 +5,12 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.booking.models import Booking, Checkout
+from app.booking.waitlist.models import WaitlistEntry
+from app.booking.waitlist.rules import OWNER as WAITLIST
+from app.care.cases.models import Case
+from app.care.enquiries.models import Enquiry
 from app.care.operations import add_task
+from app.catalogue.models import RoomType
 from app.kernel.errors import Refused
 from app.outbox import announced, fail_message, message_of
 from app.store import db, transaction
@@ -14,6 +19,14 @@ KIND = "mail_failed"
 UNASKED = ("campaign", "campaign_trial", "notice", "notice_update", "notice_over")
 """Letters about offers: nobody has to ring a guest whom one did not reach, and no campaign writes there again. And
 notices, which have a list of their own of those who are to be rung."""
+
+ABOUT = {
+    "booking": Booking.__table__,
+    "checkout": Checkout.__table__,
+    "enquiry": Enquiry.__table__,
+    "care_case": Case.__table__,
+}
+"""What a message may be about that has a house of its own."""
 
 
 class UnknownMail(Refused):
@@ -58,7 +71,21 @@ def record_bounce(mail_id: str, reason: str) -> bool:
 
 
 def _location_of(subject: str, subject_id: int) -> int | None:
-    about = {"booking": Booking.__table__, "checkout": Checkout.__table__}.get(subject)
+    """The house that a message is about: for the waitlist the one that has a place, else the first that is waited for.
+    None for what is the whole group's, as a link to sign in."""
+    if subject == WAITLIST:
+        return _waited_for(subject_id)
+    about = ABOUT.get(subject)
     if about is None:
         return None
     return db.session.execute(select(about.c.location_id).where(about.c.id == subject_id)).scalar()
+
+
+def _waited_for(entry_id: int) -> int | None:
+    entry = db.session.get(WaitlistEntry, entry_id)
+    if entry is None:
+        return None
+    wanted = [entry.room_type_id] if entry.room_type_id else sorted(entry.room_types)
+    return db.session.execute(
+        select(RoomType.location_id).where(RoomType.id.in_(wanted)).order_by(RoomType.location_id).limit(1)
+    ).scalar()
