@@ -178,16 +178,19 @@ def give_refund(provider: Provider, refund_id: int, follows: Callable[[Refund], 
     return bool(values["state"] == "done")
 
 
-def recheck_refund(provider: Provider, refund_id: int, event: Event, follows: Callable[[Refund], None]) -> bool:
+def recheck_refund(provider: Provider, refund_id: int, event: Event | None, follows: Callable[[Refund], None]) -> bool:
     """True when a refund that was given has come back: it is `failed`, with what `follows` from that.
 
-    The transaction that records it records the event. Raises `ProviderAway`.
+    The transaction that records it records the event, where one told of it. Raises `ProviderAway`.
     """
     refund = db.session.execute(select(Refund.provider_refund).where(Refund.id == refund_id)).one()
     failed = refund.provider_refund is not None and provider.refund_failed(refund.provider_refund)
+    if event is None and not failed:
+        return False
 
     def work() -> bool:
-        record_event(provider.name, event)
+        if event is not None:
+            record_event(provider.name, event)
         given = update(Refund).where(Refund.id == refund_id, Refund.state == "done")
         if not failed or not write(given.values(state="failed", settled_at=clock.now())).rowcount:
             return False

@@ -43,6 +43,18 @@ def refunds_wanted(provider_name: str) -> list[int]:
     return list(db.session.scalars(query))
 
 
+def refunds_given(provider_name: str, since: datetime) -> list[int]:
+    """Ids of refunds that a provider gave since an instant, the oldest first."""
+    query = (
+        select(Refund.id)
+        .join(Payment, Payment.id == Refund.payment_id)
+        .where(Refund.state == "done", Payment.provider == provider_name, Refund.settled_at >= since)
+        .where(Refund.provider_refund.is_not(None))
+        .order_by(Refund.id)
+    )
+    return list(db.session.scalars(query))
+
+
 def session_of(event: Event) -> str | None:
     """The session that a webhook is about, by its name or by its payment's key; None when it is none of ours."""
     mine = Payment.provider_session == event.session_id if event.session_id else Payment.idempotency_key == event.key

@@ -10,7 +10,15 @@ from app.care import add_task
 from app.kernel import clock
 from app.kernel.errors import Refused
 from app.kernel.words import money
-from app.payments import UnknownSession, forget_unopened, refunds_wanted, unsettled_sessions
+from app.payments import (
+    Provider,
+    ProviderAway,
+    UnknownSession,
+    forget_unopened,
+    refunds_given,
+    refunds_wanted,
+    unsettled_sessions,
+)
 from app.web.funnel import with_booking
 from app.web.provider import configured
 
@@ -20,14 +28,22 @@ QUIET = timedelta(minutes=5)
 UNOPENED = timedelta(hours=1)
 LOOKED_BACK = timedelta(hours=48)
 
+REMEMBERED = timedelta(days=30)
+"""How long a refund that was given is asked about again: a bank may send it back."""
+
+AT_ONCE = 20
+TURN_S = 600
+"""So many refunds are asked about at a time; the next ones when so many seconds have passed."""
+
 log = logging.getLogger(__name__)
 
 
 def reconcile_payments() -> int:
-    """Every quiet session is as the provider says, with the booking or refund that follows.
+    """Every quiet session is as the provider says, with the booking or refund that follows; and so are refunds that
+    were given, some at a time.
 
-    One whose hold is lost takes no money from then on. Answers how many were settled. What the provider does not answer
-    is asked again the next time, and keeps nothing else from being settled.
+    A session whose hold is lost takes no money from then on. Answers how many were settled. What the provider does not
+    answer is asked again the next time, and keeps nothing else from being settled.
     """
     found = configured()
     if found is None:
@@ -44,7 +60,22 @@ def reconcile_payments() -> int:
             done += settled is not None and settled.state != "open"
         except (Refused, UnknownSession) as error:
             log.warning("payment %s: %s", session_id, error)
-    return done
+    return done + _look_at_given(found)
+
+
+def _look_at_given(provider: Provider) -> int:
+    """Some of the refunds of the last month have been asked about, others each time; answers how many came back."""
+    given, came_back = refunds_given(provider.name, clock.now() - REMEMBERED), 0
+    turns = -(-len(given) // AT_ONCE)
+    turn = int(clock.now().timestamp() // TURN_S) % turns if turns else 0
+    for refund_id in given[turn * AT_ONCE : (turn + 1) * AT_ONCE]:
+        try:
+            came_back += paying.look_at_refund(provider, refund_id)
+        except ProviderAway:
+            break
+        except (Refused, UnknownSession) as error:
+            log.warning("refund %s: %s", refund_id, error)
+    return came_back
 
 
 def give_refunds() -> int:
@@ -62,11 +93,18 @@ def give_refunds() -> int:
     return done
 
 
+ON_FOLIO = "Ring the guest and agree on another way. Then write the refund on the folio."
+WITHOUT_FOLIO = (
+    "Nothing was booked, so there is no folio. Reach whoever paid ({reach}), ask for their bank details and send the "
+    "money by transfer. Then press Done and say when it went and to which account's last four digits."
+)
+
+
 def _hand_over_failed() -> None:
     for failed in paying.failed_refunds(clock.now() - LOOKED_BACK):
         whose = f"of booking {failed.reference}" if failed.reference else "of a payment that came too late"
         title = (
             f"The card company refuses the refund {whose}: {money(failed.amount_minor, failed.currency, pence=True)}"
         )
-        words = "Ring the guest and agree on another way. Then write the refund on the folio."
+        words = ON_FOLIO if failed.reference else WITHOUT_FOLIO.format(reach=failed.reach or "nobody said how")
         add_task("refund_failed", "refund", failed.refund_id, title, location_id=failed.location_id, words=words)

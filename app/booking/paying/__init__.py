@@ -7,7 +7,7 @@ and any number of times.
 
 from app.booking.paying.bookings import BOOKING, pay_booking, settle_booking
 from app.booking.paying.checkouts import OWNER, has_open_pages, lost_holds, pay, settle_checkout, withdraw
-from app.booking.paying.refunds import failed_refunds, give_refund
+from app.booking.paying.refunds import failed_refunds, give_refund, look_at_refund
 from app.booking.paying.sessions import SESSION, Pages, Settled, WithBooking
 from app.booking.paying.settling import receive, settle
 
@@ -21,6 +21,7 @@ __all__ = [
     "failed_refunds",
     "give_refund",
     "has_open_pages",
+    "look_at_refund",
     "lost_holds",
     "pay",
     "pay_booking",

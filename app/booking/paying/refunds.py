@@ -32,20 +32,23 @@ def give_refund(provider: Provider, refund_id: int) -> bool:
     return payments.give_refund(provider, refund_id, _follows)
 
 
-def look_at_refund(provider: Provider, refund_id: int, event: Event) -> None:
-    """Something is told of a refund: when it has come back, it is taken off the folio again and staff have a task."""
-    payments.recheck_refund(provider, refund_id, event, _follows)
+def look_at_refund(provider: Provider, refund_id: int, event: Event | None = None) -> bool:
+    """Something is told of a refund, or it is asked about: when it has come back, it is taken off the folio again and
+    staff have a task. Answers whether it had. Raises `ProviderAway`."""
+    return payments.recheck_refund(provider, refund_id, event, _follows)
 
 
 @dataclass(frozen=True, slots=True)
 class FailedRefund:
-    """Money that a guest is owed and that the provider does not give; `reference` is None without a booking."""
+    """Money that a guest is owed and that the provider does not give; `reference` is None without a booking, and then
+    `reach` is how whoever paid can be reached."""
 
     refund_id: int
     amount_minor: int
     currency: str
     reference: str | None
     location_id: int | None
+    reach: str = ""
 
 
 def failed_refunds(since: datetime) -> list[FailedRefund]:
@@ -59,7 +62,12 @@ def failed_refunds(since: datetime) -> list[FailedRefund]:
     found = []
     for refund, payment in rows:
         booking = _booking_of(payment)
-        where = (booking.reference, booking.location_id) if booking else (None, None)
+        if booking:
+            where = (booking.reference, booking.location_id, "")
+        else:
+            checkout = db.session.get_one(Checkout, payment.owner_id)
+            told = (str(checkout.details.get(field) or "") for field in ("name", "phone", "email"))
+            where = (None, checkout.location_id, ", ".join(filter(None, told)))
         found.append(FailedRefund(refund.id, refund.amount_minor, payment.currency, *where))
     return found
 
@@ -68,7 +76,7 @@ def _follows(refund: Refund) -> None:
     payment = db.session.get_one(Payment, refund.payment_id)
     booking = _booking_of(payment)
     subject, subject_id = ("booking", booking.id) if booking else (payment.owner, payment.owner_id)
-    house = booking.location_id if booking else None
+    house = booking.location_id if booking else db.session.get_one(Checkout, payment.owner_id).location_id
     facts: dict[str, Any] = {"refund": refund.id, "amount_minor": refund.amount_minor, "reason": refund.reason}
     action = FAILED if refund.state == "failed" else "refunded"
     record(action, subject, subject_id, actor="provider", location_id=house, **facts)

@@ -16,7 +16,16 @@ from app.booking.rules import Basket, ChosenStay, Details
 from app.care import open_tasks
 from app.kernel.party import Party
 from app.kernel.stay import Stay
-from app.payments import ProviderAway, TooMuch, Wanted, ask_for_refund, payments_of, refunds_wanted, want_payment
+from app.payments import (
+    ProviderAway,
+    RefundRefused,
+    TooMuch,
+    Wanted,
+    ask_for_refund,
+    payments_of,
+    refunds_wanted,
+    want_payment,
+)
 from app.payments.models import Payment, Refund
 from app.payments.sandbox import Sandbox, session
 from app.store import db, transaction
@@ -113,6 +122,61 @@ def test_a_refund_that_is_refused_holds_up_no_other(at_the_provider: Paying, mon
     ]
     assert give_refunds() == 0
     assert len(open_tasks()) == 1
+
+
+def test_a_refund_of_what_was_never_booked_is_a_task_of_the_house_that_can_be_followed(
+    at_the_provider: Paying, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sandbox = at_the_provider.sandbox
+    sandbox.press(at_the_provider.session_id, "works")
+    booking.abandon_checkout(at_the_provider.checkout_id)
+    house = cast.found()
+    stay = ChosenStay(house.room_types["shepherds-hut"], house.plans["flexible"], Stay.of(FRIDAY, 2), Party(2))
+    booking.start_checkout(Basket(house.id, (stay,)))
+
+    def refuses(*_: Any) -> str:
+        raise RefundRefused("The card was closed.")
+
+    monkeypatch.setattr(sandbox, "refund", refuses)
+    paying.settle(sandbox, at_the_provider.session_id)
+    give_refunds()
+    (task,) = open_tasks(house.id)
+    assert task.kind == "refund_failed"
+    assert "Reach whoever paid (Anna, anna@example.com)" in task.words
+    assert "write the refund on the folio" not in task.words
+
+
+def test_refunds_that_come_back_unheard_of_are_found_some_at_a_time(
+    at_the_provider: Paying, monkeypatch: pytest.MonkeyPatch, set_clock: Callable[[str], None]
+) -> None:
+    """Each is asked about in its turn, for a month."""
+    at_the_provider.sandbox.press(at_the_provider.session_id, "works")
+    paying.settle(at_the_provider.sandbox, at_the_provider.session_id)
+    payment = db.session.scalars(select(Payment)).one()
+    for key in ("first", "second", "third"):
+        transaction(lambda key=key: ask_for_refund(payment.id, key, 100, "goodwill"))
+    assert give_refunds() == 3
+    asked: list[str] = []
+
+    def came_back(name: str) -> bool:
+        asked.append(name)
+        return name == "refund-third"
+
+    monkeypatch.setattr(at_the_provider.sandbox, "refund_failed", came_back)
+    monkeypatch.setattr("app.worker.payments.AT_ONCE", 2)
+    set_clock("2027-03-02T09:00+00:00")
+    found = reconcile_payments()
+    assert len(asked) <= 2
+    set_clock("2027-03-02T09:10+00:00")
+    assert found + reconcile_payments() == 1
+    assert sorted(asked) == ["refund-first", "refund-second", "refund-third"]
+    assert db.session.scalars(select(Refund.state).order_by(Refund.id)).all() == ["done", "done", "failed"]
+    give_refunds()
+    assert [task.kind for task in open_tasks(cast.found().id)] == ["refund_failed"]
+    asked.clear()
+    set_clock("2027-04-02T09:00+00:00")
+    reconcile_payments()
+    assert asked == []
 
 
 def reference() -> str:
