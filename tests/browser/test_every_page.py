@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.conftest import CONTRAST_EVERY, Accessible
 from tests.browser.kinds import KINDS, SetClock
 from tests.conftest import FULL
 
@@ -27,14 +26,14 @@ SMALL = """() => [...document.querySelectorAll("main :is(button, input, select, 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_nothing_nothing_scrolls_sideways_and_fingers_hit(
-    page: Page, accessible: Callable[[Page], None], set_site_clock: SetClock, kind: str
+    page: Page, accessible: Accessible, set_site_clock: SetClock, kind: str
 ) -> None:
     KINDS[kind](page, set_site_clock)
     for width in (1440, 390):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate(WIDER) == [], f"{width} px"
         if FULL or width == 390:
-            accessible(page)
+            accessible(page, contrast=list(KINDS).index(kind) % CONTRAST_EVERY == 0)
     page.set_viewport_size({"width": 320, "height": 700})
     assert page.evaluate(WIDER) == [], "320 px"
     assert page.evaluate(SMALL) == []
