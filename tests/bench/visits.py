@@ -34,7 +34,7 @@ VISIT = ("visit", "day_on", "first_at", "last_at", *(f"{step}_at" for step in ST
 EVENT = ("version", "visit", "at", "name", "implied", "location_id", "device", "heads", "nights", "lead_days", "source",
          "returning", "duration_ms", "code", "is_bot")  # fmt: skip
 DEPTHS = (40, 23, 27, 4, 2, 4)
-MARKS = (("back", "room>results"), ("field_error", "details.email.invalid"), ("rage_click", "picture"), ("lcp", "room"))
+MARKS = (("back", "room>results"), ("field_error", "details.email.wrong"), ("rage_click", "picture"), ("lcp", "room"))
 
 Row = tuple[Any, ...]
 

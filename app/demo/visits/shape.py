@@ -123,7 +123,7 @@ VITALS = {"lcp": (1450, 0.42), "inp": (95, 0.55), "cls": (28, 0.9)}
 FIELDS = Draw({"phone": 0.30, "email": 0.24, "name": 0.16, "arrival_time": 0.12, "notes": 0.10, "terms": 0.08})
 FIELD_ERRORS = Draw(
     {
-        "details.phone.invalid": 0.34, "details.email.invalid": 0.27, "details.name.missing": 0.17,
+        "details.phone.wrong": 0.34, "details.email.wrong": 0.27, "details.name.missing": 0.17,
         "details.terms.missing": 0.14, "details.email.missing": 0.08,
     }
 )  # fmt: skip

@@ -31,12 +31,15 @@ def reconciled(filters: Filters, zone: str) -> Ledger:
         logged.append(_event.c.location_id.in_(filters.location_ids))
     rows = db.session.execute(select(_booking.c.source, func.count()).where(*within).group_by(_booking.c.source))
     by_source: dict[str, int] = {source: int(count) for source, count in rows}
-    events = int(db.session.execute(select(func.count()).select_from(_event).where(*logged)).scalar_one())
-    visits = counted(filters.whole)[-1]
+    events, visits = map(
+        int, db.session.execute(select(func.count(), func.count(_event.c.visit.distinct())).where(*logged)).one()
+    )
+    begun = counted(filters.whole)[-1]
     return Ledger(
         sum(by_source.values()),
-        visits,
-        max(events - visits, 0),
+        begun,
+        visits - begun,
+        events - visits,
         sum(by_source.get(source, 0) for source in BY_DESK),
         by_source.get("import", 0),
     )

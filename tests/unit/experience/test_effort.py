@@ -62,6 +62,12 @@ def test_effort_that_does_not_matter_tells_nothing() -> None:
         assert abs(model.expect(middle) - model.expect(features([5, 1, 3, 1800, 2, 0]))) < 0.35
 
 
+def test_noise_does_not_tell_however_often_it_is_asked() -> None:
+    told = [seed for seed in range(100) if fitted(answered(f"silent {seed}", 150, weight=0)).tells]
+    assert len(told) <= 1, "what calibrates it may not judge it"
+    assert all(fitted(answered(f"loud {seed}", 300)).tells for seed in range(5))
+
+
 def test_everybody_the_same_is_no_model_but_the_mean() -> None:
     model = fitted([(features([0, 0, 0, 60, 0, 0]), answer) for answer in (5, 6, 7) * 40])
     assert not model.tells

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,10 @@ from app.care.cases.models import Case
 from app.experience.surveys.models import Answer, Survey
 from app.identity.models import Guest
 from app.outbox.models import Message
+from app.outbox.operations import announce
 from app.store import db, transaction
 from tests import cast
-from tests.unit.insight.answers import asked, guest, stay
+from tests.unit.insight.answers import asked, at_noon, guest, stay
 
 pytestmark = [pytest.mark.houses(1)]
 
@@ -106,6 +108,23 @@ def test_the_last_answer_counts(bring: Import) -> None:
     assert (found["imported"], found["already"]) == (2, 1)
     assert [(one.nps, one.times) for one in answers()] == [(8, 2)]
     assert bring(*lines)["already"] == 3
+
+
+def test_an_answer_about_a_change_belongs_to_the_last_one_that_was_asked_about(bring: Import) -> None:
+    booking_id = stay(cast.found(), LEFT)
+    for revision, made in enumerate((date(2027, 1, 20), date(2027, 1, 30)), 1):
+        facts, occasion = {"online": True}, str(revision)
+        transaction(partial(announce, "changed", "booking", booking_id, "a@example.com", facts, occasion=occasion))
+        mine = Message.__table__.update().where(Message.occasion == occasion).values(made_at=at_noon(made))
+        transaction(partial(db.session.execute, mine))
+    lines = (
+        f"{reference(booking_id)},amendment,2027-01-19T10:00,,7,,",
+        f"{reference(booking_id)},amendment,2027-01-21T10:00,,6,,",
+        f"{reference(booking_id)},amendment,2027-02-01T10:00,,2,,",
+    )
+    assert (bring(*lines)["imported"], bring(*lines)["already"]) == (3, 3)
+    rows = db.session.execute(select(Survey.occasion, Answer.ces).join(Answer).order_by(Survey.occasion))
+    assert [tuple(row) for row in rows] == [(0, 7), (1, 6), (2, 2)]
 
 
 @ONE_ENGINE

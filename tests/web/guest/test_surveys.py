@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from app.booking.models import Booking
 from app.care.queries import open_tasks
+from app.experience.surveys.operations import relabel_answer
 from app.experience.surveys.rules import BOOKED, CANCELLED, CHANGED, STAY
 from app.store import transaction, write
 from app.web.links import link_token
@@ -69,6 +70,16 @@ def test_answering_in_full_and_changing_it_until_it_is_closed(visitor: Visitor, 
     visitor.post(url, {"nps": "0"}, 410)
     assert answers()[0].nps == 7
     assert cases() == []
+
+
+def test_a_theme_that_staff_corrected_stays_with_the_words(visitor: Visitor, set_clock: SetClock) -> None:
+    _, url = asked(set_clock)
+    visitor.submit(visitor.get(url).form(action=url).fill(nps="9", words="Lovely supper, slow bill"))
+    relabel_answer(answers()[0].survey_id, "arriving", seen="food", by=hired("manager"))
+    visitor.submit(visitor.get(f"{url}?nps=7").form(action=url).fill(csat_room="2"))
+    assert [(one.nps, one.csat_room, one.theme) for one in answers()] == [(7, 2, "arriving")]
+    visitor.submit(visitor.get(url).form(action=url).fill(words="Lovely supper"))
+    assert [one.theme for one in answers()] == ["food"]
 
 
 def test_everything_but_the_first_question_may_be_left_out(visitor: Visitor, set_clock: SetClock) -> None:

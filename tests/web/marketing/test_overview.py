@@ -39,7 +39,7 @@ def test_it_says_that_nothing_changed_and_what_costs_most(app: Flask) -> None:
     for at in ({}, {"at": FIVE_WEEKS_AGO}):
         many(60, "booked", **at)
         many(10, "details", **at)
-        many(50, "details", ("details", "field_error", "details.email.invalid"), **at)
+        many(50, "details", ("details", "field_error", "details.email.wrong"), **at)
     said = first(app)
     assert said.startswith("Asked all at once, nothing changed beyond chance against the 28 days before.")
     assert "What goes with most leaving: “Email” refused: invalid, at their details, about" in said

@@ -12,7 +12,17 @@ from sqlalchemy import insert, select, update
 from app.booking.models import Booking
 from app.experience.surveys.imports.reading import Response, Responses
 from app.experience.surveys.models import Answer, Survey
-from app.experience.surveys.rules import CANCELLED, CLOSED_AFTER, SCALES, STAY, sentiment_of, theme_of
+from app.experience.surveys.operations.answering import as_kept
+from app.experience.surveys.queries import occasion_at
+from app.experience.surveys.rules import (
+    CANCELLED,
+    CLOSED_AFTER,
+    SCALES,
+    STAY,
+    sentiment_of,
+    theme_again,
+    theme_of,
+)
 from app.identity.models import Guest
 from app.journal import record
 from app.store import db, insert_unless_taken, transaction, write
@@ -129,6 +139,7 @@ def _keep(one: Response, booking: Any) -> bool | str:
     elif one.at <= kept.answered_at:
         return False
     else:
+        values["theme"] = theme_again(one.words, one.scores, before=as_kept(kept))
         mine = update(_answer).where(_answer.c.survey_id == survey_id)
         write(mine.values(times=_answer.c.times + 1, **values))
     times = 1 if kept is None else kept.times + 1
@@ -141,14 +152,15 @@ def _keep(one: Response, booking: Any) -> bool | str:
 
 
 def _survey_of(one: Response, booking: Any) -> tuple[int, Any]:
-    """The survey of that booking and moment, ours until the transaction ends, and when it closes; written where there
-    was none, as sent when it was answered."""
+    """The survey of that booking and moment that was the last when it was answered, ours until the transaction ends,
+    and when it closes; written where there was none, as sent when it was answered."""
+    occasion = occasion_at(one.moment, booking.id, one.at)
     row = {
         "booking_id": booking.id,
         "guest_id": booking.guest_id,
         "location_id": booking.location_id,
         "moment": one.moment,
-        "occasion": 0,
+        "occasion": occasion,
         "source": booking.source,
         "arrival_on": booking.arrival_on,
         "departure_on": booking.departure_on,
@@ -160,7 +172,7 @@ def _survey_of(one: Response, booking: Any) -> tuple[int, Any]:
         return int(survey_id), row["closes_at"]
     found = db.session.execute(
         select(_survey.c.id, _survey.c.closes_at)
-        .where(_survey.c.booking_id == booking.id, _survey.c.moment == one.moment, _survey.c.occasion == 0)
+        .where(_survey.c.booking_id == booking.id, _survey.c.moment == one.moment, _survey.c.occasion == occasion)
         .with_for_update()
     ).one()
     return found.id, found.closes_at

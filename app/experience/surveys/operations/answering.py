@@ -23,6 +23,7 @@ from app.experience.surveys.rules import (
     cannot_wait,
     low,
     sentiment_of,
+    theme_again,
     theme_of,
 )
 from app.journal import record
@@ -153,7 +154,7 @@ def _required(moment: str, booking_id: int, occasion: int) -> Asked:
 
 
 def _keep(survey_id: int, given: Given, now: datetime) -> int:
-    """The answer's row; how often it was written by now."""
+    """The answer's row; how often it was written by now. A theme that staff gave to the same words stays."""
     values: dict[str, Any] = {
         **{name: given.scores.of(name) for name in SCALES},
         "words": given.words,
@@ -167,8 +168,15 @@ def _keep(survey_id: int, given: Given, now: datetime) -> int:
     if write(insert_or_ignore(Answer, {"survey_id": survey_id, "times": 1, **values})).rowcount:
         return 1
     mine = _answer.c.survey_id == survey_id
+    kept = db.session.execute(select(_answer).where(mine).with_for_update()).one()
+    values["theme"] = theme_again(given.words, given.scores, before=as_kept(kept))
     again = update(_answer).where(mine).values(times=_answer.c.times + 1, **values).returning(_answer.c.times)
     return int(write(again).scalar_one())
+
+
+def as_kept(row: Any) -> tuple[str | None, str, Scores]:
+    """Theme, words and scores of a row of an answer."""
+    return row.theme, row.words, Scores(**{name: row._mapping[name] for name in SCALES})
 
 
 def _look_after(survey: Asked, survey_id: int, given: Given) -> datetime | None:

@@ -125,6 +125,23 @@ def _mailed_at(row: Any, moment: str, occasion: int) -> datetime | None:
     return made_at if made_at and asks(moment, row.source, row.facts) else None
 
 
+def occasion_at(moment: str, booking_id: int, at: datetime) -> int:
+    """The occasion of the last survey of that moment that was asked by then, in a row or in a mail; 0 where none was.
+    Two statements for a change or a cancellation, else none."""
+    if moment not in (CHANGED, CANCELLED):
+        return 0
+    mine = (_survey.c.booking_id == booking_id, _survey.c.moment == moment, _survey.c.sent_at <= at)
+    found = [(row.sent_at, row.occasion) for row in db.session.execute(select(_survey).where(*mine))]
+    mails = select(_message.c.made_at, _message.c.occasion, _message.c.facts).where(
+        _message.c.subject == "booking",
+        _message.c.subject_id == booking_id,
+        _message.c.kind == MAILED[moment],
+        _message.c.made_at <= at,
+    )
+    found += [(row.made_at, int(row.occasion)) for row in db.session.execute(mails) if asks(moment, "", row.facts)]
+    return max(found, default=(at, 0))[1]
+
+
 def asks(moment: str, source: str, facts: Mapping[str, Any]) -> bool:
     """Whether a mail about a booking asks how easy it was: booked by the guest, also by telephone; changed online."""
     return source in SOURCES if moment == BOOKED else bool(facts.get("online"))

@@ -15,7 +15,7 @@ from app.experience.surveys.rules.asking import (
     asked_at,
     reminded_at,
 )
-from app.experience.surveys.rules.reading import sentiment_of, theme_of
+from app.experience.surveys.rules.reading import sentiment_of, theme_again, theme_of
 from app.experience.surveys.rules.scales import (
     ENDS,
     OPEN_QUESTIONS,
@@ -50,5 +50,6 @@ __all__ = [
     "open_question",
     "reminded_at",
     "sentiment_of",
+    "theme_again",
     "theme_of",
 ]

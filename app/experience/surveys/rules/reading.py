@@ -68,6 +68,14 @@ def theme_of(words: str, scores: Scores) -> str | None:
     return _OF_PART[min(parts, key=lambda name: parts[name])] if parts else "other"
 
 
+def theme_again(words: str, scores: Scores, *, before: tuple[str | None, str, Scores]) -> str | None:
+    """The theme of an answer in place of one with that (theme, words, scores): what staff said of the same words
+    stands."""
+    theme, said, then = before
+    corrected = said == words and theme != theme_of(said, then)
+    return theme if corrected else theme_of(words, scores)
+
+
 def sentiment_of(words: str, scores: Scores) -> str | None:
     """Whether words praise (`good`), complain (`bad`) or do both (`mixed`); None without any.
 

@@ -24,7 +24,7 @@ from tests.unit.insight.funnel.visits import visited
 pytestmark = pytest.mark.usefixtures("nobody_yet")
 
 SIGNALS = (
-    ("room", "rage_click", "picture"), ("details", "field_error", "details.email.invalid"),
+    ("room", "rage_click", "picture"), ("details", "field_error", "details.email.wrong"),
     ("results", "lcp", "results"), ("details", "left_at_field", "phone"), ("booked", "rage_click", "print"),
 )  # fmt: skip
 ASKED: list[dict[str, Any]] = [

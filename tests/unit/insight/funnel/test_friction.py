@@ -16,7 +16,7 @@ from tests.unit.insight.funnel.visits import MINUTE, many, visited
 
 pytestmark = pytest.mark.usefixtures("nobody_yet")
 LONDON = "Europe/London"
-ERROR = ("details", "field_error", "details.phone.invalid")
+ERROR = ("details", "field_error", "details.phone.wrong")
 
 
 def period(**more: Any) -> Filters:
@@ -31,7 +31,7 @@ def test_a_signal_is_held_against_those_who_reached_its_step() -> None:
     many(30, "results")
     found = friction(period())
     first = found.signals[0]
-    assert first.name == Signal("details", "field_error", "details.phone.invalid")
+    assert first.name == Signal("details", "field_error", "details.phone.wrong")
     assert (first.booked, first.left, first.all_booked, first.all_left) == (2, 20, 42, 30)
     assert first.odds.lost == pytest.approx(22 * 40 / 50 - 2)
     assert first.significant

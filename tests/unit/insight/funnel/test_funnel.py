@@ -155,6 +155,15 @@ def test_the_ledger_has_what_the_funnel_has() -> None:
     assert (found.bookings, found.funnel, found.again, found.uncounted, found.sound) == (0, 2, 1, -3, False)
 
 
+def test_a_booking_just_after_midnight_is_nobodys_fault() -> None:
+    late = (WEEK_AGO - timedelta(days=1)).replace(hour=23, minute=58)
+    visited("booked", at=late)
+    for days, told in (((0, 0), (0, 1, -1)), ((-1, -1), (1, -1, 0)), ((-1, 0), (1, 0, -1))):
+        since_on, until_on = (WEEK_AGO.date() + timedelta(days=number) for number in days)
+        found = reconciled(Filters(since_on, until_on), LONDON)
+        assert (found.funnel, found.over_midnight, found.uncounted) == told, "no row of the ledger is here"
+
+
 def test_the_plain_question_is_answered_the_same_from_visits_and_from_events() -> None:
     many(4, "search", device="phone")
     many(3, "room")
@@ -182,14 +191,14 @@ def test_other_questions_are_asked_of_the_events() -> None:
 
 def test_the_commands_report_on_the_site(app: Flask) -> None:
     many(3, "booked")
-    visited("details", ("details", "field_error", "details.email.invalid"))
+    visited("details", ("details", "field_error", "details.email.wrong"))
     run = app.test_cli_runner()
     done = run.invoke(args=["funnel", "--json", "--by", "device"])
     assert done.exit_code == 0, done.output
     assert '"groups": {"desk"' in done.stdout
     assert '"count": 3' in done.stdout
     done = run.invoke(args=["friction", "--json"])
-    assert '"name": "details field_error details.email.invalid"' in done.stdout
+    assert '"name": "details field_error details.email.wrong"' in done.stdout
     assert run.invoke(args=["funnel", "--since", "soon"]).exit_code == 2
     assert run.invoke(args=["friction", "--goal", "joy"]).exit_code == 2
 
