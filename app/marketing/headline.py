@@ -63,7 +63,9 @@ def _others(losses: Sequence[Finding], gains: Sequence[Finding]) -> str:
 
 def _nothing(asked: Asked, found: Report, figures: Sequence[Finding]) -> str:
     if asked.filters.against is None:
-        return f"{percent(found.booked.share)} of {found.searched:,} visits booked."
+        if not found.booked.n:
+            return "No visit of the period is over yet."
+        return f"{percent(found.booked.share)} of {found.booked.n:,} visits booked."
     if found.booked.thin or not any(one.change.p is not None for one in figures):
         change = found.booked_change
         more = max(change.more if change else 0, THIN - found.booked.n)

@@ -37,7 +37,7 @@ def _searched(found: Report) -> Tile:
 def _booked(found: Report) -> Tile:
     share, was = found.booked, found.booked_was
     if not share.n:
-        return Tile("Booked", NO_DATA, "", "No visit searched", "/marketing/funnel")
+        return Tile("Booked", NO_DATA, "", "No visit searched that is over", "/marketing/funnel")
     detail = share_span(share)
     if was:
         detail += f". Was {percent(was.share)}: {_verdict(found.booked_change)}"

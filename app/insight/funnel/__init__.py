@@ -10,6 +10,7 @@ from app.insight.funnel.report import Report, breakdown, report, trend
 from app.insight.funnel.rules import Bar, Counts, Group, Ledger, StepRow, Times, TimeToBook, Week
 from app.insight.funnel.streams import count_site
 from app.insight.funnel.trails import Mark, Stopped, Trail, stopped_at
+from app.insight.funnel.visits import lately
 
 __all__ = [
     "DIMENSIONS",
@@ -37,6 +38,7 @@ __all__ = [
     "count_site",
     "denied",
     "friction",
+    "lately",
     "paths",
     "rank_site",
     "reconciled",

@@ -1,11 +1,15 @@
-"""Where visits went after the results."""
+"""Where visits went after the results.
+
+Where days are not summed up, the last days (`lately`) are looked at, and the page says so. Where they are, those are
+looked at, and not the few that are not yet.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from operator import itemgetter
 
@@ -15,14 +19,9 @@ from app.experience.funnel.names import STEPS
 from app.experience.funnel.rules.links import links_of
 from app.insight.funnel.friction import around, event
 from app.insight.funnel.kept import figured, kept_sum
-from app.insight.funnel.rules import Counts
-from app.insight.funnel.visits import chosen, counted_by_day, visit
+from app.insight.funnel.visits import chosen, lately, visit
 from app.insight.period import Filters
 from app.store import db
-
-MOST_VISITS = 12_000
-"""Where days are not summed up, the last whole days with about as many visits are looked at; the page says so. Where
-they are, those are looked at, and not the few that are not yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def paths(filters: Filters) -> Paths:
     if found.kept is not None:
         looked, counts = found.kept, kept_sum(found).links
     else:
-        looked = replace(filters, since_on=_recent(counted_by_day(filters), filters), against=None)
+        looked = lately(filters)
         counts = _walked(looked)
     links = [Link(*link, visits) for link, visits in counts.items()]
     links.sort(key=lambda link: (link.column, -link.visits, link.source, link.target))
@@ -72,12 +71,3 @@ def _walked(filters: Filters) -> Counter[tuple[int, str, str]]:
     for _, own in groupby(rows, key=itemgetter(0)):
         found.update(links_of([name for _, name in own]))
     return found
-
-
-def _recent(by_day: dict[date, Counts], filters: Filters) -> date:
-    """The first of the last days that have as many visits as are looked at."""
-    day, visits = filters.until_on, by_day.get(filters.until_on, (0,))[0]
-    while day > filters.since_on and visits < MOST_VISITS:
-        day -= timedelta(days=1)
-        visits += by_day.get(day, (0,))[0]
-    return day

@@ -8,6 +8,7 @@ from itertools import pairwise
 from app.experience.estimates import Change, Share, share_change
 from app.experience.funnel.days.rules import DIMENSIONS
 from app.insight.funnel.rules import (
+    NONE,
     Counts,
     Group,
     StepRow,
@@ -24,7 +25,9 @@ from app.insight.funnel.visits import (
     counted_by,
     counted_by_day,
     durations,
-    still_open,
+    young,
+    young_by,
+    young_by_day,
 )
 from app.insight.period import LEADS, PARTIES, Filters
 from app.kernel.errors import Invalid
@@ -72,7 +75,7 @@ class Report:
 
     @property
     def open(self) -> int:
-        """Visits that may still go on; they are not counted as lost."""
+        """Visits that began in the last 24 hours and have not booked; they are not counted as lost."""
         return sum(step.open for step in self.steps)
 
     @property
@@ -90,9 +93,10 @@ def report(filters: Filters) -> Report:
     before = filters.before
     was = counted(before) if before else None
     waits, to_book = durations(filters)
+    lately = young(filters)
     return Report(
         filters,
-        step_rows(counted(filters), was, [times_of(own) for own in waits], still_open(filters)),
+        step_rows(counted(filters), was, [times_of(own) for own in waits], lately.open, lately.reached),
         time_to_book(to_book),
         was,
         times_of(durations(before)[1]) if before else None,
@@ -100,19 +104,19 @@ def report(filters: Filters) -> Report:
 
 
 def breakdown(filters: Filters, dimension: str) -> tuple[Group, ...]:
-    """The visits by one of `DIMENSIONS`, those last of which nothing was said; three statements.
+    """The visits by one of `DIMENSIONS`, those last of which nothing was said; four statements.
 
     Keys are words: an id for `location`, `new` or `returning`, and of `heads` and `lead` those of `PARTIES` and
     `LEADS`. Raises `Invalid` for another dimension.
     """
     if dimension not in DIMENSIONS:
         raise Invalid(f"The funnel is broken down by {', '.join(DIMENSIONS[:-1])} or {DIMENSIONS[-1]}.")
-    found = counted_by(filters, dimension)
+    found, lately = counted_by(filters, dimension), young_by(filters, dimension)
     order = _IN_ORDER.get(dimension) or sorted(found, key=lambda key: (-found[key][0], key))
     said = [key for key in order if key in found and key] + [key for key in ("",) if key in found]
-    return tuple(Group(key, found[key]) for key in said)
+    return tuple(Group(key, found[key], lately.get(key, NONE)) for key in said)
 
 
 def trend(filters: Filters) -> tuple[Week, ...]:
-    """The period by week; three statements at most."""
-    return weeks_of(counted_by_day(filters), filters.since_on, filters.until_on)
+    """The period by week; four statements at most."""
+    return weeks_of(counted_by_day(filters), filters.since_on, filters.until_on, young_by_day(filters))

@@ -47,7 +47,8 @@ def _nth(seconds: Mapping[int, int], place: int) -> int:
 class StepRow:
     """A step of the funnel: visits that reached it, of the first step's and of the step before's.
 
-    `left` stopped here; `open` stopped here so far and may still go on. `was` is the share of the step before in the
+    Shares are of visits that began before the last 24 hours. `left` stopped here; `open` began within them, has not
+    booked, and stands here so far. `was` is the share of the step before in the
     compared period, `change` what became of it; both None on the first step and where nothing is compared.
     """
 
@@ -65,17 +66,23 @@ class StepRow:
 
 
 def step_rows(
-    counts: Counts, before: Counts | None, waits: Sequence[Times], still_open: Counts = NONE
+    counts: Counts,
+    before: Counts | None,
+    waits: Sequence[Times],
+    still_open: Counts = NONE,
+    young: Counts = NONE,
 ) -> tuple[StepRow, ...]:
-    """The rows in order, the worst of them marked; `still_open` are visits by the deepest step they reached so far."""
+    """The rows in order, the worst of them marked. Of `counts`, `young` began so lately that they are in no share;
+    `still_open` are those of them that have not booked, by the deepest step they reached so far."""
     rows = []
+    over = less(counts, young)
     for place, (name, count) in enumerate(zip(STEPS, counts, strict=True)):
         later = counts[place + 1] if place + 1 < len(counts) else count
         row = StepRow(
             name,
             count,
-            wilson(count, counts[0]),
-            wilson(count, counts[place - 1]) if place else None,
+            wilson(over[place], over[0]),
+            wilson(over[place], over[place - 1]) if place else None,
             waits[place],
             count - later - still_open[place],
             still_open[place],
@@ -110,10 +117,12 @@ def _fallen(row: StepRow) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The visits with one value of a dimension (the word as it is kept; empty where nothing was said)."""
+    """The visits with one value of a dimension (the word as it is kept; empty where nothing was said); shares leave out
+    the `young` among them, which began in the last 24 hours."""
 
     key: str
     counts: Counts
+    young: Counts = NONE
 
     @property
     def searched(self) -> int:
@@ -121,39 +130,53 @@ class Group:
 
     @property
     def booked(self) -> Share:
-        return wilson(self.counts[-1], self.counts[0])
+        return wilson(self._over[-1], self._over[0])
+
+    @property
+    def _over(self) -> Counts:
+        return less(self.counts, self.young)
 
     def of_before(self, place: int) -> Share:
         """Of the visits that reached the step before the one at that place, those that went on to it."""
-        return wilson(self.counts[place], self.counts[place - 1])
+        return wilson(self._over[place], self._over[place - 1])
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """The week from that Monday, as far as it lies in the period; `days` of it do."""
+    """The week from that Monday, as far as it lies in the period; `days` of it do. Its share leaves out the `young`
+    visits, which began in the last 24 hours."""
 
     monday_on: date
     days: int
     counts: Counts
+    young: Counts = NONE
 
     @property
     def booked(self) -> Share:
-        return wilson(self.counts[-1], self.counts[0])
+        over = less(self.counts, self.young)
+        return wilson(over[-1], over[0])
 
 
-def weeks_of(by_day: dict[date, Counts], since_on: date, until_on: date) -> tuple[Week, ...]:
-    """The weeks of the period in order, those without a visit too."""
-    weeks: dict[date, tuple[int, Counts]] = {}
+def weeks_of(
+    by_day: Mapping[date, Counts], since_on: date, until_on: date, young: Mapping[date, Counts] | None = None
+) -> tuple[Week, ...]:
+    """The weeks of the period in order, those without a visit too; `young` are those of the last 24 hours by day."""
+    lately = young or {}
+    weeks: dict[date, tuple[int, Counts, Counts]] = {}
     for number in range((until_on - since_on).days + 1):
         day = since_on + timedelta(days=number)
         monday = day - timedelta(days=day.weekday())
-        days, counts = weeks.get(monday, (0, NONE))
-        weeks[monday] = (days + 1, added(counts, by_day.get(day, NONE)))
+        days, counts, open_ = weeks.get(monday, (0, NONE, NONE))
+        weeks[monday] = (days + 1, added(counts, by_day.get(day, NONE)), added(open_, lately.get(day, NONE)))
     return tuple(Week(monday, *week) for monday, week in weeks.items())
 
 
 def added(one: Counts, other: Counts) -> Counts:
     return tuple(a + b for a, b in zip(one, other, strict=True))
+
+
+def less(one: Counts, other: Counts) -> Counts:
+    return tuple(a - b for a, b in zip(one, other, strict=True))
 
 
 BINS = (60, 120, 180, 240, 300, 420, 600, 900, 1200, 1800, 3600)

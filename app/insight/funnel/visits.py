@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from app.experience.funnel.days.rules import seconds, value_of
 from app.experience.funnel.models import Visit
@@ -90,16 +90,70 @@ def counted_by(filters: Filters, dimension: str) -> dict[str, Counts]:
     return found
 
 
-def still_open(filters: Filters) -> Counts:
-    """Visits that began within the window before now and have not booked, by the deepest step so far; a statement."""
-    since = clock.now() - WINDOW
+MOST_VISITS = 12_000
+"""As many visits a page reads event by event."""
+
+
+def lately(filters: Filters) -> Filters:
+    """The last whole days of the filters that have about `MOST_VISITS` visits, alone; three statements at most."""
+    by_day = counted_by_day(filters)
+    day, visits = filters.until_on, by_day.get(filters.until_on, NONE)[0]
+    while day > filters.since_on and visits < MOST_VISITS:
+        day -= timedelta(days=1)
+        visits += by_day.get(day, NONE)[0]
+    return replace(filters, since_on=day, against=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Young:
+    """Visits that began within the window before now: how many reached each step, and of those that have not booked how
+    many stand at each."""
+
+    reached: Counts = NONE
+    open: Counts = NONE
+
+
+def young(filters: Filters) -> Young:
+    """What may still go on; a statement, or none where the period was over before."""
+    conditions = _young(filters)
+    if conditions is None:
+        return Young()
+    unbooked = [func.count(case((visit.c.booked_at.is_(None), column))) for column in REACHED]
+    row = db.session.execute(select(*map(func.count, REACHED), *unbooked).where(*conditions)).one()
+    reached, waiting = _counts(row[: len(REACHED)]), _counts(row[len(REACHED) :])
+    return Young(reached, tuple(here - next_ for here, next_ in zip(waiting, (*waiting[1:], 0), strict=True)))
+
+
+def young_by_day(filters: Filters) -> dict[date, Counts]:
+    """The same visits by the day on which they began; a statement at most."""
+    return _young_by(filters, visit.c.day_on)
+
+
+def young_by(filters: Filters, dimension: str) -> dict[str, Counts]:
+    """The same by one of `DIMENSIONS`; a statement at most."""
+    found: dict[str, Counts] = {}
+    for value, counts in _young_by(filters, column_of(dimension)).items():
+        key = value_of(dimension, value)
+        found[key] = added(found.get(key, NONE), counts)
+    return found
+
+
+def _young_by(filters: Filters, column: ColumnElement[Any]) -> dict[Any, Counts]:
+    conditions = _young(filters)
+    if conditions is None:
+        return {}
+    rows = db.session.execute(select(column, *map(func.count, REACHED)).where(*conditions).group_by(column))
+    return {row[0]: _counts(row[1:]) for row in rows}
+
+
+def _young(filters: Filters) -> list[ColumnElement[bool]] | None:
+    """The conditions that they meet; None where the period has none."""
+    now = clock.now()
+    since = now - WINDOW
     first_on = max(filters.since_on, since.date() - timedelta(days=1))
     if filters.until_on < first_on:
-        return NONE
-    last = replace(filters, since_on=first_on, against=None)
-    young = [*chosen(last), visit.c.first_at > since, visit.c.booked_at.is_(None)]
-    reached = _counts(db.session.execute(select(*map(func.count, REACHED)).where(*young)).one())
-    return tuple(here - next_ for here, next_ in zip(reached, (*reached[1:], 0), strict=True))
+        return None
+    return [*chosen(replace(filters, since_on=first_on, against=None)), visit.c.first_at > since, visit.c.first_at <= now]
 
 
 Seconds = Counter[int]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from app.experience.funnel.names import STEPS
 from app.experience.funnel.rules import DAY, SECOND, Exclusion, Question, Step
-from app.insight.funnel import count_site
+from app.insight.funnel import count_site, lately
 from app.insight.period import Filters
 
 ORDER_NAMES = {"": "Ordered", "strict": "Strict", "unordered": "Unordered"}
@@ -45,10 +46,21 @@ def read_shape(args: Mapping[str, str]) -> Shape:
     )
 
 
-def recounted(filters: Filters, shape: Shape) -> tuple[Step, ...]:
-    """The steps in that shape; nothing where it is the plain one, which stands on the page already."""
+@dataclass(frozen=True, slots=True)
+class Recounted:
+    """The steps, and since when the visits begin that they are counted of; `whole` where that is the whole period."""
+
+    steps: tuple[Step, ...]
+    since_on: date
+    whole: bool
+
+
+def recounted(filters: Filters, shape: Shape) -> Recounted | None:
+    """The steps in that shape, of as many visits as a page reads event by event, the latest; nothing where it is the
+    plain one, which stands on the page already."""
     if shape.plain:
-        return ()
+        return None
+    looked = lately(filters)
     exclusions = (Exclusion(shape.without, 0, len(STEPS) - 1),) if shape.without else ()
     question = Question(STEPS, _MICROSECONDS[shape.window], shape.order or "ordered", exclusions)
-    return count_site(filters, question)[0]
+    return Recounted(count_site(looked, question)[0], looked.since_on, looked.since_on == filters.since_on)

@@ -6,15 +6,22 @@ from collections.abc import Callable
 
 from app.experience.estimates import Share
 from app.experience.funnel.names import STEPS
-from app.insight.funnel import Report, breakdown, paths, report, trend
+from app.insight.funnel import Report, breakdown, paths, report, stopped_at, trend
 from app.insight.period import Filters
 from app.marketing.files import Table
 from app.marketing.flows import flows
+from app.marketing.funnel.another_way import Shape, recounted
 from app.marketing.funnel.groups import DIMENSION_NAMES, group_names
 
 STEP_HEADS = (
     "step", "visits", "of_all", "went_on", "low", "high", "was", "change_p", "verdict", "median_seconds",
     "mean_seconds", "stopped_here", "still_open",
+)  # fmt: skip
+
+
+TRAIL_HEADS = (
+    "visit", "day", "device", "source", "returning", "location_id", "party", "nights", "days_ahead", "after_seconds",
+    "name", "code", "implied",
 )  # fmt: skip
 
 
@@ -63,6 +70,30 @@ def paths_table(filters: Filters) -> Table:
         (flow.source_node, flow.source, flow.target_node, flow.target, flow.visits) for flow in flows(paths(filters))
     ]
     return Table("funnel-paths", ("from_node", "from", "to_node", "to", "visits"), rows)
+
+
+def another_way_table(filters: Filters, shape: Shape) -> Table:
+    """A line a step; none where it is the plain funnel."""
+    found = recounted(filters, shape)
+    rows = [
+        (row.name, row.count, *_rates(row.share), row.median_seconds, found.since_on.isoformat())
+        for row in (found.steps if found else ())
+        if found
+    ]
+    return Table("funnel-another-way", ("step", "visits", "of_all", "low", "high", "median_seconds", "counted_from"), rows)
+
+
+def trails_table(filters: Filters, step: str) -> Table:
+    """A line a step or signal of the latest visits that went no further; `visit` only tells those lines apart."""
+    rows = [
+        (
+            number, trail.day_on.isoformat(), trail.device, trail.source, trail.returning, trail.location_id,
+            trail.heads, trail.nights, trail.lead_days, mark.after_s, mark.name, mark.code, mark.implied,
+        )
+        for number, trail in enumerate(stopped_at(filters, step).trails, 1)
+        for mark in trail.marks
+    ]  # fmt: skip
+    return Table(f"visits-stopped-at-{step}", TRAIL_HEADS, rows)
 
 
 TABLES: dict[str, Callable[[Filters, str], Table]] = {

@@ -12,7 +12,7 @@ from app.marketing.files import table_file
 from app.marketing.flows import flows
 from app.marketing.funnel.another_way import EXCLUSIONS, ORDER_NAMES, WINDOWS, read_shape, recounted
 from app.marketing.funnel.groups import DIMENSION_NAMES, group_names
-from app.marketing.funnel.tables import TABLES
+from app.marketing.funnel.tables import TABLES, another_way_table, trails_table
 from app.marketing.funnel.trails import trail_rows
 from app.marketing.shown import shown
 from app.marketing.titles import funnel_title
@@ -57,7 +57,12 @@ def show(actor: Actor) -> Response:
 def download(actor: Actor) -> Response:
     """A table of the funnel, named by `table`."""
     wanted = asked(actor)
-    make = TABLES.get(request.args.get("table", "steps"))
+    table = request.args.get("table", "steps")
+    if table == "another_way":
+        return table_file(wanted, another_way_table(wanted.filters, read_shape(request.args)))
+    if table == "visits":
+        return table_file(wanted, trails_table(wanted.filters, _step()))
+    make = TABLES.get(table)
     if make is None:
         raise not_found()
     return table_file(wanted, make(wanted.filters, _dimension()))
@@ -68,10 +73,14 @@ def download(actor: Actor) -> Response:
 def visits(actor: Actor) -> Response:
     """The latest visits that went no further than `step`, as their steps and signals."""
     wanted = asked(actor)
-    step = request.args.get("step", STEPS[0])
-    found = stopped_at(wanted.filters, step if step in STEPS[:-1] else STEPS[0])
+    found = stopped_at(wanted.filters, _step())
     trails = trail_rows(found)
     return shown("marketing/funnel/visits.html", actor, wanted, "funnel", stopped=found, trails=trails)
+
+
+def _step() -> str:
+    named = request.args.get("step", STEPS[0])
+    return named if named in STEPS[:-1] else STEPS[0]
 
 
 def _dimension() -> str:

@@ -42,7 +42,7 @@ def test_it_says_that_nothing_changed_and_what_costs_most(app: Flask) -> None:
         many(50, "details", ("details", "field_error", "details.email.wrong"), **at)
     said = first(app)
     assert said.startswith("Asked all at once, nothing changed beyond chance against the 28 days before.")
-    assert "What goes with most leaving: “Email” refused: invalid, at their details, about" in said
+    assert "What goes with most leaving: “Email” refused: wrong, at their details, about" in said
     assert "Association, not proof of a cause." in said
 
 

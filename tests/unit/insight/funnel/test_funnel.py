@@ -58,6 +58,10 @@ def test_a_visit_of_the_last_day_is_open_and_not_lost() -> None:
     visited("room", at=now - timedelta(hours=25))
     room = report(period()).steps[2]
     assert (room.count, room.left, room.open) == (3, 1, 1)
+    assert (room.of_before.k, room.of_before.n) == (1, 1)  # type: ignore[union-attr]
+    (desk,), weeks = breakdown(period(), "device"), trend(period())
+    assert (desk.counts[0], desk.booked.n) == (3, 1)
+    assert (sum(week.counts[0] for week in weeks), sum(week.booked.n for week in weeks)) == (3, 1)
     assert report(period()).open == 1
 
 
