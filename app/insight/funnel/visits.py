@@ -153,7 +153,11 @@ def _young(filters: Filters) -> list[ColumnElement[bool]] | None:
     first_on = max(filters.since_on, since.date() - timedelta(days=1))
     if filters.until_on < first_on:
         return None
-    return [*chosen(replace(filters, since_on=first_on, against=None)), visit.c.first_at > since, visit.c.first_at <= now]
+    return [
+        *chosen(replace(filters, since_on=first_on, against=None)),
+        visit.c.first_at > since,
+        visit.c.first_at <= now,
+    ]
 
 
 Seconds = Counter[int]

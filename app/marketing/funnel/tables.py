@@ -80,7 +80,8 @@ def another_way_table(filters: Filters, shape: Shape) -> Table:
         for row in (found.steps if found else ())
         if found
     ]
-    return Table("funnel-another-way", ("step", "visits", "of_all", "low", "high", "median_seconds", "counted_from"), rows)
+    heads = ("step", "visits", "of_all", "low", "high", "median_seconds", "counted_from")
+    return Table("funnel-another-way", heads, rows)
 
 
 def trails_table(filters: Filters, step: str) -> Table:
