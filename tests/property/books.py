@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from app.booking.rules import Basket
@@ -99,6 +99,31 @@ class Books:
         else:
             self.expiry[owner] = until
         return True
+
+    def left_of(self, owner: tuple[str, int], choice: Choice, now: datetime) -> Choice | None:
+        """What of a choice could be held now: without an extra that has gone on any night, and supper at the other hour
+        where its own has gone; None when a night or both hours have."""
+
+        def free(slug: str, night: date, count: int) -> bool:
+            trial = Books({**self.claims}, {**self.expiry}, self.closed)
+            mine = self.claims.get(owner, Counter())
+            return trial.claim(owner, Counter({**mine, (slug, night): count}), now, now)
+
+        nights = [choice.arrival + timedelta(days=number) for number in range(choice.nights)]
+        if not all(free(choice.room_type, night, 1) for night in nights):
+            return None
+        suppers = []
+        for night, hour in zip(nights, choice.suppers, strict=False):
+            hours = [own for own in (hour, "18:30", "20:00") if free(own, night, 2)]
+            if not hours:
+                return None
+            suppers.append(hours[0])
+        extras = tuple(
+            (slug, count)
+            for slug, count in choice.extras
+            if slug not in STOCK or all(free(slug, night, count) for night in nights)
+        )
+        return replace(choice, suppers=tuple(suppers), extras=extras)
 
     def forget(self, owner: tuple[str, int]) -> None:
         self.claims.pop(owner, None)

@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from app.availability.boards import boards, fresh_boards
 from app.booking import operations as booking
-from app.booking.errors import AlreadyBooked, HoldLapsed, PriceChanged
+from app.booking.errors import AlreadyBooked, CannotBeSold, HoldLapsed, PriceChanged
 from app.booking.rules import HOLD, HOLD_WHILE_PAYING, LONGEST_HOLD
 from app.catalogue import catalogue
 from app.insight import verify
@@ -39,6 +39,9 @@ ACTS = [
     *["amend"] * 4,
     *["extend", "go_to_pay", "renew", "abandon", "no_show", "check_in", "check_out", "close"],
 ]
+
+
+Refusal = type[Exception] | tuple[type[Exception], ...]
 
 
 class Guests(Placed, RuleBasedStateMachine):
@@ -98,7 +101,7 @@ class Guests(Placed, RuleBasedStateMachine):
         does = {"extend": self.extend, "renew": self.renew, "abandon": self.abandon}
         return does.get(act, self.place)(checkout)
 
-    def tried(self, expected: bool, work: Callable[[], Any], refusal: type[Exception] = SoldOut) -> Any:
+    def tried(self, expected: bool, work: Callable[[], Any], refusal: Refusal = SoldOut) -> Any:
         """What `work` answers, or None when it is refused; which of the two was known before."""
         try:
             answer = work()
@@ -161,13 +164,16 @@ class Guests(Placed, RuleBasedStateMachine):
                 booking.renew_checkout(checkout)
             return
         if held.until > self.now:
-            assert booking.renew_checkout(checkout) == (held.choice.total_minor(),) * 2, "a live hold stays as it is"
+            total = held.choice.total_minor()
+            assert booking.renew_checkout(checkout) == booking.Renewed(total, total), "a live hold stays as it is"
             return
-        free = self.books.claim(("checkout", checkout), held.choice.wants(), self.now, until)
-        totals = self.tried(free, lambda: booking.renew_checkout(checkout))
-        if totals:
-            assert totals == (held.choice.total_minor(),) * 2
-            held.began, held.until, held.quoted, held.state = self.now, until, self.now, "open"
+        left = self.books.left_of(("checkout", checkout), held.choice, self.now)
+        renewed = self.tried(left is not None, lambda: booking.renew_checkout(checkout), (SoldOut, CannotBeSold))
+        if renewed and left:
+            assert self.books.claim(("checkout", checkout), left.wants(), self.now, until)
+            assert (renewed.was_minor, renewed.total_minor) == (held.choice.total_minor(), left.total_minor())
+            assert bool(renewed.gone) == (left != held.choice)
+            self.held[checkout] = Held(left, asked(self.house, left), self.now, until, self.now)
 
     def place(self, checkout: int) -> None:
         held, owner = self.held[checkout], ("checkout", checkout)
@@ -175,10 +181,16 @@ class Guests(Placed, RuleBasedStateMachine):
             again = booking.place_booking(checkout)
             assert (again.booking_id, again.new) == (held.booking_id, False)
             return
-        free = owner in self.books.claims or self.books.claim(owner, held.choice.wants(), self.now, None)
-        placed = self.tried(free, lambda: booking.place_booking(checkout, held.choice.total_minor()))
-        if placed:
+        paid, choice = held.choice.total_minor(), held.choice
+        if held.until <= self.now:
+            found = self.books.left_of(owner, choice, self.now)
+            choice = found if found and found.extras == choice.extras else None
+        placed = self.tried(choice is not None, lambda: booking.place_booking(checkout, paid))
+        if placed and choice:
             assert placed.new
+            if held.until <= self.now:
+                assert self.books.claim(owner, choice.wants(), self.now, None)
+                held.choice, held.basket = choice, asked(self.house, choice)
             wants = self.books.claims[owner]
             self.books.forget(owner)
             self.books.claims["booking", placed.booking_id] = wants

@@ -10,7 +10,6 @@ from app.booking.operations.checkouts import (
     abandon_checkout,
     extend_checkout,
     keep_details,
-    renew_checkout,
     revise_checkout,
     start_checkout,
 )
@@ -25,6 +24,7 @@ from app.booking.operations.phoning import extend_for_caller, hold_for_caller, r
 from app.booking.operations.placing import place_booking
 from app.booking.operations.readdressing import readdress_booking
 from app.booking.operations.records import Placed, write_booking
+from app.booking.operations.renewing import Renewed, renew_checkout
 from app.booking.operations.selling import book_for, place_for_agent
 from app.booking.operations.starting import start_once
 from app.booking.operations.sundries import SUNDRIES, add_charge, correct_charge
@@ -39,6 +39,7 @@ __all__ = [
     "MovedHouse",
     "Placed",
     "Remedied",
+    "Renewed",
     "Started",
     "abandon_checkout",
     "add_charge",

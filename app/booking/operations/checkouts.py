@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import insert, update
 
 from app.booking.errors import AlreadyBooked, CannotBeSold, HoldLapsed
-from app.booking.gifts import raise_for_gift
 from app.booking.models import Checkout
+from app.booking.operations.holding import hold, requote
 from app.booking.operations.holds import OWNER, began_at, lengthen, locked, total_of
 from app.booking.operations.uses import hold_uses, require_running, taken_by
-from app.booking.quoting import Offered, as_sold, counted_resources, price_basket
+from app.booking.quoting import as_sold, price_basket
 from app.booking.rules import (
     HOLD,
     HOLD_WHILE_TALKING,
@@ -23,15 +23,12 @@ from app.booking.rules import (
     basket_as_json,
     basket_from_json,
     nights_of,
-    wants_of,
 )
 from app.booking.waitlist.serving import serving_line
-from app.inventory import SoldOut
 from app.inventory import operations as inventory
 from app.journal import record
 from app.kernel import clock
 from app.promotions import operations as promotions
-from app.promotions.rules import Promotion
 from app.store import transaction, write
 from app.store.version import raise_versions, stock_of
 
@@ -116,7 +113,7 @@ def _start(
     checkout_id = int(write(insert(_checkout).returning(_checkout.c.id), values).scalar_one())
     if hand_over is not None:
         hand_over(checkout_id, until)
-    _hold(checkout_id, basket, full, now, until)
+    hold(checkout_id, basket, full, now, until)
     if full.promotions:
         hold_uses(checkout_id, offered, now, until)
     return Started(checkout_id, 1, quote_id, offered.total_minor, until)
@@ -161,38 +158,11 @@ def revise_checkout(checkout_id: int, basket: Basket, *, by: int | None = None) 
         if full.location_id != held.location_id:
             raise CannotBeSold(("closed",))
         offered = price_basket(full, now, checked=nights_of(full) != nights_of(held), taken=taken, held=held)
-        _requote(row, full, offered, now, by)
-        _hold(checkout_id, basket, full, now, row.held_until_at, taken)
+        requote(row, full, offered, now, by)
+        hold(checkout_id, basket, full, now, row.held_until_at, taken)
         if full.promotions or held.promotions:
             hold_uses(checkout_id, offered, now, row.held_until_at)
         return offered.total_minor
-
-    return transaction(work)
-
-
-def renew_checkout(checkout_id: int, *, by: int | None = None, basket: Basket | None = None) -> tuple[int, int]:
-    """A lapsed hold is taken again for 15 minutes at today's price, if all of it is still free: (old total, new total).
-    Whoever waited for it went first, so it is as good as a new hold.
-
-    What the guest typed stays, and a hold that has not ended stays as it is. `basket` is what is held instead, as
-    without a promotion that is gone. Raises `SoldOut`, `CannotBeSold` or `OfferGone`, and then nothing is held, and
-    `AlreadyBooked`.
-    """
-
-    def work() -> tuple[int, int]:
-        row = locked(checkout_id)
-        now = clock.now()
-        old = total_of(row.quote_id)
-        if row.held_until_at > now:
-            return old, old
-        held = basket or basket_from_json(row.choice)
-        full = as_sold(held)
-        offered = price_basket(full, now)
-        _requote(row, full, offered, now, by, held_until_at=now + HOLD, renewed_at=now)
-        _hold(checkout_id, held, full, now, now + HOLD)
-        if full.promotions or row.choice.get("promotions"):
-            hold_uses(checkout_id, offered, now, now + HOLD)
-        return old, offered.total_minor
 
     return transaction(work)
 
@@ -226,44 +196,3 @@ def abandon_checkout(checkout_id: int) -> None:
         transaction(work)
     except AlreadyBooked:
         return
-
-
-def _hold(
-    checkout_id: int,
-    basket: Basket,
-    full: Basket,
-    now: datetime,
-    until: datetime,
-    taken: Mapping[int, Promotion] | None = None,
-) -> None:
-    """The checkout holds `full`, which is how the house sells `basket` with the promotions `taken`.
-
-    Where the sitting that we gave it has run out meanwhile, it gets another that has covers. Raises `OfferGone` where
-    what is sold out is the gift of a promotion, and `SoldOut`.
-    """
-    held = full
-    while True:
-        wants = wants_of(held, counted_resources())
-        try:
-            with serving_line([(OWNER, checkout_id)], wants):
-                inventory.claim(OWNER, checkout_id, wants, expires_at=until, sweep_at=now)
-            break
-        except SoldOut as sold_out:
-            again = as_sold(basket, taken)
-            if again == held or sold_out.resource_id not in counted_resources().sittings.values():
-                raise_for_gift(basket, full, sold_out)
-                raise
-            held = again
-    if held != full:
-        write(update(_checkout).where(_checkout.c.id == checkout_id).values(choice=basket_as_json(held)))
-    raise_versions([stock_of(full.location_id)])
-
-
-def _requote(row: Any, basket: Basket, offered: Offered, now: datetime, by: int | None, **changes: Any) -> None:
-    quote_id = offered.keep(now)
-    values = {"quote_id": quote_id, "choice": basket_as_json(basket), "state": "open", **changes}
-    write(update(_checkout).where(_checkout.c.id == row.id).values(**values))
-    record(
-        "requoted", "checkout", row.id, actor="staff" if by else "guest", actor_id=by, location_id=row.location_id,
-        quote=quote_id, before=row.quote_id, at=now,
-    )  # fmt: skip

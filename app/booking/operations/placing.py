@@ -14,13 +14,14 @@ from app.booking.models import Booking, Checkout
 from app.booking.operations.at_house import take_payment
 from app.booking.operations.holds import OWNER, locked, require_price
 from app.booking.operations.records import Placed, write_booking, write_payment_line
+from app.booking.operations.renewing import hold_as_paid
 from app.booking.operations.reselling import resell
 from app.booking.operations.uses import keep_uses, require_each, require_running
 from app.booking.people.operations import write_allergies
 from app.booking.people.rules import told_while_booking
 from app.booking.quoting import counted_resources
 from app.booking.resale import sold_by
-from app.booking.rules import Basket, Deal, Details, basket_from_json, wants_of
+from app.booking.rules import Basket, Deal, Details, basket_as_json, basket_from_json, wants_of
 from app.booking.waitlist.serving import serving_line
 from app.identity.operations import know_guest
 from app.inventory import operations as inventory
@@ -43,7 +44,8 @@ def place_booking(
     """The checkout is a booking: claims, guest, stays, folio, journal and mail in one transaction.
 
     Asked again (double click, refresh, retry, webhook beside return) it answers the same booking with `new` False. When
-    the hold has run out meanwhile it is booked all the same if everything is still free, at the price that was quoted.
+    the hold has run out meanwhile it is booked all the same if everything is still free, at the price that was quoted;
+    the supper of a plan may then be at another hour.
     `deal` says what staff arranged, where they book it; what is due at once may be taken by its `method`.
     Raises `PriceChanged` when `seen_minor` is not the quote's total, `NotPaid` when money is due now and `payment_id`
     is no captured payment of this checkout or goes back already, `SoldOut` when the hold was lost and the room is gone.
@@ -61,9 +63,11 @@ def place_booking(
         quote = db.session.execute(select(*Quote.__table__.c).where(Quote.id == row.quote_id)).one()
         by_house = quote.due_now_minor if deal and deal.method else 0
         payment = None if by_house else _captured(checkout_id, payment_id, quote.due_now_minor)
-        basket = basket_from_json(row.choice)
-        details = Details.from_json(row.details)
         now = clock.now()
+        basket = basket_from_json(row.choice)
+        if row.held_until_at <= now:
+            basket = hold_as_paid(checkout_id, basket, now)
+        details = Details.from_json(row.details)
         guest_id = know_guest(details.name, details.email, details.phone, row.language, now)
         lines = quote_lines(row.quote_id)
         placed = _write(basket, lines, _facts(row, quote, details, guest_id, now), deal)
@@ -74,7 +78,8 @@ def place_booking(
             issue_receipt(placed.booking_id, payment.id, now)
         if deal and deal.method and by_house:
             take_payment(placed.booking_id, by_house, deal.method, deal.by)
-        write(update(Checkout).where(Checkout.id == checkout_id).values(state="booked", details={}, held_until_at=now))
+        booked = {"state": "booked", "details": {}, "held_until_at": now, "choice": basket_as_json(basket)}
+        write(update(Checkout).where(Checkout.id == checkout_id).values(**booked))
         resell(placed.booking_id, sold_by(enumerate(basket.stays), lines), quote.currency, now)
         raise_versions([stock_of(basket.location_id)])
         if payment is None and basket.promotions:

@@ -19,7 +19,7 @@ from app.guest.checkouts.gone import offer_gone_page
 from app.guest.checkouts.lapsed import lapsed_page, sold_out_page
 from app.guest.checkouts.payment import payment_url
 from app.guest.checkouts.shared import again, blueprint, found, has_lapsed, to_booking
-from app.guest.checkouts.telling import note_changed, note_checkout, note_declined, note_errors, note_page
+from app.guest.checkouts.telling import note_changed, note_checkout, note_declined, note_page
 from app.guest.offering.checkout import add_offer, asked_for, checkout_offer
 from app.inventory import SoldOut
 from app.payments import ProviderAway
@@ -27,17 +27,19 @@ from app.promotions.errors import OfferGone
 from app.web import funnel
 from app.web.access import by_token
 from app.web.checkout import reading
-from app.web.checkout.filling import choice_is_wrong, keep_typed, refuse_gone
+from app.web.checkout.filling import choice_is_wrong, keep_typed, refuse_gone, say_gone
 from app.web.checkout.form import DetailsForm
 from app.web.forms import typed_sum
 from app.web.limits import holds
 from app.web.links import Link
 from app.web.offers import codes
 from app.web.provider import provider
-from app.web.respond import form_page, not_found, part, see_other, see_provider
+from app.web.respond import form_page, see_other, see_provider
 
 PAGE = "guest/checkout.html"
 BOOKING = ("pay", "owe")
+MOVED = "The price has changed since you last saw it."
+HELD = "You hold this room already: this is the price it had when you chose it, with whatever you have added since."
 
 
 @blueprint.get("/checkout/<token:token>")
@@ -54,7 +56,7 @@ def show(link: Link) -> Response:
     was = typed_sum(request.args.get("was", ""))
     changed = None
     if was is not None and was != checkout.quote.total_minor:
-        changed = _changed(was, checkout, "The price has changed since you last saw it.")
+        changed = _held_at(was, checkout) if "held" in request.args else _changed(was, checkout, MOVED)
     return _page(checkout, form, link.token, changed=changed, asked=True)
 
 
@@ -103,28 +105,21 @@ def _act(checkout: HeldCheckout, token: str, act: str) -> Response:
     return _finish(checkout, token, act) if act in BOOKING else _update(checkout, token)
 
 
-@blueprint.post("/checkout/<token:token>/field")
-@by_token("checkout")
-def check_field(link: Link) -> Response:
-    """One field, checked as the guest leaves it; the form around it stays as it is."""
-    checkout = found(link)
-    form = form_of(checkout)
-    form.validate()
-    name = request.headers.get("HX-Trigger-Name", "")
-    if name not in ("name", "email", "phone"):
-        raise not_found()
-    note_checkout(checkout)
-    note_errors([form[name]])
-    return part("guest/_field.html", 422 if form[name].errors else 200, field=form[name], url=f"{request.path}")
-
-
 @holds
 def _renew(checkout: HeldCheckout, token: str) -> Response:
-    """The room is held again; a payment page that was opened for the old hold takes no money from now on."""
+    """The room is held again, and the fields of what has gone meanwhile say so; a payment page that was opened for the
+    old hold takes no money from now on."""
     _withdraw(checkout)
     gone = codes.dropped(request.form.get("drop", ""))
     bare = codes.without_offers(checkout.basket, [gone]) if gone is not None else None
-    old, new = booking.renew_checkout(checkout.id, basket=bare)
+    renewed = booking.renew_checkout(checkout.id, basket=bare)
+    old, new = renewed.was_minor, renewed.total_minor
+    if renewed.gone:
+        now = again(checkout)
+        form = form_of(now, sent=False)
+        say_gone(form, renewed.gone)
+        changed = _changed(old, now, "The price is without what has gone meanwhile.") if old != new else None
+        return _page(now, form, token, status=409, changed=changed)
     return see_other(f"/checkout/{token}?was={old}" if old != new else f"/checkout/{token}")
 
 
@@ -261,6 +256,12 @@ def _page(
     more["added"] = checkout_offer(checkout)
     more["reading"] = reading.to_read(checkout)
     return form_page(PAGE, form, status, checkout=shown, **more)
+
+
+def _held_at(seen_minor: int, checkout: HeldCheckout) -> view.Changed:
+    """Chosen again at another price than that of the hold, which has not changed."""
+    told = view.changed_price(seen_minor, checkout.quote.total_minor, checkout.quote.currency, HELD)
+    return replace(told, old_title="You just saw", new_title="Your hold is at")
 
 
 def _changed(old_minor: int, checkout: HeldCheckout, sentence: str) -> view.Changed:

@@ -11,9 +11,9 @@ from app.web.checkout.form import DetailsForm
 from app.web.session import who
 
 
-def form_of(checkout: HeldCheckout) -> DetailsForm:
-    """What was typed, sent or known before."""
-    return checkout_form(checkout, _known(checkout.details), DetailsForm)
+def form_of(checkout: HeldCheckout, *, sent: bool = True) -> DetailsForm:
+    """What was typed, sent or known before; what was sent is left out unless it was `sent` from this form."""
+    return checkout_form(checkout, _known(checkout.details), DetailsForm, sent=sent)
 
 
 def _known(details: Mapping[str, Any]) -> Mapping[str, Any]:

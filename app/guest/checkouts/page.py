@@ -43,6 +43,8 @@ class Changed:
     old_text: str
     new_text: str
     sentence: str
+    old_title: str = "The price was"
+    new_title: str = "It is now"
 
 
 @dataclass(frozen=True, slots=True)

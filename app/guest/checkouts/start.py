@@ -56,8 +56,9 @@ def start() -> Response:
         return sold_out_page(refused, basket)
     token = link_token("checkout", started.checkout_id, started.version)
     was = chosen.seen_minor
-    moved = new and was is not None and was != started.total_minor
-    return see_other(f"/checkout/{token}?was={was}" if moved else f"/checkout/{token}")
+    if was is None or was == started.total_minor:
+        return see_other(f"/checkout/{token}")
+    return see_other(f"/checkout/{token}?was={was}" if new else f"/checkout/{token}?was={was}&held=1")
 
 
 def _start(basket: Basket, chosen: Choice, search: Search) -> tuple[booking.Started, bool]:

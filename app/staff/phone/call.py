@@ -14,6 +14,7 @@ from app.booking.agents import agents
 from app.booking.errors import AlreadyBooked, CannotBeSold, HoldLapsed, NotPaid, PriceChanged, ReferenceTaken
 from app.booking.phone_holds import phone_hold
 from app.booking.queries import HeldCheckout, booking_of, booking_of_checkout, checkout_of
+from app.booking.rules import Basket
 from app.care.choices.accepting import place_knowing
 from app.catalogue.queries import House
 from app.identity.staff.rules import Actor
@@ -26,7 +27,7 @@ from app.staff.phone.shared import ACTION, blueprint
 from app.web import funnel
 from app.web.access import staff
 from app.web.checkout import reading
-from app.web.checkout.filling import checkout_form, choice_is_wrong, keep_typed, refuse_gone
+from app.web.checkout.filling import checkout_form, choice_is_wrong, keep_typed, refuse_gone, say_gone
 from app.web.offers import codes
 from app.web.provider import configured
 from app.web.respond import form_page, not_found, page, see_other
@@ -60,8 +61,7 @@ def end_call(actor: Actor, house: House, hold_id: int) -> Response:
         if act == "renew":
             gone = codes.dropped(request.form.get("drop", ""))
             bare = None if gone is None else codes.without_offers(checkout.basket, [gone])
-            booking.renew_checkout(hold_id, by=actor.staff_id, basket=bare)
-            return see_other(request.path)
+            return _renew(actor, house, checkout, bare)
         if act == "code" or codes.dropped(act) is not None:
             return _offer(actor, house, checkout, codes.dropped(act))
         return _typed(actor, house, checkout, act)
@@ -95,6 +95,18 @@ def release(actor: Actor, house: House, hold_id: int) -> Response:
     if checkout.state == "booked" or _withdrawn(checkout) or not booking.release_for_caller(hold_id, by=actor.staff_id):
         return _booked(actor, house, _found(house, hold_id), 409)
     return see_other("/staff/phone#held")
+
+
+def _renew(actor: Actor, house: House, checkout: HeldCheckout, bare: Basket | None) -> Response:
+    """Held again; the fields of what has gone meanwhile say so."""
+    renewed = booking.renew_checkout(checkout.id, by=actor.staff_id, basket=bare)
+    if not renewed.gone:
+        return see_other(request.path)
+    now = _found(house, checkout.id)
+    form = _form(now, stored=True)
+    say_gone(form, renewed.gone)
+    moved = PriceChanged(renewed.was_minor, renewed.total_minor) if renewed.was_minor != renewed.total_minor else None
+    return _page(actor, house, now, form, 409, changed=moved)
 
 
 def _typed(actor: Actor, house: House, checkout: HeldCheckout, act: str) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from app.booking import operations as booking
@@ -11,7 +11,7 @@ from app.catalogue.closed import house_of
 from app.inventory import SoldOut
 from app.inventory.queries import resources
 from app.pricing.queries import price_list
-from app.web.checkout.choices import choices_of, supper_name
+from app.web.checkout.choices import NO_SUPPER, choices_of, supper_name
 from app.web.checkout.form import DetailsForm, details_form, typed_before
 
 F = TypeVar("F", bound=DetailsForm)
@@ -54,6 +54,24 @@ def refuse_gone(form: DetailsForm, gone: SoldOut) -> None:
     """The field whose choice is sold out says so; of several rooms' the last that asks for any. Raises `gone` again
     where no field chose it."""
     form.refuse(_field_of(form, gone), "That has just gone. Choose another, or none")
+
+
+def say_gone(form: DetailsForm, gone: Sequence[SoldOut]) -> None:
+    """The fields of what had gone when the room was held again say so, of whichever room; supper that the plan includes
+    says that it has another hour."""
+    found = resources()
+    extras = {one.resource_id for one in gone}
+    for extra, field in form.extra_fields:
+        if found.of_extra.get(extra.id) in extras:
+            form.refuse(str(field.name), "Gone meanwhile, and not in the price")
+    for night in sorted({one.night for one in gone if one.resource_id in found.of_sitting.values()}):
+        name = supper_name(night)
+        if name not in form:
+            continue
+        moved = form[name].data != NO_SUPPER
+        form.refuse(
+            name, "Your hour has gone. This one is held instead" if moved else "Your hour has gone. Choose another"
+        )
 
 
 def _field_of(form: DetailsForm, gone: SoldOut) -> str:

@@ -189,7 +189,7 @@ def test_a_lapsed_checkout_is_taken_again_with_what_was_typed(app: Flask, set_cl
     assert booking.sweep_expired() == 1
     assert taken("shepherds-hut") == 0
 
-    assert booking.renew_checkout(started.checkout_id) == (30000, 30000)
+    assert booking.renew_checkout(started.checkout_id) == booking.Renewed(30000, 30000)
     booking.place_booking(started.checkout_id, seen_minor=30000)
     assert taken("shepherds-hut") == 1
 

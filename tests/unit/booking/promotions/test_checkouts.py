@@ -67,8 +67,8 @@ def test_a_use_that_ran_out_is_free_before_anybody_sweeps_and_lasts_with_its_hol
     start(basket(found(), "snug"), own.id)
     with pytest.raises(OfferGone):
         booking.renew_checkout(first.checkout_id)
-    old, new = booking.renew_checkout(first.checkout_id, basket=basket(found()))
-    assert (old, new) == (27600, 30000)
+    again = booking.renew_checkout(first.checkout_id, basket=basket(found()))
+    assert again == booking.Renewed(27600, 30000)
 
 
 def test_a_budget_that_is_spent_in_the_middle_of_a_checkout() -> None:
