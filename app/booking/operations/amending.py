@@ -21,6 +21,7 @@ from app.booking.operations.records import rewrite_stay, write_leaving, write_st
 from app.booking.operations.refunding import refund_overpaid
 from app.booking.operations.reselling import keep_given_up, resell
 from app.booking.operations.uses import follow_lines, take_added
+from app.booking.people.operations import forget_absent
 from app.booking.quoting import counted_resources
 from app.booking.rooms.queries import moved_nights
 from app.booking.rooms.rules import slept_in
@@ -120,6 +121,8 @@ def _amend(
         offer.kept_minor,
         tuple(refunds),
     )
+    if row.guest_id is not None:
+        forget_absent(row.id)
     _announce(row, offer, done, who, at)
     raise_versions([stock_of(row.location_id)])
     if offer.added:

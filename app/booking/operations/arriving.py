@@ -19,6 +19,7 @@ from app.booking.errors import NoSuchBooking, WrongState
 from app.booking.models import BookedStay, Booking
 from app.booking.operations.changing import locked_booking
 from app.booking.operations.charges import Kept, keep, room_vat_bp, take_back_parts
+from app.booking.people.operations import forget_absent
 from app.booking.waitlist.serving import serving_line
 from app.catalogue.closed import house_of
 from app.inventory import operations as inventory
@@ -53,7 +54,7 @@ def mark_no_show(booking_id: int, *, at: datetime | None = None, actor: str = "s
 
     def work() -> None:
         when = at or clock.now()
-        locked_booking(booking_id)
+        named = locked_booking(booking_id)
         row = _moved(booking_id, "confirmed", "no_show", when)
         stays = live_stays(booking_id)
         inventory.vacate([stay.id for stay in stays])
@@ -66,6 +67,8 @@ def mark_no_show(booking_id: int, *, at: datetime | None = None, actor: str = "s
             vat_bp = room_vat_bp(quote_lines(row.quote_id))
             keep(booking_id, [Kept(0, NO_SHOW, kept, vat_bp)], row.currency, when)
         issue_invoices(booking_id, when)
+        if named.guest_id is not None:
+            forget_absent(booking_id)
         _noted("no_show", row, actor, when, by=by, kept_minor=kept)
         raise_versions([stock_of(row.location_id)])
 

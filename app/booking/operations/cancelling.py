@@ -22,6 +22,7 @@ from app.booking.operations.charges import Kept, keep, room_vat_bp, take_back_pa
 from app.booking.operations.refunding import refund_overpaid
 from app.booking.operations.reselling import GivenUp, offer_for_resale
 from app.booking.operations.uses import follow_lines
+from app.booking.people.operations import forget_absent
 from app.booking.rooms.queries import moved_nights
 from app.booking.terms import RESALE, CancellationTerms, PartTerms
 from app.booking.waitlist.serving import serving_line
@@ -109,6 +110,8 @@ def _cancel(
     refunds = refund_overpaid(row.id, f"booking:{row.id}-cancelled-{revision}", "cancelled")
     issue_invoices(row.id, at)
     done = Cancelled(revision, total_asked(refunds), terms.kept_minor, terms.resale, tuple(refunds))
+    if row.guest_id is not None:
+        forget_absent(row.id)
     _announce(row, done, sorted(gone), reason, at, who, whole=terms.all_parts)
     raise_versions([stock_of(row.location_id)])
     follow_lines(row.id, [] if terms.all_parts else [line for line in kept_lines if line.part not in gone], at)

@@ -18,6 +18,7 @@ from app.booking.operations.arriving import NO_SHOW, depart_if_empty, mark_no_sh
 from app.booking.operations.changing import locked_booking, requote, revise, span_of
 from app.booking.operations.charges import Kept, keep, room_vat_bp, take_back_parts
 from app.booking.operations.uses import follow_lines
+from app.booking.people.operations import forget_absent
 from app.booking.waitlist.serving import serving_line
 from app.inventory import operations as inventory
 from app.journal import record
@@ -69,6 +70,8 @@ def _give_up(row: Any, own: Any, others: list[Any], at: datetime, by: int | None
         keep(row.id, [Kept(own.part, NO_SHOW, kept, room_vat_bp(lines, own.part))], row.currency, at)
     facts: dict[str, Any] = {"parts": [own.part], "kept_minor": kept}
     record("stay_no_show", "booking", row.id, actor="staff", actor_id=by, location_id=row.location_id, at=at, **facts)
+    if row.guest_id is not None:
+        forget_absent(row.id)
     depart_if_empty(row, at)
     issue_invoices(row.id, at)
     raise_versions([stock_of(row.location_id)])

@@ -21,8 +21,10 @@ from app.kernel import clock
 from app.kernel.party import Party
 from app.kernel.stay import Stay
 from app.store import db, transaction, write
+from app.worker.jobs import JOBS
+from app.worker.purges import purge_people
 from tests import cast
-from tests.baskets import basket
+from tests.baskets import basket, several
 
 pytestmark = pytest.mark.houses(1)
 SetClock = Callable[[str], None]
@@ -120,6 +122,53 @@ def test_allergies_are_gone_unless_they_are_kept(booking_id: int) -> None:
     assert kept_allergies(again, [guest_id]) == {ANNA: kept}
     assert kept_allergies(again, [guest_id + 1]) == {}
     assert kept_allergies(booking_id, [guest_id]) == {}
+
+
+@pytest.mark.parametrize("deed", ["cancelled", "no_show"])
+def test_nothing_is_kept_of_whoever_does_not_come(booking_id: int, set_clock: SetClock, deed: str) -> None:
+    """No passport number stays with a booking that was given up; what the guest keeps for the next stays does."""
+    kept = CannotEat("Anna", ("fish",), kept=True)
+    keep_people(booking_id, {ANNA: Entry("Anna", "GB"), TOM: PAPERS}, {ANNA: kept, TOM: NUTS})
+    if deed == "cancelled":
+        booking.cancel_booking(booking_id)
+    else:
+        set_clock("2027-03-06T09:00+00:00")
+        booking.mark_no_show(booking_id)
+    assert db.session.scalars(select(RegisterEntry)).all() == []
+    assert [row.person for row in db.session.scalars(select(Allergy))] == ["Anna"]
+
+
+def test_of_several_rooms_only_the_one_given_up_is_forgotten(app: Flask) -> None:
+    house = cast.found()
+    three = several(house, *(basket(house, kind) for kind in ("snug", "garden", "shepherds-hut")))
+    started = booking.start_checkout(three)
+    booking.keep_details(started.checkout_id, Details("Anna Whitlock", "anna@example.com").as_json())
+    booked = booking.place_booking(started.checkout_id).booking_id
+    keep_people(booked, {(part, 1): PAPERS for part in range(3)}, {(part, 1): NUTS for part in range(3)})
+    booking.cancel_booking(booked, parts=[1])
+    assert (set(register_of(booked)), set(allergies_of(booked))) == ({(0, 1), (2, 1)},) * 2
+    assert len(db.session.scalars(select(Allergy)).all()) == 2
+    booking.mark_stay_no_show(booked, 2)
+    assert set(register_of(booked)) == {(0, 1)}
+
+
+def test_whom_a_change_left_out_is_forgotten_for_whoever_comes_instead(booking_id: int) -> None:
+    house = cast.found()
+    baby, unseen = (0, 4), {"seen_minor": None, "seen_revision": None}
+    keep_people(booking_id, {TOM: PAPERS}, {ANNA: NUTS, baby: CannotEat("Baby", ("milk",), kept=True)})
+    booking.amend_booking(booking_id, basket(house, "garden", party=Party(1)), **unseen)
+    assert register_of(booking_id) == {}
+    booking.amend_booking(booking_id, basket(house, "garden", party=Party(2, (7,), cots=1)), **unseen)
+    assert list(allergies_of(booking_id)) == [ANNA]
+
+
+def test_a_job_forgets_them_twelve_months_and_thirty_days_after_departure(booking_id: int, set_clock: SetClock) -> None:
+    (job,) = (job for job in JOBS if job.work is purge_people)
+    assert job.every_s <= 86_400
+    keep_people(booking_id, {ANNA: Entry("Anna", "GB")}, {ANNA: NUTS})
+    for day, gone in (("2027-04-06", 0), ("2027-04-07", 1), ("2028-03-07", 0), ("2028-03-08", 1)):
+        set_clock(f"{day}T12:00+00:00")
+        assert (day, job.work()) == (day, gone)
 
 
 def test_who_is_left_out_by_a_change_is_not_read_of(booking_id: int) -> None:
