@@ -18,7 +18,8 @@ WIDER = """() => {
 """What sticks out on the right of a page that scrolls sideways."""
 
 
-SMALL = """() => [...document.querySelectorAll("main :is(button, input, select, textarea, summary, .tick, .btn)")]
+SMALL = """() => [...document.querySelectorAll(":is(header, main, footer) :is(button, input, select, textarea, summary,"
+    + " .tick, .btn)")]
     .filter(one => one.checkVisibility() && !one.matches(".vh, .vh *, .tick input, .choice input, .option input"))
     .filter(one => one.getBoundingClientRect().height < 43.5).map(one => one.outerHTML.slice(0, 120))"""
 """What a finger misses: controls of less than 44 px."""
