@@ -107,7 +107,7 @@ def filters_for(fits: Sequence[HouseFit], search: Search, nights: int, currency:
     )
     steps = [
         Option(str(step // 100), f"Up to {money(step, currency)}", left(most=step), most == step)
-        for step in _price_steps(fits)
+        for step in sorted({*_price_steps(fits), *((most,) if most else ())})
     ]
     having = tuple(
         Option(feature, label, left(features={*features, feature}), feature in features)

@@ -43,6 +43,7 @@ def test_back_and_forward_restore_results_filters_and_address(page: Page) -> Non
     page.wait_for_url(re.compile("has=bath"))
     ticked(page, "Withy Moor").check()
     page.wait_for_url(re.compile("location=withy-moor"))
+    expect(page.locator("#f-location")).to_have_value("withy-moor")
     expect(page.locator("article[data-location=combe-harrow]")).to_have_count(0)
     page.go_back()
     expect(page.locator("article[data-location=combe-harrow]")).to_have_count(1)
@@ -52,6 +53,7 @@ def test_back_and_forward_restore_results_filters_and_address(page: Page) -> Non
     expect(page.locator("li.room[data-room-type=snug]")).not_to_have_count(0)
     assert page.url == before
     expect(ticked(page, "A bath")).not_to_be_checked()
+    expect(page.locator("#f-location")).to_have_value("")
     page.go_forward()
     expect(page.locator("li.room[data-room-type=snug]")).to_have_count(0)
     expect(page.get_by_role("heading", level=1)).to_have_count(1)

@@ -150,6 +150,9 @@ def test_filters_come_off_with_one_link_and_what_they_hid_has_its_total(visitor:
     links = [a.attrib["href"] for a in near.iter("a")]
     assert len(links) == 4
     assert all("/rooms/shepherds-hut?" in link for link in links), "other days on which a room with a bath is free"
+    assert dear.one("input", type="radio", name="total", value="100").get("checked") is not None, (
+        "the next filter keeps the price"
+    )
     assert "Take the filters off" not in visitor.get(asked).text
 
 
