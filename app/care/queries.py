@@ -64,6 +64,12 @@ def due_tasks(location_ids: Sequence[int], by: datetime) -> list[OpenTask]:
     return [OpenTask(**row) for row in db.session.execute(query.order_by(_task.c.due_at, _task.c.id)).mappings()]
 
 
+def due_of_group(by: datetime) -> list[OpenTask]:
+    """What is open and due by then of no house, what was due first stands first; one statement."""
+    query = select(*_SHOWN).where(_task.c.state == "open", _task.c.location_id.is_(None), _task.c.due_at <= by)
+    return [OpenTask(**row) for row in db.session.execute(query.order_by(_task.c.due_at, _task.c.id)).mappings()]
+
+
 def tasks_about(subject: str, *subject_ids: int) -> list[OpenTask]:
     """What is still to be done about these, what is due first stands first; one statement."""
     mine = (_task.c.state == "open", _task.c.subject == subject, _task.c.subject_id.in_(subject_ids))
@@ -90,8 +96,9 @@ class HouseTask:
     guest_name: str
 
 
-def tasks_of(location_id: int, state: str, *, most: int) -> list[HouseTask]:
-    """The tasks of a house that are open, what was due first stands first; or done, the newest first; one statement."""
+def tasks_of(location_id: int | None, state: str, *, most: int) -> list[HouseTask]:
+    """The tasks of a house, of the group where it is None: open, what was due first stands first; or done, the newest
+    first; one statement."""
     order = (_task.c.due_at, _task.c.id) if state == "open" else (_task.c.done_at.desc(), _task.c.id.desc())
     query = (
         select(
@@ -110,8 +117,8 @@ def tasks_of(location_id: int, state: str, *, most: int) -> list[HouseTask]:
     return [HouseTask(*row) for row in rows]
 
 
-def task_in(location_id: int, task_id: int, but: Collection[str] = ()) -> bool:
-    """Whether the task is that house's, and of none of the kinds `but`."""
+def task_in(location_id: int | None, task_id: int, but: Collection[str] = ()) -> bool:
+    """Whether the task is that house's (the group's where it is None), and of none of the kinds `but`."""
     found = select(_task.c.id).where(
         _task.c.id == task_id, _task.c.location_id == location_id, _task.c.kind.not_in(but)
     )

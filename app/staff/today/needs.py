@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.care.cases.rules import OPEN
+from app.care.queries import OpenTask
 from app.catalogue.closed import room_type_of
 from app.inventory.room_states import CLEAN, OUT_OF_ORDER
 from app.kernel.wall import wall_instant
@@ -41,14 +42,30 @@ class Need:
 
 
 def needs_of(
-    days: Sequence[HouseDay], notices: Sequence[DayNotice], at: datetime, *, several: bool
+    days: Sequence[HouseDay],
+    notices: Sequence[DayNotice],
+    at: datetime,
+    *,
+    several: bool,
+    of_group: Sequence[OpenTask] = (),
 ) -> tuple[list[Need], int]:
-    """The most pressing, and how many there are beyond those."""
+    """The most pressing, and how many there are beyond those; with tasks of no house for whoever looks after those."""
     found = [_late_notice(one, several=several) for one in notices if one.late]
+    found += [_of_group(task, at) for task in of_group]
     found += [need for one in days for need in _needs(one, at, several=several)]
     tones = {"bad": 0, "warn": 1, "info": 2}
     ordered = sorted(found, key=lambda need: tones[need.tone])
     return ordered[:MOST], max(0, len(ordered) - MOST)
+
+
+def _of_group(task: OpenTask, at: datetime) -> Need:
+    late = at - task.due_at
+    tag = TAGS.get(task.kind, "Task")
+    tag = f"{tag}, {_late(late)} late" if late >= timedelta(minutes=1) else tag
+    url = f"/staff/tasks#task-{task.id}"
+    return Need(
+        tag, "bad", task.title.rstrip("."), "It is of no house.", "Open the tasks of the group", url, "The group"
+    )
 
 
 def _late_notice(one: DayNotice, *, several: bool) -> Need:

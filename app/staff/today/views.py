@@ -10,6 +10,7 @@ from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.booking.days.stays import DayStay
+from app.care.queries import due_of_group
 from app.catalogue.queries import House, catalogue
 from app.identity.staff.rules import Actor, can, places, works_at
 from app.insight.changes import changes_since
@@ -20,7 +21,7 @@ from app.staff.arrivals.rows import ORDINALS
 from app.staff.notices.shown import notices_of_day
 from app.staff.rooms.board import STATES
 from app.staff.today.changed import VERBS, Line, told
-from app.staff.today.day import HouseDay, days_of
+from app.staff.today.day import SOON, HouseDay, days_of
 from app.staff.today.figures import allergens_of, figures, foot_of, half_hours, line_of, summary_of
 from app.staff.today.needs import needs_of
 from app.staff.today.states import states_of
@@ -106,7 +107,8 @@ def _today_page(actor: Actor, houses: Sequence[House], house: House | None) -> R
     )
     by_id = {one.house.id: one for one in shown}
     notices = notices_of_day([one.house for one in shown], at)
-    needs, more = needs_of(shown, notices, at, several=several)
+    of_group = due_of_group(at + SOON) if house is None and can(actor, "edit_group") else []
+    needs, more = needs_of(shown, notices, at, several=several, of_group=of_group)
     return page(
         "staff/today/today.html",
         actor=actor,

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from app.booking.agents import add_agent
 from app.booking.capacity import close_house
+from app.care import add_task
 from app.catalogue.models import Produce
 from app.catalogue.queries import catalogue
 from app.kernel import clock
@@ -67,6 +68,7 @@ GROUP_BUILDERS: dict[str, Callable[[], object]] = {
     "document": lambda: "terms",
     "mail_kind": lambda: "booked",
     "agent_id": lambda: add_agent("Slow Stays", None, 1000, pays=False, by=1),
+    "group_task_id": lambda: add_task("mail_failed", "lookup", 1, "A mail did not arrive: find"),
     "phase": lambda: "supper",
     "month": lambda: "2027-02",
     "touchpoint_id": lambda: add_touchpoint("supper", "Table by eight", "ours", by=1),

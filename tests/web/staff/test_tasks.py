@@ -157,3 +157,22 @@ def test_what_is_of_the_desk_is_nobody_elses_to_take_or_to_finish(app: Flask, jo
         act(visitor, own, "owner", status=404, owner="me")
         act(visitor, own, "done", status=404)
     act(jo, own, "done")
+
+
+def test_what_is_of_no_house_stands_before_the_administrator_until_it_is_done(app: Flask, jo: Visitor) -> None:
+    """On the day of all houses and on a list of its own; nobody of a house sees either."""
+    task_id = add_task("mail_failed", "lookup", 1, "A mail did not arrive: find", words="ada@example.com: 550")
+    nell = desk(app, "administrator")
+    assert "A mail did not arrive: find It is of no house." in nell.get("/staff/today", reads=60).words(class_="says")
+    page = nell.get(nell.get(URL).link("Of the group"), reads=READS)
+    assert "ada@example.com: 550" in card(page, task_id)
+    nell.post(f"/staff/tasks/{task_id}/done", _with_token(page, {"outcome": "x" * 501}), 422)
+    nell.submit(page.form(action=f"/staff/tasks/{task_id}/done").fill(outcome="Rung"))
+    page = nell.get("/staff/tasks")
+    assert "Nothing is open." in page.text
+    assert "Rung" in page.text
+    nell.post(f"/staff/tasks/{task_id}/done", _with_token(page, {}), 409)
+    nell.post(f"/staff/tasks/{task()}/done", _with_token(page, {}), 404)
+    assert "of no house" not in nell.get("/staff/today", reads=60).text
+    jo.get("/staff/tasks", status=403)
+    assert [a for a in jo.get(URL).all("a") if a.get("href") == "/staff/tasks"] == []

@@ -1,0 +1,74 @@
+"""Tasks of no house, as a mail with a link to sign in that did not arrive: for whoever looks after the group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Response, current_app, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.care import finish_task
+from app.care.models import Task
+from app.care.queries import HouseTask, task_in, tasks_of
+from app.identity.staff.rules import Actor
+from app.kernel import clock
+from app.staff.tasks.lists import MOST_DONE, MOST_OPEN
+from app.staff.tasks.views import blueprint
+from app.web.access import staff
+from app.web.filters import instant
+from app.web.forms import clean_line
+from app.web.respond import not_found, page, see_other
+
+MAY = "edit_group"
+URL = "/staff/tasks"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCard:
+    """A task as it stands on the page, with its instants on the group's clock."""
+
+    task: HouseTask
+    when: str
+    late: bool
+
+
+@blueprint.get(URL)
+@staff(MAY)
+def show_group(actor: Actor) -> Response:
+    """What is to be done for the group, what was due first stands first; and what was done lately."""
+    return _page(actor)
+
+
+@blueprint.post(f"{URL}/<id:group_task_id>/done")
+@staff(MAY)
+def finish_group(actor: Actor, group_task_id: int) -> BaseResponse:
+    """The task is done, with a word on how where there is one."""
+    if not task_in(None, group_task_id):
+        raise not_found()
+    outcome = clean_line(request.form.get("outcome", ""))
+    if len(outcome) > Task.outcome.type.length:
+        return _page(actor, 422, "Use 500 characters at most to say how it was done.")
+    if not finish_task(group_task_id, actor="staff", actor_id=actor.staff_id, outcome=outcome):
+        return _page(actor, 409, "Somebody has done that already. It stands under what was done.")
+    return see_other(URL)
+
+
+def _page(actor: Actor, status: int = 200, problem: str = "") -> Response:
+    return page(
+        "staff/tasks/group.html",
+        status,
+        actor=actor,
+        here="tasks",
+        cards=_cards("open", MOST_OPEN),
+        done=_cards("done", MOST_DONE),
+        problem=problem,
+        typed=request.form.get("outcome", ""),
+    )
+
+
+def _cards(state: str, most: int) -> list[GroupCard]:
+    zone, now = current_app.config["SETTINGS"].group_timezone, clock.now()
+    return [
+        GroupCard(task, instant(task.done_at or task.due_at, zone), state == "open" and task.due_at < now)
+        for task in tasks_of(None, state, most=most)
+    ]
