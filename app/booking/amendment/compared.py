@@ -42,12 +42,12 @@ class AmendmentOffer:
 
     `changed` says what is different: `house`, `dates`, `room`, `rate`, `party`, `suppers`, `extras`, `rooms`, `offers`;
     () when nothing is. `due_minor` is what the guest owes afterwards, of which `due_now_minor` at once; `dues` are of
-    the new quote. `refund_minor` goes back to where it was paid, less what is kept for nights that were given up too late or
-    wait to be resold. `newly_sold` is what the rooms and nights are sold for that the booking did not have before; a
-    night that it gave up itself and takes back is resold by that: `taken_back_minor`, which both sums count. `lost` are
-    the promotions that do not hold for what it would be, with their reasons; `added` those that the booking did not
-    have before. `allowance_minor` is what it costs more and the house takes off, where the change is at its cost: what
-    is due and what goes back count it, the quote's total does not.
+    the new quote. `refund_minor` goes back to where it was paid, less what is kept for nights that were given up too
+    late or wait to be resold. `newly_sold` is what the rooms and nights are sold for that the booking did not have
+    before; a night that it gave up itself and takes back is resold by that: `taken_back_minor`, which both sums
+    count. `lost` are the promotions that do not hold for what it would be, with their reasons; `added` those that the
+    booking did not have before. `allowance_minor` is what it costs more and the house takes off, where the change is
+    at its cost: what is due and what goes back count it, the quote's total does not.
     """
 
     booking_id: int

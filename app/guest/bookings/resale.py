@@ -24,13 +24,17 @@ class NightRow:
 
 @dataclass(frozen=True, slots=True)
 class ResaleView:
-    """All nights that were given up, with a sentence about where that stands; `waiting_minor` may still come back."""
+    """All nights that were given up, with a sentence about where that stands; `waiting_minor` may still come back.
+
+    `terms` are the words that were agreed to.
+    """
 
     rows: tuple[NightRow, ...]
     sentence: str
     paid_text: str
     back_text: str
     waiting_minor: int
+    terms: str
 
 
 def resale_view(booking: PlacedBooking, history: Sequence[Deed]) -> ResaleView | None:
@@ -51,6 +55,7 @@ def resale_view(booking: PlacedBooking, history: Sequence[Deed]) -> ResaleView |
         text(sum(night.paid_minor for night in nights)),
         text(back),
         sum(night.paid_minor for night in nights if night.state == "open"),
+        booking.quote.policy,
     )
 
 

@@ -83,16 +83,23 @@ def _ease_of_change(booking: PlacedBooking, history: Sequence[Deed]) -> Ease | N
 
 
 def stay_page(booking: PlacedBooking, token: str, form: RequestForm, status: int | None = None) -> Response:
-    """The page of a stay with its form, 422 where that has errors; documents and history once the stay is over."""
-    phase = str(stay_phase(booking))
-    over = phase == "left"
+    """The page of a stay with its form, 422 where that has errors; what was just done stands above all else."""
+    phase, history = str(stay_phase(booking)), history_of(booking.id)
     return form_page(
         "guest/bookings/your_stay.html",
         form,
         status,
         stay=your_stay(booking, token, phase),
-        notices=[] if over else notice_lines(booking, token),
-        documents=document_links(booking.id, f"/bookings/{token}") if over else [],
-        moments=timeline(booking, history_of(booking.id)) if over else [],
+        notices=[] if phase == "left" else notice_lines(booking, token),
+        documents=document_links(booking.id, f"/bookings/{token}") if _has_documents(booking) else [],
+        moments=timeline(booking, history),
+        resale=resale_view(booking, history),
+        ease=_ease_of_change(booking, history),
+        done=newest(booking, history) if "done" in request.args else None,
         json_ld=json_ld(booking),
     )
+
+
+def _has_documents(booking: PlacedBooking) -> bool:
+    """True where there may be some: they follow money, and the end of a stay."""
+    return booking.state != "confirmed" or any(line.kind != "charge" for line in booking.folio)

@@ -13,6 +13,7 @@ from app.booking.folio import LedgerLine
 from app.booking.queries import PlacedBooking
 from app.catalogue.closed import house_of, room_type_of
 from app.catalogue.queries import House
+from app.guest.bookings.by_house import BY_HOUSE
 from app.guest.bookings.noticed import NOTICED
 from app.kernel import clock
 from app.kernel.wall import wall_instant
@@ -76,7 +77,7 @@ def timeline(booking: PlacedBooking, history: Sequence[Deed]) -> list[Moment]:
 
 
 def newest(booking: PlacedBooking, history: Sequence[Deed]) -> Moment | None:
-    """The last thing that was done to the booking, for the page that follows doing it."""
+    """The last thing that its guest did to the booking, for the page that follows doing it."""
     house = house_of(booking.basket.location_id)
     for deed in reversed(history):
         if deed.action in _SPOKEN and (words := _deed_words(deed, booking)):
@@ -124,7 +125,7 @@ def _deed_words(deed: Deed, booking: PlacedBooking) -> tuple[str, str] | None:
         return ("We wrote to you", MAILS[deed.kind]) if deed.kind in MAILS else None
     if deed.action in PLAIN:
         return PLAIN[deed.action]
-    spoken = _SPOKEN.get(deed.action)
+    spoken = _SPOKEN.get(deed.action) or BY_HOUSE.get(deed.action)
     return spoken(deed.facts, booking) if spoken else None
 
 

@@ -76,6 +76,7 @@ class YourStay:
     due_minor: int
     due_text: str
     next_night: str
+    longer_several: str
     longer_url: str
     departure_text: str
     leave_by: str
@@ -118,6 +119,7 @@ def your_stay(booking: PlacedBooking, token: str, phase: str) -> YourStay:
         due_minor=max(due, 0),
         due_text=money(abs(due), currency, pence=True),
         next_night=_next_night(booking, house) if in_house else "",
+        longer_several=_longer_several(booking) if in_house else "",
         longer_url=f"/bookings/{token}/amendment?departure={booking.basket.departure + ONE_NIGHT}",
         departure_text=long_day(booking.basket.departure),
         leave_by=hour(leaving_hour(booking, house)),
@@ -239,3 +241,11 @@ def _next_night(booking: PlacedBooking, house: House) -> str:
     chosen = booking.chosen
     price = next_night_minor(board(known), room_type, plan, chosen.stay, chosen.party)
     return f"{long_day(chosen.stay.departure)} is free: {money(price, house.currency)}" if price is not None else ""
+
+
+def _longer_several(booking: PlacedBooking) -> str:
+    """The night on which all rooms of a booking of several could stay on, in words; empty where they leave apart."""
+    departures = {own.stay.departure for own in booking.basket.stays}
+    if len(booking.basket.stays) < 2 or len(departures) > 1:
+        return ""
+    return long_day(booking.basket.departure)

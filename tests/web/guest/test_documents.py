@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 
 from pypdf import PdfReader
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from app.booking import operations as booking
 from app.booking.documents.models import FolioDocument
 from app.booking.models import Booking
+from tests import markup
 from tests.page import MAY_BE_WRITTEN, Page, Visitor
 from tests.statements import counted
 from tests.web.guest.desk import ANNA, choose, count, fresh, pay
@@ -39,12 +41,17 @@ def test_before_there_is_an_invoice_the_file_is_plainly_none(visitor: Visitor) -
     assert count(FolioDocument) == 1, "the receipt"
 
 
-def test_the_receipt_is_linked_from_the_booking(visitor: Visitor) -> None:
+def test_the_receipt_is_linked_from_the_booking_and_folded_on_the_page_of_the_stay(
+    visitor: Visitor, set_clock: Callable[[str], None]
+) -> None:
     own = paid(visitor)
     said = words(visitor, own.link("Receipt COMBE-HARROW-R-00001"))
     assert "Received with thanks" in said
     assert "£270.00" in said
     assert "This is not a VAT invoice" in said
+    set_clock("2027-03-05T18:00+00:00")
+    folded = visitor.get(own.url.split("/confirmed")[0], reads=16).one("details", id="documents")
+    assert any("Receipt" in markup.words(link) for link in folded.iter("a"))
 
 
 def test_the_invoice_says_what_the_law_wants(visitor: Visitor) -> None:

@@ -24,7 +24,7 @@ def test_asking_is_a_task_with_its_time(visitor: Visitor, set_clock: SetClock) -
     furnish()
     booking_id, url = booked()
     set_clock(AT_SIX)
-    form = visitor.get(url, reads=READS + 2).form(action=f"{url}/requests")
+    form = visitor.get(url, reads=READS + 4).form(action=f"{url}/requests")
     page = visitor.submit(form.fill(what="Firewood", wanted="2027-03-05T19:30", words="Dry, please"))
     assert "Firewood" in page.words(class_="asked")
     assert "With you by 7.30pm" in page.words(class_="asked")
@@ -54,7 +54,7 @@ def test_nothing_asked_is_said_so_and_what_was_typed_stays(visitor: Visitor, set
     furnish()
     _, url = booked()
     set_clock(AT_SIX)
-    form = visitor.get(url, reads=READS + 2).form(action=f"{url}/requests")
+    form = visitor.get(url, reads=READS + 4).form(action=f"{url}/requests")
     page = visitor.submit(form.fill(what="Something else", wanted="1999-01-01T10:00", words="A lamp"), status=422)
     assert "Choose a time from the list" in page.text
     assert page.one("input", name="words").get("value") == "A lamp"
@@ -75,7 +75,7 @@ def test_bad_words_make_no_error_of_ours(visitor: Visitor, set_clock: SetClock, 
 def test_one_tap_and_somebody_comes_and_a_second_tap_is_the_same(visitor: Visitor, set_clock: SetClock) -> None:
     booking_id, url = booked()
     set_clock("2027-03-05T21:59:50+00:00")
-    page = visitor.submit(visitor.get(url, reads=READS + 2).form(action=f"{url}/not-right"))
+    page = visitor.submit(visitor.get(url, reads=READS + 4).form(action=f"{url}/not-right"))
     assert page.h1 == "The house knows"
     assert "With you by 10.09pm" in page.text
     set_clock("2027-03-05T22:00:10+00:00")
