@@ -17,6 +17,7 @@ from app.booking.queries import PlacedBooking
 from app.booking.quoting import as_sold
 from app.booking.rules import Basket
 from app.care.choices.rules import DATES, HOUSE, nearest_first
+from app.care.notices.coming import coming
 from app.catalogue.closed import house_of
 from app.catalogue.queries import catalogue
 from app.kernel.wall import wall_instant
@@ -58,8 +59,8 @@ class Shelf:
             )
             yield from _as_sold(replace(booking.basket, stays=moved))
 
-    def took(self, basket: Basket) -> None:
-        """The rooms of the basket are somebody's."""
+    def took(self, basket: Basket, rooms: int = 1) -> None:
+        """The rooms of the basket are somebody's; `rooms` is -1 where they are nobody's again."""
         for board in (self.here, *self.others):
             if board is None or board.house.id != basket.location_id:
                 continue
@@ -67,7 +68,7 @@ class Shelf:
                 row = board.stock.free.get(chosen.room_type_id, [])
                 for night in chosen.stay:
                     if 0 <= board.index(night) < len(row):
-                        row[board.index(night)] -= 1
+                        row[board.index(night)] -= rooms
 
 
 def kinds_of(notice: Any) -> list[str]:
@@ -76,8 +77,15 @@ def kinds_of(notice: Any) -> list[str]:
 
 
 def candidates(kind: str, notice: Any, booking: PlacedBooking, shelf: Shelf) -> Iterator[Basket]:
-    """What the booking could be instead, in the order in which it is tried. The notice has been given a time to
-    choose."""
+    """What the booking could be instead, in the order in which it is tried, and where no other notice is announced.
+    The notice has been given a time to choose."""
+    own = getattr(notice, "id", None)
+    for basket in _ways(kind, notice, booking, shelf):
+        if all(one.id == own for one in coming(basket.location_id, basket.arrival, basket.departure)):
+            yield basket
+
+
+def _ways(kind: str, notice: Any, booking: PlacedBooking, shelf: Shelf) -> Iterator[Basket]:
     if kind == HOUSE:
         return shelf.elsewhere(booking)
     zone = ZoneInfo(house_of(notice.location_id).timezone)
@@ -88,8 +96,13 @@ def candidates(kind: str, notice: Any, booking: PlacedBooking, shelf: Shelf) -> 
 
 def open_until(notice: Any, booking: PlacedBooking) -> datetime:
     """Until when this booking's guest may choose: the notice's time, but not after they may arrive."""
+    return open_until_of(notice, booking.basket.arrival)
+
+
+def open_until_of(notice: Any, arrival: date) -> datetime:
+    """As `open_until`, of a booking that arrives then."""
     house = house_of(notice.location_id)
-    arrives = wall_instant(booking.basket.arrival, house.check_in_time.hour, house.check_in_time.minute, house.timezone)
+    arrives = wall_instant(arrival, house.check_in_time.hour, house.check_in_time.minute, house.timezone)
     return min(_times(notice)[2], arrives)
 
 

@@ -18,7 +18,7 @@ from app.booking.operations.goodwill import Remedied
 from app.booking.rules import Basket, basket_from_json
 from app.care.choices.errors import AlreadyChosen, NotOffered, TooLate
 from app.care.choices.models import Alternative
-from app.care.choices.promising import note_released, release
+from app.care.choices.promising import note_released, promise_stands, release
 from app.care.choices.rules import CANCEL, CHOICES, CHOOSING, HOUSE, KEEP, OWNER
 from app.care.notices.errors import NotNow, UnknownNotice
 from app.care.notices.models import Notice, NoticeTouch
@@ -102,7 +102,7 @@ def _offered(row: Any, notice: Any, touch: Any, choice: str, now: datetime) -> B
         raise NotOffered
     mine = (_alternative.c.touch_id == touch.id, _alternative.c.kind == choice)
     promise = db.session.execute(select(*_alternative.c).where(*mine)).one_or_none()
-    if promise is None or promise.basket is None or promise.booking_revision != row.revision:
+    if promise is None or promise.basket is None or not promise_stands(promise, row.revision, notice):
         raise NotOffered
     if now >= promise.until_at or promise.released_at is not None:
         raise TooLate(promise.until_at)

@@ -15,7 +15,7 @@ from app.booking.models import Booking
 from app.booking.queries import PlacedBooking
 from app.booking.rules import Basket, basket_from_json
 from app.care.choices.models import Alternative
-from app.care.choices.promising import offered_kinds
+from app.care.choices.promising import offered_kinds, promise_stands
 from app.care.choices.rules import CANCEL, CHOOSING, DATES, HOUSE, KEEP, Promised
 from app.care.notices.matching import Touched
 from app.care.notices.models import Notice, NoticeTouch
@@ -136,18 +136,33 @@ def _touched(row: Any) -> TouchedBooking:
 
 def options_for(touched: TouchedBooking, booking: PlacedBooking) -> list[Option]:
     """What this guest may choose now, in the order of `rules.CHOICES`; nothing that cannot be kept."""
+    return offered_to(touched, booking)[0]
+
+
+LOOKING, FOUND_NONE = "looking", "none"
+"""Why less is held for a guest than the notice offers: the booking changed, and nobody has looked again yet; or there
+was none."""
+
+
+def offered_to(touched: TouchedBooking, booking: PlacedBooking) -> tuple[list[Option], str]:
+    """What `options_for` answers, and why it is less than the notice offers; empty where it is not."""
     now = clock.now()
     if not touched.may_choose(now) or booking.state not in CHOOSING:
-        return []
+        return [], ""
     notice = db.session.execute(select(*_notice.c).where(_notice.c.id == touched.notice_id)).one()
     live = (_alternative.c.touch_id == touched.touch_id, _alternative.c.until_at > now)
     rows = db.session.execute(select(*_alternative.c).where(*live, _alternative.c.released_at.is_(None))).all()
+    why = ""
+    if booking.state == "confirmed" and not all(promise_stands(row, booking.revision, notice) for row in rows):
+        why = LOOKING
+    elif booking.state == "confirmed" and any(row.basket is None for row in rows):
+        why = FOUND_NONE
     held = {
         row.kind: basket_from_json(row.basket)
         for row in rows
-        if row.basket and row.booking_revision == booking.revision and row.kind in offered_kinds(notice)
+        if row.basket and row.kind in offered_kinds(notice) and promise_stands(row, booking.revision, notice)
     }
-    return options_with(notice, booking, held)
+    return options_with(notice, booking, held), why
 
 
 def options_with(notice: Any, booking: PlacedBooking, held: Mapping[str, Basket]) -> list[Option]:

@@ -24,7 +24,8 @@ NOTICES = "notices"
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A notice that is announced and not over, on these days of the house's calendar, the last one too."""
+    """A notice that is announced and not over, on these days of the house's calendar, the last one too; `told_after` is
+    for one of which nobody was told before its end."""
 
     id: int
     revision: int
@@ -37,6 +38,12 @@ class Coming:
     zone: str
     first_on: date
     last_on: date
+    told_after: bool
+
+    def last(self, now: datetime) -> date:
+        """The last day, or today where it should be over and nobody has said so: time alone ends nothing."""
+        runs_late = self.ends_at <= now and not self.told_after
+        return now.astimezone(ZoneInfo(self.zone)).date() if runs_late else self.last_on
 
 
 def coming(location_id: int, first: date, until: date) -> list[Coming]:
@@ -46,7 +53,8 @@ def coming(location_id: int, first: date, until: date) -> list[Coming]:
         return []
     now = clock.now()
     own = _COMING.get().get(location_id, ())
-    return [one for one in own if one.first_on <= until and one.last_on >= first and one.ends_at > now]
+    runs = [one for one in own if one.ends_at > now or not one.told_after]
+    return [one for one in runs if one.first_on <= until and one.last(now) >= first]
 
 
 def read_key(notices: Sequence[Coming]) -> str:
@@ -58,15 +66,15 @@ def _load() -> dict[int, tuple[Coming, ...]]:
     notice = Notice.__table__
     names = ("id", "revision", "location_id", "title", "meaning", "said", "begins_at", "ends_at")
     rows: Any = db.session.execute(
-        select(*(notice.c[name] for name in names), Location.timezone)
+        select(*(notice.c[name] for name in names), Location.timezone, notice.c.announced_at)
         .join(Location, Location.id == notice.c.location_id)
         .where(notice.c.state == ANNOUNCED)
         .order_by(notice.c.begins_at, notice.c.id)
     )
     found: dict[int, list[Coming]] = defaultdict(list)
-    for *told, timezone in rows:
+    for *told, timezone, announced_at in rows:
         first, last = (at.astimezone(ZoneInfo(timezone)).date() for at in told[-2:])
-        found[told[2]].append(Coming(*[*told, timezone, first, last]))
+        found[told[2]].append(Coming(*[*told, timezone, first, last, announced_at >= told[-1]]))
     return {location_id: tuple(own) for location_id, own in found.items()}
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.booking.models import Booking
 from app.care.notices.models import Notice, NoticeTouch
@@ -45,7 +45,7 @@ def own_touches(guest_ids: Collection[int], location_id: int, now: datetime) -> 
             _touch.c.gone_at.is_(None),
             _notice.c.location_id == location_id,
             _notice.c.state == ANNOUNCED,
-            _notice.c.ends_at > now,
+            or_(_notice.c.ends_at > now, _notice.c.announced_at < _notice.c.ends_at),
         )
         .order_by(_notice.c.begins_at, _notice.c.id, _booking.c.id)
     )  # fmt: skip

@@ -10,14 +10,15 @@ from typing import Any
 from sqlalchemy import Select, and_, func, or_, select
 
 from app.booking.models import Booking
+from app.booking.waitlist.models import WaitlistEntry
 from app.care.notices.models import Notice, NoticeTouch
-from app.care.notices.rules import ANNOUNCED, BOOKING, DRAFT, SUBJECT, UNREAD
+from app.care.notices.rules import ANNOUNCED, BOOKING, DRAFT, SUBJECT, UNREAD, WAITLIST
 from app.identity.models import Guest
 from app.outbox.models import Message
 from app.store import db
 
 _notice, _touch, _message = Notice.__table__, NoticeTouch.__table__, Message.__table__
-_booking, _guest = Booking.__table__, Guest.__table__
+_booking, _guest, _entry = Booking.__table__, Guest.__table__, WaitlistEntry.__table__
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,9 @@ def people_of(booking_ids: Sequence[int]) -> dict[int, Booker]:
 
 @dataclass(frozen=True, slots=True)
 class ToCall:
-    """A guest whom a notice touches and no message has reached, `because` of `no_address`, `bounced` or `unread`."""
+    """A guest whom a notice touches and no message has reached, `because` of `no_address`, `bounced` or `unread`.
+
+    Without a `reference` it is somebody who waits for a room, and whose mail came back."""
 
     touch_id: int
     notice_id: int
@@ -183,31 +186,33 @@ class ToCall:
 
 
 def calls_of(location_ids: Sequence[int], now: datetime) -> list[ToCall]:
-    """Whom reception of these houses rings up about announced notices, the first to begin first, who was reached last;
-    one statement. Who has read the notice's page, or has chosen, knows."""
+    """Whom reception of these houses rings up about announced notices, also past their end, the first to begin first,
+    who was reached last; one statement. Who has read the notice's page since its last news, or has chosen, knows."""
     failed = (
         select(_message.c.id)
         .where(_message.c.subject == SUBJECT, _message.c.subject_id == _touch.c.id, _message.c.state == "failed")
         .exists()
     )
     nowhere = _touch.c.told_at.is_(None)
-    late = and_(_notice.c.begins_at <= now + UNREAD, _touch.c.told_at.is_not(None))
+    soon = and_(_notice.c.begins_at <= now + UNREAD, _touch.c.told_at.is_not(None))
+    late = and_(soon, _touch.c.subject == BOOKING)
     rows = db.session.execute(
         select(
             _touch.c.id, _notice.c.id, _notice.c.title, _notice.c.location_id, _notice.c.begins_at,
-            _booking.c.reference, func.coalesce(_guest.c.name, ""),
+            func.coalesce(_booking.c.reference, ""), func.coalesce(_guest.c.name, _entry.c.name, ""),
             func.coalesce(_guest.c.phone, ""), _touch.c.why, nowhere, failed, _touch.c.reached_at,
         )
         .join(_notice, _notice.c.id == _touch.c.notice_id)
-        .join(_booking, and_(_touch.c.subject == BOOKING, _booking.c.id == _touch.c.subject_id))
+        .outerjoin(_booking, and_(_touch.c.subject == BOOKING, _booking.c.id == _touch.c.subject_id))
+        .outerjoin(_entry, and_(_touch.c.subject == WAITLIST, _entry.c.id == _touch.c.subject_id))
         .outerjoin(_guest, _guest.c.id == _booking.c.guest_id)
         .where(
             _notice.c.location_id.in_(list(location_ids)),
             _notice.c.state == ANNOUNCED,
-            _notice.c.ends_at > now,
+            or_(_notice.c.ends_at > now, _notice.c.announced_at < _notice.c.ends_at),
             _touch.c.gone_at.is_(None),
             _touch.c.told_revision > 0,
-            _touch.c.seen_at.is_(None),
+            or_(_touch.c.seen_at.is_(None), _touch.c.seen_revision < _touch.c.told_revision),
             _touch.c.choice.is_(None),
             or_(nowhere, failed, late),
         )

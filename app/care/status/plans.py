@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import String, and_, cast, literal, or_, select
+from sqlalchemy import String, and_, cast, func, literal, or_, select
 
 from app.care.notices.models import Notice
 from app.care.notices.rules import ANNOUNCED, OUTAGE, OVER, WITHDRAWN
@@ -26,9 +26,9 @@ _own, _notice, _message = StatusSubscription.__table__, Notice.__table__, Messag
 
 
 def tell_of_plans() -> int:
-    """Every address that had confirmed before a notice went out is written to once about each revision of it that it
-    wants to hear of; answers how many mails. Two who do it at once write each mail once. Of an outage of a facility
-    they hear as its state."""
+    """Every address that had confirmed before a notice was last changed is written to once about each revision of it
+    that it wants to hear of; answers how many mails. Two who do it at once write each mail once. Of an outage of a
+    facility they hear as its state."""
     behind = [row for row in _behind() if not row.facilities or row.facility_id in (None, *row.facilities)]
     chunks = (behind[start : start + AT_ONCE] for start in range(0, len(behind), AT_ONCE))
     return sum(transaction(lambda some=some: _tell(some)) for some in chunks)  # type: ignore[misc]
@@ -48,7 +48,7 @@ def _behind() -> Sequence[Any]:
     occasion = cast(_notice.c.id, String) + literal("-") + cast(_notice.c.revision, String)
     ended = or_(_notice.c.over_at > now - LATELY, _notice.c.withdrawn_at > now - LATELY)
     news = or_(
-        and_(_notice.c.state == ANNOUNCED, _notice.c.ends_at > now),
+        and_(_notice.c.state == ANNOUNCED, or_(_notice.c.ends_at > now, _notice.c.announced_at < _notice.c.ends_at)),
         and_(_notice.c.state.in_((OVER, WITHDRAWN)), ended),
     )
     written = select(_message.c.id).where(
@@ -66,7 +66,7 @@ def _behind() -> Sequence[Any]:
         .where(
             news,
             or_(_notice.c.kind != OUTAGE, _notice.c.facility_id.is_(None)),
-            _own.c.confirmed_at <= _notice.c.announced_at,
+            _own.c.confirmed_at <= func.coalesce(_notice.c.revised_at, _notice.c.announced_at),
             _own.c.ended_at.is_(None),
             ~written.exists(),
         )

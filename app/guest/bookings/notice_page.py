@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from app.booking.queries import PlacedBooking
-from app.care.choices.queries import Option, TouchedBooking, options_for, touches_of
+from app.care.choices.queries import FOUND_NONE, LOOKING, Option, TouchedBooking, offered_to, touches_of
 from app.care.choices.rules import CANCEL, CHOOSING, HOUSE, KEEP
 from app.care.notices.coming import coming
 from app.catalogue.closed import house_of
@@ -20,6 +20,10 @@ from app.web.stay_words import HouseView, house_view, stay_view
 MOST_SUPPERS = 2
 """That are named one by one; of more only the number is said."""
 TAGS = {"low": "Hardly noticed", "felt": "Not as usual", "heavy": "Spoiled"}
+WHY_LESS = {
+    LOOKING: "Something has changed since we wrote. We look again what we can hold; come back in a few minutes.",
+    FOUND_NONE: "For your booking as it is, not everything could be held: what you see is what we can keep.",
+}
 STANDS = {
     "over": ("It is over", "Everything is as it was."),
     "withdrawn": ("It does not take place", "Everything is as you booked it."),
@@ -72,6 +76,7 @@ class NoticePage:
     until_text: str
     too_late: bool
     gone: bool
+    why_less: str
     options: list[OptionView] = field(default_factory=list)
     wanted: OptionView | None = None
 
@@ -79,7 +84,7 @@ class NoticePage:
 def notice_page(booking: PlacedBooking, touched: TouchedBooking, token: str, wanted: str = "") -> NoticePage:
     """The page of a notice for one booking; `wanted` is the choice whose bill is shown, else the first."""
     house, now = house_of(touched.location_id), clock.now()
-    found = options_for(touched, booking)
+    found, why = offered_to(touched, booking)
     names = [option.choice for option in found]
     checked = wanted if wanted in names else next(iter(names), "")
     options = [_option(option, booking, option.choice == checked) for option in found]
@@ -100,6 +105,7 @@ def notice_page(booking: PlacedBooking, touched: TouchedBooking, token: str, wan
         until_text=_when(until, house.timezone) if until and options else "",
         too_late=touched.announced and not touched.choice and until is not None and now >= until,
         gone=touched.gone and not touched.choice,
+        why_less=WHY_LESS.get(why, ""),
         options=options,
         wanted=next((option for option in options if option.checked), None),
     )

@@ -27,7 +27,7 @@ def running_notice(booking_id: int) -> int | None:
             _touch.c.gone_at.is_(None),
             told,
             _notice.c.state == ANNOUNCED,
-            _notice.c.ends_at > clock.now(),
+            or_(_notice.c.ends_at > clock.now(), _notice.c.announced_at < _notice.c.ends_at),
         )
         .order_by(_notice.c.begins_at, _notice.c.id)
         .limit(1)

@@ -15,10 +15,12 @@ from app.booking.models import Booking
 from app.care.choices.errors import AlreadyChosen, NotOffered, TooLate
 from app.care.choices.operations import choose
 from app.care.choices.promising import let_go_of_promises, promise_alternatives
-from app.care.choices.queries import options_for, promised, touched_booking
+from app.care.choices.queries import LOOKING, offered_to, options_for, promised, touched_booking
 from app.care.choices.rules import Promised
 from app.care.notices.errors import NotNow
 from app.care.notices.models import Notice, NoticeTouch
+from app.care.notices.operations import update_notice
+from app.care.notices.operations.stepping import News
 from app.inventory import operations as inventory
 from app.inventory.models import Claim
 from app.kernel import clock
@@ -26,7 +28,7 @@ from app.kernel.stay import Stay
 from app.pricing.models import Rate
 from app.store import db, transaction, write
 from app.store.version import prices_of, raise_versions
-from tests import cast
+from tests import cast, touched
 from tests.baskets import basket
 from tests.builders import FRIDAY
 from tests.cards import asked_back, balance, paid, placed
@@ -154,8 +156,41 @@ def test_a_promise_is_for_the_booking_as_it_was(app: Flask) -> None:
         chosen(touch_id, "keep")
     with pytest.raises(NotOffered):
         chosen(touch_id, "house", revision=1)
+    looked = touched_booking(one, touched_notice(touch_id))
+    assert looked is not None
+    assert [own.choice for own in offered_to(looked, stands(one))[0]] == ["keep", "cancel"]
+    assert offered_to(looked, stands(one))[1] == LOOKING
+    assert promise_alternatives(looked.notice_id) == 1
+    assert promise_alternatives(looked.notice_id) == 0
+    options, why = offered_to(looked, stands(one))
+    assert ([own.choice for own in options], why) == (["keep", "house", "dates", "cancel"], "")
+    assert all(own.basket and own.basket.stays[0].extras for own in options[1:3]), "the flowers come along"
+    assert held(touch_id) == 4, "as much as before"
     assert chosen(touch_id, "keep", revision=1) == 0, "3,500 were still owed: the remedy is off that"
     assert balance(one) == 1500
+    assert faults() == []
+
+
+def test_what_is_promised_is_never_where_the_work_is(app: Flask) -> None:
+    """The work lasts a week longer, and the other house has its own."""
+    one = paid_hut()
+    touch_id = promised_to(one)
+    notice_id = touched_notice(touch_id)
+    row = touched.notice_row(notice_id)
+    longer = News(row.begins_at, row.ends_at + timedelta(days=9), row.weight, "It takes longer.")
+    update_notice(notice_id, longer, seen_revision=1, by=None)
+    with pytest.raises(NotOffered):
+        chosen(touch_id, "dates")
+    noticed(slug="withy-moor")
+    transaction(lambda: write(update(Booking).where(Booking.id == one).values(revision=1)))
+    assert promise_alternatives(notice_id) == 1
+    looked = touched_booking(one, notice_id)
+    assert looked is not None
+    options = {own.choice: own.basket for own in options_for(looked, stands(one))}
+    assert "house" not in options
+    assert options["dates"] is not None
+    assert options["dates"].arrival > longer.ends_at.date() or options["dates"].departure <= row.begins_at.date()
+    assert held(touch_id) == 2
     assert faults() == []
 
 

@@ -11,12 +11,14 @@ from sqlalchemy import delete, select, update
 from app.booking.models import BookedStay, Booking
 from app.care import record_bounce
 from app.care.models import Task
+from app.care.notices.coming import coming
 from app.care.notices.matching import matching
 from app.care.notices.models import NoticeTouch
 from app.care.notices.operations import (
     accept_notices,
     end_notice,
     follow_journal,
+    mark_seen,
     tell_chunk,
     update_notice,
     withdraw_notice,
@@ -205,6 +207,31 @@ def test_a_mail_that_came_back_is_a_call_and_no_task(house: House) -> None:
     found = calls_of([house.id], clock.now())
     assert [(one.because, one.reference) for one in found] == [("bounced", "00000001")]
     assert db.session.scalars(select(Task.id)).all() == []
+
+
+def test_who_has_not_read_the_news_is_rung_also_while_it_should_be_over(house: House, set_clock: Any) -> None:
+    touched.waits(house, 1, FRIDAY, SUNDAY)
+    notice_id = touched.announced(touched.wish(house))
+    touched.told_out(notice_id)
+    delivered()
+    own = next(row.id for row in touched.touches(notice_id).values() if row.subject == "booking")
+    set_clock("2027-03-05T09:00+00:00")
+    assert [one.because for one in calls_of([house.id], clock.now())] == ["unread"]
+    assert mark_seen(own)
+    assert not mark_seen(own)
+    assert calls_of([house.id], clock.now()) == []
+    news(notice_id)
+    touched.told_out(notice_id)
+    set_clock("2027-03-06T12:30+00:00")
+    assert [one.touch_id for one in calls_of([house.id], clock.now())] == [own]
+    assert coming(house.id, SATURDAY, SUNDAY), (
+        "past its end it is told to whoever books, until somebody says it is over"
+    )
+    for mail in db.session.scalars(select(Message).where(Message.address == "bea1@example.org")).all():
+        record_bounce(str(mail.message_id), "no such mailbox")
+    assert {(one.because, one.reference) for one in calls_of([house.id], clock.now())} == {
+        ("unread", "00000001"), ("bounced", "")
+    }  # fmt: skip
 
 
 def test_more_are_found_in_the_same_number_of_statements(house: House) -> None:
