@@ -98,6 +98,11 @@ def note_try(key: str, what: str, seconds: int) -> None:
         limit.count_up(_digest(f"try:{key}"), seconds)
 
 
+def first_within(key: str, seconds: int) -> bool:
+    """Whether this is asked for this key for the first time in so long; of two at once one is the first."""
+    return limit.count_up(_digest(f"first:{key}"), seconds) == 1
+
+
 @limiter.request_filter
 def reading() -> bool:
     """Only what changes something is limited; the pages that everybody reads need no look at the limits."""

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from flask import current_app
 
+from app.care.operations import add_task
 from app.config import Config
 from app.kernel import clock
 from app.kernel.wall import wall_instant
-from app.offers.decisions.operations import forget_decisions, forget_refusals, settle_outcomes
+from app.offers.decisions.operations import forget_decisions, forget_models, forget_refusals, settle_outcomes
 from app.offers.decisions.operations.forgetting import KEPT, REFUSALS_KEPT
+from app.offers.decisions.policy import policy
+from app.store import transaction
 from app.worker.backups import AT_HOUR, last_night
 
 MOST_TURNS = 50
 """How often a run goes on where it ended; the next one does the rest."""
 
 
+TITLE = "What was learnt about offers cannot be read"
+
+
 def settle_offers() -> int:
-    """Every offer that was shown says what has come of it; how many say something new."""
+    """Every offer that was shown says what has come of it; how many say something new. A policy that cannot be read is
+    a task, once."""
+    if (own := policy()).version and own.model is None:
+        words = f"{own.wrong} Offers stand by popularity until tonight’s learning. Look whether the disk is well."
+        transaction(lambda: add_task("offers_damaged", "offer_model", own.version, TITLE, words=words))
     return settle_outcomes()
 
 
@@ -30,10 +40,11 @@ def learn_offers() -> int:
 
 
 def forget_offers() -> int:
-    """Decisions of more than 25 months ago are sums, and refusals that hold no more are gone; how many were."""
+    """Decisions of more than 25 months ago are sums, refusals that hold no more and old policies are gone; how many
+    were."""
     settings: Config = current_app.config["SETTINGS"]
     now = clock.now()
-    gone = forget_refusals(now - REFUSALS_KEPT)
+    gone = forget_refusals(now - REFUSALS_KEPT) + forget_models()
     for _ in range(MOST_TURNS):
         done = forget_decisions(now - KEPT, settings.group_timezone)
         gone += done

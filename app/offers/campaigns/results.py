@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import case, func, select
 
 from app.booking.models import Booking
+from app.offers.campaigns.audience.facts import kin_of
 from app.offers.campaigns.models import CampaignGuest
 from app.offers.campaigns.rules import JUDGED_AFTER
 from app.offers.proof.rules import HALF, OFFERS, Lift, Unit, measure, offers_share
@@ -96,8 +97,9 @@ def _rows(campaign_id: int, promotion_id: int | None) -> list[_Row]:
 
 
 def _bookings(campaign_id: int, promotion_id: int | None) -> Any:
-    """Bookings of its guests that stand or stood, with what they cost and what the offer took off them."""
-    mine = select(_own.c.guest_id).where(_own.c.campaign_id == campaign_id)
+    """Bookings of its guests that stand or stood, under whichever row of their mail, with what they cost and
+    what the offer took off them."""
+    kin = kin_of(select(_own.c.guest_id).where(_own.c.campaign_id == campaign_id))
     earliest = select(func.min(_own.c.decided_at)).where(_own.c.campaign_id == campaign_id).scalar_subquery()
     off = (
         select(func.coalesce(func.sum(_use.c.minor), 0))
@@ -110,14 +112,14 @@ def _bookings(campaign_id: int, promotion_id: int | None) -> Any:
         .scalar_subquery()
     )
     columns = (
-        _booking.c.guest_id,
+        kin.c.guest_id,
         _booking.c.booked_at,
         case((_booking.c.state.in_(KEPT), 1), else_=0).label("kept"),
         _quote.c.total_minor,
         off.label("off_minor"),
     )
-    made = select(*columns).join(_quote, _quote.c.id == _booking.c.quote_id)
-    return made.where(_booking.c.guest_id.in_(mine), _booking.c.booked_at > earliest)
+    made = select(*columns).join(_booking, _booking.c.guest_id == kin.c.own_id)
+    return made.join(_quote, _quote.c.id == _booking.c.quote_id).where(_booking.c.booked_at > earliest)
 
 
 def _row(one: Any, made: Sequence[Any]) -> _Row:

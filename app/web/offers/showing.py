@@ -14,8 +14,12 @@ from app.offers.decisions.context import Context
 from app.offers.decisions.deciding import decide
 from app.offers.decisions.operations import record_shown
 from app.offers.decisions.policy import policy
-from app.offers.decisions.rules import Shown
+from app.offers.decisions.rules import SAME_PAGE, Shown
 from app.store import db
+from app.web.limits import first_within
+
+HOUR_S = int(SAME_PAGE.total_seconds())
+"""A page without an offer counts why once in that time, as one with offers does by its decisions."""
 
 log = logging.getLogger(__name__)
 unlearnt_total = Counter("quince_offers_by_popularity_total", "Decisions without a policy that can be read", ["why"])
@@ -62,11 +66,17 @@ def _write_later(response: Response, noted: list[Shown]) -> None:
         with app.app_context():
             try:
                 for shown in noted:
+                    if not shown.choices and not _counts(shown):
+                        continue
                     record_shown(shown, clock.today(app.config["SETTINGS"].group_timezone))
             except (SQLAlchemyError, OSError) as error:
                 log.warning("offers were not logged: %s", type(error).__name__)
 
     response.call_on_close(write)
+
+
+def _counts(shown: Shown) -> bool:
+    return first_within(f"unshown:{shown.guest_id}:{shown.place}:{shown.page}", HOUR_S)
 
 
 def _seen(response: Response) -> bool:

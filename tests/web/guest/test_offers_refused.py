@@ -6,12 +6,13 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from app.booking.models import Booking
 from app.care.cases.models import Case
 from app.catalogue.queries import catalogue
 from app.identity.models import Guest
+from app.offers.decisions.models import OfferUnshown
 from app.offers.segments import Conditions, set_audience
 from app.promotions.rules import Promotion
 from app.store import db, transaction, write
@@ -124,3 +125,13 @@ def test_another_house_is_one_that_the_guest_does_not_know(visitor: Visitor) -> 
         assert cards(visitor.get(url, reads=READS)) == []
     url = f"/stays?{WEEKEND}&offer={own.slug}"
     assert "it is not one that you can take" in visitor.get(url, reads=READS).text.lower()
+
+
+def test_why_nothing_was_shown_counts_once_an_hour(visitor: Visitor) -> None:
+    own = for_others(offer("for-others"))
+    known()
+    sign_in(visitor)
+    for _ in range(3):
+        assert cards(visitor.get("/", reads=READS)) == []
+    rows = fresh().execute(select(OfferUnshown.promotion_id, func.sum(OfferUnshown.times)).group_by("promotion_id"))
+    assert [tuple(row) for row in rows] == [(own.id, 2)], "on the account after signing in, and at home"

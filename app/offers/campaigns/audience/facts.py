@@ -1,7 +1,7 @@
 """What holds now for some guests, read in a few statements however many they are.
 
 Somebody who booked twice under one mail may be two guests, and two may have been found to be one: what one of them
-said, refused, turned off or is owed counts for all of them (`_kin`).
+said, refused, turned off or is owed counts for all of them (`kin_of`).
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def _read(found: Facts, ids: list[int], channel: str, promotion_id: int | None, 
     ).all()
     found.address.update({row.id: row.email for row in people if row.email})
     found.gone.update(set(ids) - {row.id for row in people if row.erased_at is None and row.merged_into_id is None})
-    kin = _kin(ids)
+    kin = kin_of(ids)
     off = select(kin.c.guest_id).join(_guest, _guest.c.id == kin.c.own_id).where(_guest.c.history_off_at.is_not(None))
     found.history_off.update(db.session.scalars(off))
     found.agreed.update(_agreed(kin, channel))
@@ -89,8 +89,8 @@ def _read(found: Facts, ids: list[int], channel: str, promotion_id: int | None, 
         found.each_used.update(_often(kin, _use, own.each_most, *live))
 
 
-def _kin(ids: list[int]) -> Subquery:
-    """(`guest_id`, `own_id`): every row of `guest` that is the same person as one of these."""
+def kin_of(ids: Any) -> Subquery:
+    """(`guest_id`, `own_id`): every row of `guest` that is the same person as one of these, a list or a statement."""
     asked, same = _guest.alias("asked"), _guest.alias("same")
     mine = asked.c.id.in_(ids)
     by_mail = and_(same.c.email_lower == asked.c.email_lower, same.c.erased_at.is_(None))

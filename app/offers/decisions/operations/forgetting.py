@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
-from app.offers.decisions.models import OfferDecision, OfferPast, OfferRefusal
+from app.offers.decisions.models import OfferDecision, OfferModel, OfferPast, OfferRefusal
 from app.store import db, transaction, write
 
 KEPT = timedelta(days=760)
@@ -18,12 +18,16 @@ KEPT = timedelta(days=760)
 REFUSALS_KEPT = timedelta(days=60)
 """Longer than a refusal holds."""
 
+MODELS_KEPT = 14
+"""Nights whose policies can be looked at again, adopted or not."""
+
 MOST = 5_000
 """Decisions that are forgotten in one transaction."""
 
 KEY = ("day_on", "promotion_id", "place", "arm", "currency")
 SUMS = ("shown", "taken", "kept", "came", "revenue_minor", "cost_minor")
 _decision, _past, _refusal = OfferDecision.__table__, OfferPast.__table__, OfferRefusal.__table__
+_model = OfferModel.__table__
 
 
 def forget_decisions(before: datetime, timezone: str) -> int:
@@ -53,6 +57,20 @@ def forget_decisions(before: datetime, timezone: str) -> int:
 def forget_refusals(before: datetime) -> int:
     """Refusals of before then are gone; answers how many."""
     return transaction(lambda: int(write(delete(_refusal).where(_refusal.c.at < before)).rowcount))
+
+
+def forget_models() -> int:
+    """Policies are gone but the newest 14 and the newest that was adopted; answers how many. What was learnt from
+    guests who are erased by now goes with them."""
+    adopted = select(func.max(_model.c.version)).where(_model.c.adopted).scalar_subquery()
+    newest = select(_model.c.version).order_by(_model.c.version.desc()).limit(MODELS_KEPT)
+
+    def work() -> int:
+        kept = [*db.session.scalars(newest), db.session.scalar(select(adopted))]
+        own = [version for version in kept if version is not None]
+        return int(write(delete(_model).where(_model.c.version.not_in(own))).rowcount)
+
+    return transaction(work)
 
 
 def _counted(row: Any) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, insert, select
 
+from app.identity.models import Guest
 from app.kernel import clock
 from app.offers.decisions.models import OfferDecision, OfferModel
 from app.offers.decisions.policy import POLICY, read_policy
@@ -24,7 +25,7 @@ JUDGED = 5_000
 JUDGED_PART = 5
 """But no more than one in so many."""
 
-_decision, _model = OfferDecision.__table__, OfferModel.__table__
+_decision, _model, _guest = OfferDecision.__table__, OfferModel.__table__, Guest.__table__
 _LEARNT = (_decision.c.reward.is_not(None),)
 
 
@@ -42,7 +43,8 @@ def learn(night: datetime) -> Learnt | None:
 
     It is learnt from every decision of which it is known what came of it, but for those of guests who were erased. It
     is adopted unless the log says that it is worse: a policy that was learnt without the newest decisions is held
-    against these, doubly robust. One that cannot be judged is not adopted, except where there is none that can be read.
+    against these, doubly robust. One that cannot be judged is not adopted, except where there is none that can be
+    read. Where it is not, the one that holds is learnt again without whoever was erased since the last night.
     Pages follow from their next request on.
     """
     newest = db.session.execute(select(func.max(_model.c.at))).scalar()
@@ -56,7 +58,7 @@ def learn(night: datetime) -> Learnt | None:
         moments.add(chunk)
     judged = judge(moments.model(), [_logged(row) for row in judges if row.policy_version > 0 and row.features])
     moments.add([_outcome(row) for row in judges if row.features])
-    return _keep(moments.model(), judged, now)
+    return _keep(moments.model(), judged, now, newest)
 
 
 def _newest() -> list[Any]:
@@ -79,6 +81,17 @@ def _chunks(before: int | None) -> Iterator[list[Outcome]]:
         yield [_outcome(row) for row in rows if row.features]
 
 
+def _known_by(at: datetime) -> Model:
+    """What a policy of that instant had to learn from, as it stands now."""
+    moments, after = Moments(NAMES, at), 0
+    while rows := db.session.execute(
+        _rows().where(_decision.c.outcome_at <= at, _decision.c.id > after).order_by(_decision.c.id).limit(CHUNK)
+    ).all():
+        after = rows[-1].id
+        moments.add([_outcome(row) for row in rows if row.features])
+    return moments.model()
+
+
 def _rows() -> Select[Any]:
     names = (
         "id", "promotion_id", "situation", "features", "reward", "outcome_at", "eligible", "propensity",
@@ -95,14 +108,22 @@ def _logged(row: Any) -> Logged:
     return Logged(row.eligible, row.promotion_id, row.propensity, row.features, row.situation, float(row.reward))
 
 
-def _keep(model: Model, judged: Judgement, now: datetime) -> Learnt:
-    why = judged.words
+def _keep(model: Model, judged: Judgement, now: datetime, before: datetime | None) -> Learnt:
+    """The night's policy is kept. Where it does not hold and a guest was erased since the night `before`, the one that
+    holds is learnt again from what it knew, without them."""
+    why, live = judged.words, read_policy()
+    erased = before is not None and db.session.scalar(select(_guest.c.id).where(_guest.c.erased_at > before).limit(1))
+    again = _known_by(live.at) if erased and live.at is not None and not judged.adopt and live.model else None
 
     def work() -> Learnt:
-        holds = judged.adopt or read_policy().model is None
+        holds = judged.adopt or live.model is None
         row = {"at": now, "document": to_document(model), "n": model.n, "adopted": holds, "why": why}
         version = int(write(insert(_model).returning(_model.c.version), row).scalar_one())
-        if holds:
+        if again is not None:
+            said = f"Version {live.version} again, without guests who were erased."
+            row = {"at": live.at, "document": to_document(again), "n": again.n, "adopted": True, "why": said}
+            write(insert(_model), row)
+        if holds or again is not None:
             raise_versions([POLICY])
         return Learnt(version, holds, why)
 
