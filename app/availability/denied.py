@@ -13,8 +13,11 @@ from app.kernel.party import Party
 from app.kernel.stay import Stay
 from app.pricing.rules import Plan
 
-RULES = ("closed", "no_rate", "closed_to_arrival", "closed_to_departure", "min_stay", "max_stay")
+RULES = ("closed", "no_rate", "closed_to_arrival", "closed_to_departure", "min_stay", "max_stay", "too_far_ahead")
 """The reasons that somebody set and could set otherwise; a room that is taken, or too small, is no rule."""
+
+MOST_DAYS_FURTHER = 365
+"""A house that would have to sell by more than so many days further ahead is asked for no small change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +80,16 @@ def _changes(fit: HouseFit, reason: str, room_types: Iterable[RoomType]) -> Iter
                 yield Denied(board, reason, None, room_type, plan, _value(board, room_type, plan, stay, party))
             elif len(against) == 1 and against[0] in RULES:
                 rule, size = _change(board, room_type, plan, stay, against[0])
+                if against[0] == "too_far_ahead" and size > MOST_DAYS_FURTHER:
+                    continue
                 yield Denied(board, reason, rule, room_type, plan, _value(board, room_type, plan, stay, party), size)
 
 
 def _change(board: Board, room_type: RoomType, plan: Plan, stay: Stay, reason: str) -> tuple[str, int]:
-    """The rule as it would have served, and how large a step that is: in nights for lengths, else one."""
+    """The rule as it would have served, and how large a step that is: in nights for lengths, in days ahead, else one."""
+    if reason == "too_far_ahead":
+        ahead = (stay.last_night - board.first).days
+        return f"too_far_ahead:{ahead}", max(ahead - board.house.days_ahead, 1)
     arrival, departure = board.index(stay.arrival), board.index(stay.departure)
     rules = board.rules(room_type.id, plan.id)
     if reason == "min_stay":
@@ -92,5 +100,7 @@ def _change(board: Board, room_type: RoomType, plan: Plan, stay: Stay, reason: s
 
 
 def _value(board: Board, room_type: RoomType, plan: Plan, stay: Stay, party: Party) -> int | None:
+    if not board.reaches(stay):
+        return None
     nights = board.total(room_type, plan, party, board.index(stay.arrival), board.index(stay.departure))
     return None if nights is None else stay_total(board, room_type, plan, stay, party)

@@ -7,7 +7,9 @@ from datetime import date
 
 from sqlalchemy import select
 
+from app.booking.models import Booking
 from app.experience.estimates import NPS, wilson
+from app.experience.reviews.models import Review
 from app.experience.surveys.models import Answer, Survey
 from app.experience.surveys.rules import STAY
 from app.insight.board.bookings import Kept
@@ -15,6 +17,7 @@ from app.insight.board.rules import Days, Point, within
 from app.store import db
 
 _survey, _answer = Survey.__table__, Answer.__table__
+_booking, _review = Booking.__table__, Review.__table__
 Said = tuple[date, int]
 """The day on which a guest left, and the score that they gave for it."""
 
@@ -40,13 +43,24 @@ def last_scores(since_on: date, until_on: date, location_ids: Collection[int] | 
     return found
 
 
-def ambassadors(scores: Mapping[int, Sequence[Said]], referrers: Collection[int], days: Days) -> Point:
-    """Of the guests whose last answer of the days made them promoters, those whose link brought somebody."""
+def reviewers(since_on: date, until_on: date) -> set[int]:
+    """The guests who wrote a review of a stay that ended in these days, at any house; one statement."""
+    rows = db.session.execute(
+        select(_booking.c.guest_id)
+        .distinct()
+        .join(_review, _review.c.booking_id == _booking.c.id)
+        .where(_review.c.departure_on.between(since_on, until_on), _booking.c.guest_id.is_not(None))
+    )
+    return set(rows.scalars())
+
+
+def ambassadors(scores: Mapping[int, Sequence[Said]], doers: Collection[int], days: Days) -> Point:
+    """Of the guests whose last answer of the days made them promoters, those who are among the `doers`."""
     last = {
         guest_id: own[-1] for guest_id, said in scores.items() if (own := [one for one in said if within(one[0], days)])
     }
     promoters = [guest_id for guest_id, (_, score) in last.items() if score >= NPS.good]
-    found = wilson(sum(guest_id in referrers for guest_id in promoters), len(promoters))
+    found = wilson(sum(guest_id in doers for guest_id in promoters), len(promoters))
     return Point(days, found.n, found.share, found.low, found.high)
 
 

@@ -112,17 +112,18 @@ def _ambassadors(books: Books) -> Kpi:
     year = (months_to(last_on, 12)[0][0], last_on)
     scores = ambassadors.last_scores(year[0], last_on, books.filters.location_ids)
     known_as = bookings.who_they_are(sorted({one.referrer_id for one in books.every if one.referrer_id is not None}))
-    referrers = ambassadors.referrers_of(books.every, known_as)
+    doers = ambassadors.referrers_of(books.every, known_as) | ambassadors.reviewers(*year)
 
     def make(days: Days) -> Point:
-        return ambassadors.ambassadors(scores, referrers, days)
+        return ambassadors.ambassadors(scores, doers, days)
 
     came = ambassadors.brought(books.own, books.days)
     return Kpi(
         "ambassadors",
         "Ambassadors",
         "Of the guests who were promoters (9 or 10) when they last answered within twelve months, those whose own link"
-        " brought a booking of somebody else. By month: those who answered in it.",
+        " brought a booking of somebody else, or who wrote a review of a stay of these months. By month: those who"
+        " answered in it.",
         unit=SHARE,
         counted="promoters",
         now=make(year),

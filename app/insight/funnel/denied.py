@@ -16,6 +16,7 @@ from app.insight.funnel.friction import around, event
 from app.insight.funnel.ledger import instants
 from app.insight.funnel.visits import chosen, visit
 from app.insight.period import Filters
+from app.kernel import clock
 from app.store import db
 
 CALLS = {
@@ -45,7 +46,8 @@ class Asked:
 class Relief:
     """A change of a rule at one house: the searches it would have served, and what their stays would have cost.
 
-    `example` is the latest of them, by which the rule can be looked at.
+    `example` is the one asked for last whose arrival is still to come, else the last of all: the rule can be looked at
+    by it.
     """
 
     rule: str
@@ -107,10 +109,10 @@ def denied(filters: Filters, zone: str) -> Unserved:
     for who, code, properties in rows:
         asked = asked_of(properties or {})
         found.setdefault(code or "", {})[who, asked.location, asked.arrival_on, asked.nights] = asked
-    calls = _calls(filters, zone)
+    calls, today = _calls(filters, zone), clock.today(zone)
     reasons = {*found, *(CALLS[reason] for reason in calls if reason in CALLS)}
     by_reason = {CALLS[reason]: count for reason, count in calls.items() if reason in CALLS}
-    told = [_reason(reason, found.get(reason, {}), by_reason.get(reason, 0)) for reason in reasons]
+    told = [_reason(reason, found.get(reason, {}), by_reason.get(reason, 0), today) for reason in reasons]
     return Unserved(
         sorted(told, key=lambda one: (-one.searches, -one.calls, one.reason)),
         {reason: count for reason, count in calls.items() if reason not in CALLS},
@@ -135,14 +137,25 @@ def asked_of(properties: Mapping[str, Any]) -> Asked:
     )
 
 
-def _reason(reason: str, asked: Mapping[tuple[str, str, date | None, int], Asked], calls: int) -> Denied:
+def example_of(own: Sequence[Asked], today: date) -> Asked:
+    """Of those that one change would have served, in the order in which they were asked."""
+    coming = [one for one in own if one.arrival_on is not None and one.arrival_on >= today and one.nights]
+    return (coming or own)[-1]
+
+
+def _reason(reason: str, asked: Mapping[tuple[str, str, date | None, int], Asked], calls: int, today: date) -> Denied:
     places = Counter(one.location for one in asked.values())
     changes: dict[tuple[str, str], list[Asked]] = {}
     for one in asked.values():
         if one.rule:
             changes.setdefault((one.rule, one.location), []).append(one)
     reliefs = [
-        Relief(*change, len(own), _worth({one.currency: one.value_minor} for one in own if one.currency), own[-1])
+        Relief(
+            *change,
+            len(own),
+            _worth({one.currency: one.value_minor} for one in own if one.currency),
+            example_of(own, today),
+        )
         for change, own in changes.items()
     ]
     reliefs.sort(key=lambda relief: (-max(relief.worth.values(), default=0), -relief.searches, relief.location))

@@ -93,3 +93,20 @@ def _difference(verdict: Verdict) -> str:
         return ""
     words = verdict.before.difference_words
     return f"{words(change.difference)}, 95% {words(change.low).split()[0]} to {words(change.high).split()[0]}"
+
+
+def action_lines(location_ids: Collection[int] | None, today: date) -> list[tuple[object, ...]]:
+    """The same as lines of a file, numbers as they are: shares from 0 to 1, NPS in points, means of their scale."""
+    count, lines = Counted(), []
+    for action in actions(location_ids):
+        verdict = judge(action, today, count)
+        row, before, after, change = row_of(action, verdict), verdict.before, verdict.after, verdict.change
+        lines.append(
+            (
+                row.title, row.about, row.where, row.judged_by, before.value, before.n, action.aim_thousandths / 1000,
+                after.value if after else None, after.n if after else None, change.difference if change else None,
+                change.low if change else None, change.high if change else None, change.p if change else None,
+                row.owner, row.desk, action.starts_on, action.due_on, row.verdict,
+            )
+        )  # fmt: skip
+    return lines

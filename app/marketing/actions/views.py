@@ -16,7 +16,7 @@ from app.kernel import clock
 from app.kernel.errors import Refused
 from app.kernel.words import short_day
 from app.marketing.actions.form import ActionForm, stored
-from app.marketing.actions.rows import action_rows, row_of
+from app.marketing.actions.rows import action_lines, action_rows, row_of
 from app.marketing.asked import asked
 from app.plan.actions import Action, Counted, action_with, decide_action, edit_action, judge, plan_action
 from app.plan.actions.rules import DECISIONS
@@ -30,8 +30,8 @@ blueprint = Blueprint("actions", __name__)
 LIST, NEW, ONE = "marketing/actions/list.html", "marketing/actions/new.html", "marketing/actions/action.html"
 ACTION = "keep_plan"
 HEAD = (
-    "action", "about", "channel_and_house", "judged_by", "baseline", "aim", "now", "difference", "owner", "desk",
-    "starts", "judged_on", "verdict",
+    "action", "about", "channel_and_house", "judged_by", "baseline", "baseline_n", "aim", "now", "now_n", "difference",
+    "low", "high", "p", "owner", "desk", "starts_on", "judged_on", "verdict",
 )  # fmt: skip
 
 
@@ -60,14 +60,7 @@ def show(actor: Actor) -> Response:
 @staff("read_measures", anywhere=True, proven=True)
 def download(actor: Actor) -> Response:
     """The same as a file."""
-    rows = action_rows(asked(actor).filters.location_ids, _today())
-    lines = [
-        (
-            row.title, row.about, row.where, row.judged_by, row.baseline, row.aim, row.now, row.difference, row.owner,
-            row.desk, row.starts, row.due, row.verdict,
-        )
-        for row in rows
-    ]  # fmt: skip
+    lines = action_lines(asked(actor).filters.location_ids, _today())
     return csv_file(f"actions-{_today()}.csv", HEAD, lines)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app
 
 from app.identity.staff.rules import Actor, can
-from app.insight.board import board
+from app.insight.board import MONEY, Kpi, board
 from app.marketing.asked import Asked, asked
 from app.marketing.board.rows import Row, rows_of
 from app.marketing.shown import shown
@@ -13,7 +13,7 @@ from app.web.access import staff
 from app.web.csv_file import csv_file
 
 blueprint = Blueprint("board", __name__)
-HEAD = ("figure", "month", "value", "n", "definition")
+HEAD = ("figure", "from", "to", "value", "low", "high", "unit", "n", "counted", "definition")
 
 
 @blueprint.get("/marketing/board")
@@ -36,16 +36,30 @@ def show(actor: Actor) -> Response:
 @blueprint.get("/marketing/board.csv")
 @staff("read_measures", anywhere=True, proven=True)
 def download(actor: Actor) -> Response:
-    """The same: a line for the period and one for every month of every figure."""
+    """The same: a line for the period and one for every month of every figure; shares and points from 0 to 1, money in
+    minor units."""
     found = asked(actor)
     lines: list[tuple[object, ...]] = []
-    for row in _rows(found):
-        lines.append((row.name, found.title, row.value, row.n_words, row.definition))
-        lines += [(row.name, cell.month, cell.value, cell.n, None) for cell in row.cells]
+    for kpi in _figures(found):
+        unit = f"minor {_currency(found)}" if kpi.unit == MONEY else kpi.unit
+        lines += [
+            (
+                kpi.name, point.days[0], point.days[1], point.value, point.low, point.high, unit, point.n,
+                kpi.counted, kpi.definition,
+            )
+            for point in (kpi.now, *kpi.trend)
+        ]  # fmt: skip
     days = found.filters
     return csv_file(f"board-{days.since_on}-{days.until_on}.csv", HEAD, lines)
 
 
 def _rows(found: Asked) -> list[Row]:
-    currency = found.houses[0].currency if found.houses else "GBP"
-    return rows_of(board(found.filters, current_app.config["SETTINGS"].group_timezone, currency), currency)
+    return rows_of(_figures(found), _currency(found))
+
+
+def _figures(found: Asked) -> list[Kpi]:
+    return board(found.filters, current_app.config["SETTINGS"].group_timezone, _currency(found))
+
+
+def _currency(found: Asked) -> str:
+    return found.houses[0].currency if found.houses else "GBP"

@@ -32,6 +32,7 @@ class FigureCell:
     n: int
     needs: int
     low: bool
+    figure: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Column:
     figures: Sequence[FigureCell]
     quote: str
     explained: str
+    share: float | None
     evidence: Sequence[Evidence]
     dot: tuple[str, str] | None
 
@@ -90,6 +92,7 @@ def _column(
         figures=[_cell(key, of, figure) for key, of, figure in found],
         quote=quotes.get(phase.key, ""),
         explained=f"{share:.0%}" if share is not None else ("too few" if phase.drivers else "not asked"),
+        share=share,
         evidence=list(moments.evidence.get(phase.key, ())),
         dot=_dot(place, found[0][2]),
     )
@@ -105,6 +108,7 @@ def _cell(key: str, of: str, figure: Figure) -> FigureCell:
         needs=0 if enough else max(30 - figure.n, 0),
         low=bool(enough and figure.kind == SHARE and figure.high is not None and figure.high < LOW)
         and key != "step" and key != "repeat" and key != "promoters",
+        figure=figure,
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from app.web.access import staff
 from app.web.csv_file import csv_file
 
 blueprint = Blueprint("journey", __name__)
-HEAD = ("phase", "figure", "value", "interval", "n", "explains_of_nps", "moment_of_truth", "evidence")
+HEAD = ("phase", "figure", "value", "low", "high", "n", "explains_of_nps", "moment_of_truth", "evidence")
 
 
 @blueprint.get("/marketing/journey")
@@ -59,7 +59,7 @@ def download(actor: Actor) -> Response:
     drawn, _ = _map(found, Counted())
     lines = [
         (
-            column.phase.name, cell.name, cell.value, cell.interval, cell.n, column.explained,
+            column.phase.name, cell.name, cell.figure.value, cell.figure.low, cell.figure.high, cell.n, column.share,
             "yes" if column.moment else "no", "; ".join(one.words for one in column.evidence),
         )
         for column in drawn.columns

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import update
@@ -55,6 +57,16 @@ def test_the_smallest_change_comes_first_and_then_the_cheapest_stay() -> None:
     assert answer is not None
     assert answer.room_type is not None
     assert (answer.room_type.slug, answer.size) in {("garden", 1), ("shepherds-hut", 1)}
+
+
+def test_what_lies_too_far_ahead_would_be_sold_further_ahead() -> None:
+    house = catalogue().houses[0]
+    far = TODAY + timedelta(days=house.days_ahead + 40)
+    assert said(Stay(far, far + timedelta(days=2))) == ("too_far_ahead", f"too_far_ahead:{house.days_ahead + 41}", None)
+    near = TODAY + timedelta(days=house.days_ahead)
+    reason, rule, value = said(Stay(near, near + timedelta(days=2)))
+    assert (reason, rule) == ("too_far_ahead", f"too_far_ahead:{house.days_ahead + 1}")
+    assert value is None or value > 0
 
 
 def test_days_on_which_nobody_comes_or_goes_would_be_open() -> None:

@@ -18,7 +18,7 @@ from app.store import transaction
 from app.web.funnel.caller import device_of, is_bot, source_of
 from tests import cast
 from tests.builders import FRIDAY, House
-from tests.page import Visitor
+from tests.page import Page, Visitor
 from tests.statements import counted
 from tests.web.guest.desk import ANNA, choose, count, pay
 from tests.web.guest.funnel import rows, sizes, told
@@ -247,3 +247,13 @@ def test_the_first_source_stays(visitor: Visitor) -> None:
     visitor.get("/?from=mail")
     visitor.get(f"/stays?{WEEKEND}", headers={"Referer": "https://www.google.com/"})
     assert {row.source for row in rows()} == {row.source for row in rows(Visit)} == {"mail"}
+
+
+def test_what_an_angry_press_hits_has_a_name(visitor: Visitor) -> None:
+    def names(page: Page) -> set[str]:
+        return {one.attrib["data-name"] for one in page.tree.iter() if "data-name" in one.attrib}
+
+    assert names(visitor.get(f"/stays?{WEEKEND}")) >= {"choose-dates", "see-rooms", "picture", "rate"}
+    room = visitor.get(f"/houses/combe-harrow/rooms/snug?{WEEKEND}")
+    assert names(room) >= {"choose-dates", "picture", "rate", "book-rate"}
+    assert names(choose(visitor)) >= {"pay-and-book"}

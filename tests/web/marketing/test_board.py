@@ -145,9 +145,9 @@ def test_look_to_book_and_its_file_say_the_same(nell: Visitor) -> None:
     assert "3.1% one in 32" in row(page, "look_to_book")
     assert "320 visits that saw prices" in row(page, "look_to_book")
     lines = list(csv.reader(io.StringIO(nell.client.get(URL.replace("board", "board.csv")).text)))
-    told = {line[1]: line[2:4] for line in lines if line[0] == "Look to book"}
-    assert told["Feb 2027"] == ["9.0%", "100"]
-    assert told["Mar 2027"] == ["3.1%", "320"]
+    told = {line[1]: (line[3], line[6], line[7]) for line in lines if line[0] == "Look to book"}
+    assert told["2027-02-01"] == ("0.09", "share", "100")
+    assert told["2027-03-01"] == ("0.03125", "share", "320")
 
 
 def test_offers_stand_there_with_what_they_add_and_what_they_took_off(nell: Visitor) -> None:
@@ -159,9 +159,9 @@ def test_offers_stand_there_with_what_they_add_and_what_they_took_off(nell: Visi
     assert "Adds." in row(page, "offers")
     assert "all houses together" in row(page, "offers")
     lines = list(csv.reader(io.StringIO(nell.client.get(URL.replace("board", "board.csv")).text)))
-    told = {line[1]: line[2:4] for line in lines if line[0] == "Lift of personal offers"}
-    assert told["Jan 2027"] == ["'+100.0 points", "200"]
-    assert told["Mar 2027"] == ["no data", "0"]
+    told = {line[1]: (line[3], line[7]) for line in lines if line[0] == "Lift of personal offers"}
+    assert told["2027-01-01"] == ("1.0", "200")
+    assert told["2027-03-01"] == ("", "0")
 
 
 def test_what_offers_took_off_is_their_cost(nell: Visitor) -> None:

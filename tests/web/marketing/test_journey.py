@@ -54,7 +54,8 @@ def test_a_phase_has_its_figure_with_interval_and_n(nell: Visitor) -> None:
     page = nell.get(URL, reads=READS)
     assert "50% 40 to 60 n 100, Step rate, payment to booked" in column(page, "Paying")[1]
     lines = list(csv.reader(io.StringIO(nell.client.get(URL.replace("journey", "journey.csv")).text)))
-    assert [line[2:5] for line in lines if line[1] == "Step rate, payment to booked"] == [["50%", "40 to 60", "100"]]
+    (line,) = [line[2:6] for line in lines if line[1] == "Step rate, payment to booked"]
+    assert (line[0], f"{float(line[1]):.4f}", f"{float(line[2]):.4f}", line[3]) == ("0.5", "0.4038", "0.5962", "100")
 
 
 def test_what_staff_noted_is_heard_in_its_phase(app: Flask, nell: Visitor) -> None:
