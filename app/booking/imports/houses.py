@@ -14,6 +14,7 @@ from app.catalogue.models import Location, Room, RoomType
 from app.catalogue.spelling import slug_of
 from app.inventory import operations as inventory
 from app.inventory.models import Resource
+from app.kernel.errors import Invalid
 from app.pricing.models import RatePlan
 from app.store import db
 
@@ -36,7 +37,8 @@ def make_places(
     """Every (location, room type) of the rows exists, with `rooms` rooms, on sale each night from first to last.
 
     What is there already under the same slug is used as it is, with the rooms that it has. New houses are closed for
-    booking: they have a past, but no words, pictures or rates yet. Runs in the caller's transaction.
+    booking: they have a past, but no words, pictures or rates yet. Raises `Invalid` where one is kept in another
+    currency or time zone. Runs in the caller's transaction.
     """
     known: dict[str, list[Row]] = {}
     for row in rows:
@@ -57,10 +59,17 @@ def make_places(
 
 
 def _location(name: str, currency: str, timezone: str) -> int:
+    """The house of that name. Raises `Invalid` where there is one with other money or another clock."""
     slug = slug_of(name)
-    found = db.session.execute(select(Location.id).where(Location.slug == slug)).scalar_one_or_none()
+    columns = (Location.id, Location.currency, Location.timezone)
+    found = db.session.execute(select(*columns).where(Location.slug == slug)).one_or_none()
     if found is not None:
-        return found
+        if (found.currency, found.timezone) != (currency, timezone):
+            raise Invalid(
+                f"{name} is here already, in {found.currency} and {found.timezone}; the file would be in {currency} and "
+                f"{timezone}. Nothing was imported. Say what the file is in, or name the house otherwise."
+            )
+        return found.id
     place = db.session.execute(select(func.coalesce(func.max(Location.position), 0))).scalar_one() + 1
     return catalogue.add(
         Location, slug=slug, name=name, place="", address="", station="", telephone="", email="", timezone=timezone,

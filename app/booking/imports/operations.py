@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import select
 
 from app.booking.imports.houses import Place, make_places
-from app.booking.imports.plan import BOOKED, Event, events_of, peaks_of
+from app.booking.imports.plan import BOOKED, Event, events_of, one_spelling, peaks_of
 from app.booking.imports.reading import History
 from app.booking.imports.rules import Row
 from app.booking.models import Booking
@@ -81,12 +81,14 @@ def import_bookings(
     Known by the file's digest and its line: run again, also after it was broken off, it adds what is lacking and
     nothing else, and what was refused stays refused. `capacity` answers the rooms of a room type from the most that it
     ever had taken (that peak itself by default). A guest's limits do not bind it; nothing is mailed. It is whole per
-    transaction of `CHUNK` events, and others go on booking in between.
+    transaction of `CHUNK` events, and others go on booking in between. Raises `Invalid`, with nothing written, where a
+    house of that name keeps another currency or time zone.
     """
     check_place(currency, timezone)
-    events = events_of(history.rows)
-    rooms = {key: capacity(peak) if capacity else peak for key, peak in peaks_of(events).items()}
-    places = transaction(lambda: make_places(history.rows, rooms, currency=currency, timezone=timezone))
+    rows = one_spelling(history.rows)
+    events = events_of(rows)
+    sizes = {key: capacity(peak) if capacity else peak for key, peak in peaks_of(events).items()}
+    places = transaction(lambda: make_places(rows, sizes, currency=currency, timezone=timezone))
     known = stored(history.digest)
     already = len(known.bookings)
     for start in range(0, len(events), CHUNK):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 from app.booking.imports.rules import Row
+from app.catalogue.spelling import slug_of
 from app.kernel.errors import Invalid
 from app.kernel.stay import ONE_NIGHT
 
@@ -47,6 +49,22 @@ def _events(row: Row) -> Iterator[Event]:
         yield Event(row.stay.departure, DEPARTED, row.line, False, row)
     elif row.state == "no_show":
         yield Event(row.stay.arrival + ONE_NIGHT, DEPARTED, row.line, False, row)
+
+
+def one_spelling(rows: Iterable[Row]) -> list[Row]:
+    """The rows, with each house and each of its room types spelled as it is first: "casa azul" is "Casa Azul"."""
+    houses: dict[str, str] = {}
+    kinds: dict[tuple[str, str], str] = {}
+    named: dict[tuple[str, str], tuple[str, str]] = {}
+    joined = []
+    for row in rows:
+        key = (row.location, row.room_type)
+        if key not in named:
+            house = houses.setdefault(slug_of(row.location), row.location)
+            named[key] = (house, kinds.setdefault((house, slug_of(row.room_type)), row.room_type))
+        house, kind = named[key]
+        joined.append(row if key == (house, kind) else replace(row, location=house, room_type=kind))
+    return joined
 
 
 def peaks_of(events: Iterable[Event]) -> dict[tuple[str, str], int]:

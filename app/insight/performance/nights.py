@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from app.booking.models import BookedStay, BookedSupper, Booking, FolioLine
 from app.booking.rules import LIVE
 from app.catalogue.closed import house_of
+from app.catalogue.models import Location
 from app.insight.performance.rules import LONG_CLOSURE_NIGHTS, Performance, Period
 from app.inventory.models import Allotment, Closure, Resource
 from app.kernel.wall import wall_instant
@@ -20,7 +21,7 @@ from app.pricing.models import QuoteLine
 from app.store import db
 
 _booking, _stay, _supper = Booking.__table__, BookedStay.__table__, BookedSupper.__table__
-_folio = FolioLine.__table__
+_folio, _house = FolioLine.__table__, Location.__table__
 _line, _allotment, _closure, _resource = (
     QuoteLine.__table__,
     Allotment.__table__,
@@ -111,7 +112,8 @@ def _of(kind: str) -> ColumnElement[bool]:
 
 
 def _money(location_ids: Sequence[int], period: Period) -> dict[Night, tuple[int, int, int]]:
-    """Room, supper and all revenue without VAT and levies; what belongs to no night on the stay's first."""
+    """Room, supper and all revenue without VAT and levies, of bookings in the house's currency; what belongs to no
+    night on the stay's first."""
     net = _line.c.gross_minor - _line.c.vat_minor
     night = func.coalesce(_line.c.night, _stay.c.arrival_on)
     of_room = case((_of("room") & _line.c.night.is_not(None), net), else_=0)
@@ -127,7 +129,12 @@ def _money(location_ids: Sequence[int], period: Period) -> dict[Night, tuple[int
                 func.sum(net),
             )
         )
-        .where(_line.c.kind != "levy", night.between(period.first, period.last))
+        .join(_house, _house.c.id == _booking.c.location_id)
+        .where(
+            _booking.c.currency == _house.c.currency,
+            _line.c.kind != "levy",
+            night.between(period.first, period.last),
+        )
         .group_by(_booking.c.location_id, night)
     )
     return {(row[0], _day(row[1])): (int(row[2]), int(row[3]), int(row[4])) for row in rows}
@@ -146,9 +153,11 @@ def _sundries(location_ids: Sequence[int], period: Period) -> dict[Night, tuple[
             (_folio.c.amount_minor - _folio.c.vat_minor).label("net"),
         )
         .join(_booking, _booking.c.id == _folio.c.booking_id)
+        .join(_house, _house.c.id == _booking.c.location_id)
         .where(
             _booking.c.location_id.in_(location_ids),
             _folio.c.sundry.is_not(None),
+            _folio.c.currency == _house.c.currency,
             _folio.c.written_at >= since,
             _folio.c.written_at < until,
         )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from app.booking import operations as booking
 from app.booking.models import Booking
+from app.catalogue.models import Location
 from app.insight.performance import Period, nights_sold, stays_arriving
 from app.kernel.stay import Stay
 from app.pricing.models import Levy, QuoteLine
@@ -67,3 +68,14 @@ def test_a_room_that_earned_nothing_is_taken_and_not_sold() -> None:
     found = nights_sold([house.id], WEEKEND)
     shown = [found[house.id, FRIDAY + timedelta(days=day)] for day in range(2)]
     assert [(one.taken, one.complimentary) for one in shown] == [(1, 1), (1, 0)]
+
+
+def test_money_of_another_currency_is_not_added_to_the_houses() -> None:
+    """A house that changed its currency: rooms count, what was charged in the old one does not."""
+    house = cast.found()
+    placed(basket(house, "snug"))
+    before = nights_sold([house.id], WEEKEND)[house.id, FRIDAY]
+    transaction(lambda: write(update(Location).where(Location.id == house.id).values(currency="EUR")))
+    after = nights_sold([house.id], WEEKEND)[house.id, FRIDAY]
+    assert before.room_minor > 0
+    assert (after.taken, after.room_minor, after.revenue_minor) == (before.taken, 0, 0)

@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from app.booking import imports
 from app.booking.imports import operations
 from app.booking.models import Booking
-from app.catalogue.models import Location, Room
+from app.catalogue.models import Location, Room, RoomType
 from app.insight import verify
 from app.inventory.models import Allotment, Claim
 from app.outbox.models import Message
@@ -189,6 +189,31 @@ def test_what_is_no_table_is_unusable(run: Callable[..., Result], history: Path,
     assert result.exit_code == 2
     assert says in result.stderr
     assert db.session.scalar(select(func.count()).select_from(Location)) == 0
+
+
+def test_a_house_is_one_however_it_is_spelled(run: Callable[..., Result], history: Path) -> None:
+    """Two spellings of a house, or of a room type, are one in the peak, and so in how many rooms it has."""
+    line = LINES[0].replace("Azul", "Branca")
+    spelled = [line, line.replace("Casa Branca", "casa  BRANCA"), line.replace("Garden", "garden")]
+    history.write_text(HEADER + "\n".join(spelled) + "\n", "utf-8")
+    assert figures(run()) == [3, 3, 0, 0, 0]
+    assert db.session.scalars(select(Location.name)).all() == ["Casa Branca"]
+    assert db.session.scalars(select(RoomType.name)).all() == ["Garden"]
+    assert db.session.scalar(select(func.count()).select_from(Room)) == 3
+    assert not faults()
+
+
+@pytest.mark.parametrize("option", [("--currency", "GBP"), ("--timezone", "Europe/London")])
+def test_a_house_that_keeps_other_money_or_another_clock_takes_nothing(
+    run: Callable[..., Result], history: Path, option: tuple[str, str]
+) -> None:
+    figures(run())
+    history.write_text(HEADER + LINES[1].replace("Azul", "Branca") + "\n" + LINES[0] + "\n", "utf-8")
+    refused = run(*option)
+    assert refused.exit_code == 2
+    assert "Casa Azul is here already, in EUR and Europe/Lisbon" in refused.stderr
+    assert db.session.scalars(select(Location.name)).all() == ["Casa Azul"], "Casa Branca was not made either"
+    assert states() == {"departed": 4, "cancelled": 2, "no_show": 1}
 
 
 def test_unusable_options_are_said_before_anything_is_written(run: Callable[..., Result], history: Path) -> None:
