@@ -66,8 +66,8 @@ def _location(name: str, currency: str, timezone: str) -> int:
     if found is not None:
         if (found.currency, found.timezone) != (currency, timezone):
             raise Invalid(
-                f"{name} is here already, in {found.currency} and {found.timezone}; the file would be in {currency} and "
-                f"{timezone}. Nothing was imported. Say what the file is in, or name the house otherwise."
+                f"{name} is here already, in {found.currency} and {found.timezone}; the file would be in {currency} "
+                f"and {timezone}. Nothing was imported. Say what the file is in, or name the house otherwise."
             )
         return found.id
     place = db.session.execute(select(func.coalesce(func.max(Location.position), 0))).scalar_one() + 1
