@@ -11,11 +11,13 @@ from sqlalchemy import Select, and_, func, or_, select
 
 from app.booking.models import Booking
 from app.booking.waitlist.models import WaitlistEntry
+from app.care.notices.coming import NOTICES
 from app.care.notices.models import Notice, NoticeTouch
 from app.care.notices.rules import ANNOUNCED, BOOKING, DRAFT, SUBJECT, UNREAD, WAITLIST
 from app.identity.models import Guest
 from app.outbox.models import Message
 from app.store import db
+from app.store.version import versions
 
 _notice, _touch, _message = Notice.__table__, NoticeTouch.__table__, Message.__table__
 _booking, _guest, _entry = Booking.__table__, Guest.__table__, WaitlistEntry.__table__
@@ -121,15 +123,18 @@ class Running:
     choice: str | None
 
 
-def notices_for(booking_id: int) -> list[Running]:
-    """The notices that touch a booking now and were announced, the first to begin first; one statement."""
+def notices_for(subject_id: int, subject: str = BOOKING) -> list[Running]:
+    """The notices that touch a booking, or an entry of the waitlist, now and were announced, the first to begin first;
+    one statement, none where nothing was ever announced."""
+    if not versions().get(NOTICES):
+        return []
     names = ("revision", "title", "meaning", "said", "begins_at", "ends_at", "state")
     rows = db.session.execute(
         select(_touch.c.id, _notice.c.id, *(_notice.c[name] for name in names), _touch.c.why, _touch.c.choice)
         .join(_notice, _notice.c.id == _touch.c.notice_id)
         .where(
-            _touch.c.subject == BOOKING,
-            _touch.c.subject_id == booking_id,
+            _touch.c.subject == subject,
+            _touch.c.subject_id == subject_id,
             _touch.c.gone_at.is_(None),
             _notice.c.announced_at.is_not(None),
         )

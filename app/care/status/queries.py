@@ -41,6 +41,7 @@ class StatusNotice:
     announced_at: datetime
     over_at: datetime | None
     revised_at: datetime | None = None
+    withdrawn_at: datetime | None = None
 
     def runs(self, now: datetime) -> bool:
         """From its beginning until somebody says that it is over, also past its end; one that was told only afterwards
@@ -169,7 +170,11 @@ def _load() -> Board:
     since = clock.now() - REMEMBERED
     houses = list(db.session.scalars(select(Location.id)))
     reported = reported_since(houses, since)
-    out = or_(_notice.c.state == ANNOUNCED, (_notice.c.state == OVER) & (_notice.c.ends_at > since))
+    out = or_(
+        _notice.c.state == ANNOUNCED,
+        (_notice.c.state == OVER) & (_notice.c.ends_at > since),
+        (_notice.c.withdrawn_at > since) & _notice.c.announced_at.is_not(None),
+    )
     rows = db.session.execute(select(*_SHOWN).where(out).order_by(_notice.c.begins_at, _notice.c.id))
     notices = [StatusNotice(*row) for row in rows]
     return Board(tuple(reported), tuple(notices), tuple(_moments(reported, notices)))

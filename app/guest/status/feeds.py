@@ -49,6 +49,7 @@ def _house(house: House, found: Board, now: datetime, base: str) -> dict[str, An
         "facilities": [_facility(one) for one in own.facilities],
         "running": [_notice(one, keys) for one in own.running],
         "planned": [_notice(one, keys) for one in own.coming],
+        "told": [_notice(one, keys) | {"state": one.state} for one in own.told],
         "history": [
             {
                 "facility": keys[one.facility_id],
@@ -114,7 +115,8 @@ def _of_notice(one: StatusNotice, houses: dict[int, House], base: str) -> Entry 
     if house is None:
         return None
     times = between(one.begins_at, one.ends_at, house.timezone)
-    words = " ".join(filter(None, (f"{times}.", sentence(one.meaning), sentence(one.said))))
+    gone = "It does not take place." if one.withdrawn_at else ""
+    words = " ".join(filter(None, (gone, f"{times}.", sentence(one.meaning), sentence(one.said))))
     at = one.over_at or one.revised_at or one.announced_at
     url = f"{base}/status/{house.slug}"
     return Entry(f"{base}/status#notice-{one.id}-{one.revision}", f"{house.name}: {one.title}", words, at, url)

@@ -166,5 +166,7 @@ def _was(one: Episode, name: str, zone: str) -> Past:
 
 def _told(one: StatusNotice, zone: str) -> Past:
     times = between(one.begins_at, one.ends_at, zone)
-    words = f"It is over. {times}." if one.over_at else f"{times}."
+    ended = "It is over. " if one.over_at else "It did not take place. " if one.withdrawn_at else ""
+    words = f"{ended}{times}."
+    words = " ".join(filter(None, (words, sentence(one.said) if one.withdrawn_at else "")))
     return Past(day(one.announced_at, zone), f"We said: {one.title[:1].lower()}{one.title[1:]}", words, "done")

@@ -16,6 +16,8 @@ from app.booking.queries import checkout_of
 from app.booking.waitlist import operations as waitlist
 from app.booking.waitlist.errors import NotHeld
 from app.booking.waitlist.queries import Entry, Offered, place_in_line
+from app.care.notices.queries import notices_for
+from app.care.notices.rules import ANNOUNCED, WAITLIST
 from app.catalogue.closed import house_of, room_type_of
 from app.catalogue.queries import catalogue
 from app.guest.cards import house_card
@@ -96,6 +98,7 @@ def _page(entry: Entry, link: Link, refused: Refused | None = None) -> Response:
         TEMPLATE,
         409 if refused else 200,
         entry=entry,
+        notices=_notices(entry),
         refused=refused,
         url=f"/waitlist/{link.token}",
         rows=rows_of(entry.wish),
@@ -104,6 +107,17 @@ def _page(entry: Entry, link: Link, refused: Refused | None = None) -> Response:
         again_url=again_url(entry.wish),
         **(_held(entry, held) if held else {"rates": ()}),
     )
+
+
+def _notices(entry: Entry) -> list[tuple[str, str]]:
+    """What is not as usual on the nights that somebody waits for: its title, and what it means for them."""
+    if entry.state not in ("waiting", "offered"):
+        return []
+    own = [one for one in notices_for(entry.id, WAITLIST) if one.state == ANNOUNCED]
+    return [
+        (one.title, " ".join(filter(None, (one.meaning, one.said, *(reason["says"] for reason in one.why)))))
+        for one in own
+    ]
 
 
 def _held(entry: Entry, held: Offered) -> dict[str, object]:

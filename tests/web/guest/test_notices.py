@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import delete, select
@@ -10,12 +11,15 @@ from sqlalchemy import delete, select
 from app.care.cases.models import Case
 from app.care.choices.promising import promise_alternatives
 from app.care.notices.models import NoticeTouch
+from app.care.notices.operations import withdraw_notice
 from app.kernel import clock
 from app.outbox.models import Message
 from app.pricing.models import Rate
 from app.store import db, transaction, write
 from app.store.version import prices_of, raise_versions
-from tests import cast
+from app.web.links import link_token
+from tests import cast, touched
+from tests.builders import FRIDAY
 from tests.cards import asked_back, paid
 from tests.page import Page, Visitor
 from tests.touching import noticed
@@ -162,3 +166,25 @@ def test_a_promise_that_cannot_be_kept_is_a_case_of_the_house(visitor: Visitor) 
     case = db.session.execute(select(Case.subject, Case.booking_id, Case.title)).one()
     assert tuple(case) == ("notice_choice", one, "Could not have the other house that was promised")
     assert state_of(one) == ("confirmed", 0)
+
+
+def test_what_was_withdrawn_leaves_its_trace(visitor: Visitor) -> None:
+    house = cast.found()
+    notice_id = touched.announced(touched.wish(house))
+    withdraw_notice(notice_id, "The part did not come.", seen_revision=2, by=None)
+    page = visitor.get("/status/combe-harrow").text
+    assert "We said: hot water off" in page
+    assert "It did not take place." in page
+    told = visitor.client.get("/status/combe-harrow.json").json["told"]
+    assert [(one["title"], one["state"]) for one in told] == [("Hot water off", "withdrawn")]
+    assert "It does not take place." in visitor.client.get("/status/combe-harrow.atom").text
+
+
+def test_whoever_waits_reads_it_where_the_mail_leads(visitor: Visitor) -> None:
+    entry_id = touched.waits(cast.found(), 1, FRIDAY, FRIDAY + timedelta(days=2))
+    url = f"/waitlist/{link_token('waitlist', entry_id, 1)}"
+    assert "Hot water off" not in visitor.get(url).text
+    touched.told_out(touched.announced(touched.wish(cast.found())))
+    page = visitor.get(url).text
+    assert "Hot water off" in page
+    assert "You wait for nights from Fri 5 March" in page
