@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
+from sqlalchemy import func, select
+
 from app.catalogue.queries import catalogue
 from app.kernel import clock
 from app.kernel.money import BASIS_POINTS
@@ -13,10 +15,16 @@ from app.kernel.words import dated, money, short_day
 from app.pricing.draft.errors import NotARate
 from app.pricing.draft.queries import bounds
 from app.pricing.draft.rules import Cell, Limits, Scope
+from app.pricing.models import Rate
 from app.pricing.queries import price_list
+from app.pricing.rules import Plan, plan_minor
+from app.store import db
 
 MOST_MINOR = 10_000_00
 """No night of a room costs more: a slip of the finger, not a rate."""
+
+LEAST_BP, MOST_BP = -BASIS_POINTS // 2, BASIS_POINTS
+"""How far a derived plan may lie from the one that it follows: from half to twice its price."""
 
 DAYS_AHEAD = 3 * 366
 """How far ahead rates may be set."""
@@ -101,7 +109,35 @@ def check_plan(location_id: int, plan_id: int, adjust_bp: int, adjust_minor: int
     plan = price_list(location_id).by_id.get(plan_id)
     if plan is None or not plan.derived:
         raise NotARate("This rate follows no other. Change its nights themselves.")
-    if not -BASIS_POINTS // 2 <= adjust_bp <= BASIS_POINTS:
+    if not LEAST_BP <= adjust_bp <= MOST_BP:
         raise NotARate(f"{plan.name} may lie from 50% below to 100% above. It would be {adjust_bp / 100:g}%.")
     if abs(adjust_minor) > MOST_MINOR:
         raise NotARate(f"{plan.name} would lie further off than a night may cost.")
+
+
+def check_following(location_id: int, plans: Iterable[Plan], *, floors: bool = True) -> None:
+    """Each of these derived plans sells every night ahead for more than nothing, to two and to one alone, and for two
+    no lower than the room type's floor where `floors`; by the rates that stand published. Raises `NotARate`."""
+    house, prices = catalogue().by_id[location_id], price_list(location_id)
+    ahead = Rate.night >= clock.today(house.timezone)
+    wanted = (ahead, Rate.room_type_id.in_([room_type.id for room_type in house.room_types]))
+    keys = (Rate.room_type_id, Rate.rate_plan_id)
+    least = db.session.execute(select(*keys, func.min(Rate.amount_minor)).where(*wanted).group_by(*keys)).all()
+    within = bounds({room_type_id for room_type_id, _, _ in least}) if floors else {}
+    for plan in plans:
+        for room_type_id, base_id, amount in least:
+            if base_id != plan.base_id:
+                continue
+            sold, alone = plan_minor(amount, plan), amount - prices.party.single_minor
+            floor = within[room_type_id].floor_minor if room_type_id in within else 1
+            if sold >= floor and (alone <= 0 or plan_minor(alone, plan) > 0):
+                continue
+            same = (Rate.room_type_id == room_type_id, Rate.rate_plan_id == base_id, Rate.amount_minor == amount)
+            night = db.session.execute(select(func.min(Rate.night)).where(ahead, *same)).scalar_one()
+            name = f"{catalogue().room_types[room_type_id].name}, {plan.name}, {short_day(night)}"
+            why = (
+                f"The floor is {money(floor, house.currency)}." if 0 < sold < floor else "A rate is more than nothing."
+            )
+            words = money(sold if sold < floor else plan_minor(alone, plan), house.currency)
+            who = "" if sold < floor else " for one alone"
+            raise NotARate(f"{name} would be {words}{who}, where the rate that it follows is lowest. {why}")

@@ -18,6 +18,8 @@ from app.identity.staff.rules import Actor
 from app.kernel import clock
 from app.kernel.money import BASIS_POINTS
 from app.kernel.words import dated, money
+from app.pricing.draft.checking import LEAST_BP, MOST_BP, check_following
+from app.pricing.draft.errors import NotARate
 from app.pricing.editable import RATE_PLAN
 from app.pricing.models import RatePlan
 from app.pricing.queries import price_list
@@ -33,6 +35,9 @@ from app.web.sections import Section
 blueprint = Blueprint("house_plans", __name__)
 EXAMPLE = 15_000
 """What a night costs in the sentence that explains a derived plan."""
+
+DRAFTED = "How far it lies from the other is changed in the draft: follow the link below the form"
+"""Where how far a plan lies from the one that it follows is changed."""
 
 CANCELLING = (("free_until", "Free until a day before"), ("resale", "Refunded as the nights are sold again"))
 
@@ -69,7 +74,7 @@ class PlanForm(EditForm):
     on_sale = BooleanField("On sale")
     base_plan_id = ChoiceOf("Its rates", choices=[], sentence="Choose one of the plans")
     adjust_bp = Percent(
-        "Up or down by percent", least=-9_000, most=20_000, description="-10 is a tenth less.", default=0
+        "Up or down by percent", least=LEAST_BP, most=MOST_BP, description="-10 is a tenth less.", default=0
     )
     adjust_minor = Pounds("and by an amount a night", least=-100_000, most=1_000_000, default=0)
     round_to_minor = Pounds("Rounded to", least=1, most=10_000, default=100)
@@ -128,6 +133,8 @@ def new(actor: Actor, house: House) -> BaseResponse:
         return show(sheet, form)
     if _wants_preview(form):
         return show(_sheet(actor, house, sheet.title, form, act=sheet.act), form)
+    if form.validate() and not _may_stand(form, house):
+        return show(sheet, form)
 
     def work() -> int:
         slug = free_slug(form.name.data, slugs_of(RatePlan, house.id))
@@ -146,7 +153,29 @@ def edit(actor: Actor, house: House, rate_plan_id: int) -> BaseResponse:
     sheet = _sheet(actor, house, f"Rate plan: {state['name']}", form)
     if not sent() or _wants_preview(form):
         return show(sheet, form)
+    if form.validate() and not _may_stand(form, house, state):
+        return show(sheet, form)
     return rewrite(sheet, form, RATE_PLAN, rate_plan_id)
+
+
+def _may_stand(form: PlanForm, house: House, state: dict[str, Any] | None = None) -> bool:
+    """Whether the price may be what the form says; what is wrong stands at its field. How far a plan lies from the one
+    that it follows already is changed in the draft alone, where it is looked over before guests see it."""
+    plan = _plan(form)
+    if state and plan.base_id and plan.base_id == state["base_plan_id"]:
+        for name in ("adjust_bp", "adjust_minor", "round_to_minor"):
+            if getattr(plan, name) != state[name]:
+                form.refuse(name, DRAFTED)
+                return False
+        return True
+    if not plan.derived:
+        return True
+    try:
+        check_following(house.id, [plan])
+    except NotARate as wrong:
+        form.refuse("adjust_minor" if plan.adjust_minor else "adjust_bp", str(wrong))
+        return False
+    return True
 
 
 def says(form: PlanForm, house: House) -> list[str]:

@@ -15,6 +15,9 @@ from app.kernel.words import counted, dated, listed, money, short_day
 from app.pricing.draft.rules import Bound, Scope
 from app.pricing.rules import Plan
 
+FACTS = ("days_ahead",)
+"""What is changed by a field of the house's own form; the rest by a part of its page."""
+
 DAYS_BEFORE = 3
 """How many nights the grid shows before the one that a link leads to."""
 
@@ -62,7 +65,8 @@ class _Asked:
 
     def of_house(self, anchor: str) -> tuple[str, str]:
         """The way to what the house says of itself; nothing for those who may not change it."""
-        return ("Change it for the house", f"{self.here}/house#{anchor}".rstrip("#")) if self.may_set else ("", "")
+        page = "/house/facts" if anchor in FACTS else "/house"
+        return ("Change it for the house", f"{self.here}{page}#{anchor}".rstrip("#")) if self.may_set else ("", "")
 
     @property
     def tape_url(self) -> str:
@@ -132,7 +136,9 @@ def _in_the_past(asked: _Asked) -> Check:
 def _too_far_ahead(asked: _Asked) -> Check:
     last = dated(asked.board.day(asked.board.house.days_ahead))
     applies = asked.finding.applies
-    return Check("too_far_ahead", applies, "Too far ahead" if applies else "Near enough", f"on sale until {last}")
+    if applies:
+        return Check("too_far_ahead", True, "Too far ahead", f"on sale until {last}", *asked.of_house("days_ahead"))
+    return Check("too_far_ahead", False, "Near enough", f"on sale until {last}")
 
 
 def _party_too_large(asked: _Asked) -> Check:
@@ -163,7 +169,8 @@ def _closed(asked: _Asked) -> Check:
         )
     if asked.finding.scopes:
         return Check("closed", True, "The nights are shut", f"{asked.days}{asked.places}", *asked.lift())
-    return Check("closed", True, "The nights are not open", f"{asked.days}: no rooms were opened for sale")
+    detail = f"{asked.days}: no rooms were opened for sale"
+    return Check("closed", True, "The nights are not open", detail, *asked.of_house("days_ahead"))
 
 
 def _no_rate(asked: _Asked) -> Check:
@@ -193,7 +200,8 @@ def _full(asked: _Asked) -> Check:
             return Check("full", True, "No room is left", rooms, *way)
         return Check("full", True, "Every room is taken", asked.days, "See the tape chart", asked.tape_url)
     if asked.finding.value:
-        return Check("full", True, "No table is left for supper", "the rate includes supper, and no sitting has room")
+        detail = "the rate includes supper, and no sitting has room"
+        return Check("full", True, "No table is left for supper", detail, *asked.of_house("sittings"))
     return Check("full", True, "No room is left", "")
 
 

@@ -171,6 +171,28 @@ def test_a_derived_plan_follows_its_base_as_published(house: House) -> None:
         keep_plan(house.id, house.plans["saver"], -6000, 0, seen=seen_now(house.id), by=None)
 
 
+@pytest.mark.parametrize(
+    ("minor", "floor", "words"),
+    [(-30000, 0, "would be £0"), (-14900, 0, "more than nothing"), (-5000, 9000, "The floor is £90")],
+)
+def test_no_night_is_given_away_by_a_plan_that_follows(house: House, minor: int, floor: int, words: str) -> None:
+    if floor:
+        set_bound(house.room_types["snug"], Bound(floor, 40000), by=None)
+    keep_plan(house.id, house.plans["saver"], -1000, minor, seen=seen_now(house.id), by=None)
+    with pytest.raises(NotARate, match=words):
+        drafts.published(house)
+    db.session.rollback()
+    assert total(house, plan="saver") == 27000
+
+
+def test_no_night_is_given_away_under_a_plan_that_follows(house: House) -> None:
+    keep_plan(house.id, house.plans["saver"], 0, -10000, seen=seen_now(house.id), by=None)
+    drafts.published(house)
+    drafts.moved(house, drafts.cells(house, WEEKEND), "set", 9900)
+    with pytest.raises(NotARate, match="Saver, Fri 5 March would be £0"):
+        drafts.published(house)
+
+
 def test_somebody_elses_cell_is_not_changed_from_an_old_page(house: House) -> None:
     old = seen_now(house.id)
     drafts.moved(house, drafts.cells(house, WEEKEND), "up", 1000)

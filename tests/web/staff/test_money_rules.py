@@ -48,6 +48,19 @@ def test_a_kept_plan_holds_for_the_next_guest(manager: Visitor, visitor: Visitor
     assert "Free to cancel until noon, Thu 4 March" in page.text
 
 
+def test_a_derived_price_is_changed_in_the_draft_alone(manager: Visitor) -> None:
+    url = f"{HOUSE}/plans/{found().plans['saver']}"
+    form = manager.get(url).form(action=url)
+    page = manager.submit(form.fill(adjust_bp="-30"), 422)
+    assert "changed in the draft" in page.words(id="adjust_bp-error")
+    assert page.link("Rates that follow others").endswith("/staff/combe-harrow/rates/following")
+    assert price_list(found().id).by_id[found().plans["saver"]].adjust_bp == -1000
+    manager.submit(form.fill(name="Early bird"))
+    new = manager.get(f"{HOUSE}/plans/new").form()
+    wrong = {"name": "Free", "base_plan_id": str(found().plans["flexible"]), "adjust_minor": "-300"}
+    assert "would be £0" in manager.submit(new.fill(**wrong), 422).words(id="adjust_minor-error")
+
+
 @pytest.mark.parametrize(
     ("field", "typed"),
     [

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.catalogue.queries import catalogue
 from app.journal import record
 from app.kernel import clock
-from app.pricing.draft.checking import cell_words
+from app.pricing.draft.checking import cell_words, check_following
 from app.pricing.draft.errors import DraftChanged, NotARate, NothingDrafted
 from app.pricing.draft.models import DraftPlan, DraftRate, DraftRestriction, RateBound, RateDraft
 from app.pricing.draft.operations.drafting import PARTS
@@ -40,7 +41,8 @@ def publish_draft(location_id: int, *, seen: Seen, by: int | None) -> Published:
     """Guests see the draft, all of it at once, each rate with its row in the price history; the draft is gone.
 
     Raises `DraftChanged` where the draft is not the one that was seen, `NothingDrafted` where it is gone, `NotARate`
-    where a floor or ceiling was moved under it. Of two people who publish at once one does it, the other is told so.
+    where a floor or ceiling was moved under it, or a rate that follows another would give a night away. Of two people
+    who publish at once one does it, the other is told so.
     """
     return transaction(lambda: _publish(location_id, seen, by))
 
@@ -58,6 +60,8 @@ def _publish(location_id: int, seen: Seen, by: int | None) -> Published:
     _write_limits(location_id, draft_id, at, by)
     for plan_id, _, (bp, minor) in plans:
         write(update(RatePlan).where(RatePlan.id == plan_id).values(adjust_bp=bp, adjust_minor=minor))
+    if rates or plans:
+        _check_following(location_id, {plan_id: after for plan_id, _, after in plans})
     _forget(draft_id)
     published = Published(sum(row["nights"] for row in rates), sum(row["nights"] for row in limits), len(plans), gone)
     record(
@@ -140,6 +144,15 @@ def _check_bounds(location_id: int, draft_id: int) -> None:
     )
     if row := db.session.execute(outside).one_or_none():
         raise NotARate(f"{cell_words(location_id, Cell(*row))} lies outside its floor and ceiling by now. Change it.")
+
+
+def _check_following(location_id: int, changed: Mapping[int, Sequence[int]]) -> None:
+    """What follows other rates gives no night away as it all stands now; those that were changed keep the floor too."""
+    derived = {plan.id: plan for plan in price_list(location_id).by_id.values() if plan.derived}
+    for plan_id, (bp, minor) in changed.items():
+        derived[plan_id] = replace(derived[plan_id], adjust_bp=bp, adjust_minor=minor)
+    check_following(location_id, [derived[plan_id] for plan_id in changed])
+    check_following(location_id, derived.values(), floors=False)
 
 
 def _rates_before_and_after(draft_id: int) -> list[dict[str, Any]]:
