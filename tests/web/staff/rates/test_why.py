@@ -123,6 +123,29 @@ def test_every_reason_is_told(manager: Visitor, typed: dict[str, str], codes: li
     assert against(ask(manager, **typed)) == codes
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"arrival": "2029-02-20", "departure": "2029-02-21"},
+        {"arrival": "2027-06-20", "departure": "2027-06-21"},
+    ],
+)
+def test_too_far_and_not_open_lead_to_how_far_ahead_the_house_sells(manager: Visitor, typed: dict[str, str]) -> None:
+    link = ask(manager, **typed).link("Change it for the house")
+    assert manager.get(link).one("input", id=link.partition("#")[2]).get("name") == "days_ahead"
+
+
+def test_no_table_leads_to_the_sittings(manager: Visitor, house: House) -> None:
+    def fill() -> None:
+        of = Allotment.resource_id.in_([house.resources[name] for name in house.sittings])
+        write(update(Allotment).where(of).values(taken=Allotment.sellable))
+        raise_versions([stock_of(house.id)])
+
+    transaction(fill)
+    link = ask(manager, rate_plan="supper").link("Change it for the house")
+    assert link.endswith("/staff/combe-harrow/house#sittings")
+
+
 @pytest.mark.parametrize("plan", ["flexible", "saver", "supper"])
 @pytest.mark.parametrize("nights", [1, 2, 5])
 def test_the_reasons_are_those_of_the_search(manager: Visitor, house: House, plan: str, nights: int) -> None:
