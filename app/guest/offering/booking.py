@@ -81,6 +81,7 @@ def booking_offers(booking: PlacedBooking, token: str) -> list[OfferCard]:
             card,
             take_url=f"{url}/offers/{card.slug}",
             take_words="See both totals",
+            terms_url=f"{url}/offers/{card.slug}#terms-title",
             refuse_url=f"{url}/offers/{card.slug}/refusal" if card.refuse_url else "",
         )
         for card in cards

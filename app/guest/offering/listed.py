@@ -11,6 +11,8 @@ from app.guest.offering.rows import with_own
 from app.guest.pages import Made, kept_page, state_of
 from app.kernel import clock
 from app.offers.decisions.candidates import example, undated
+from app.offers.decisions.context import Context
+from app.offers.decisions.deciding import against
 from app.offers.decisions.queries import known_of
 from app.offers.segments.queries import audiences
 from app.promotions.queries import every
@@ -20,6 +22,7 @@ from app.web.offers.cards import OfferCard, offer_card
 from app.web.search import Search
 
 blueprint = Blueprint("offers", __name__)
+FOR_YOU = "guest/offers/_for_you.html"
 REFUSED = "guest/offers/_said_no.html"
 
 
@@ -34,14 +37,15 @@ class Refused:
 @blueprint.get("/offers")
 @public
 def listed() -> Response:
-    """Every offer that is for everybody, with its terms; a guest who is signed in sees what they said no to besides."""
+    """Every offer that is for everybody, with its terms; a guest who is signed in sees besides those that are
+    for them, and what they said no to."""
     boards = all_boards()
 
     def make() -> Made:
         body = respond.body_of("guest/offers/offers.html", offers=open_to_all())
         return Made(body, None)
 
-    return with_own(kept_page(state_of(boards), make), _refused)
+    return with_own(kept_page(state_of(boards), make), _own)
 
 
 def open_to_all() -> list[OfferCard]:
@@ -54,6 +58,24 @@ def open_to_all() -> list[OfferCard]:
         for promotion in fits
         if promotion.id not in kept or kept[promotion.id].conditions.empty
     ]
+
+
+def _own(guest_ids: list[int]) -> str:
+    return for_you(guest_ids) + _refused(guest_ids)
+
+
+def for_you(guest_ids: list[int]) -> str:
+    """The offers that are for some, with their terms, as far as this guest is one of them."""
+    now, zone, boards = clock.now(), current_app.config["SETTINGS"].group_timezone, all_boards()
+    candidates = tuple(one for one in undated(now, zone) if not one.refusals)
+    kept = audiences([one.promotion.id for one in candidates])
+    some = tuple(one for one in candidates if one.promotion.id in kept and not kept[one.promotion.id].conditions.empty)
+    if not some:
+        return ""
+    reasons = against(guest_ids, Context("account", "", clock.today(zone), some), now)
+    own = [one.promotion for one in some if not {"audience", "open_case"} & set(reasons[one.promotion.id])]
+    cards = [offer_card(promotion, example(promotion, boards, now), Search()) for promotion in own]
+    return render_template(FOR_YOU, offers=cards) if cards else ""
 
 
 def _refused(guest_ids: list[int]) -> str:

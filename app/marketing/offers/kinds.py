@@ -30,8 +30,8 @@ KINDS = {
             "Per cent off the cheapest night", _FOR_NOTHING,
         ),
         Kind(
-            "supper", "Supper", "Supper on every night for less or for nothing.", _SHARE, "Per cent off supper",
-            _FOR_NOTHING,
+            "supper", "Supper", "Everybody’s supper on the first night that counts, for less or for nothing.", _SHARE,
+            "Per cent off supper", _FOR_NOTHING,
         ),
         Kind(
             "extra", "An extra", "One of a house’s extras for less or for nothing.", ("extra_id", *_SHARE),

@@ -43,7 +43,7 @@ def gives(one: Promotion, thing: str = "") -> str:
         "percent": f"{share} every night that counts",
         "amount": f"{money(one.amount_minor or 0, one.currency)} off the stay",
         "extra": f"{thing or 'An extra'} {'for nothing' if nothing else f'at {share}'}",
-        "supper": f"Supper {'for nothing' if nothing else f'at {share}'}",
+        "supper": f"Supper on the first night that counts {'for nothing' if nothing else f'at {share}'}",
         "better_room": f"{thing or 'A better room'} {'for no more' if nothing else f'with {share} the difference'}",
         "later_departure": f"The room until {hour(one.leaves_by)}" if one.leaves_by else "A later departure",
         "longer": f"The cheapest night {'for nothing' if nothing else f'at {share}'}",

@@ -55,6 +55,7 @@ def _letter(facts: Any, to: Addressee, stop: str) -> Letter:
         "look": f"{base}{_path(to.sought)}",
         "why": _why(to),
         "account": f"{base}/account",
+        "switch": f"{base}/account/history",
     }
     return Letter(facts["subject"], view, unsubscribe_url=f"{base}{stop}" if stop else "")
 

@@ -20,7 +20,7 @@ from app.offers.decisions.rules import Shown, unfit
 from app.offers.history.queries import history_of
 from app.promotions.queries import promotion_of
 from app.promotions.rules import Promotion
-from app.web.offers.cards import offer_card, with_reason
+from app.web.offers.cards import SWITCH, offer_card, with_reason
 from app.web.search import Search
 from app.web.stop_links import stop_path
 
@@ -29,11 +29,14 @@ CHANNEL = "offers"
 
 @dataclass(frozen=True, slots=True)
 class MailedOffer:
-    """What the templates of the mail say. `why` is the reason without its full stop, or empty."""
+    """What the templates of the mail say. `why` is the reason without its full stop, `fact` what it rests on; both may
+    be empty."""
 
     title: str
     line: str
     why: str
+    fact: str
+    switch_url: str
     path: str
     stop_url: str
 
@@ -67,7 +70,7 @@ def choose_for_mail(booking: PlacedBooking, occasion: str) -> tuple[dict[str, An
         arrival_on=basket.arrival,
         location_id=basket.location_id,
     )
-    return {"offer": own.id, "why": card.why}, shown if shown.guest_id is not None else None
+    return {"offer": own.id, "why": card.why, "fact": card.fact}, shown if shown.guest_id is not None else None
 
 
 def offer_in_mail(booking: PlacedBooking, facts: dict[str, Any]) -> MailedOffer | None:
@@ -77,8 +80,10 @@ def offer_in_mail(booking: PlacedBooking, facts: dict[str, Any]) -> MailedOffer 
     guest_ids = people_of_booking(booking.id)
     if own is None or not guest_ids or not _still(booking, own, guest_ids):
         return None
-    stop = f"{current_app.config['SETTINGS'].address}{stop_path(min(guest_ids), CHANNEL)}"
-    return MailedOffer(own.title, own.line, str(facts.get("why") or ""), f"/offers/{own.slug}", stop)
+    base = current_app.config["SETTINGS"].address
+    why, fact = (str(facts.get(name) or "") for name in ("why", "fact"))
+    stop = f"{base}{stop_path(min(guest_ids), CHANNEL)}"
+    return MailedOffer(own.title, own.line, why, fact, f"{base}{SWITCH}", f"/offers/{own.slug}", stop)
 
 
 def _still(booking: PlacedBooking, own: Promotion, guest_ids: list[int]) -> bool:

@@ -19,6 +19,7 @@ def terms_of(promotion: Promotion) -> tuple[str, ...]:
         _between("For nights", promotion.nights_from_on, promotion.nights_until_on),
         _between("Booked", promotion.book_from_on, promotion.book_until_on),
         _length(promotion),
+        "Everybody’s supper on the first night that it is for" if promotion.kind == "supper" else "",
         f"For {number(promotion.most_heads)} people at most" if promotion.most_heads else "",
         f"Until {hour(promotion.leaves_by)} on the day you leave" if promotion.leaves_by else "",
         f"Once you have used it {counted(promotion.each_most, 'time')}, it is used" if promotion.each_most else "",

@@ -19,6 +19,7 @@ from app.store import db, transaction, write
 from tests.baskets import basket
 from tests.builders import add
 from tests.cast import found
+from tests.markup import words
 from tests.offers import now, offer
 from tests.page import Visitor
 from tests.pasts import pasts
@@ -135,3 +136,31 @@ def test_why_nothing_was_shown_counts_once_an_hour(visitor: Visitor) -> None:
         assert cards(visitor.get("/", reads=READS)) == []
     rows = fresh().execute(select(OfferUnshown.promotion_id, func.sum(OfferUnshown.times)).group_by("promotion_id"))
     assert [tuple(row) for row in rows] == [(own.id, 2)], "on the account after signing in, and at home"
+
+
+def test_terms_lead_to_terms_also_of_an_offer_that_is_for_some(visitor: Visitor) -> None:
+    own = offer("for-some", "supper", percent_bp=10_000)
+    transaction(lambda: set_audience(own.id, Conditions(least_stays=2), by=None))
+    assert cards(visitor.get("/offers")) == []
+    pasts(found(), known(), (date(2026, 5, 5), date(2026, 10, 5)))
+    sign_in(visitor)
+    assert visitor.get("/", reads=READS).link("Terms: For some") == f"/offers#{own.slug}"
+    page = visitor.get("/offers", reads=READS)
+    page.one("li", id=own.slug)
+    assert "Everybody’s supper on the first night that it is for." in page.text
+    url = a_booking()
+    open_to_all = offer("flowers", "extra", percent_bp=10_000, extra_id=found().extras["flowers"])
+    terms = visitor.get(url, reads=READS).link("Terms: Flowers")
+    assert terms == f"{url}/offers/{open_to_all.slug}#terms-title"
+    visitor.get(terms.partition("#")[0], reads=READS).one(id="terms-title")
+
+
+def test_the_checkout_says_why_with_the_fact_and_the_switch(visitor: Visitor) -> None:
+    offer("a-tenth-less", weekdays="456")
+    pasts(found(), known(), (date(2026, 5, 5), date(2026, 10, 5)))
+    sign_in(visitor)
+    page = held(visitor)
+    card = words(page.one("article", class_="offercard"))
+    assert "Why you see this:" in card
+    assert "From your bookings: Combe Harrow" in card or "From all bookings of that month" in card
+    assert page.link("What we remember, and the switch") == "/account/history"
