@@ -39,3 +39,15 @@ def fresh() -> Session:
     """The test's own session, reading what requests have written meanwhile."""
     db.session.rollback()
     return db.session()
+
+
+def visible_fields(page: Page) -> set[str]:
+    """Names of the fields that stand open on a page: not hidden, not folded away."""
+    folded = {field for fold in page.all("details") if "open" not in fold.attrib for field in fold.iter()}
+    main = next(page.tree.iter("main"))
+    return {
+        field.attrib["name"]
+        for tag in ("input", "select", "textarea")
+        for field in main.iter(tag)
+        if field.get("type") != "hidden" and field not in folded
+    }

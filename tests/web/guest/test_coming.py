@@ -12,7 +12,7 @@ from app.store import transaction, write
 from app.store.version import raise_versions
 from tests.page import Page, Visitor
 from tests.touching import noticed
-from tests.web.guest.desk import ANNA, WEEKEND, choose, count, fresh
+from tests.web.guest.desk import ANNA, WEEKEND, choose, count, fresh, visible_fields
 
 pytestmark = pytest.mark.houses(2)
 ROOM = "/houses/combe-harrow/rooms/shepherds-hut"
@@ -42,9 +42,14 @@ def test_the_nights_it_touches_say_so_and_others_do_not(visitor: Visitor) -> Non
 
 
 def test_it_is_read_before_it_is_booked_and_kept_with_the_booking(visitor: Visitor) -> None:
+    """The tick is no ninth field of the details: it accepts what is announced, as the button accepts the terms, and is
+    asked only of the nights that it touches."""
+    untouched = visible_fields(choose(visitor, room_type="snug"))
+    assert len(untouched) <= 8
     noticed()
     held = choose(visitor)
     assert "Radiators stay on" in held.text
+    assert visible_fields(held) == untouched | {"read"}
     refused = finish(visitor, held, 409)
     assert "Read this and tick it before you go on. Nothing was charged." in refused.text
     assert count(Booking) == 0

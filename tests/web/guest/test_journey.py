@@ -8,26 +8,14 @@ import pytest
 from flask import Flask
 
 from app.kernel.words import money
-from tests.page import Page, Visitor
-from tests.web.guest.desk import ANNA
+from tests.page import Visitor
+from tests.web.guest.desk import ANNA, visible_fields
 
 
 @pytest.fixture(autouse=True)
 def no_token_needed(app: Flask) -> None:
     """Here every form carries its own token."""
     app.config["WTF_CSRF_ENABLED"] = True
-
-
-def visible_fields(page: Page) -> set[str]:
-    """Names of the fields that stand open on a page: not hidden, not folded away."""
-    folded = {field for fold in page.all("details") if "open" not in fold.attrib for field in fold.iter()}
-    main = next(page.tree.iter("main"))
-    return {
-        field.attrib["name"]
-        for tag in ("input", "select", "textarea")
-        for field in main.iter(tag)
-        if field.get("type") != "hidden" and field not in folded
-    }
 
 
 def test_four_pages_and_eight_fields_lead_from_home_to_booked(visitor: Visitor) -> None:
