@@ -86,7 +86,7 @@ def _changes(fit: HouseFit, reason: str, room_types: Iterable[RoomType]) -> Iter
 
 
 def _change(board: Board, room_type: RoomType, plan: Plan, stay: Stay, reason: str) -> tuple[str, int]:
-    """The rule as it would have served, and how large a step that is: in nights for lengths, in days ahead, else one."""
+    """The rule as it would have served, and how large a step that is: in nights or days, else one."""
     if reason == "too_far_ahead":
         ahead = (stay.last_night - board.first).days
         return f"too_far_ahead:{ahead}", max(ahead - board.house.days_ahead, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, current_app, request
 
 from app.identity.staff.rules import Actor
 from app.insight.funnel import Unserved
@@ -42,9 +42,10 @@ def show(actor: Actor) -> Response:
 @blueprint.get("/marketing/denied.csv")
 @staff("read_measures", anywhere=True, proven=True)
 def download(actor: Actor) -> Response:
-    """The same to take away."""
+    """The same to take away; the calls lost for reasons that no search meets where `table` is `calls`."""
     wanted = asked(actor)
-    return table_file(wanted, denied_table(denied_in(wanted)))
+    make = calls_table if request.args.get("table") == "calls" else denied_table
+    return table_file(wanted, make(denied_in(wanted)))
 
 
 def denied_in(wanted: Asked) -> Unserved:
@@ -55,6 +56,11 @@ def denied_in(wanted: Asked) -> Unserved:
 def today() -> date:
     """The group's day."""
     return clock.today(current_app.config["SETTINGS"].group_timezone)
+
+
+def calls_table(found: Unserved) -> Table:
+    """A line a reason."""
+    return Table("lost-calls", ("reason", "calls"), calls_alone(found))
 
 
 def denied_table(found: Unserved) -> Table:

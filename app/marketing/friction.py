@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from app.experience.funnel.names import STEP_NAMES
 from app.identity.staff.rules import Actor
@@ -11,7 +11,7 @@ from app.insight.funnel import friction as friction_of
 from app.marketing.asked import asked
 from app.marketing.files import Table, table_file
 from app.marketing.shown import shown
-from app.marketing.signals import signal_words
+from app.marketing.signals import field_words, signal_words
 from app.web.access import staff
 
 blueprint = Blueprint("measured_friction", __name__)
@@ -32,9 +32,16 @@ def show(actor: Actor) -> Response:
 @blueprint.get("/marketing/friction.csv")
 @staff("read_measures", anywhere=True, proven=True)
 def download(actor: Actor) -> Response:
-    """The same to take away."""
+    """The same to take away; the fields last touched where `table` is `fields`."""
     wanted = asked(actor)
-    return table_file(wanted, friction_table(friction_of(wanted.filters)))
+    make = fields_table if request.args.get("table") == "fields" else friction_table
+    return table_file(wanted, make(friction_of(wanted.filters)))
+
+
+def fields_table(found: Friction) -> Table:
+    """A line a field."""
+    rows = [(field_words(code), code, visits) for code, visits in found.last_fields]
+    return Table("last-touched", ("field", "code", "visits"), rows)
 
 
 def friction_table(found: Friction) -> Table:

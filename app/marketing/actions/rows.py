@@ -97,7 +97,8 @@ def _difference(verdict: Verdict) -> str:
 
 def action_lines(location_ids: Collection[int] | None, today: date) -> list[tuple[object, ...]]:
     """The same as lines of a file, numbers as they are: shares from 0 to 1, NPS in points, means of their scale."""
-    count, lines = Counted(), []
+    count = Counted()
+    lines: list[tuple[object, ...]] = []
     for action in actions(location_ids):
         verdict = judge(action, today, count)
         row, before, after, change = row_of(action, verdict), verdict.before, verdict.after, verdict.change

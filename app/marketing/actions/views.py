@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import wtforms
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, current_app, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.catalogue.queries import House, catalogue
@@ -67,8 +67,9 @@ def download(actor: Actor) -> Response:
 @blueprint.get("/marketing/actions/new")
 @staff(ACTION, anywhere=True)
 def show_new(actor: Actor) -> Response:
-    """An empty form."""
-    return _new_page(actor, _form(actor))
+    """An empty form; the phase, evidence and measure that the address names are filled in."""
+    named = {key: request.args[key] for key in ("phase", "evidence", "measure") if key in request.args}
+    return _new_page(actor, _form(actor, named or None))
 
 
 @blueprint.post("/marketing/actions/new")

@@ -97,8 +97,7 @@ def heard_rows(heard: Heard) -> list[HeardRow]:
 
 def pulse_rows(houses: Sequence[House], today: date) -> tuple[list[str], list[PulseRow]]:
     """The names of the last six months that are over, and every house with its months; then all that are shown."""
-    over = today.replace(day=1) - timedelta(days=1)
-    months = [first for first, _ in months_to(over, PULSE_MONTHS)]
+    months = _months(today)
     found = {
         (month.location_id, month.month_on): month
         for month in pulse_months(months[0], months[-1], [house.id for house in houses])
@@ -107,6 +106,17 @@ def pulse_rows(houses: Sequence[House], today: date) -> tuple[list[str], list[Pu
     lines: list[tuple[str, int | None]] = [(house.name, house.id) for house in houses]
     lines += [("All that are shown", None)] if len(houses) > 1 else []
     return names, [PulseRow(name, [_cell(found.get((place, first))) for first in months]) for name, place in lines]
+
+
+def pulse_span(today: date) -> tuple[date, date]:
+    """The first and the last of these months, by their first days."""
+    months = _months(today)
+    return months[0], months[-1]
+
+
+def _months(today: date) -> list[date]:
+    over = today.replace(day=1) - timedelta(days=1)
+    return [first for first, _ in months_to(over, PULSE_MONTHS)]
 
 
 def _cell(month: Month | None) -> tuple[str, int]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, current_app, request
 
 from app.identity.staff.rules import Actor, can, can_anywhere
 from app.kernel import clock
 from app.marketing.actions.rows import action_rows
 from app.marketing.asked import Asked, asked
+from app.marketing.files import table_file
 from app.marketing.journey.columns import Map, map_of
+from app.marketing.journey.files import SIDES
+from app.marketing.journey.priorities import priorities
 from app.marketing.journey.sides import heard_rows, promise_rows, pulse_rows
 from app.marketing.shown import shown
 from app.plan.actions import Counted
@@ -43,6 +46,7 @@ def show(actor: Actor) -> Response:
         houses=houses,
         heard=heard_rows(told),
         unsorted=told.unsorted,
+        priorities=priorities(moments),
         months=months,
         pulse=pulse,
         rows=action_rows(found.filters.location_ids, today),
@@ -54,8 +58,11 @@ def show(actor: Actor) -> Response:
 @blueprint.get("/marketing/journey.csv")
 @staff("read_measures", anywhere=True, proven=True)
 def download(actor: Actor) -> Response:
-    """The map as a file, a line for every figure of every phase."""
+    """The map as a file, a line for every figure of every phase; another table of the page where `table` names it."""
     found = asked(actor)
+    make = SIDES.get(request.args.get("table", ""))
+    if make is not None:
+        return table_file(found, make(found, clock.today(_zone())))
     drawn, _ = _map(found, Counted())
     lines = [
         (

@@ -26,6 +26,9 @@ FEWEST_REVIEWS = 30
 POOR = 0.8
 """A moment is poor in the reviews where the whole interval of those who gave it 4 or 5 lies below."""
 
+BOOKINGS, SEARCHES, NPS, CASES, REVIEWS = KINDS = ("bookings", "searches", "nps", "cases", "reviews")
+"""What evidence is counted in, in the order in which it is looked into: what loses bookings first."""
+
 REASON_WORDS = {
     "full": "every room was taken",
     "min_stay": "the nights were fewer than we sell",
@@ -57,10 +60,16 @@ SIGNAL_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One reason why a phase is a moment of truth, and the page where it is looked into."""
+    """One reason why a phase is a moment of truth, and the page where it is looked into.
+
+    `size` is what it is about, in the unit that `kind` names: bookings lost, the share of NPS that goes with it,
+    searches that got no, cases, or the share of reviews that are not good.
+    """
 
     words: str
     url: str
+    kind: str
+    size: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +97,7 @@ def moments_of_truth(filters: Filters, zone: str) -> Moments:
     for phase, share in explained.items():
         if share > even:
             found[phase].append(
-                Evidence(f"{share:.0%} of what moves NPS goes with it (n {known.n:,})", "/marketing/scores")
+                Evidence(f"{share:.0%} of what moves NPS goes with it (n {known.n:,})", "/marketing/scores", NPS, share)
             )
     for phase, evidence in _friction(friction(filters)):
         found[phase].append(evidence)
@@ -117,7 +126,7 @@ def _friction(found: Friction) -> list[tuple[str, Evidence]]:
         if one.significant and one.odds.lost >= FEWEST_LOST and len(kept[phase]) < MOST:
             what = SIGNAL_WORDS.get(one.name.name, one.name.name)
             words = f"About {one.odds.lost:,.0f} bookings lost to {what} (seen in {one.shown:,} visits)"
-            kept[phase].append(Evidence(words, "/marketing/friction"))
+            kept[phase].append(Evidence(words, "/marketing/friction", BOOKINGS, one.odds.lost))
     return [(phase, evidence) for phase, own in kept.items() for evidence in own]
 
 
@@ -127,7 +136,7 @@ def _cases(found: Mapping[str, int]) -> list[tuple[str, Evidence]]:
     for theme, count in found.items():
         counts[phase_of_theme(theme)] += count
     return [
-        (phase, Evidence(f"{count:,} cases had their root cause here", "/marketing/cases"))
+        (phase, Evidence(f"{count:,} cases had their root cause here", "/marketing/cases", CASES, count))
         for phase, count in counts.items()
         if count >= FEWEST_CASES
     ]
@@ -141,7 +150,7 @@ def _reviews(filters: Filters) -> list[tuple[str, Evidence]]:
         if one.n < FEWEST_REVIEWS or share.share is None or share.high is None or share.high >= POOR:
             continue
         words = f"{share.share:.0%} of {one.n:,} reviews gave “{MOMENT_WORDS[moment]}” 4 or 5 of 5"
-        told.append((phase_of_moment(moment), Evidence(words, "/reviews")))
+        told.append((phase_of_moment(moment), Evidence(words, "/reviews", REVIEWS, 1 - share.share)))
     return told
 
 
@@ -152,6 +161,5 @@ def _denied(found: Unserved) -> list[Evidence]:
     worth = listed([money(minor, currency) for currency, minor in sorted(found.worth.items()) if minor])
     why = REASON_WORDS.get(found.reasons[0].reason, found.reasons[0].reason)
     words = f"{found.searches:,} searches got no, mostly because {why}"
-    return [
-        Evidence(f"{words}; small changes of rules are worth up to {worth}" if worth else words, "/marketing/denied")
-    ]
+    told = f"{words}; small changes of rules are worth up to {worth}" if worth else words
+    return [Evidence(told, "/marketing/denied", SEARCHES, found.searches)]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from math import sqrt
 from random import Random
 
 import pytest
 
-from app.experience.effort.rules import LEAST_ANSWERS, Model, Vector, features, fit, read_model
+from app.experience.effort.rules import LEAST_ANSWERS, Model, Third, Vector, features, fit, read_model
 
 Row = tuple[Vector, int]
 
@@ -82,7 +83,10 @@ def test_too_few_answers_teach_nothing() -> None:
 
 def test_a_model_is_kept_as_a_document() -> None:
     model = fitted(answered("document", 150))
-    assert read_model(json.loads(json.dumps(model.document()))) == model
+    kept = json.dumps(model.document())
+    assert read_model(json.loads(kept)) == model
+    named = set(re.findall(r"\"([a-z_]+)\"", kept))
+    assert named == {*Model.__dataclass_fields__, *Third.__dataclass_fields__}, "numbers alone, of nobody"
 
 
 def test_the_mean_of_the_silent_lies_within_its_interval(count: Callable[[int, int], int]) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from app.booking import paying
+from app.booking.effort.models import BookingEffort
+from app.experience.funnel.days.models import FunnelCell, FunnelDay
+from app.experience.funnel.days.operations import sum_up_days
 from app.experience.funnel.models import CheckoutVisit, Event, Visit, VisitSalt
 from app.experience.funnel.salts import visit_ids
 from app.payments.models import Payment
@@ -129,18 +133,19 @@ def test_every_page_leads_to_the_switch(visitor: Visitor) -> None:
         assert visitor.get(url).link("Being counted, or not").endswith(SWITCH)
 
 
-def test_nothing_personal_stands_in_any_column(visitor: Visitor) -> None:
+def test_nothing_personal_stands_in_any_column(visitor: Visitor, set_clock: Callable[[str], None]) -> None:
     agent = "Mozilla/5.0 (Whitlock's own browser) AppleWebKit/537.36"
     visitor.client.environ_base |= {"HTTP_USER_AGENT": agent, "REMOTE_ADDR": "203.0.113.77"}
     journey(visitor)
 
     assert sizes()["event"] > 10
-    words = " ".join(
-        f"{column}={value}"
-        for model in (Event, Visit, CheckoutVisit)
-        for row in rows(model)
-        for column, value in row._mapping.items()
-    ).lower()
+    found = [row for model in (Event, Visit, CheckoutVisit, BookingEffort) for row in rows(model)]
+    set_clock(f"{TODAY + timedelta(days=4)}T12:00+00:00")
+    assert sum_up_days(least_visits=1) > 0
+    sums = [row for model in (FunnelDay, FunnelCell) for row in rows(model)]
+    assert len(sums) > 1
+    assert rows(BookingEffort)
+    words = " ".join(f"{column}={value}" for row in found + sums for column, value in row._mapping.items()).lower()
     for personal in ("anna", "whitlock", "example.com", "07700", "900461", "203.0.113", "mozilla", "applewebkit"):
         assert personal not in words
     assert re.search(r"[^ ]@", words) is None

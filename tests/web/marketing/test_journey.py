@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -19,6 +20,7 @@ from tests.markup import words
 from tests.page import Page, Visitor
 from tests.staffing import desk, hired
 from tests.unit.insight.answers import stay
+from tests.unit.insight.funnel.visits import many
 from tests.web.marketing.visited import visits
 
 READS = 54
@@ -110,3 +112,29 @@ def test_many_visits_cost_no_more_statements(nell: Visitor) -> None:
     before = len(nell.get(URL, reads=READS).statements.reads)
     visits(date(2027, 2, 10), found().id, results=50, details=40, payment=30, booked=20)
     assert len(nell.get(URL, reads=READS).statements.reads) == before
+
+
+def test_what_to_do_first_opens_an_action_that_is_half_written(nell: Visitor) -> None:
+    at: dict[str, Any] = {"location_id": found().id, "device": "phone"}
+    at["at"] = datetime(2027, 2, 10, 12, tzinfo=UTC)
+    many(120, "booked", **at)
+    many(60, "details", ("details", "field_error", "details.email.wrong"), **at)
+    page = nell.get(URL, reads=READS)
+    table = next(table for table in page.all("table") if "What to do first" in words(table))
+    first = [words(cell) for cell in table.findall(".//tbody/tr")[0]]
+    assert first[:2] == ["Paying", "Bookings lost"]
+    link = next(a.attrib["href"] for a in table.iter("a") if "/actions/new" in a.attrib["href"])
+    form = nell.get(link).form(action="/marketing/actions/new").data()
+    assert (form["phase"], form["measure"]) == (["paying"], ["step:payment>booked"])
+    assert "bookings lost to a field refused" in form["evidence"][0]
+    strange = nell.get("/marketing/actions/new?phase=nowhere&measure=x&evidence=" + "e" * 900)
+    assert strange.form(action="/marketing/actions/new").data()["phase"] == [""]
+
+
+def test_every_table_below_the_map_can_be_taken_away(nell: Visitor) -> None:
+    heads = {"promises": "house,phase,promise", "heard": "phase,complaints", "pulse": "house,month"}
+    heads |= {"touchpoints": "phase,touchpoint"}
+    for table, head in heads.items():
+        assert nell.client.get(f"/marketing/journey.csv?table={table}").text.startswith(head)
+    assert nell.client.get("/marketing/friction.csv?table=fields").text.startswith("field,code,visits")
+    assert nell.client.get("/marketing/denied.csv?table=calls").text.startswith("reason,calls")
