@@ -1,7 +1,7 @@
 """What somebody in a house is to look after."""
 
 from app.care.errors import NotInHouse, TaskChanged, TooManyRequests, UnknownTask
-from app.care.mails import UnknownMail, record_bounce, record_failure
+from app.care.mails import UnknownMail, record_bounce, record_failure, say_mail_waits
 from app.care.operations import (
     add_task,
     ask_for,
@@ -34,6 +34,7 @@ __all__ = [
     "read_allergies",
     "record_bounce",
     "record_failure",
+    "say_mail_waits",
     "say_not_right",
     "say_running_late",
 ]

@@ -10,12 +10,15 @@ from app.booking.waitlist.rules import OWNER as WAITLIST
 from app.care.cases.models import Case
 from app.care.enquiries.models import Enquiry
 from app.care.operations import add_task
+from app.care.queries import tasks_about
 from app.catalogue.models import RoomType
+from app.kernel import clock
 from app.kernel.errors import Refused
 from app.outbox import announced, fail_message, message_of
 from app.store import db, transaction
 
 KIND = "mail_failed"
+WAITS, ALL_MAIL = "mail_waits", "mail"
 UNASKED = ("campaign", "campaign_trial", "notice", "notice_update", "notice_over")
 """Letters about offers: nobody has to ring a guest whom one did not reach, and no campaign writes there again. And
 notices, which have a list of their own of those who are to be rung."""
@@ -60,6 +63,18 @@ def record_failure(message_id: int, failure: str) -> bool:
         return True
 
     return transaction(work)
+
+
+def say_mail_waits(why: str) -> None:
+    """Whoever looks after the group has a task: no mail leaves until somebody changes something. One at a time, and at
+    most one a day."""
+
+    def work() -> None:
+        if not tasks_about(ALL_MAIL, 0):
+            day = clock.now().date().isoformat()
+            add_task(WAITS, ALL_MAIL, 0, "No mail leaves: the mail server does not take ours", words=why, occasion=day)
+
+    transaction(work)
 
 
 def record_bounce(mail_id: str, reason: str) -> bool:

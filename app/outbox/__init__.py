@@ -26,6 +26,7 @@ from app.outbox.queries import (
     kept_mail,
     kept_mails,
     latest_messages,
+    longest_wait,
     message_of,
     messages_about,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "kept_mail",
     "kept_mails",
     "latest_messages",
+    "longest_wait",
     "message_of",
     "messages_about",
     "put_off",

@@ -54,6 +54,13 @@ def anything_due() -> bool:
     return db.session.execute(query).first() is not None
 
 
+def longest_wait() -> int | None:
+    """Whole seconds that the oldest message waits whose time has come; None where none does."""
+    due = select(_message.c.due_at).where(_message.c.state == "waiting", _message.c.due_at <= clock.now())
+    since = db.session.execute(due.order_by(_message.c.due_at).limit(1)).scalar()
+    return None if since is None else int((clock.now() - since).total_seconds())
+
+
 def announced(message_id: int) -> Announced | None:
     """One message; None when there is none."""
     query = select(*(_message.c[name] for name in Announced.__dataclass_fields__))

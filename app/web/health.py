@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import os
+from collections.abc import Iterator
 from functools import cache
 from ipaddress import ip_address
 
@@ -16,11 +17,14 @@ from prometheus_client import (
     Histogram,
     generate_latest,
 )
+from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.config import Config
 from app.kernel import clock
+from app.outbox import longest_wait
 from app.store import db, heartbeat
 from app.web.access import public
 from app.web.respond import not_found
@@ -51,21 +55,25 @@ def _seconds(route: str) -> Histogram:
 
 @public
 def health() -> tuple[Response, int]:
-    """200 while the database answers and the worker beats (or never has yet), else 503; ages in seconds."""
+    """200 while the database answers and the worker beats (or never has yet), else 503; ages in seconds.
+
+    `mail_age_s` is how long the oldest mail waits that should have left, None where none does.
+    """
     try:
-        ages = heartbeat.ages([heartbeat.WORKER, heartbeat.BACKUP])
+        ages, mail = heartbeat.ages([heartbeat.WORKER, heartbeat.BACKUP]), longest_wait()
     except (SQLAlchemyError, OSError):
         db.session.remove()
-        return jsonify(ok=False, worker_age_s=None, backup_age_s=None), 503
+        return jsonify(ok=False, worker_age_s=None, backup_age_s=None, mail_age_s=None), 503
     worker = ages[heartbeat.WORKER]
     ok = worker is None or worker <= WORKER_SECONDS
-    answer = jsonify(ok=ok, worker_age_s=worker, backup_age_s=ages[heartbeat.BACKUP])
+    answer = jsonify(ok=ok, worker_age_s=worker, backup_age_s=ages[heartbeat.BACKUP], mail_age_s=mail)
     return answer, 200 if ok else 503
 
 
 @public
 def metrics() -> Response:
-    """Counters of all web processes together: they share the folder PROMETHEUS_MULTIPROC_DIR where that is set.
+    """Counters of all web processes together: they share the folder PROMETHEUS_MULTIPROC_DIR where that is set. And how
+    long the oldest mail waits that should have left.
 
     For those who know the token; where there is none, for programs of this machine, and in production for nobody.
     """
@@ -75,7 +83,21 @@ def metrics() -> Response:
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         registry = CollectorRegistry()
         MultiProcessCollector(registry)
-    return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+    asked_now = CollectorRegistry()
+    asked_now.register(_Waiting())
+    return Response(generate_latest(registry) + generate_latest(asked_now), content_type=CONTENT_TYPE_LATEST)
+
+
+class _Waiting(Collector):
+    """What is asked of the database when somebody reads the figures; nothing while it does not answer."""
+
+    def collect(self) -> Iterator[Metric]:
+        try:
+            age = longest_wait() or 0
+        except (SQLAlchemyError, OSError):
+            db.session.remove()
+            return
+        yield GaugeMetricFamily("quince_oldest_mail_seconds", "Seconds that the oldest due mail waits", value=age)
 
 
 def _may_read(settings: Config) -> bool:

@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,15 +13,30 @@ from sqlalchemy.exc import OperationalError
 
 from app.config import Config
 from app.kernel import clock
-from app.store import heartbeat
+from app.outbox import announce
+from app.store import heartbeat, transaction
 from tests.databases import opened
 
+WELL = {"ok": True, "worker_age_s": None, "backup_age_s": None, "mail_age_s": None}
 pytestmark = pytest.mark.houses(0)
 
 
 def test_it_is_well_before_the_first_beat(app: Flask) -> None:
     answer = app.test_client().get("/health")
-    assert (answer.status_code, answer.json) == (200, {"ok": True, "worker_age_s": None, "backup_age_s": None})
+    assert (answer.status_code, answer.json) == (200, WELL)
+
+
+def test_the_age_of_the_oldest_mail_that_should_have_left_is_told(app: Flask, set_clock: Callable[[str], None]) -> None:
+    set_clock("2027-03-01T09:00+00:00")
+    for minutes in (0, 30):
+        due_at = clock.now() + timedelta(minutes=minutes)
+        transaction(
+            lambda due_at=due_at: announce("find", "lookup", 1, "a@b.example", {}, occasion=str(due_at), due_at=due_at)
+        )
+    set_clock("2027-03-01T09:10+00:00")
+    client = app.test_client()
+    assert client.get("/health").json["mail_age_s"] == 600
+    assert "quince_oldest_mail_seconds 600.0" in client.get("/metrics").text
 
 
 @pytest.mark.parametrize(("age", "status"), [(119, 200), (121, 503)])

@@ -22,6 +22,7 @@ TAGS = {
     "request": "Asked for",
     "not_right": "Not right",
     "mail_failed": "Mail",
+    "mail_waits": "Mail",
     "refund_failed": "Refund",
     "price_differs": "Price",
     "to_place": "To place",

@@ -16,13 +16,13 @@ import structlog
 from flask import current_app
 
 from app import outbox
-from app.care import record_failure
+from app.care import record_failure, say_mail_waits
 from app.config import Config
 from app.kernel import clock
 from app.outbox import Announced
 from app.store import db
 from app.web.mail import NoLongerApplies, domain_of, mail_of, sender_of
-from app.worker.mail.server import Connection, Later, Never, NotDelivered, ServerAway, Unclear
+from app.worker.mail.server import Connection, Later, Never, NotDelivered, Refuses, ServerAway, Unclear
 
 log = structlog.get_logger("worker")
 
@@ -61,6 +61,9 @@ class Carrier(Protocol):
     def carry(self, address: str, mail: bytes) -> str | None: ...
 
 
+NO_SERVER = "SMTP_URL is not set"
+
+
 def send_mail() -> int:
     """Every message that is due is sent, put off, withdrawn or failed, or waits since the server is away.
 
@@ -94,6 +97,8 @@ def _deliver(batch: list[Announced], carrier: Carrier, until: float) -> tuple[in
             sent += _sent(message, carrier)
         except (ServerAway, Unclear) as trouble:
             log.warning("mail_server_away", said=str(trouble))
+            if isinstance(trouble, Refuses):
+                say_mail_waits(str(trouble))
             rest = batch[index + isinstance(trouble, Unclear) :]
             outbox.give_back([waiting.id for waiting in rest])
             return sent, True
@@ -141,7 +146,8 @@ def _carrier() -> Iterator[Carrier | None]:
         with Connection(settings.mail_server, domain_of(sender_of(settings))) as connection:
             yield _Post(connection, sender_of(settings))
     elif settings.production:
-        log.warning("mail_waits", reason="SMTP_URL is not set")
+        log.warning("mail_waits", reason=NO_SERVER)
+        say_mail_waits(NO_SERVER)
         yield None
     else:
         yield _Mailbox()

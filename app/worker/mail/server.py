@@ -26,6 +26,10 @@ class ServerAway(NotDelivered):
     """The server cannot be reached, does not let us in, or takes no mail at all at present."""
 
 
+class Refuses(ServerAway):
+    """The server takes no mail of ours, 5xx to our login or our sender, until somebody changes something."""
+
+
 class Unclear(NotDelivered):
     """The connection broke while the mail was being handed over."""
 
@@ -76,7 +80,8 @@ class Connection:
             raise Never("The mail server knows no addresses with these letters.")
         code, words = self._asked(lambda: smtp.mail(sender, options))
         if code != 250:
-            raise ServerAway(f"{sender} may not send: {_said(code, words)}")
+            words_of_it = f"{sender} may not send: {_said(code, words)}"
+            raise Refuses(words_of_it) if 500 <= code < 600 else ServerAway(words_of_it)
         code, words = self._asked(lambda: smtp.rcpt(address))
         if code not in (250, 251):
             self._asked(smtp.rset)
@@ -109,6 +114,9 @@ class Connection:
         if self._smtp is None:
             try:
                 self._smtp = self._open()
+            except smtplib.SMTPResponseException as error:
+                refused = 500 <= error.smtp_code < 600
+                raise (Refuses if refused else ServerAway)(_sentence(error)) from error
             except (smtplib.SMTPException, OSError) as error:
                 raise ServerAway(_sentence(error)) from error
             self._taken = 0

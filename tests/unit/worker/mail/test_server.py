@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from email.message import EmailMessage
 
@@ -9,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.care import open_tasks
 from app.outbox.models import Message
 from app.store import db
 from app.worker.mail import send_mail, sending, server
@@ -66,11 +68,28 @@ def test_a_server_that_hangs_holds_nothing_up_for_long(post: Post, monkeypatch: 
 
 
 @pytest.mark.usefixtures("app")
-def test_a_server_that_lets_us_not_send_fails_no_mail(post: Post) -> None:
+def test_a_server_that_lets_us_not_send_fails_no_mail_and_somebody_is_told_once(
+    post: Post, set_clock: Callable[[str], None]
+) -> None:
     mailing.booked()
-    with pytest.warns(UserWarning, match="AUTH"), listening(post, auth_required=True, auth_require_tls=False):
-        assert send_mail() == 0
+    for day in (1, 2):
+        set_clock(f"2027-03-0{day}T09:00+00:00")
+        sending.patience.regain()
+        with pytest.warns(UserWarning, match="AUTH"), listening(post, auth_required=True, auth_require_tls=False):
+            assert send_mail() == 0
     assert states() == {"anna@example.com": "waiting"}
+    (task,) = open_tasks()
+    assert (task.kind, task.location_id, task.words[-33:]) == ("mail_waits", None, "530 5.7.0 Authentication required")
+
+
+def test_without_a_server_in_production_somebody_is_told(app: Flask) -> None:
+    app.config["SETTINGS"] = replace(
+        app.config["SETTINGS"], env="production", secrets=("x" * 40,), base_url="https://q.example", smtp_url=""
+    )
+    mailing.booked()
+    for _ in range(2):
+        assert send_mail() == 0
+    assert [(task.kind, task.words) for task in open_tasks()] == [("mail_waits", "SMTP_URL is not set")]
 
 
 @pytest.mark.usefixtures("app")
