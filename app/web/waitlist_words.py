@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from app.availability.board import capacity_of
 from app.booking.waitlist.queries import Place
 from app.booking.waitlist.rules import Wish
 from app.catalogue.closed import room_type_of
-from app.catalogue.queries import catalogue
+from app.catalogue.queries import House, RoomType, catalogue
+from app.kernel.party import Party
 from app.kernel.stay import Stay
 from app.kernel.words import at_hour, counted, long_day, number, short_day, span
 from app.web.search import Search
@@ -37,16 +39,32 @@ def dates_words(wish: Wish) -> str:
 
 
 def rooms_words(wish: Wish) -> list[str]:
-    """What would do, house by house: `Combe Harrow, any room that takes you` or `Combe Harrow, the Garden room`."""
+    """What would do, house by house: `Combe Harrow, any room that takes you` or `Combe Harrow, Snug or Garden`."""
     said = []
     known = catalogue()
     for house in known.houses:
         mine = [room_type for room_type in house.room_types if room_type.id in wish.room_types]
-        if len(mine) == 1:
-            said.append(f"{house.name}, {mine[0].name}")
+        if mine and (len(mine) == 1 or _is_some(house, wish)):
+            said.append(f"{house.name}, {_either([kind.name for kind in mine])}")
         elif mine:
             said.append(f"{house.name}, any room that takes you")
     return said or [room_type_of(room_type_id).name for room_type_id in wish.room_types[:1]]
+
+
+def _is_some(house: House, wish: Wish) -> bool:
+    """True where only some rooms of the house are waited for, of those that take the party."""
+    taking = {kind.id for kind in house.room_types if _takes(kind, wish.party)}
+    return 0 < len(taking & set(wish.room_types)) < len(taking)
+
+
+def _takes(room_type: RoomType, party: Party) -> bool:
+    capacity = capacity_of(room_type)
+    return capacity.holds(party) and capacity.meets(party.needs)
+
+
+def _either(names: list[str]) -> str:
+    """Garden room, Snug or Suite."""
+    return " or ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def rows_of(wish: Wish) -> list[tuple[str, str]]:
@@ -86,6 +104,13 @@ def again_url(wish: Wish) -> str:
         ("latest", wish.latest.isoformat()),
         ("nights", str(wish.nights)),
         *asked,
+    ]
+    pairs += [
+        ("room_types", f"{house.slug}/{kind.slug}")
+        for house in known.houses
+        if _is_some(house, wish)
+        for kind in house.room_types
+        if kind.id in wish.room_types
     ]
     if len(wish.room_types) == 1 and wish.room_types[0] in known.room_types:
         pairs.append(("room_type", known.room_types[wish.room_types[0]].slug))

@@ -40,7 +40,8 @@ def ask() -> Response:
     search = _search(request.args)
     given = {name: day for name in ("earliest", "latest") if (day := day_of(request.args.get(name, "")))}
     nights = {"nights": request.args["nights"]} if "nights" in request.args else {}
-    return _page(join_form(search, {**given, **nights}), search, _only(search, request.args))
+    rooms = {"room_types": request.args.getlist("room_types")}
+    return _page(join_form(search, {**given, **nights, **rooms}), search, _only(search, request.args))
 
 
 @blueprint.post("")

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from sqlalchemy import select, update
 
 from app.booking.waitlist.models import WaitlistEntry
-from app.store import db
+from app.booking.waitlist.rules import Wish
+from app.inventory.models import Allotment
+from app.kernel.party import Party
+from app.store import db, transaction, write
+from app.store.version import raise_versions, stock_of
+from app.web.waitlist_words import again_url
+from tests.cast import found
 from tests.page import Visitor
 from tests.waiting import sold, states
 
@@ -88,3 +95,27 @@ def test_one_mail_is_told_so_often_in_an_hour(app: Flask, visitor: Visitor) -> N
     answers = [visitor.client.post("/waitlist", data=data).status_code for _ in range(7)]
     assert answers == [303] * 6 + [429]
     assert db.session.query(WaitlistEntry).count() == 1
+
+
+def test_any_set_of_rooms_can_be_waited_for_and_is_said_and_asked_again(app: Flask, visitor: Visitor) -> None:
+    houses = found(), found("withy-moor")
+    none_left = update(Allotment).values(sellable=Allotment.taken)
+    transaction(lambda: (write(none_left), raise_versions([stock_of(house.id) for house in houses])))
+    page = visitor.get(f"/waitlist?location=withy-moor&{NIGHTS}")
+    assert page.one("details", id="room_types").get("open") is None
+    wrong = visitor.submit(page.form().fill(name="Bea", email="bea@example.org", room_types=["x"]), status=422)
+    assert "Choose rooms from the list" in wrong.text
+    ticked = ["combe-harrow/garden", "combe-harrow/snug"]
+
+    done = visitor.submit(wrong.form().fill(room_types=ticked))
+
+    assert "Combe Harrow, Snug or Garden" in done.text
+    assert "Withy Moor, any room that takes you" in done.text
+    row = db.session.execute(select(WaitlistEntry)).scalar_one()
+    house, other = houses
+    assert {house.room_types["garden"], house.room_types["snug"]} < set(row.room_types)
+    assert house.room_types["shepherds-hut"] not in row.room_types
+    assert set(row.room_types) & set(other.room_types.values())
+    wish = Wish(row.earliest_on, row.latest_on, row.nights, Party(2), tuple(row.room_types))
+    again = visitor.get(again_url(wish)).one("details", id="room_types")
+    assert [box.attrib["value"] for box in again.iter("input") if "checked" in box.attrib] == ticked[::-1]
