@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 
 from flask import Response, current_app, render_template, request
 
@@ -34,6 +35,9 @@ from app.web.session import who_if_known
 ROW = "guest/offers/_offer_row.html"
 BEGIN, END = "<!-- offers -->", "<!-- /offers -->"
 """Between them stand the offers of a page that is made for everybody."""
+
+UNDATED = ("home", "account")
+"""Places where nobody has said when they come: an offer stands there with the next stay that it is good for."""
 
 Find = Callable[[int], Offered | None]
 """A stay that can be bought with an offer, by the promotion's id."""
@@ -124,8 +128,9 @@ def cards_of(
     if not any(not one.refusals for one in context.candidates) and not guest_ids:
         return []
     history = history_of(*guest_ids) if guest_ids and context.candidates else History()
-    cards = []
-    for promotion_id in offers_for(guest_ids, context).promotion_ids:
+    cards, find = [], cache(find)
+    stands = (lambda promotion_id: find(promotion_id) is not None) if context.place in UNDATED else None
+    for promotion_id in offers_for(guest_ids, context, stands).promotion_ids:
         promotion, offered = promotion_of(promotion_id), find(promotion_id)
         if promotion is None:
             continue

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import replace
 
 from flask import Flask, Response, current_app, g, request
 from prometheus_client import Counter
@@ -21,14 +22,18 @@ from app.web.limits import first_within
 HOUR_S = int(SAME_PAGE.total_seconds())
 """A page without an offer counts why once in that time, as one with offers does by its decisions."""
 
+Stands = Callable[[int], bool]
+"""Whether there is a stay that can be bought with an offer, by the promotion's id."""
+
 log = logging.getLogger(__name__)
 unlearnt_total = Counter("quince_offers_by_popularity_total", "Decisions without a policy that can be read", ["why"])
 
 
-def offers_for(guest_ids: Collection[int], context: Context) -> Shown:
+def offers_for(guest_ids: Collection[int], context: Context, stands: Stands | None = None) -> Shown:
     """What the page shows of the offers of its context to somebody who is all of these guests (to nobody when empty).
 
-    While the database does not answer, that is nothing. It is logged when the page was answered well.
+    While the database does not answer, that is nothing. It is logged when the page was answered well. An offer of which
+    `stands` says no is left out, whoever looks, and counts as not shown.
     """
     if not context.candidates:
         return Shown(context.place, context.page, clock.now())
@@ -38,10 +43,21 @@ def offers_for(guest_ids: Collection[int], context: Context) -> Shown:
         db.session.remove()
         log.warning("no offers could be chosen: %s", type(error).__name__)
         return Shown(context.place, context.page, clock.now())
+    if stands is not None:
+        shown = _standing(shown, stands)
     if shown.guest_id is not None and not shown.again:
         _raise_alarm()
         _noted().append(shown)
     return shown
+
+
+def _standing(shown: Shown, stands: Stands) -> Shown:
+    gone = {one.promotion_id for one in shown.choices if not stands(one.promotion_id)}
+    return replace(
+        shown,
+        choices=tuple(one for one in shown.choices if one.promotion_id not in gone),
+        unshown=(*shown.unshown, *((promotion_id, "full") for promotion_id in sorted(gone))),
+    )
 
 
 def _raise_alarm() -> None:

@@ -12,7 +12,7 @@ from app.booking.models import Booking
 from app.care.cases.models import Case
 from app.catalogue.queries import catalogue
 from app.identity.models import Guest
-from app.offers.decisions.models import OfferUnshown
+from app.offers.decisions.models import OfferDecision, OfferUnshown
 from app.offers.segments import Conditions, set_audience
 from app.promotions.rules import Promotion
 from app.store import db, transaction, write
@@ -164,3 +164,14 @@ def test_the_checkout_says_why_with_the_fact_and_the_switch(visitor: Visitor) ->
     assert "Why you see this:" in card
     assert "From your bookings: Combe Harrow" in card or "From all bookings of that month" in card
     assert page.link("What we remember, and the switch") == "/account/history"
+
+
+def test_an_offer_without_a_stay_to_be_had_is_not_on_the_home_page(visitor: Visitor) -> None:
+    offer("in-two-years", nights_from_on=date(2029, 3, 1))
+    this = offer("this-spring")
+    assert cards(visitor.get("/")) == [this.slug]
+    known()
+    sign_in(visitor)
+    assert cards(visitor.get("/", reads=READS)) == [this.slug]
+    rows = fresh().execute(select(OfferDecision.promotion_id).distinct())
+    assert list(rows.scalars()) == [this.id]
