@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import wtforms
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.booking.rooms.closures import closures_of, things_of
+from app.booking.rooms.closures import ListedClosure, closures_of, things_of
 from app.booking.rooms.errors import InTheWay
 from app.booking.rooms.operations import ClosureWish, close_rooms, lift_closure
 from app.booking.rooms.operations.closing import Lacking, MovesNeeded, closure_wish
@@ -20,12 +20,13 @@ from app.kernel import clock
 from app.kernel.errors import Refused
 from app.kernel.words import span
 from app.web.access import staff
-from app.web.forms import AsLongAs, ChoiceOf, Form, Required
+from app.web.forms import AsLongAs, ChoiceOf, Form, Required, clean_line
 from app.web.respond import form_page, not_found, page, see_other
 
 blueprint = Blueprint("closures", __name__)
 FORM = "staff/closures/form.html"
 MOST = 500
+LONGEST_SAW = 400
 SAY_WHAT = "Choose what is closed"
 
 
@@ -68,7 +69,7 @@ class ClosureForm(Form):
 def show(actor: Actor, house: House) -> Response:
     """What is closed now or later."""
     closures = closures_of(house, clock.today(house.timezone))
-    return page("staff/closures/list.html", actor=actor, house=house, here="tape_chart", closures=closures)
+    return page("staff/closures/list.html", actor=actor, house=house, here="tape_chart", closures=closures, said=_said)
 
 
 @blueprint.get("/staff/<slug:house>/closures/new")
@@ -89,8 +90,11 @@ def add(actor: Actor, house: House) -> BaseResponse:
 @staff("close_rooms")
 def edit(actor: Actor, house: House, closure_id: int) -> Response:
     """The closure as it stands, to be changed or lifted."""
-    wish = _wish(house, closure_id)
-    stored = {
+    return _form_page(actor, house, _form(house, _stored(_wish(house, closure_id))), closure_id=closure_id)
+
+
+def _stored(wish: ClosureWish) -> dict[str, object]:
+    return {
         "what": _choice(wish),
         "count": wish.count,
         "first": wish.first,
@@ -98,7 +102,6 @@ def edit(actor: Actor, house: House, closure_id: int) -> Response:
         "reason": wish.reason,
         "seen": _seen(wish),
     }
-    return _form_page(actor, house, _form(house, stored), closure_id=closure_id)
 
 
 @blueprint.post("/staff/<slug:house>/closures/<id:closure_id>")
@@ -112,8 +115,15 @@ def change(actor: Actor, house: House, closure_id: int) -> BaseResponse:
 @blueprint.post("/staff/<slug:house>/closures/<id:closure_id>/lift")
 @staff("close_rooms")
 def lift(actor: Actor, house: House, closure_id: int) -> BaseResponse:
-    """It is on sale again."""
-    _wish(house, closure_id)
+    """It is on sale again, unless somebody changed it since the page was made."""
+    stands, saw = _wish(house, closure_id), clean_line(request.form.get("saw", ""))[:LONGEST_SAW]
+    if saw != _said(stands):
+        told = "Somebody changed this closure after you opened it. "
+        told += f"You saw {saw or 'nothing of it'}; it is {_said(stands)} now. Nothing was lifted."
+        # A form that shows what stands, whatever the other one brought.
+        form = ClosureForm(None, data=_stored(stands))
+        _offer_things(form, house)
+        return _form_page(actor, house, form, 409, closure_id=closure_id, problem=told)
     lift_closure(house, closure_id, by=actor.staff_id)
     return see_other(f"/staff/{house.slug}/closures")
 
@@ -154,10 +164,14 @@ def _closed(actor: Actor, house: House, closure_id: int | None) -> BaseResponse:
 
 def _form(house: House, stored: dict[str, object] | None = None) -> ClosureForm:
     form: ClosureForm = ClosureForm.typed(stored)
+    _offer_things(form, house)
+    return form
+
+
+def _offer_things(form: ClosureForm, house: House) -> None:
     form.what.choices = [
         wtforms.fields.choices.SelectChoice(value, words, optgroup=group) for group, value, words in _things(house)
     ]
-    return form
 
 
 def _things(house: House) -> list[tuple[str, str, str]]:
@@ -182,6 +196,11 @@ def _seen(wish: ClosureWish) -> str:
     return "|".join(str(part) for part in wish.as_json().values())
 
 
+def _said(one: ClosureWish | ListedClosure) -> str:
+    """What a page that offers to lift it shows of a closure."""
+    return clean_line(f"{one.count}, {span(one.first, one.until)}, {one.reason}")[:LONGEST_SAW]
+
+
 def _words(house: House, wish: ClosureWish) -> str:
     what = next((words for _, value, words in _things(house) if value == _choice(wish)), "closed")
     return f"{what}, {wish.count}, {span(wish.first, wish.until)}, {wish.reason}"
@@ -196,4 +215,6 @@ def _wish(house: House, closure_id: int) -> ClosureWish:
 
 def _form_page(actor: Actor, house: House, form: ClosureForm, status: int | None = None, **more: object) -> Response:
     more = {"closure_id": None, "problem": "", "moves": (), "lacking": False} | more
+    closure_id = more["closure_id"]
+    more["saw"] = _said(_wish(house, closure_id)) if isinstance(closure_id, int) else ""
     return form_page(FORM, form, status, actor=actor, house=house, here="tape_chart", **more)

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.booking.errors import PriceChanged
 from app.booking.models import BookedStay, Booking
 from app.booking.rooms.errors import PriceToDecide
-from app.booking.rooms.operations import Wish, move_stay, pack_rooms, promise_room, undo_move
+from app.booking.rooms.operations import Wish, move_stay, pack_rooms, promise_seen, undo_move
 from app.catalogue.queries import House
 from app.identity.staff.rules import Actor
 from app.kernel.errors import Refused
@@ -90,14 +90,18 @@ class UndoForm(Form):
 @blueprint.post("/staff/<slug:house>/stays/<id:stay_id>/promise")
 @staff("run_stays")
 def promise(actor: Actor, house: House, stay_id: int) -> BaseResponse:
-    """The stay was promised that room: it has it, others make way, and the packer leaves it there. 0: none any more."""
+    """The stay was promised that room: it has it, others make way, and the packer leaves it there. 0: none any more.
+
+    409 with both versions where somebody moved it, or promised it another, since the page was made.
+    """
     window = _window(house, stay_id)
     form: PromiseForm = PromiseForm.typed()
     rooms = {0, *(room for kind in house.room_types for room, _ in kind.rooms)}
     if not form.validate() or form.room.data not in rooms:
         return chart_page(actor, window, 422, problem="Choose a room of this house.", has_errors=True)
     try:
-        promise_room(stay_id, form.room.data or None, by=actor.staff_id)
+        wanted, promised = form.room.data or None, form.promised.data or None
+        promise_seen(stay_id, wanted, seen=form.seen.data or "", promised=promised, by=actor.staff_id)
     except Refused as refused:
         return chart_page(actor, window, 409, problem=str(refused))
     return see_other(window.url(stay_id=stay_id))
@@ -105,6 +109,8 @@ def promise(actor: Actor, house: House, stay_id: int) -> BaseResponse:
 
 class PromiseForm(Form):
     room = wtforms.IntegerField("Room", [wtforms.validators.InputRequired("Choose a room")])
+    promised = wtforms.IntegerField("Promised", [wtforms.validators.Optional()])
+    seen = wtforms.StringField("Seen")
 
 
 @blueprint.post("/staff/<slug:house>/tape-chart/pack")

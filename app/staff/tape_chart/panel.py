@@ -45,6 +45,7 @@ class Panel:
     nights: list[tuple[str, str]]
     undo: int | None
     promised: str
+    promised_id: int
     due_today: bool
 
     @property
@@ -96,6 +97,7 @@ def panel_of(house: House, stay_id: int, actor: Actor) -> Panel | None:
         _nights(nights, today) if found else [],
         undoable(found) if found else None,
         rooms[row.room_id].name if row.room_id in rooms else "",
+        row.room_id or 0,
         due_today,
     )
 

@@ -94,7 +94,11 @@ def test_an_empty_room_is_closed_listed_changed_and_lifted(house: House, priya: 
     assert "Bath, still" in page.text
     assert (level(house), level(house, night=SATURDAY)) == ((3, 0, 0), (2, 0, 0))
     lift = next(form for form in page.all("form") if (form.get("action") or "").endswith("/lift")).get("action")
-    page = priya.submit(page.form(action=str(lift)))
+    stale = page.form(action=str(lift)).fill(saw="1, Fri 5 to Sun 7 March, Bath resealed")
+    told = priya.submit(stale, 409)
+    assert "You saw 1, Fri 5 to Sun 7 March, Bath resealed; it is 1, Sat 6" in told.text
+    assert level(house, night=SATURDAY) == (2, 0, 0)
+    page = priya.submit(told.form(action=str(lift)))
     assert "Nothing is closed." in page.text
     assert level(house, night=SATURDAY) == (3, 0, 0)
     actions = stock.rows("SELECT action FROM journal WHERE subject = 'closure' ORDER BY id")

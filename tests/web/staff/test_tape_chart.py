@@ -185,7 +185,9 @@ def test_a_promised_room_is_kept_and_others_make_way(house: House, jo: Visitor) 
     book(house, name="Cat Moss")
     pack_rooms(house.room_types["snug"], TODAY, SUNDAY)
     assert set(given(stay_id).values()) == {one}
+    old = page.form(action=promise)
     jo.submit(page.form(action=promise))
+    assert "You saw snug 1 promised; now it has no room promised" in jo.submit(old, 409).text
     assert "promised" not in chart(jo, stay_id).words("aside", id="stay-panel")
 
 

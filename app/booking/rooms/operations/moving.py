@@ -15,6 +15,7 @@ from sqlalchemy import select
 from app.booking.errors import PriceChanged
 from app.booking.models import BookedStay, Booking
 from app.booking.rooms.errors import CannotMove, ConsentNeeded, PriceToDecide, StaleMove
+from app.booking.rooms.operations.packing import promise_room
 from app.booking.rooms.operations.standing import Found, bring, locked, noted
 from app.booking.rooms.pricing import moved_lines
 from app.booking.rooms.rules import Standing, doors_seen
@@ -22,6 +23,7 @@ from app.catalogue.closed import house_of
 from app.catalogue.models import Room, RoomType
 from app.catalogue.queries import catalogue
 from app.inventory import operations as inventory
+from app.inventory.models import RoomPromise
 from app.journal.models import Entry
 from app.kernel import clock
 from app.kernel.stay import Stay
@@ -31,6 +33,7 @@ from app.pricing.rules import Line, total_minor
 from app.store import db, transaction
 
 _stay, _booking, _entry = BookedStay.__table__, Booking.__table__, Entry.__table__
+_promise = RoomPromise.__table__
 KEEP, CHARGE = "keep", "charge"
 
 
@@ -90,6 +93,28 @@ def move_stay(stay_id: int, wish: Wish, *, by: int | None) -> Moved:
         return Moved(found.booking.guest_name, room.name, wish.from_on, price)
 
     return transaction(work)
+
+
+def promise_seen(stay_id: int, room_id: int | None, *, seen: str, promised: int | None, by: int | None) -> None:
+    """As `promise_room`, of a stay that stands as the form saw it and was promised `promised` then.
+
+    Raises `StaleMove` with both versions where it does not, `CannotMove` where the stay is over.
+    """
+
+    def work() -> None:
+        _require_seen(locked(stay_id), seen)
+        own = select(_promise.c.room_id).where(_promise.c.stay_id == stay_id)
+        stands = db.session.execute(own).scalar_one_or_none()
+        if stands != promised:
+            raise StaleMove(_promised_words(promised), _promised_words(stands))
+        promise_room(stay_id, room_id, by=by)
+
+    transaction(work)
+
+
+def _promised_words(room_id: int | None) -> str:
+    names = {id_: name for house in catalogue().houses for kind in house.room_types for id_, name in kind.rooms}
+    return f"{names.get(room_id, 'a room')} promised" if room_id else "no room promised"
 
 
 def undoable(found: Found) -> int | None:
