@@ -20,6 +20,7 @@ from app.kernel import clock
 from app.kernel.errors import Refused
 from app.kernel.words import span
 from app.web.access import staff
+from app.web.days import day_of
 from app.web.forms import AsLongAs, ChoiceOf, Form, Required, clean_line
 from app.web.respond import form_page, not_found, page, see_other
 
@@ -75,8 +76,17 @@ def show(actor: Actor, house: House) -> Response:
 @blueprint.get("/staff/<slug:house>/closures/new")
 @staff("close_rooms")
 def new(actor: Actor, house: House) -> Response:
-    """A form for what is to be closed."""
-    return _form_page(actor, house, _form(house))
+    """A form for what is to be closed; `room` and `until` in the address are where it begins."""
+    return _form_page(actor, house, _form(house, _begun(house)))
+
+
+def _begun(house: House) -> dict[str, object]:
+    """What the address says already: a room of the house from tonight up to a day, as housekeeping found it in use."""
+    until, room = day_of(request.args.get("until", "")), request.args.get("room", "")
+    named = (value for _, value, _ in _things(house) if value.startswith("room-") and value.endswith(f"-{room}"))
+    what = next(named, "") if room.isascii() and room.isdecimal() else ""
+    last = until - timedelta(days=1) if until and until > date.min else None
+    return {"what": what, "first": clock.today(house.timezone), "last": last} if what else {}
 
 
 @blueprint.post("/staff/<slug:house>/closures")

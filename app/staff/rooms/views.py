@@ -95,7 +95,8 @@ def take_out(actor: Actor, house: House, room_id: int) -> BaseResponse:
     except Invalid as invalid:
         return _board_page(actor, house, 422, problem=f"{room.name}: {invalid}", problem_out=room_id)
     except Refused as refused:
-        return _board_page(actor, house, 409, problem=f"{room.name}: {refused}", problem_out=room_id)
+        way = f"/staff/{house.slug}/closures/new?room={room_id}&until={form.until_on.data}"
+        return _board_page(actor, house, 409, problem=f"{room.name}: {refused}", problem_out=room_id, way=way)
     return _done(actor, house, room, OUT_OF_ORDER)
 
 

@@ -168,6 +168,10 @@ def test_a_stay_in_the_way_is_named_and_nothing_changes(app: Flask, set_clock: S
     typed = {"until_on": "2027-03-07", "reason": "Bath resealed"}
     page = boss.submit(out_of_order(boss.get(URL)).fill(**typed), 409)
     assert "snug 1: Ida Lund has this room on Saturday 6 March. Move that stay first, or end before it." in page.text
+    closing = boss.get(page.link("Close it with the moves that free it")).form(action="/staff/combe-harrow/closures")
+    assert [closing.data()[name] for name in ("first", "last")] == [["2027-03-05"], ["2027-03-06"]]
+    moves = boss.submit(closing.fill(reason="Bath resealed"), 409)
+    assert "Moves that free the room" in moves.text
     kept = out_of_order(page).data()
     assert {name: kept[name] for name in typed} == {name: [words] for name, words in typed.items()}
     assert room().ready
