@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 
 from app.experience.funnel.names import STEP_NAMES
 from app.identity.staff.rules import Actor
-from app.insight.funnel import Friction
+from app.insight.funnel import Friction, Vitals, vitals
 from app.insight.funnel import friction as friction_of
 from app.marketing.asked import asked
 from app.marketing.files import Table, table_file
@@ -15,6 +15,12 @@ from app.marketing.signals import field_words, signal_words
 from app.web.access import staff
 
 blueprint = Blueprint("measured_friction", __name__)
+KIND_WORDS = {
+    "server": "Server’s time",
+    "lcp": "Largest part shown (LCP)",
+    "inp": "Reaction to a press (INP)",
+    "cls": "Shift of the layout (CLS)",
+}
 HEADS = (
     "what", "step", "signal", "code", "visits", "booked", "all_booked", "all_left", "odds", "low", "high", "p",
     "significant", "lost",
@@ -26,16 +32,33 @@ HEADS = (
 def show(actor: Actor) -> Response:
     """Every signal with its odds, and the fields last touched."""
     wanted = asked(actor)
-    return shown("marketing/friction/friction.html", actor, wanted, "friction", found=friction_of(wanted.filters))
+    return shown(
+        "marketing/friction/friction.html",
+        actor,
+        wanted,
+        "friction",
+        found=friction_of(wanted.filters),
+        quick=vitals(wanted.filters),
+        kinds=KIND_WORDS,
+    )
 
 
 @blueprint.get("/marketing/friction.csv")
 @staff("read_measures", anywhere=True, proven=True)
 def download(actor: Actor) -> Response:
-    """The same to take away; the fields last touched where `table` is `fields`."""
+    """The same to take away; the fields last touched, or how quick the pages were, where `table` is `fields` or
+    `vitals`."""
     wanted = asked(actor)
+    if request.args.get("table") == "vitals":
+        return table_file(wanted, vitals_table(vitals(wanted.filters)))
     make = fields_table if request.args.get("table") == "fields" else friction_table
     return table_file(wanted, make(friction_of(wanted.filters)))
+
+
+def vitals_table(found: Vitals) -> Table:
+    """A line a step and kind: milliseconds, `cls` in thousandths."""
+    rows = [(row.step, row.kind, row.n, row.median, row.p75, found.since_on.isoformat()) for row in found.rows]
+    return Table("how-quick", ("step", "what", "n", "median", "p75", "counted_from"), rows)
 
 
 def fields_table(found: Friction) -> Table:

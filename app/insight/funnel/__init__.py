@@ -11,6 +11,7 @@ from app.insight.funnel.rules import Bar, Counts, Group, Ledger, StepRow, Times,
 from app.insight.funnel.streams import count_site
 from app.insight.funnel.trails import Mark, Stopped, Trail, stopped_at
 from app.insight.funnel.visits import lately
+from app.insight.funnel.vitals import Quick, Vitals, vitals
 
 __all__ = [
     "DIMENSIONS",
@@ -24,6 +25,7 @@ __all__ = [
     "Link",
     "Mark",
     "Paths",
+    "Quick",
     "Relief",
     "Report",
     "Signal",
@@ -33,6 +35,7 @@ __all__ = [
     "Times",
     "Trail",
     "Unserved",
+    "Vitals",
     "Week",
     "breakdown",
     "count_site",
@@ -45,4 +48,5 @@ __all__ = [
     "report",
     "stopped_at",
     "trend",
+    "vitals",
 ]

@@ -138,3 +138,4 @@ def test_every_table_below_the_map_can_be_taken_away(nell: Visitor) -> None:
         assert nell.client.get(f"/marketing/journey.csv?table={table}").text.startswith(head)
     assert nell.client.get("/marketing/friction.csv?table=fields").text.startswith("field,code,visits")
     assert nell.client.get("/marketing/denied.csv?table=calls").text.startswith("reason,calls")
+    assert nell.client.get("/marketing/friction.csv?table=vitals").text.startswith("step,what,n,median")

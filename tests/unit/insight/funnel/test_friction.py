@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.insight.funnel import Signal, denied, friction
+from app.insight.funnel import Signal, denied, friction, vitals
 from app.insight.funnel.denied import asked_of
 from app.insight.period import Filters
 from app.kernel.errors import Invalid
@@ -120,3 +120,22 @@ def test_what_cannot_be_read_is_left_out(wrong: dict[str, Any]) -> None:
 def test_nothing_denied_is_nothing() -> None:
     found = denied(period(), LONDON)
     assert (found.reasons, found.calls, found.searches, found.worth) == ([], {}, 0, {})
+
+
+def test_how_quick_pages_were_is_told_by_step() -> None:
+    for took in (100, 200, 300, 4000):
+        visited("room", ("room", "lcp", "room"), duration_ms=took)
+    (lcp,) = vitals(period()).rows
+    assert (lcp.step, lcp.kind, lcp.n, lcp.median, lcp.p75, lcp.thin) == ("room", "lcp", 4, 200, 300, True)
+    assert vitals(period(device="phone")).rows == []
+
+
+def test_the_rule_is_shown_by_a_stay_that_is_still_to_come() -> None:
+    stay = {
+        "location": "combe-harrow", "nights": 1, "rule": "min_stay:1", "value_minor": 15_000, "currency": "GBP"
+    }  # fmt: skip
+    for days in (20, -5):
+        arrival = (TODAY + timedelta(days=days)).isoformat()
+        visited("results", ("results", "denied", "min_stay"), properties=stay | {"arrival": arrival})
+    (relief,) = denied(period(), LONDON).reasons[0].reliefs
+    assert (relief.searches, relief.example.arrival_on) == (2, TODAY + timedelta(days=20))
