@@ -41,6 +41,7 @@ PAGES = {
     "the overview of phones": "/marketing/?device=phone",
     "the funnel": "/marketing/funnel",
     "the funnel of 180 days": "/marketing/funnel?period=dates&from={since}&until={until}",
+    "the funnel counted another way": "/marketing/funnel?order=strict&period=dates&from={since}&until={until}",
     "the friction": "/marketing/friction",
     "the board": "/marketing/board",
 }
