@@ -39,7 +39,12 @@ class HouseMove(AmendmentOffer):
 
 
 def price_house_move(
-    booking_id: int, basket: Basket, *, at_our_cost: bool = False, at: datetime | None = None
+    booking_id: int,
+    basket: Basket,
+    *,
+    at_our_cost: bool = False,
+    at: datetime | None = None,
+    known: PlacedBooking | None = None,
 ) -> HouseMove:
     """The booking as it would be with this basket of another house, at what that house sells it for now.
 
@@ -47,12 +52,12 @@ def price_house_move(
     has none of the booking's promotions, which are the first house's. A deadline that has passed stays passed. All of
     its nights are given up: where that is not free any more, what is overpaid is kept as for any change. `at_our_cost`,
     because the house promised it, nothing is kept, only a missing rate and the ends of the calendar refuse, and
-    whatever it costs more is taken off.
+    whatever it costs more is taken off. `known` is the booking as somebody has just read it.
 
     Raises `WrongState` unless the booking is confirmed, `CannotBeSold`, also where a stay would change its way of
     cancelling, `FewerStays`, `NoSuchBooking`.
     """
-    now, booking = at or clock.now(), booking_of(booking_id)
+    now, booking = at or clock.now(), known or booking_of(booking_id)
     if booking is None:
         raise NoSuchBooking
     if booking.state != "confirmed":

@@ -35,19 +35,21 @@ def price_amendment(
     at: datetime | None = None,
     counting: bool = True,
     at_our_cost: bool = False,
+    known: PlacedBooking | None = None,
 ) -> AmendmentOffer:
     """The booking as it would be with this basket, old and new side by side; nothing is held and nothing is written.
 
     The basket's stays are the booking's live stays in their order, and after them those that are added. A kept night
     keeps its price where room type and rate plan stay; all else has today's. A deadline that has passed stays passed. A
     promotion that the basket has and the booking has not is added to it, with all its limits. `at_our_cost`, because
-    the house promised it, nothing is kept for nights given up and whatever it costs more is taken off.
+    the house promised it, nothing is kept for nights given up and whatever it costs more is taken off. `known` is the
+    booking as somebody has just read it.
 
     Raises `SoldOut` with the first night that lacks something now (without `counting` that is for the claims to say),
     `CannotBeSold` with the reasons of a rule, `OfferGone` for a promotion that cannot be added, `AnotherHouse`,
     `FewerStays`, `WrongState` unless the booking is confirmed or in house, and `NoSuchBooking`.
     """
-    booking = booking_of(booking_id)
+    booking = known or booking_of(booking_id)
     if booking is None:
         raise NoSuchBooking
     if booking.state not in ("confirmed", "in_house"):

@@ -206,9 +206,9 @@ def _moved(kind: str, basket: Basket, booking: PlacedBooking) -> Option | None:
     """None where a rate has gone since, so that it has no price."""
     try:
         if kind == HOUSE:
-            move = price_house_move(booking.id, basket, at_our_cost=True)
+            move = price_house_move(booking.id, basket, at_our_cost=True, known=booking)
             return Option(kind, move.total_minor, move.allowance_minor, move.refund_minor, move.basket)
-        offer = price_amendment(booking.id, basket, counting=False, at_our_cost=True)
+        offer = price_amendment(booking.id, basket, counting=False, at_our_cost=True, known=booking)
         return Option(kind, offer.total_minor, offer.allowance_minor, offer.refund_minor, offer.basket)
     except Refused:
         return None
