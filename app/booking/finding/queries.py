@@ -29,6 +29,8 @@ class FoundBooking:
     """A row of a list of bookings. `balance_minor` above 0 is owed, below it is the guest's.
 
     `room_types` are those of its live stays, or of all of a cancelled one, `heads` who sleep there.
+    `spent_minor` are the charges of its folio, what was had at the house and goodwill with them; its total where it has
+    none, as one that was brought from elsewhere.
     """
 
     id: int
@@ -48,6 +50,7 @@ class FoundBooking:
     balance_minor: int = 0
     room_types: tuple[int, ...] = ()
     heads: int = 0
+    spent_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +117,22 @@ def _found(query: Select[Any]) -> tuple[FoundBooking, ...]:
     if not ids:
         return ()
     line = FolioLine.__table__
-    sums = select(line.c.booking_id, func.sum(line.c.amount_minor)).where(line.c.booking_id.in_(ids))
-    balances = {booking_id: int(total) for booking_id, total in db.session.execute(sums.group_by(line.c.booking_id))}
+    charges = func.sum(case((line.c.kind == "charge", line.c.amount_minor)))
+    sums = select(line.c.booking_id, func.sum(line.c.amount_minor), charges).where(line.c.booking_id.in_(ids))
+    folios = {row[0]: (row[1], row[2]) for row in db.session.execute(sums.group_by(line.c.booking_id))}
     stays: dict[int, list[Any]] = {}
     for stay in db.session.execute(select(*_stay.c).where(_stay.c.booking_id.in_(ids)).order_by(_stay.c.part)):
         stays.setdefault(stay.booking_id, []).append(stay)
     found = []
     for row in rows:
         room_types, heads = _rooms(row.state, stays.get(row.id, []))
-        balance = balances.get(row.id, 0)
-        found.append(FoundBooking(**row._mapping, balance_minor=balance, room_types=room_types, heads=heads))
+        balance, charged = folios.get(row.id, (0, None))
+        spent = row.total_minor if charged is None else int(charged)
+        found.append(
+            FoundBooking(
+                **row._mapping, balance_minor=int(balance), room_types=room_types, heads=heads, spent_minor=spent
+            )
+        )
     return tuple(found)
 
 

@@ -119,7 +119,7 @@ def figures(bookings: Sequence[FoundBooking], house: House) -> Figures:
     nights = sum((one.departure_on - one.arrival_on).days * max(1, len(one.room_types)) for one in slept)
     spent: dict[str, int] = {}
     for one in slept:
-        spent[one.currency] = spent.get(one.currency, 0) + one.total_minor
+        spent[one.currency] = spent.get(one.currency, 0) + one.spent_minor
     return Figures(
         str(len(slept)),
         str(nights),

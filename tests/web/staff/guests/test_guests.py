@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.booking import operations as booking
 from app.booking.models import Booking
 from app.identity import operations as identity
 from app.identity.models import Guest, Preference
 from app.identity.queries import signed_in
 from app.journal.models import Entry, PersonalEntry
+from app.pricing.models import Quote
 from app.store import db
 from tests.baskets import basket
 from tests.cards import placed
@@ -42,6 +46,17 @@ def test_a_guest_is_found_and_everything_of_theirs_stands_on_the_page(app: Flask
     assert page.url == url_of(guest_id)
     for words in ("Next here Fri 5 March 2027", "Garden", "Nothing: write to them about bookings only", "Booked"):
         assert words.lower() in page.text.lower(), words
+
+
+def test_what_they_spent_is_what_their_folio_charges(app: Flask, set_clock: Callable[[str], None]) -> None:
+    guest_id = booked()
+    one = db.session.scalars(select(Booking)).one()
+    before = db.session.scalars(select(Quote.total_minor)).one()
+    set_clock("2027-03-05T15:00+00:00")
+    booking.check_in(one.id)
+    booking.add_charge(one.id, "bar", "Gin", 1250, None)
+    page = desk(app).get(url_of(guest_id), reads=READS)
+    assert f"Spent£{(before + 1250) / 100:.2f}" in page.words("ul", class_="figrow--4").replace(" ", "")
 
 
 def test_a_house_sees_only_those_who_have_or_had_a_booking_there(app: Flask) -> None:
