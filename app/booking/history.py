@@ -27,6 +27,7 @@ class OwnStay:
     state: str
     location_id: int
     room_type_id: int
+    rate_plan_id: int
     stay: Stay
     party: Party
     suppers: tuple[time, ...]
@@ -72,6 +73,7 @@ def stays_of_guests(guest_ids: list[int]) -> list[OwnStay]:
             "cancelled" if row.cancelled_at else row.state,
             row.location_id,
             row.room_type_id,
+            row.rate_plan_id,
             Stay(row.arrival_on, row.departure_on),
             Party(
                 row.adults,

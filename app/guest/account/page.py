@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from app.booking.history import OwnStay, stays_of_guests
@@ -13,8 +14,9 @@ from app.catalogue.queries import catalogue
 from app.identity.queries import AgreedTo, SignedIn, consents_of, guests_of, open_sessions
 from app.identity.rules import CHANNELS
 from app.kernel import clock
+from app.kernel.party import together
 from app.kernel.stay import Stay
-from app.kernel.words import at_hour, short_day, span
+from app.kernel.words import at_hour, short_day, span, tallied
 from app.web.links import link_token
 from app.web.referral import guest_link
 from app.web.search import Search
@@ -26,7 +28,7 @@ STATES = {"cancelled": "cancelled", "no_show": "not come", "in_house": "you are 
 
 @dataclass(frozen=True, slots=True)
 class StayRow:
-    """A stay in the list: its words, its page, and the search for the same again."""
+    """A booking in the list: its words, its page, and the search for the same again."""
 
     dates: str
     year: int
@@ -74,8 +76,8 @@ def account_page(who: SignedIn, zone: ZoneInfo) -> AccountPage:
     return AccountPage(
         first_name=who.first_name,
         email=who.email,
-        coming=[_stay_row(stay) for stay in reversed(stays) if stay.coming],
-        past=[_stay_row(stay) for stay in stays if not stay.coming],
+        coming=[_stay_row(rooms) for rooms in reversed(_bookings([own for own in stays if own.coming]))],
+        past=[_stay_row(rooms) for rooms in _bookings([own for own in stays if not own.coming])],
         consents=_consent_rows(consents_of(guest_ids), zone),
         sessions=[
             SessionRow(one.id, one.device, _when(one.seen_at, zone), one.id == who.session_id)
@@ -85,29 +87,51 @@ def account_page(who: SignedIn, zone: ZoneInfo) -> AccountPage:
     )
 
 
-def _stay_row(own: OwnStay) -> StayRow:
-    house = house_of(own.location_id)
-    stay = own.stay
+def _bookings(stays: Sequence[OwnStay]) -> list[list[OwnStay]]:
+    """The rooms of each booking together, in the order given; one that was cancelled stands for itself."""
+    found: dict[tuple[int, str], list[OwnStay]] = {}
+    for own in stays:
+        found.setdefault((own.booking_id, own.state), []).append(own)
+    return list(found.values())
+
+
+def _stay_row(rooms: Sequence[OwnStay]) -> StayRow:
+    first, stay = rooms[0], _whole(rooms)
+    house = house_of(first.location_id)
     return StayRow(
         dates=span(stay.arrival, stay.departure),
         year=stay.arrival.year,
         house=house.name,
-        room=room_type_of(own.room_type_id).name,
-        party=Search(party=own.party).party_text,
-        state=STATES.get(own.state, ""),
-        url=f"/bookings/{link_token('booking', own.booking_id, own.version)}",
-        again_url=_again_url(own, clock.today(house.timezone)),
+        room=tallied([room_type_of(own.room_type_id).name for own in rooms]),
+        party=Search(party=together(own.party for own in rooms)).party_text,
+        state=STATES.get(first.state, ""),
+        url=f"/bookings/{link_token('booking', first.booking_id, first.version)}",
+        again_url=_again_url(rooms, clock.today(house.timezone)),
         picture=place_picture(house, season_of(stay.arrival)),
     )
 
 
-def _again_url(own: OwnStay, today: date) -> str:
-    """The same party and nights in the same house, in the same week of a year to come, on the same days of the week."""
-    house = catalogue().by_id.get(own.location_id)
+def _whole(rooms: Sequence[OwnStay]) -> Stay:
+    return Stay(min(own.stay.arrival for own in rooms), max(own.stay.departure for own in rooms))
+
+
+def _again_url(rooms: Sequence[OwnStay], today: date) -> str:
+    """The same party and nights in the same week of a year to come, on the same days of the week: one room at its page,
+    with the rate ticked; several as a search of their house for so many."""
+    first = rooms[0]
+    house = catalogue().by_id.get(first.location_id)
     search = Search(
-        locations=(house.slug,) if house else (), stay=same_again(own.stay, today), party=own.party, referral="again"
+        locations=(house.slug,) if house else (),
+        stay=same_again(_whole(rooms), today),
+        party=together(own.party for own in rooms),
+        rooms=len(rooms) if len(rooms) > 1 else None,
+        referral="again",
     )
-    return search.url()
+    kind = next((kind for kind in house.room_types if kind.id == first.room_type_id), None) if house else None
+    if house is None or kind is None or len(rooms) > 1:
+        return search.url()
+    rate = urlencode({"rate": f"{kind.id}:{first.rate_plan_id}"})
+    return f"{search.url(f'/houses/{house.slug}/rooms/{kind.slug}')}&{rate}"
 
 
 def same_again(stay: Stay, today: date) -> Stay:

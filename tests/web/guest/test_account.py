@@ -6,12 +6,14 @@ from datetime import date
 
 import pytest
 
+from app.booking import operations as booking
 from app.guest.account.page import same_again
 from app.identity.operations import know_guest
 from app.kernel import clock
 from app.kernel.stay import Stay
 from app.store import transaction
-from tests import markup
+from tests import cast, markup
+from tests.baskets import basket, several
 from tests.page import Page, Visitor
 from tests.web.guest.desk import ANNA
 from tests.web.guest.signing_in import sign_in
@@ -53,7 +55,27 @@ class TestStays:
 
     def test_the_same_again_is_a_search_a_year_on(self, visitor: Visitor, full: Page) -> None:
         again = full.link("Book the same again: Combe Harrow, Tue 9")
-        for part in ("location=combe-harrow", "arrival=2028-03-07", "departure=2028-03-09", "adults=2"):
+        assert again.startswith("/houses/combe-harrow/rooms/snug?")
+        for part in ("arrival=2028-03-07", "departure=2028-03-09", "adults=2", "referral=again"):
+            assert part in again
+        same = f"{cast.found().room_types['snug']}:{cast.found().plans['flexible']}"
+        near = again.replace("2028-03-07", "2027-04-06").replace("2028-03-09", "2027-04-08")
+        rates = visitor.get(near).all("input", name="rate")
+        ticked = [box.attrib["value"] for box in rates if "checked" in box.attrib]
+        assert ticked == [same]
+
+    def test_two_rooms_are_one_row_and_a_search_for_both(self, visitor: Visitor, full: Page) -> None:
+        house = cast.found()
+        stay = Stay.of(date(2027, 3, 25), 2)
+        both = several(house, basket(house, "garden", stay=stay), basket(house, "snug", stay=stay))
+        started = booking.start_checkout(both)
+        booking.keep_details(started.checkout_id, {"name": ANNA["name"], "email": ANNA["email"], "phone": ""})
+        done = booking.place_booking(started.checkout_id).booking_id
+        booking.cancel_booking(done)
+        page = visitor.get("/account", reads=READS)
+        assert page.text.count("Garden and Snug, 4 adults, cancelled") == 1
+        again = page.link("Book the same again: Combe Harrow, Thu 25")
+        for part in ("/stays?", "location=combe-harrow", "adults=4", "rooms=2", "arrival=2028-03-23"):
             assert part in again
         visitor.get(again)
 
