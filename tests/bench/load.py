@@ -78,9 +78,11 @@ def load(
     paths: Sequence[str],
     between: Callable[[int], None] | None = None,
     headers: str = "",
+    kept: dict[int, bytes] | None = None,
 ) -> Load:
     """Ask for every path once, `clients` at a time; `between` is called with the number of each answer, outside of any
-    client's time but within the whole. `headers` go with each, every line with its end.
+    client's time but within the whole. `headers` go with each, every line with its end. The answers whose numbers stand
+    in `kept` are there afterwards.
     """
     waiting = iter(list(enumerate(paths)))
     lock = threading.Lock()
@@ -94,7 +96,9 @@ def load(
             if path is None:
                 return
             try:
-                connection.get(path)
+                body = connection.get(path)
+                if kept is not None and number in kept:
+                    kept[number] = body
                 if between:
                     between(number)
             except BaseException as error:  # noqa: BLE001 -- raised again where the figures are read
