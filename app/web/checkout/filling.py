@@ -63,15 +63,14 @@ def say_gone(form: DetailsForm, gone: Sequence[SoldOut]) -> None:
     extras = {one.resource_id for one in gone}
     for extra, field in form.extra_fields:
         if found.of_extra.get(extra.id) in extras:
-            form.refuse(str(field.name), "Gone meanwhile, and not in the price")
+            form.refuse(str(field.name), f"Gone meanwhile, and not in the price: {extra.name}")
     for night in sorted({one.night for one in gone if one.resource_id in found.of_sitting.values()}):
         name = supper_name(night)
         if name not in form:
             continue
-        moved = form[name].data != NO_SUPPER
-        form.refuse(
-            name, "Your hour has gone. This one is held instead" if moved else "Your hour has gone. Choose another"
-        )
+        hours = {value: label for value, label, *_ in form[name].choices if value != NO_SUPPER}
+        held = hours.get(form[name].data)
+        form.refuse(name, f"Your hour for supper has gone. {f'{held} is held instead' if held else 'Choose another'}")
 
 
 def _field_of(form: DetailsForm, gone: SoldOut) -> str:

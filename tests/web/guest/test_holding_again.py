@@ -50,7 +50,7 @@ def test_a_hold_is_taken_again_without_what_has_gone_and_says_so_at_its_field(
     assert again.form(id="details").data()[supper] == [str(house.sittings["18:30"])]
     assert again.prices() != total
     assert [problem.attrib["href"] for problem in again.one(class_="errors").iter("a")] == [f"#{supper}", f"#{bicycle}"]
-    assert "Your hour has gone" in again.text
-    assert "Gone meanwhile, and not in the price" in again.text
+    assert "Your hour for supper has gone. 6.30 is held instead" in again.text
+    assert "Gone meanwhile, and not in the price: Bicycle" in again.text
     booked = visitor.submit(again.form(id="details"), press="act=owe")
     assert booked.h1.startswith("Booked.")
