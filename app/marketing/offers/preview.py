@@ -30,8 +30,11 @@ from app.web.respond import page
 from app.web.search import Search, read_search
 
 LONGEST = 120
-TYPED = ("location", "arrival", "departure", "adults", "children")
+TYPED = ("at", "location", "arrival", "departure", "adults", "children")
 HOME, RESULTS = "home", "results"
+AT = {"": "Home or results", "checkout": "Checkout", "booking": "Page of a booking", "mail": "Mail before arrival"}
+"""Where it is looked at: the first by whether there are dates."""
+HERE_NOT = "Not of a kind that can be taken there"
 HEAD = ("offer", "place", "chance", "against")
 
 
@@ -81,6 +84,8 @@ def show_preview(actor: Actor, offer: str) -> Response:
         has_errors=bool(search.problems),
         houses=houses,
         preview=_previewed(one, who, search),
+        places=AT,
+        at=_at(),
     )
 
 
@@ -102,7 +107,7 @@ def _previewed(one: Promotion, who: Somebody | None, search: Search) -> Preview:
     candidates, offered = _candidates(offers, search, one)
     location = catalogue().house(search.location) if search.location else None
     context = Context(
-        RESULTS if search.stay else HOME, "preview", today(), candidates, search.stay, search.party,
+        _at() or (RESULTS if search.stay else HOME), "preview", today(), candidates, search.stay, search.party,
         location.id if location else None,
     )  # fmt: skip
     ids = who.guest_ids if who else ()
@@ -114,12 +119,19 @@ def _previewed(one: Promotion, who: Somebody | None, search: Search) -> Preview:
             arrival_on=search.stay.arrival if search.stay else None,
         )  # fmt: skip
     lines = _lines(offers, shown, reasons)
-    return Preview(lines, card, tuple(map(reason_words, reasons.get(one.id, ()))), _arm_words(shown, who))
+    against_it = tuple(map(reason_words, reasons[one.id])) if one.id in reasons else (HERE_NOT,)
+    return Preview(lines, card, against_it, _arm_words(shown, who))
+
+
+def _at() -> str:
+    wanted = request.args.get("at", "")
+    return wanted if wanted in AT else ""
 
 
 def _asked(who: Somebody | None, search: Search) -> list[tuple[str, str]]:
     """The parameters that ask for the same again."""
-    typed = [(name, search.typed[name]) for name in TYPED if search.typed.get(name)]
+    own = {"at": _at(), **search.typed}
+    typed = [(name, own[name]) for name in TYPED if own.get(name)]
     return [("booking", who.reference), *typed] if who else typed
 
 
