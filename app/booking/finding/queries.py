@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, union
 
+from app.booking.documents.models import FolioDocument
+from app.booking.documents.queries import PREFIXES
 from app.booking.finding.rules import Sought
 from app.booking.models import BookedStay, Booking, FolioLine
 from app.catalogue.queries import House, catalogue
@@ -21,6 +23,7 @@ from app.store import db
 PAGE = 30
 SOURCES = ("web", "phone", "walk_in", "agent", "import", "block")
 _booking, _guest, _quote = Booking.__table__, Guest.__table__, Quote.__table__
+_paper = FolioDocument.__table__
 _stay, _night = BookedStay.__table__, RoomNight.__table__
 
 
@@ -162,6 +165,11 @@ def _ways(asked: Sought, location_ids: Sequence[int]) -> Iterator[Select[Any]]:
         yield ids.where(_begins(_booking.c.reference, asked.reference))
     if asked.amount_minor is not None:
         yield ids.where(_booking.c.quote_id.in_(select(_quote.c.id).where(_quote.c.total_minor == asked.amount_minor)))
+    kind = next((kind for kind, prefix in PREFIXES.items() if asked.document and prefix == asked.document.prefix), None)
+    if asked.document and kind:
+        own = [house.id for house in _houses(location_ids) if asked.document.house in ("", house.slug)]
+        same = (_paper.c.kind == kind, _paper.c.number == asked.document.number, _paper.c.location_id.in_(own))
+        yield select(_paper.c.booking_id).where(*same)
     rooms, room_types = _doors(text, location_ids)
     if room_types:
         yield select(_stay.c.booking_id).where(_stay.c.room_type_id.in_(room_types))

@@ -39,7 +39,19 @@ _WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(r"(?:£\s*)?(\d{1,3}(?:,\d{3})+|\d{1,7})(?:\.(\d{2}))?")
+_DOCUMENT = re.compile(
+    r"(?:(?P<house>[a-z0-9]+(?:-[a-z0-9]+)*)-)?(?P<prefix>[a-z]{1,4})[- ]?(?P<number>[0-9]{1,9})", re.IGNORECASE
+)
 _CONFUSED = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """The number of an invoice, a receipt or a credit note as it is printed; `house` is empty where it was left out."""
+
+    house: str
+    prefix: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,7 @@ class Sought:
     reference: str | None = None
     phone: str | None = None
     amount_minor: int | None = None
+    document: Numbered | None = None
 
     @property
     def nothing(self) -> bool:
@@ -76,7 +89,7 @@ def sought(typed: str, today: date) -> Sought:
             if found := re.search(rf"\b{word}\b", text, re.IGNORECASE):
                 days, text = [today + timedelta(days=after)], _without(text, found)
                 break
-    return Sought(typed, text, tuple(days), _reference(text), _phone(text), _amount(text))
+    return Sought(typed, text, tuple(days), _reference(text), _phone(text), _amount(text), _document(text))
 
 
 def _without(text: str, found: re.Match[str]) -> str:
@@ -107,6 +120,11 @@ def _reference(text: str) -> str | None:
 def _phone(text: str) -> str | None:
     plain = re.sub(r"[\s()+./-]", "", text)
     return text if plain.isascii() and plain.isdecimal() and len(plain) >= 5 else None
+
+
+def _document(text: str) -> Numbered | None:
+    found = _DOCUMENT.fullmatch(text)
+    return Numbered((found["house"] or "").lower(), found["prefix"].upper(), int(found["number"])) if found else None
 
 
 def _amount(text: str) -> int | None:

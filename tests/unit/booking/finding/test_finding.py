@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, select, update
 
+from app.booking.documents.models import FolioDocument
+from app.booking.documents.queries import name_of
 from app.booking.finding import find_bookings, sought
 from app.booking.models import Booking
 from app.catalogue.queries import catalogue
 from app.identity import operations as identity
+from app.kernel import clock
 from app.kernel.stay import Stay
 from app.store import db, transaction, write
 from tests.baskets import basket
@@ -77,6 +80,22 @@ def test_an_outside_reference_and_a_door_find_it(two: tuple[str, str]) -> None:
     assert hits("hb-99123") == [two[1]]
     snug = catalogue().by_id[house.id].room_types[0]
     assert two[1] in hits(snug.name)
+
+
+def test_what_was_printed_leads_to_its_booking(two: tuple[str, str]) -> None:
+    booking_id = db.session.execute(select(Booking.id).where(Booking.reference == two[0])).scalar_one()
+    row = {
+        "location_id": found().id, "booking_id": booking_id, "kind": "invoice", "number": 12, "currency": "GBP",
+        "amount_minor": 30000, "vat_minor": 5000, "tax_point_on": FRIDAY, "addressed_to": "", "facts": {},
+        "issued_at": clock.now(),
+    }  # fmt: skip
+    transaction(lambda: write(insert(FolioDocument).values(row)))
+    name = name_of("invoice", 12, "combe-harrow")
+    for typed in (name, name.lower(), "INV-00012", "inv 12"):
+        assert hits(typed) == [two[0]], typed
+        assert hits(typed, "withy-moor") == []
+    for typed in (name.replace("COMBE-HARROW", "WITHY-MOOR"), "CN-00012", "R-12", "INV-999999999"):
+        assert hits(typed) == [], typed
 
 
 def test_another_house_finds_none_of_it(two: tuple[str, str]) -> None:
