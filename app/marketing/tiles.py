@@ -36,14 +36,17 @@ def _searched(found: Report) -> Tile:
 
 def _booked(found: Report) -> Tile:
     share, was = found.booked, found.booked_was
+    if not found.searched:
+        return Tile("Booked", NO_DATA, "", "No visit searched", "/marketing/funnel")
     if not share.n:
-        return Tile("Booked", NO_DATA, "", "No visit searched that is over", "/marketing/funnel")
+        waits = "All began in the last 24 hours: no share yet"
+        return Tile("Booked", f"{found.steps[-1].count:,}", "", waits, "/marketing/funnel")
     detail = share_span(share)
     if was:
         detail += f". Was {percent(was.share)}: {_verdict(found.booked_change)}"
     return Tile(
         "Booked",
-        f"{share.k:,}",
+        f"{found.steps[-1].count:,}",
         percent(share.share),
         detail,
         "/marketing/funnel",
