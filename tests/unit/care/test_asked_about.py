@@ -12,6 +12,7 @@ from app.booking.models import Booking
 from app.care.enquiries import Asked, EnquiryChanged, ask_by_form, log_call, tie_to_notice, write_to_house
 from app.care.enquiries.queries import enquiries_about, enquiry_in
 from app.care.notices.models import NoticeTouch
+from app.care.notices.operations import end_notice
 from app.kernel import clock
 from app.kernel.errors import Invalid
 from app.store import db, transaction, write
@@ -53,6 +54,8 @@ def test_what_a_told_guest_asks_is_about_the_notice_while_it_runs(booking_id: in
     with pytest.raises(Invalid):
         tie_to_notice(thread, notice_id + 1, seen_revision=1, by=1)
     set_clock("2027-03-05T18:00+00:00")
+    assert about(log_call(Asked(cast.found().id, "broken", "Still cold"), by=1, booking_id=booking_id)) == notice_id
+    end_notice(notice_id, "", seen_revision=1, by=None)
     assert about(log_call(Asked(cast.found().id, "broken", "Warm again"), by=1, booking_id=booking_id)) is None
 
 

@@ -83,7 +83,7 @@ def test_plans_are_told_once_a_revision_to_whoever_had_asked_before(
     confirm_hearing(ask_to_hear("late@example.com", house(), []))
     assert (tell_of_plans(), tell_of_plans(), told_of(PLANNED)) == (2, 0, ["one@example.com", "two@example.com"])
     end_notice(notice_id, "", seen_revision=1, by=None)
-    assert (tell_of_plans(), tell_of_plans()) == (2, 0), "that it is over is told once, too"
+    assert (tell_of_plans(), tell_of_plans()) == (3, 0), "that it is over is told once, also to who asked meanwhile"
 
 
 def test_only_what_was_chosen_is_told(pool: int) -> None:
