@@ -12,14 +12,10 @@ from datetime import date, datetime
 from typing import Any
 
 from app.booking.amendment import AmendmentOffer, price_amendment
-from app.booking.cancellation import purse_of
 from app.booking.errors import PriceChanged
-from app.booking.operations.changing import locked_booking, requote, revise, tell, total_asked
-from app.booking.operations.charges import room_vat_bp, swap_charges
-from app.booking.operations.goodwill import take_off
+from app.booking.operations.changing import locked_booking, requote, revise, tell
 from app.booking.operations.records import rewrite_stay, write_leaving, write_stay
-from app.booking.operations.refunding import refund_overpaid
-from app.booking.operations.reselling import keep_given_up, resell
+from app.booking.operations.swapped_money import swap_money
 from app.booking.operations.uses import follow_lines, take_added
 from app.booking.people.operations import forget_absent
 from app.booking.quoting import counted_resources
@@ -102,24 +98,17 @@ def _amend(
     _write_stays(row.id, offer)
     quote_id = requote(row, offer.lines, dues=offer.dues, policy=offer.policy, free_until_at=offer.free_until_at, at=at)
     revision = revise(row, quote_id=quote_id, arrival_on=basket.arrival, departure_on=basket.departure)
-    swap_charges(row.id, offer.lines_before, offer.lines, row.currency, at)
-    if offer.allowance_minor:
-        take_off(row, offer.allowance_minor, room_vat_bp(offer.lines), at)
-    for lost in offer.given_up:  # before anything is refunded: what is kept is not overpaid
-        keep_given_up(row, lost, offer.lines, elsewhere, at)
-    resell(row.id, offer.newly_sold, row.currency, at)
-    refunds = refund_overpaid(row.id, f"booking:{row.id}-amended-{revision}", "amended")
-    due_minor = purse_of(row.id).due_minor
+    money = swap_money(row, offer, revision, elsewhere, at)
     done = Amended(
         revision,
         quote_id,
         offer.changed,
         offer.total_minor,
-        due_minor,
-        min(offer.due_now_minor, due_minor),
-        total_asked(refunds),
+        money.due_minor,
+        money.due_now_minor,
+        money.refund_minor,
         offer.kept_minor,
-        tuple(refunds),
+        money.refunds,
     )
     if row.guest_id is not None:
         forget_absent(row.id)

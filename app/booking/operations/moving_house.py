@@ -12,14 +12,10 @@ from datetime import datetime
 from typing import Any
 
 from app.booking.amendment import HouseMove, price_house_move
-from app.booking.cancellation import purse_of
 from app.booking.errors import PriceChanged, WrongState
-from app.booking.operations.changing import locked_booking, requote, revise, tell, total_asked
-from app.booking.operations.charges import room_vat_bp, swap_charges
-from app.booking.operations.goodwill import take_off
+from app.booking.operations.changing import locked_booking, requote, revise, tell
 from app.booking.operations.records import rewrite_stay, write_leaving
-from app.booking.operations.refunding import refund_overpaid
-from app.booking.operations.reselling import keep_given_up, resell
+from app.booking.operations.swapped_money import swap_money
 from app.booking.operations.uses import follow_lines
 from app.booking.quoting import counted_resources
 from app.booking.rooms.queries import moved_nights
@@ -107,24 +103,17 @@ def _move(
     )
     span = {"arrival_on": move.basket.arrival, "departure_on": move.basket.departure}
     revision = revise(row, quote_id=quote_id, location_id=move.house.id, **span)
-    swap_charges(row.id, move.lines_before, move.lines, row.currency, at)
-    if move.allowance_minor:
-        take_off(row, move.allowance_minor, room_vat_bp(move.lines), at)
-    for lost in move.given_up:  # before anything is refunded: what is kept is not overpaid
-        keep_given_up(row, lost, move.lines, slept_in, at)
-    resell(row.id, move.newly_sold, row.currency, at)
-    refunds = refund_overpaid(row.id, f"booking:{row.id}-amended-{revision}", "amended")
-    due_minor = purse_of(row.id).due_minor
+    money = swap_money(row, move, revision, slept_in, at)
     done = MovedHouse(
         revision,
         quote_id,
         move.total_minor,
         move.allowance_minor,
-        due_minor,
-        min(move.due_now_minor, due_minor),
-        total_asked(refunds),
+        money.due_minor,
+        money.due_now_minor,
+        money.refund_minor,
         move.kept_minor,
-        tuple(refunds),
+        money.refunds,
     )
     _announce(row, move, done, who, at)
     raise_versions([stock_of(row.location_id), stock_of(move.house.id)])
