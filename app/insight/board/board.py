@@ -138,7 +138,7 @@ def _counted(bookings: int) -> str:
 
 
 def _look_to_book(books: Books) -> Kpi:
-    rows = visits.looked(books.filters, min(books.months[0][0], books.days[0]))
+    rows = visits.looked(books.filters, books.reach[0])
 
     def make(days: Days) -> Point:
         return visits.look_to_book(rows, days)
@@ -194,8 +194,7 @@ def _given(books: Books, currency: str) -> Kpi:
 
 
 def _reviews(books: Books) -> Kpi:
-    days = (min(books.months[0][0], books.days[0]), books.days[1])
-    invited = reviews.invitations(days, books.filters.location_ids)
+    invited = reviews.invitations(books.reach, books.filters.location_ids)
 
     def make(days: Days) -> Point:
         return reviews.share_who_wrote(invited, days)
@@ -213,7 +212,7 @@ def _reviews(books: Books) -> Kpi:
 
 
 def _reviewed(books: Books) -> Kpi:
-    found = reviewed((min(books.months[0][0], books.days[0]), books.days[1]), books.filters.location_ids)
+    found = reviewed(books.reach, books.filters.location_ids)
 
     def make(days: Days) -> Point:
         return reviews.share_of_good(found, days)

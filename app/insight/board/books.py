@@ -29,6 +29,11 @@ class Books:
     def days(self) -> Days:
         return self.filters.since_on, self.filters.until_on
 
+    @property
+    def reach(self) -> Days:
+        """From the first day of the period or its trend, whichever is earlier, to the last."""
+        return min(self.months[0][0], self.days[0]), self.days[1]
+
     def trend(self, make: Callable[[Days], Point]) -> tuple[Point, ...]:
         return by_days(self.months, make)
 

@@ -8,8 +8,7 @@ from app.insight.board.rules import HOURS, SHARE, Days, Kpi, Point
 
 
 def cases(books: Books, zone: str) -> Kpi:
-    days = (min(books.months[0][0], books.days[0]), books.days[1])
-    waits = answering.case_waits(days, zone, books.filters.location_ids)
+    waits = answering.case_waits(books.reach, zone, books.filters.location_ids)
 
     def make(days: Days) -> Point:
         return answering.typical_wait(waits, days)
@@ -27,8 +26,7 @@ def cases(books: Books, zone: str) -> Kpi:
 
 
 def enquiries(books: Books, zone: str) -> Kpi:
-    days = (min(books.months[0][0], books.days[0]), books.days[1])
-    waits = answering.enquiry_waits(days, zone, books.filters.location_ids)
+    waits = answering.enquiry_waits(books.reach, zone, books.filters.location_ids)
 
     def make(days: Days) -> Point:
         return answering.typical_wait(waits, days)
@@ -46,8 +44,7 @@ def enquiries(books: Books, zone: str) -> Kpi:
 
 
 def complaints(books: Books) -> Kpi:
-    days = (min(books.months[0][0], books.days[0]), books.days[1])
-    with_case = answering.troubled(days, books.filters.location_ids)
+    with_case = answering.troubled(books.reach, books.filters.location_ids)
 
     def make(days: Days) -> Point:
         return answering.share_with_case(books.own, with_case, days)
@@ -65,8 +62,7 @@ def complaints(books: Books) -> Kpi:
 
 
 def requests(books: Books, zone: str) -> Kpi:
-    days = (min(books.months[0][0], books.days[0]), books.days[1])
-    waits = answering.task_waits(days, zone, books.filters.location_ids)
+    waits = answering.task_waits(books.reach, zone, books.filters.location_ids)
 
     def make(days: Days) -> Point:
         return answering.typical_wait(waits, days)
