@@ -5,7 +5,7 @@ In the journal: `check_in_undone`, `check_out_undone`, with `parts`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -44,7 +44,9 @@ def undo_check_out(booking_id: int, parts: Collection[int], *, as_seen: str, by:
 def _undo(
     booking_id: int, parts: Collection[int], where: str, instant: str, action: str, as_seen: str, by: int
 ) -> None:
-    at: Callable[[StandingStay], datetime | None] = lambda own: getattr(own.placed, instant)  # noqa: E731
+    def at(own: StandingStay) -> datetime | None:
+        found: datetime | None = getattr(own.placed, instant)
+        return found
 
     def work() -> None:
         row = locked_booking(booking_id)
