@@ -59,7 +59,8 @@ def remembered(page: Page, clock: SetClock) -> None:
 
 def correcting(page: Page, clock: SetClock) -> None:
     remembered(page, clock)
-    page.get_by_role("link", name="Correct: One extra pillow").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Correct: One extra pillow").click()
 
 
 def held(page: Page, clock: SetClock) -> None:

@@ -52,7 +52,8 @@ def guests_open(page: Page, _: SetClock) -> None:
 def choice_unread(page: Page, _: SetClock) -> None:
     page.goto(weekend())
     page.evaluate("document.querySelector('#choose [name=arrival]').remove()")
-    rate(page).click()
+    with page.expect_navigation():
+        rate(page).click()
 
 
 def checkout(page: Page, _: SetClock) -> None:
@@ -98,7 +99,8 @@ def payment(page: Page, _: SetClock, week: int = 4) -> None:
 
 def second_step(page: Page, clock: SetClock) -> None:
     payment(page, clock, week=5)
-    show_card(page, SECOND_STEP)
+    with page.expect_navigation():
+        show_card(page, SECOND_STEP)
 
 
 def waiting(page: Page, clock: SetClock) -> None:
@@ -123,7 +125,8 @@ def confirmed(page: Page, _: SetClock) -> None:
 
 def booking(page: Page, clock: SetClock) -> None:
     confirmed(page, clock)
-    page.get_by_role("link", name="See your booking").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="See your booking").click()
 
 
 def sold_out(page: Page, clock: SetClock) -> None:
@@ -133,7 +136,8 @@ def sold_out(page: Page, clock: SetClock) -> None:
     hold(other, week=2, room="Shepherds hut")
     other.close()
     page.locator("[data-location=combe-harrow] summary").first.click()
-    rate(page, "Shepherds hut").click()
+    with page.expect_navigation():
+        rate(page, "Shepherds hut").click()
 
 
 def lapsed(page: Page, clock: SetClock) -> None:
