@@ -80,22 +80,24 @@ def price_with(
     refused: dict[int, tuple[str, ...]] = {}
     vat = board.prices_of.vat_bp
     off: list[Line] = []
+    bare: list[list[Line]] = []
     for wanted in promotions:
         own = taken.get(wanted.id, wanted)
         added = with_gift(board, stays, own)
-        lines = [line for stay in added for line in bare_lines(stay, vat)] + off
+        rows = [bare_lines(stay, vat) for stay in added]
+        lines = [line for row in rows for line in row] + off
         instead = instead_of(board, rooms, own)
         found = reductions(own, lines, instead=instead)
         asked = own if counting else replace(own, uses_most=None, budget_minor=None)
         reasons = _reasons(board, rooms, asked, saved_minor(found), today, limits=own.id not in taken)
         if own.id not in taken and not stacking([one for one, _ in held] + [own]):
             reasons = in_order([*reasons, "stacked"])
-        if not reasons and (empty := empty_reason(own, lines, instead=instead)):
+        if not reasons and not saved_minor(found) and (empty := empty_reason(own, lines, instead=instead)):
             reasons = (empty,)
         if reasons:
             refused[own.id] = reasons
             continue
-        stays = added
+        stays, bare = added, rows
         held.append((own, saved_minor(found)))
         off += [
             Line(one.part, "reduction", one.night, one.label, 1, one.gross_minor, one.vat_bp, one.vat_minor, one.source)
@@ -104,14 +106,16 @@ def price_with(
     if not held:
         plain = [line for stay in stays for line in stay_lines(stay, vat)]
         return Promoted(tuple(plain), stays, (), refused)
-    return Promoted(tuple(_whole(stays, off, board.prices_of)), stays, tuple(held), refused)
+    return Promoted(tuple(_whole(stays, bare, off, board.prices_of)), stays, tuple(held), refused)
 
 
-def _whole(stays: Sequence[PricedStay], off: Sequence[Line], listed: PriceList) -> list[Line]:
-    """Room by room: what it costs, what is taken off, and the levies on what is left."""
+def _whole(
+    stays: Sequence[PricedStay], bare: Sequence[Sequence[Line]], off: Sequence[Line], listed: PriceList
+) -> list[Line]:
+    """Room by room: what it costs (`bare`), what is taken off, and the levies on what is left."""
     whole: list[Line] = []
-    for stay in stays:
-        own = bare_lines(stay, listed.vat_bp) + [line for line in off if line.part == stay.part]
+    for stay, lines in zip(stays, bare, strict=True):
+        own = [*lines, *(line for line in off if line.part == stay.part)]
         whole += own + levy_lines(stay.levies, room_prices(own), stay.party.adults, stay.part)
     return whole
 

@@ -14,6 +14,7 @@ from app.availability.board import Board
 from app.availability.sight import still_seen
 from app.care.notices.coming import NOTICES
 from app.kernel import clock
+from app.offers.segments.queries import AUDIENCES
 from app.promotions.queries import PROMOTIONS
 from app.store.version import CATALOGUE, versions
 from app.web import funnel, respond
@@ -81,6 +82,6 @@ def _still_so(kept: str, boards: Sequence[Board]) -> bool:
 
 def _name(state: object) -> str:
     current = versions()
-    numbers = [current.get(scope, 0) for scope in (CATALOGUE, PROMOTIONS, NOTICES)]
+    numbers = [current.get(scope, 0) for scope in (CATALOGUE, PROMOTIONS, AUDIENCES, NOTICES)]
     shown = (request.full_path, respond.part_wanted(), numbers, state)
     return blake2b(repr(shown).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -20,8 +20,8 @@ from app.identity.queries import SignedIn, guests_of
 from app.kernel import clock
 from app.kernel.party import Party
 from app.kernel.stay import Stay
-from app.offers.decisions.candidates import Offered, example, for_stay, standing, undated
-from app.offers.decisions.context import Context, page_key
+from app.offers.decisions.candidates import Offered, example, for_stay, found_for_stay, standing, undated
+from app.offers.decisions.context import Candidate, Context, page_key
 from app.offers.decisions.rules.new_houses import new_to
 from app.offers.history.queries import history_of
 from app.offers.history.rules.facts import History
@@ -80,9 +80,9 @@ def results_offers(guest_ids: Collection[int], fits: Sequence[HouseFit], search:
     wanted = [fit for fit in fits if not search.locations or fit.board.house.slug in search.locations]
     if is_asked_for(search) or search.problems:
         return []
-    candidates, offered = for_stay(wanted, clock.now())
+    candidates, find = _candidates(guest_ids, wanted)
     context = _dated("results", page_key(sorted(search.locations), stay, search.party, search.rooms), stay, search)
-    return cards_of(guest_ids, replace(context, candidates=candidates), search, offered.get)
+    return cards_of(guest_ids, replace(context, candidates=candidates), search, find)
 
 
 def room_offers(
@@ -91,10 +91,21 @@ def room_offers(
     """The offer of a room page, for the stay that it shows."""
     if is_asked_for(search) or search.problems:
         return []
-    candidates, offered = for_stay([fit], clock.now(), room_type_id)
+    candidates, find = _candidates(guest_ids, [fit], room_type_id)
     context = _dated("room", page_key(room_type_id, stay, search.party), stay, search)
     context = replace(context, candidates=candidates, location_id=fit.board.house.id)
-    return cards_of(guest_ids, context, search, offered.get, path)
+    return cards_of(guest_ids, context, search, find, path)
+
+
+def _candidates(
+    guest_ids: Collection[int], fits: Sequence[HouseFit], room_type_id: int | None = None
+) -> tuple[tuple[Candidate, ...], Find]:
+    """The offers that may stand beside these stays. Of a guest's each is looked at, as the log has what was against it;
+    of nobody's only as many as are shown, since their page is the one that is asked for most."""
+    if guest_ids:
+        candidates, offered = for_stay(fits, clock.now(), room_type_id)
+        return candidates, offered.get
+    return tuple(map(Candidate, standing())), found_for_stay(fits, clock.now(), room_type_id)
 
 
 def row_of(cards: Sequence[OfferCard], title: str, *, quiet: bool = False, within: bool = False) -> str:
@@ -129,7 +140,8 @@ def cards_of(
         return []
     history = history_of(*guest_ids) if guest_ids and context.candidates else History()
     cards, find = [], cache(find)
-    stands = (lambda promotion_id: find(promotion_id) is not None) if context.place in UNDATED else None
+    asks = context.place in UNDATED or not guest_ids
+    stands = (lambda promotion_id: find(promotion_id) is not None) if asks else None
     for promotion_id in offers_for(guest_ids, context, stands).promotion_ids:
         promotion, offered = promotion_of(promotion_id), find(promotion_id)
         if promotion is None:

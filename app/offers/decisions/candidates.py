@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from app.kernel.party import Party
 from app.kernel.stay import Stay
 from app.offers.decisions.context import Candidate
 from app.pricing.rules import Plan, total_minor
-from app.promotions.queries import running
+from app.promotions.queries import promotion_of, running
 from app.promotions.rules import Asked, AskedStay, Promotion, counted_nights, in_order, refusals
 
 LOOKED_AHEAD = 120
@@ -78,6 +78,20 @@ def for_stay(
     return tuple(candidates), offered
 
 
+def found_for_stay(
+    fits: Iterable[HouseFit], at: datetime, room_type_id: int | None = None
+) -> Callable[[int], Offered | None]:
+    """As `for_stay`, of one offer after another by its id, for whoever needs few of them."""
+    rooms = _cheapest_first(fits, room_type_id)
+
+    def find(promotion_id: int) -> Offered | None:
+        promotion = promotion_of(promotion_id)
+        found = _best(promotion, rooms, at) if promotion else None
+        return found if isinstance(found, Offered) else None
+
+    return find
+
+
 def example(promotion: Promotion, boards: Iterable[Board], at: datetime, party: Party | None = None) -> Offered | None:
     """The next stay that can be bought with the offer; None where there is none within four months. No statement."""
     found = [own for board in boards if (own := _example(promotion, board, at, party or Party())) is not None]
@@ -118,8 +132,16 @@ def _cheapest_first(fits: Iterable[HouseFit], room_type_id: int | None) -> list[
 def _best(promotion: Promotion, rooms: Sequence[Room], at: datetime) -> Offered | tuple[str, ...]:
     """The cheapest of these rooms that can be had with the offer, else why none can; nowhere a room is `full`."""
     reasons: list[str] = []
+    told_of: dict[tuple[int, bool, bool], tuple[str, ...]] = {}
     for fit, room in rooms:
-        found = _refusals(promotion, fit, room, at) or _offered(promotion, fit, room, at)
+        alike = (
+            fit.board.house.id,
+            room.room_type.id == promotion.room_type_id,
+            room.left < (promotion.least_left or 0),
+        )
+        if alike not in told_of:
+            told_of[alike] = _refusals(promotion, fit, room, at)
+        found = told_of[alike] or _offered(promotion, fit, room, at)
         if isinstance(found, Offered):
             return found
         reasons += found

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import islice
 
 from app.offers.decisions.context import Candidate, Context, past_of
 from app.offers.decisions.policy import policy
@@ -30,7 +31,18 @@ Against = Mapping[int, tuple[str, ...]]
 """What is against each offer that runs; () where nothing is."""
 
 
-def decide(guest_ids: Collection[int], context: Context, at: datetime, seed: str | None = None) -> Shown:
+Stands = Callable[[int], bool]
+"""Whether there is a stay that can be bought with an offer, by the promotion's id."""
+
+
+def decide(
+    guest_ids: Collection[int],
+    context: Context,
+    at: datetime,
+    seed: str | None = None,
+    *,
+    stands: Stands | None = None,
+) -> Shown:
     """The offers of a page for somebody who is all of these guests, in their order, and how they were chosen.
 
     An offer is shown only where nothing is against it. The order is drawn by the policy: the propensities are fixed
@@ -39,10 +51,11 @@ def decide(guest_ids: Collection[int], context: Context, at: datetime, seed: str
     shows what it showed.
 
     For nobody, and for a guest whose history is off, they stand by popularity in the context and nothing is to be
-    logged; of such a guest only their own refusals and open cases are read.
+    logged; of such a guest only their own refusals and open cases are read. For nobody `stands` is asked of one after
+    the other, until there are as many as the place has room for.
     """
     if not guest_ids:
-        return _unlogged(context, at, _against(context, OFF, None, ()))
+        return _unlogged(context, at, _against(context, OFF, None, ()), stands)
     history, known = history_of(*guest_ids), known_of(guest_ids, at, context.booked)
     against = _against(context, history, known, guest_ids)
     if history.off:
@@ -84,9 +97,12 @@ def _beside(shown: Sequence[Choice], other: Sequence[Choice]) -> tuple[Choice, .
     return tuple(replace(one, instead_id=instead) for one, instead in zip(shown, beside, strict=True))
 
 
-def _unlogged(context: Context, at: datetime, against: Against) -> Shown:
+def _unlogged(context: Context, at: datetime, against: Against, stands: Stands | None = None) -> Shown:
     fits = [promotion_id for promotion_id, reasons in against.items() if not reasons]
-    choices = _popular(fits, situation(context.moment), MOST_AT[context.place], at, "")
+    where, places = situation(context.moment), MOST_AT[context.place]
+    if stands is not None and fits:
+        fits = list(islice(filter(stands, popular(at).order(fits, where)), places))
+    choices = _popular(fits, where, places, at, "")
     return Shown(place=context.place, page=context.page, at=at, choices=choices)
 
 

@@ -11,10 +11,12 @@ from app.journal import record
 from app.kernel import clock
 from app.offers.segments.errors import NameTaken, Stale, Unknown
 from app.offers.segments.models import OfferAudience, Segment
+from app.offers.segments.queries import AUDIENCES
 from app.offers.segments.rules import Conditions
 from app.offers.segments.rules.conditions import spelled
 from app.promotions.models import Promotion
 from app.store import db, insert_unless_taken, savepoint, transaction, upsert, write
+from app.store.version import raise_versions
 
 _segment, _audience, _promotion = Segment.__table__, OfferAudience.__table__, Promotion.__table__
 
@@ -58,6 +60,7 @@ def edit_segment(segment_id: int, name: str, conditions: Conditions, *, seen_rev
             "segment_changed", "segment", segment_id, actor="staff", actor_id=by, before=before.conditions,
             after=conditions.document,
         )  # fmt: skip
+        raise_versions([AUDIENCES])
 
     transaction(work)
 
@@ -87,6 +90,7 @@ def set_audience(promotion_id: int, who: int | Conditions | None, *, seen: str |
             "audience_set", "promotion", promotion_id, actor="staff", actor_id=by, before=list(was),
             after=[segment_id, conditions],
         )  # fmt: skip
+        raise_versions([AUDIENCES])
 
     transaction(work)
 

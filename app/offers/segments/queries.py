@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +19,10 @@ from app.offers.segments.models import OfferAudience, Segment
 from app.offers.segments.rules import Conditions
 from app.offers.segments.rules.conditions import spelled
 from app.store import db
+from app.store.version import Cached
+
+AUDIENCES = "whom"
+"""The version's scope: its number rises when a segment changed, or whom an offer is for. It sorts after the others."""
 
 _segment, _audience, _staff = Segment.__table__, OfferAudience.__table__, Staff.__table__
 _guest, _history, _booking = Guest.__table__, GuestHistory.__table__, Booking.__table__
@@ -70,18 +74,25 @@ def segment_with(segment_id: int) -> Named | None:
 
 
 def audiences(promotion_ids: Collection[int]) -> dict[int, Audience]:
-    """Whom each of these offers is for; those that are for everybody are left out. One statement."""
+    """Whom each of these offers is for; those that are for everybody are left out. No statement while none has
+    changed."""
     if not promotion_ids:
         return {}
-    query = (
-        select(_audience.c.promotion_id, _audience.c.conditions, _segment.c.id, _segment.c.name, _segment.c.conditions)
-        .outerjoin(_segment, _segment.c.id == _audience.c.segment_id)
-        .where(_audience.c.promotion_id.in_(promotion_ids))
-    )
+    kept = _AUDIENCES.get()
+    return {promotion_id: kept[promotion_id] for promotion_id in promotion_ids if promotion_id in kept}
+
+
+def _load() -> Mapping[int, Audience]:
+    query = select(
+        _audience.c.promotion_id, _audience.c.conditions, _segment.c.id, _segment.c.name, _segment.c.conditions
+    ).outerjoin(_segment, _segment.c.id == _audience.c.segment_id)
     return {
         promotion_id: Audience(Conditions.of(own if segment_id is None else shared), segment_id, name or "")
         for promotion_id, own, segment_id, name, shared in db.session.execute(query)
     }
+
+
+_AUDIENCES = Cached(_load, AUDIENCES)
 
 
 def audience_of(promotion_id: int) -> Audience:

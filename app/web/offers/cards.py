@@ -44,12 +44,17 @@ class OfferCard:
     why: str
     fact: str
     switch_url: str
-    terms: tuple[str, ...]
     terms_url: str
     take_url: str
     take_words: str
+    promotion: Promotion
     refuse_url: str = ""
     back: str = ""
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Every limit that a guest may meet, one sentence each without its full stop."""
+        return terms_of(self.promotion)
 
 
 def offer_card(
@@ -73,10 +78,10 @@ def offer_card(
         why="",
         fact="",
         switch_url=SWITCH,
-        terms=terms_of(promotion),
         terms_url=f"/offers#{promotion.slug}",
         take_url=_take_url(promotion, offered, search, path),
         take_words="Take it",
+        promotion=promotion,
         refuse_url=f"/offers/{promotion.slug}/refusal" if refusable else "",
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import replace
 
 from flask import Flask, Response, current_app, g, request
@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.kernel import clock
 from app.offers.decisions.context import Context
-from app.offers.decisions.deciding import decide
+from app.offers.decisions.deciding import Stands, decide
 from app.offers.decisions.operations import record_shown
 from app.offers.decisions.policy import policy
 from app.offers.decisions.rules import SAME_PAGE, Shown
@@ -21,9 +21,6 @@ from app.web.limits import first_within
 
 HOUR_S = int(SAME_PAGE.total_seconds())
 """A page without an offer counts why once in that time, as one with offers does by its decisions."""
-
-Stands = Callable[[int], bool]
-"""Whether there is a stay that can be bought with an offer, by the promotion's id."""
 
 log = logging.getLogger(__name__)
 unlearnt_total = Counter("quince_offers_by_popularity_total", "Decisions without a policy that can be read", ["why"])
@@ -38,7 +35,7 @@ def offers_for(guest_ids: Collection[int], context: Context, stands: Stands | No
     if not context.candidates:
         return Shown(context.place, context.page, clock.now())
     try:
-        shown = decide(guest_ids, context, clock.now())
+        shown = decide(guest_ids, context, clock.now(), stands=stands)
     except (SQLAlchemyError, OSError) as error:
         db.session.remove()
         log.warning("no offers could be chosen: %s", type(error).__name__)

@@ -11,7 +11,7 @@ from app.booking.models import Booking
 from app.care.cases.models import Case
 from app.identity.models import Guest
 from app.offers.decisions.models import OfferDecision, OfferRefusal
-from app.offers.segments import Conditions, set_audience
+from app.offers.segments import Conditions, edit_segment, make_segment, set_audience
 from app.promotions.operations import stop
 from app.promotions.rules import Promotion
 from app.store import transaction, write
@@ -59,6 +59,24 @@ def test_a_stranger_sees_the_popular_ones_and_nothing_is_kept(visitor: Visitor, 
     assert "Why you see this" not in page.text
     assert logged() == []
     assert len(visitor.get(url).statements.reads) == 1
+
+
+@pytest.mark.parametrize("url", PLACES[:2])
+def test_an_offer_that_cannot_be_had_gives_its_place_to_the_next(visitor: Visitor, url: str) -> None:
+    offer("scarce", least_left=99)
+    offers = three()
+    assert cards(visitor.get(url)) == [one.slug for one in offers]
+
+
+def test_a_page_for_everybody_follows_a_change_of_whom_an_offer_is_for(visitor: Visitor) -> None:
+    own, *others = three()
+    segment_id = make_segment("Everyone", Conditions(), by=None)
+    set_audience(own.id, segment_id, by=None)
+    assert cards(visitor.get(PLACES[1])) == [own.slug, *(one.slug for one in others)]
+    edit_segment(segment_id, "Came back", Conditions(least_stays=2), seen_revision=1, by=None)
+    assert cards(visitor.get(PLACES[1])) == [one.slug for one in others]
+    set_audience(own.id, None, by=None)
+    assert cards(visitor.get(PLACES[1])) == [own.slug, *(one.slug for one in others)]
 
 
 @pytest.mark.parametrize("url", PLACES)

@@ -176,6 +176,18 @@ def test_history_off_and_strangers_get_what_is_popular_and_nothing_is_logged() -
     assert decide([who], context(offers), AT).promotion_ids == tuple(one.id for one in offers[1:4])
 
 
+def test_for_nobody_no_more_stays_are_looked_for_than_offers_are_shown() -> None:
+    offers, looked_at = several(6), list[int]()
+
+    def stands(promotion_id: int) -> bool:
+        looked_at.append(promotion_id)
+        return promotion_id != offers[1].id
+
+    decided = decide([], context(offers), AT, stands=stands)
+    assert decided.promotion_ids == (offers[0].id, offers[2].id, offers[3].id)
+    assert looked_at == [one.id for one in offers[:4]]
+
+
 @pytest.mark.parametrize("document", [None, {"form": 1}, {"form": 99}])
 def test_without_a_policy_that_can_be_read_the_popular_ones_stand(document: object) -> None:
     offers, who = several(), guest()
