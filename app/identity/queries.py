@@ -149,6 +149,18 @@ def consents_of(guest_ids: list[int]) -> list[AgreedTo]:
     return list({row.channel: AgreedTo(*row) for row in rows}.values())
 
 
+def said_under(email: str, channel: str) -> AgreedTo | None:
+    """What whoever has this mail said last about a channel. One statement."""
+    row = db.session.execute(
+        select(_consent.c.channel, _consent.c.given, _consent.c.text, _consent.c.said_at)
+        .join(_guest, _guest.c.id == _consent.c.guest_id)
+        .where(_guest.c.email_lower == email.lower(), _guest.c.erased_at.is_(None), _consent.c.channel == channel)
+        .order_by(_consent.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return AgreedTo(*row) if row else None
+
+
 def preferences_of(guest_ids: list[int]) -> list[Remembered]:
     """Everything in the table about these guests, in the order in which it became known."""
     rows = db.session.execute(

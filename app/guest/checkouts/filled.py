@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.booking.queries import HeldCheckout
+from app.guest.checkouts.reminding import OwnDetailsForm
 from app.web.checkout.filling import checkout_form
-from app.web.checkout.form import DetailsForm
 from app.web.session import who
 
 
-def form_of(checkout: HeldCheckout, *, sent: bool = True) -> DetailsForm:
+def form_of(checkout: HeldCheckout, *, sent: bool = True) -> OwnDetailsForm:
     """What was typed, sent or known before; what was sent is left out unless it was `sent` from this form."""
-    return checkout_form(checkout, _known(checkout.details), DetailsForm, sent=sent)
+    return checkout_form(checkout, _known(checkout.details), OwnDetailsForm, sent=sent)
 
 
 def _known(details: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ from app.booking.queries import HeldCheckout
 from app.booking.rules import HOLD, LONGEST_HOLD
 from app.catalogue.closed import house_of
 from app.catalogue.queries import Extra, RoomType
+from app.guest.checkouts.reminding import is_reminded
 from app.kernel import clock
 from app.kernel.words import at_hour, counted, money, short_day
 from app.payments import payments_of
@@ -90,6 +91,7 @@ class CheckoutPage:
     pay_label: str
     owe_label: str | None
     policy_text: str
+    reminded: bool
 
 
 def checkout_page(checkout: HeldCheckout, form: DetailsForm, token: str) -> CheckoutPage:
@@ -155,6 +157,7 @@ def checkout_page(checkout: HeldCheckout, form: DetailsForm, token: str) -> Chec
         pay_label=label,
         owe_label=owe,
         policy_text=quote.policy_text,
+        reminded=is_reminded(),
     )
 
 

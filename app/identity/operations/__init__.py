@@ -1,6 +1,6 @@
 """The only writers of what is known about guests."""
 
-from app.identity.operations.consents import settle_consent, settle_consents
+from app.identity.operations.consents import agree, settle_consent, settle_consents
 from app.identity.operations.erasing import Forget, erase_again, erase_guests
 from app.identity.operations.guests import (
     correct_guest,
@@ -37,6 +37,7 @@ __all__ = [
     "Forget",
     "MailMoved",
     "PreferenceChanged",
+    "agree",
     "ask_to_change_mail",
     "ask_to_sign_in",
     "begin_session",

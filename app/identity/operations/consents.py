@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import insert
 
@@ -51,6 +52,12 @@ def settle_consent(guest_id: int, channel: str, given: bool) -> bool:
         return True
 
     return transaction(work)
+
+
+def agree(guest_id: int, channel: str, words: str, said_at: datetime) -> None:
+    """The guest agreed to a channel at an instant, in these words, wherever they ticked them. Within a transaction."""
+    row = {"guest_id": guest_id, "channel": channel, "given": True, "text": words, "said_at": said_at}
+    write(insert(Consent.__table__), row)
 
 
 def _is_said(agreed: AgreedTo | None, channel: str, given: bool) -> bool:

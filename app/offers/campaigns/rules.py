@@ -28,7 +28,7 @@ CHUNK = 200
 """Guests decided about in one transaction."""
 
 MONTH, MOST_A_MONTH = timedelta(days=30), 2
-"""At most so many campaign mails to one guest within that time, whatever they are about."""
+"""At most so many campaign mails to one guest within that time, whatever they are about; and so many reminders."""
 
 WEEK, MOST_A_WEEK = timedelta(days=7), 3
 """One offer to one guest, on pages and in mails together."""
@@ -66,7 +66,7 @@ REASONS = {
     "each_used": "Used the offer as often as they may",
     "refused": "“Not this one” in the last 30 days",
     "shown_often": "Had this offer three times in 7 days",
-    "month_cap": "Had two campaign mails in 30 days",
+    "month_cap": "Had two mails of this kind in 30 days",
     "offer_ended": "The offer had ended",
 }
 """Why a guest gets nothing, in the order in which it is looked at: the first that applies is written down."""
@@ -93,8 +93,8 @@ class Facts:
 def refusal(guest_id: int, facts: Facts, *, channel: str = OFFERS, offer_ended: bool = False) -> str | None:
     """The first of `REASONS` that holds for the guest; None where the letter may go.
 
-    A reminder of a booking that was left unfinished was asked for by itself: it reads no history and knows no cap of
-    campaign mails.
+    A reminder of a booking that was left unfinished was asked for by itself: it reads no history, and only other
+    reminders count for its cap.
     """
     own = channel == BASKET
     found = {
@@ -109,7 +109,7 @@ def refusal(guest_id: int, facts: Facts, *, channel: str = OFFERS, offer_ended: 
         "each_used": guest_id in facts.each_used,
         "refused": guest_id in facts.refused,
         "shown_often": guest_id in facts.shown_often,
-        "month_cap": guest_id in facts.had_month and not own,
+        "month_cap": guest_id in facts.had_month,
         "offer_ended": offer_ended,
     }
     return next((reason for reason in REASONS if found[reason]), None)

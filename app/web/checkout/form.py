@@ -17,6 +17,7 @@ from app.booking.models import Booking
 from app.booking.people.models import Allergy
 from app.booking.people.rules import ALLERGENS, ALLERGY_CONSENT, SEVERITIES
 from app.booking.rules import ChosenStay
+from app.booking.unfinished import REMIND
 from app.catalogue.queries import Extra, House
 from app.identity.models import Guest
 from app.kernel.party import MOST_DOGS
@@ -187,6 +188,7 @@ def typed_before(
         choice: dict(stays[choice.parts[0]].extras).get(choice.extra.id, 0) for choice in extra_choices(house, stays)
     }
     filled = {name: details.get(name) or "" for name in ("name", "email", "phone", "arrival_time", "notes")}
+    filled[REMIND] = bool(details.get(REMIND))
     filled["assistance_dogs"] = str(sum(own.assistance_dogs for own in stays))
     filled |= {supper_name(night): str(held.get(night, NO_SUPPER)) for night in choices.nights}
     filled |= {choice.name: bool(count) if choice.extra.most == 1 else str(count) for choice, count in counts.items()}

@@ -11,13 +11,14 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Subquery, and_, func, select, union
+from sqlalchemy import ColumnElement, Subquery, and_, func, select, union
 
 from app.booking.models import Booking
 from app.care.cases.models import Case
 from app.identity.models import Consent, Guest
-from app.offers.campaigns.models import CampaignGuest
-from app.offers.campaigns.rules import MONTH, MOST_A_MONTH, MOST_A_WEEK, REFUSED_FOR, WEEK, Facts
+from app.offers.campaigns.models import Campaign, CampaignGuest
+from app.offers.campaigns.recipes import UNFINISHED
+from app.offers.campaigns.rules import BASKET, MONTH, MOST_A_MONTH, MOST_A_WEEK, REFUSED_FOR, WEEK, Facts
 from app.offers.decisions.models import OfferDecision, OfferRefusal
 from app.offers.decisions.rules.new_houses import ANOTHER_HOUSE
 from app.offers.history.rules.facts import SLEPT
@@ -28,7 +29,7 @@ from app.promotions.queries import promotion_of
 from app.store import db
 
 _guest, _consent, _case = Guest.__table__, Consent.__table__, Case.__table__
-_own, _message = CampaignGuest.__table__, Message.__table__
+_campaign, _own, _message = Campaign.__table__, CampaignGuest.__table__, Message.__table__
 _decision, _refusal = OfferDecision.__table__, OfferRefusal.__table__
 _booking, _use = Booking.__table__, PromotionUse.__table__
 
@@ -67,7 +68,8 @@ def _read(found: Facts, ids: list[int], channel: str, promotion_id: int | None, 
     found.agreed.update(_agreed(kin, channel))
     found.bounced.update(_bounced(ids))
     found.open_case.update(_theirs(kin, _case, _case.c.state.in_(("open", "contacted"))))
-    found.had_month.update(_often(kin, _own, MOST_A_MONTH, _own.c.state == "sent", _own.c.decided_at > at - MONTH))
+    mailed = (_own.c.state == "sent", _own.c.decided_at > at - MONTH, *_counted(channel))
+    found.had_month.update(_often(kin, _own, MOST_A_MONTH, *mailed))
     if promotion_id is None:
         return
     refused = and_(
@@ -124,6 +126,13 @@ def _bounced(ids: list[int]) -> set[int]:
     )
     found = select(_guest.c.id).join(failed, failed.c.address == _guest.c.email_lower).where(_guest.c.id.in_(ids))
     return set(db.session.scalars(found))
+
+
+def _counted(channel: str) -> tuple[ColumnElement[bool], ...]:
+    """Which letters count for the cap of a channel: for reminders those alone, else all."""
+    if channel != BASKET:
+        return ()
+    return (_own.c.campaign_id.in_(select(_campaign.c.id).where(_campaign.c.recipe == UNFINISHED)),)
 
 
 def _know_all(kin: Subquery, houses: Collection[int]) -> set[int]:

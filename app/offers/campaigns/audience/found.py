@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.sql import ColumnElement
 
-from app.booking.models import Booking, Checkout
-from app.booking.rules import basket_from_json
+from app.booking.models import Booking
+from app.booking.unfinished import left_unfinished
 from app.catalogue.closed import house_of, room_type_of
 from app.identity.models import Guest, Preference
 from app.journal.models import Entry, PersonalEntry
@@ -23,8 +23,7 @@ from app.offers.history.models import GuestHistory
 from app.store import db
 
 _guest, _history, _booking = Guest.__table__, GuestHistory.__table__, Booking.__table__
-_checkout, _entry, _said = Checkout.__table__, Entry.__table__, PersonalEntry.__table__
-_preference = Preference.__table__
+_entry, _said, _preference = Entry.__table__, PersonalEntry.__table__, Preference.__table__
 
 DATES_DO_NOT_SUIT = "The dates do not suit any more"
 """How what a guest said on cancelling begins, where it was the dates."""
@@ -102,27 +101,18 @@ def _dates(today: date, at: datetime, only: Only) -> Iterator[Candidate]:
 
 
 def _unfinished(today: date, at: datetime, only: Only) -> Iterator[Candidate]:
-    left = select(_checkout.c.location_id, _checkout.c.choice, _checkout.c.details).where(
-        _checkout.c.state.in_(("open", "lapsed")),
-        _checkout.c.source == "web",
-        _checkout.c.held_until_at.between(at - recipes.UNFINISHED_UNTIL, at - recipes.UNFINISHED_AFTER),
-    )
-    by_mail = {
-        email: row
-        for row in db.session.execute(left.order_by(_checkout.c.id))
-        if (email := str(row.details.get("email") or "").strip().lower())
-    }
-    booked_since = _without(_guest.c.id, _LATER.c.booked_at > at - recipes.UNFINISHED_UNTIL)
+    left = left_unfinished(at - recipes.UNFINISHED_UNTIL, at - recipes.UNFINISHED_AFTER)
+    not_booked = _not_booked(_guest.c.email_lower, at)
     owners = select(func.max(_guest.c.id).label("id"), _guest.c.email_lower).where(
-        _guest.c.email_lower.in_(by_mail), *_standing(), booked_since, *_among(_guest.c.id, only)
+        _guest.c.email_lower.in_(left), *_standing(), not_booked, *_among(_guest.c.id, only)
     )
     for owner in db.session.execute(owners.group_by(_guest.c.email_lower)):
-        row = by_mail[owner.email_lower]
-        basket = basket_from_json(row.choice)
+        one = left[owner.email_lower]
+        basket = one.basket
         if basket.arrival < today:
             continue
         chosen = basket.stays[0]
-        room, where = room_type_of(chosen.room_type_id).name, house_of(row.location_id).name
+        room, where = room_type_of(chosen.room_type_id).name, house_of(one.location_id).name
         words = f"You were about to book: {room}, {where}, {span(basket.arrival, basket.departure)}."
         yield Candidate(
             owner.id, basket.arrival.isoformat(), words, Sought(chosen.room_type_id, chosen.stay, chosen.party)
@@ -160,6 +150,13 @@ def _without(guest_id: ColumnElement[Any], *where: ColumnElement[bool]) -> Colum
     """The guest has no booking of which that holds, and which stands."""
     standing = _LATER.c.state.in_((*COMING, "departed"))
     return ~exists().where(_LATER.c.guest_id == guest_id, standing, *where)
+
+
+def _not_booked(email: ColumnElement[Any], at: datetime) -> ColumnElement[bool]:
+    """Nobody under that mail booked meanwhile, by whichever name."""
+    same, standing = _guest.alias("same"), _LATER.c.state.in_((*COMING, "departed"))
+    booked = exists().select_from(_LATER.join(same, same.c.id == _LATER.c.guest_id))
+    return ~booked.where(same.c.email_lower == email, standing, _LATER.c.booked_at > at - recipes.UNFINISHED_UNTIL)
 
 
 def _remembered(guest_id: ColumnElement[Any], *kinds: str) -> ColumnElement[bool]:

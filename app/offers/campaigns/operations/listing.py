@@ -12,6 +12,8 @@ from app.identity.models import Guest
 from app.kernel import clock
 from app.offers.campaigns.audience import Candidate, candidates
 from app.offers.campaigns.models import Campaign, CampaignGuest
+from app.offers.campaigns.operations.asking import know_who_asked
+from app.offers.campaigns.recipes import UNFINISHED
 from app.offers.campaigns.rules import CHUNK, READY, SENDING, address_key
 from app.offers.proof.rules import arm_of
 from app.store import db, insert_or_ignore, transaction, write
@@ -59,6 +61,8 @@ def is_listed(row: Any, today: date) -> bool:
 def _next(row: Any, today: date, at: datetime) -> list[Candidate]:
     if row.recipe is None:
         return candidates(None, row.segment_id, today, at, after_id=row.listed_to, most=CHUNK)
+    if row.recipe == UNFINISHED:
+        know_who_asked(at)
     found = candidates(row.recipe, None, today, at)
     before = _listed(row.id, [one.guest_id for one in found])
     return [one for one in found if (one.guest_id, one.occasion) not in before][:CHUNK]

@@ -8,16 +8,18 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from app.booking import operations as booking
 from app.booking.models import Booking, Checkout
+from app.identity.models import Guest
 from app.identity.operations import settle_consent
 from app.kernel import clock
 from app.kernel.stay import Stay
 from app.offers.campaigns import recipes
 from app.offers.campaigns.audience.found import Candidate, found_by
 from app.offers.campaigns.errors import HoldoutStands, NotNow
+from app.offers.campaigns.models import CampaignGuest
 from app.offers.campaigns.operations import edit_campaign, set_up_recipe
 from app.offers.campaigns.rules import PAUSED, READY, STOPPED
 from app.outbox.models import Message
@@ -133,6 +135,34 @@ def test_unfinished_passes_over_who_booked_after_all() -> None:
     booked_again(guest_id)
     assert finds(recipes.UNFINISHED, hours=5) == []
     assert db.session.scalar(select(Checkout.state).where(Checkout.id == checkout_id)) == "open"
+
+
+def test_unfinished_passes_over_who_booked_under_another_name() -> None:
+    known_guest()
+    left_unfinished()
+    assert len(finds(recipes.UNFINISHED, hours=5)) == 1
+    other = stayed(TODAY - timedelta(days=300))
+    changed(Guest, other, name="A. Whitlock", email_lower="anna@example.com")
+    booked_again(other)
+    assert finds(recipes.UNFINISHED, hours=5) == []
+
+
+def test_two_reminders_a_month_are_enough(set_clock: Callable[[str], None]) -> None:
+    guest_id = known_guest()
+    settle_consent(guest_id, "basket", True)
+    left_unfinished()
+    campaign_id = set_up_recipe(recipes.UNFINISHED, today=TODAY, by=None)
+    changed_campaign(campaign_id, holdout_bp=0)
+    moved(campaign_id, READY)
+    row = {
+        "campaign_id": campaign_id, "guest_id": guest_id, "arm": "offers", "state": "sent", "attempt": 1,
+        "listed_at": clock.now(), "decided_at": clock.now(),
+    }  # fmt: skip
+    rows = [row | {"address_key": day, "occasion": day} for day in ("2027-04-01", "2027-05-01")]
+    transaction(lambda: write(insert(CampaignGuest.__table__), rows))
+    set_clock("2027-03-01T14:00+00:00")
+    send_campaigns()
+    assert counted(CampaignGuest, CampaignGuest.why == "month_cap") == 1
 
 
 @pytest.mark.parametrize(("agreed", "goes"), [({"offers"}, False), ({"basket"}, True), (set(), False)])
