@@ -115,7 +115,7 @@ def _amend(
     _announce(row, offer, done, who, at)
     raise_versions([stock_of(row.location_id)])
     if offer.added:
-        take_added(row.id, row.guest_id, offer.added, offer.lines, at)
+        take_added(row.id, row.guest_id, offer.added, offer.lines, basket, at)
     follow_lines(row.id, offer.lines, at)
     return done
 

@@ -6,7 +6,8 @@ locked before the first of them changes: so nobody deadlocks.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,9 +15,11 @@ from sqlalchemy import func, select
 
 from app.booking.models import Checkout
 from app.booking.operations.holds import OWNER
-from app.booking.quoting import Offered
+from app.booking.quoting import Offered, counted_resources
+from app.booking.rules import Basket
 from app.identity.models import Guest
 from app.identity.queries import same_guests
+from app.inventory.queries import counters
 from app.pricing.rules import Line
 from app.promotions import operations as promotions
 from app.promotions.errors import OfferGone
@@ -41,6 +44,7 @@ def hold_uses(checkout_id: int, offered: Offered, now: datetime, until: datetime
 
     Raises `OfferGone`, of two who want the last one at once to one of them.
     """
+    _require_left(offered.basket, [own for own, _ in offered.promotions])
     held = {use.promotion_id: use for use in uses_of(OWNER, checkout_id)}
     wanted = {own.id: (own, minor) for own, minor in offered.promotions}
     promotions.lock([*held, *wanted])
@@ -52,6 +56,28 @@ def hold_uses(checkout_id: int, offered: Offered, now: datetime, until: datetime
             promotions.adjust(OWNER, checkout_id, promotion_id, minor)
         else:
             promotions.take(own, OWNER, checkout_id, minor, at=now, expires_at=until)
+
+
+def _require_left(basket: Basket, wanted: Iterable[Promotion]) -> None:
+    """Raises `OfferGone` with `few_left` where fewer rooms of a type were left on a night, before the basket claimed
+    its own, than one of these asks for.
+
+    Nobody else changes those counters until the transaction ends: of all who want it at once no more have it than if
+    they came one by one.
+    """
+    limited = [own for own in wanted if own.least_left is not None]
+    left = _left_before(basket) if limited else 0
+    for own in limited:
+        if left < (own.least_left or 0):
+            raise OfferGone(own.id, own.title, ("few_left",))
+
+
+def _left_before(basket: Basket) -> int:
+    """The fewest of any of its room types on any of its nights, the rooms that it has claimed among them."""
+    resources = counted_resources().room_types
+    free = counters(sorted({resources[own.room_type_id] for own in basket.stays}), basket.arrival, basket.departure)
+    mine = Counter((own.room_type_id, night) for own in basket.stays for night in own.stay)
+    return min(free[resources[room_type_id]].get(night, 0) + count for (room_type_id, night), count in mine.items())
 
 
 def _is_over(use: Any, now: datetime) -> bool:
@@ -116,12 +142,18 @@ def keep_uses(
 
 
 def take_added(
-    booking_id: int, guest_id: int | None, added: Sequence[Promotion], lines: Sequence[Line], at: datetime
+    booking_id: int,
+    guest_id: int | None,
+    added: Sequence[Promotion],
+    lines: Sequence[Line],
+    basket: Basket,
+    at: datetime,
 ) -> None:
-    """The booking has a use of each promotion that a change adds. Raises `OfferGone`, of two who want the last one at
-    once to one of them, and to whoever has used it as often as they may, under whichever of their rows."""
+    """The booking, which claims `basket` by now, has a use of each promotion that a change adds. Raises `OfferGone`, of
+    two who want the last one at once to one of them, and to whoever has used it as often as they may, under whichever
+    of their rows."""
+    _require_left(basket, added)
     promotions.lock([own.id for own in added])
-    limited = any(own.each_most is not None for own in added) and guest_id is not None
     limited = any(own.each_most is not None for own in added)
     people = same_guests(guest_id) if limited and guest_id is not None else []
     for own in sorted(added, key=lambda own: own.id):

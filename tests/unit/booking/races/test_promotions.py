@@ -104,6 +104,16 @@ def test_whoever_loses_the_last_use_holds_no_room(sixteen: Sixteen) -> None:
     assert not stock.faults()
 
 
+def test_an_offer_stops_where_it_says_that_too_few_rooms_are_left(sixteen: Sixteen) -> None:
+    """The control is that of the first test here: whoever looks and then takes, takes more than there is."""
+    bunks(CLIENTS)
+    own = offer("quiet", least_left=CLIENTS - 2)
+    answers = Counter(sixteen(start, [(own.id,)] * CLIENTS))
+    assert answers == {"held": 3, "few_left": CLIENTS - 3}
+    assert stock.rows("SELECT used FROM promotion") == [(3,)]
+    assert not stock.faults()
+
+
 def finish(meet: Meet, checkout_id: int, number: int) -> str:
     """Half of them place the checkout whose hold has run out, the others sweep what ran out."""
     meet()
