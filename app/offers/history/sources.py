@@ -11,7 +11,20 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Integer,
+    Select,
+    bindparam,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from app.booking.models import BookedExtra, BookedStay, BookedSupper, Booking, FolioLine
 from app.catalogue.models import Sitting
@@ -56,25 +69,32 @@ _ROOMS: Select[Any] = (
     )
     .order_by(_booking.c.id, _stay.c.part)
 )  # fmt: skip
-_SUPPERS: Select[Any] = (
-    select(_stay.c.booking_id, _supper.c.night, _sitting.c.begins)
-    .join(_booking, _booking.c.id == _stay.c.booking_id)
-    .join(_supper, _supper.c.stay_id == _stay.c.id)
+_NO_NIGHT, _NO_HOUR = cast(null(), _supper.c.night.type), cast(null(), _sitting.c.begins.type)
+_NO_INSTANT, _NO_NUMBER = cast(null(), _answer.c.answered_at.type), cast(null(), Integer)
+_MINE = _stay.join(_booking, _booking.c.id == _stay.c.booking_id)
+_BESIDE: CompoundSelect[Any] = union_all(
+    select(
+        literal("supper").label("what"), _stay.c.booking_id.label("of_id"), literal(0).label("number"),
+        _supper.c.night.label("night"), _sitting.c.begins.label("begins"), _NO_NUMBER.label("nps"),
+        _NO_NUMBER.label("ces"), _NO_INSTANT.label("answered_at"),
+    )
+    .select_from(_MINE.join(_supper, _supper.c.stay_id == _stay.c.id))
     .join(_sitting, _sitting.c.id == _supper.c.sitting_id)
-    .where(_booking.c.guest_id.in_(_IDS))
-)
-_EXTRAS: Select[Any] = (
-    select(_stay.c.booking_id, _extra.c.extra_id)
-    .join(_booking, _booking.c.id == _stay.c.booking_id)
-    .join(_extra, _extra.c.stay_id == _stay.c.id)
-    .where(_booking.c.guest_id.in_(_IDS))
-)
-_SCORES: Select[Any] = (
-    select(_survey.c.guest_id, _answer.c.nps, _answer.c.ces, _answer.c.answered_at)
+    .where(_booking.c.guest_id.in_(_IDS)),
+    select(
+        literal("extra"), _stay.c.booking_id, _extra.c.extra_id, _NO_NIGHT, _NO_HOUR, _NO_NUMBER, _NO_NUMBER,
+        _NO_INSTANT,
+    )
+    .select_from(_MINE.join(_extra, _extra.c.stay_id == _stay.c.id))
+    .where(_booking.c.guest_id.in_(_IDS)),
+    select(
+        literal("answer"), _survey.c.guest_id, _survey.c.id, _NO_NIGHT, _NO_HOUR, _answer.c.nps, _answer.c.ces,
+        _answer.c.answered_at,
+    )
     .join(_answer, _answer.c.survey_id == _survey.c.id)
-    .where(_survey.c.guest_id.in_(_IDS), or_(_answer.c.nps.is_not(None), _answer.c.ces.is_not(None)))
-    .order_by(_answer.c.answered_at, _survey.c.id)
-)
+    .where(_survey.c.guest_id.in_(_IDS), or_(_answer.c.nps.is_not(None), _answer.c.ces.is_not(None))),
+)  # fmt: skip
+"""Tables by booking, extras by booking, and answers by guest, read at once."""
 
 
 @dataclass(slots=True)
@@ -90,12 +110,17 @@ class Source:
 
 
 def sources(guest_ids: Sequence[int], *, even_off: bool = False) -> dict[int, Source]:
-    """By guest what is held. Of one whose history is not to be used nothing but that is read, unless `even_off`."""
+    """By guest what is held. Of one whose history is not to be used nothing but that is read, unless `even_off`. Three
+    statements."""
     found = _wishes(guest_ids)
     read = [guest_id for guest_id, own in found.items() if not own.gone and (even_off or not own.off)]
-    for guest_id, own in _bookings(read).items():
-        found[guest_id].own = own
-    for guest_id, scores in _scores(read).items():
+    if not read:
+        return found
+    rooms, beside = _rooms(read), _beside(read)
+    for booking_id, own_rooms in rooms.items():
+        past = _past(own_rooms, beside.suppers.get(booking_id, {}), beside.extras.get(booking_id, set()))
+        found[own_rooms[0].guest_id].own.append(past)
+    for guest_id, scores in beside.scores.items():
         found[guest_id].scores = scores
     return found
 
@@ -114,38 +139,37 @@ def _wishes(guest_ids: Sequence[int]) -> dict[int, Source]:
     return found
 
 
-def _bookings(guest_ids: Sequence[int]) -> dict[int, list[PastStay]]:
-    """Every booking with the rooms that were kept (all of them where it was cancelled whole), and the sum of its
-    charges, corrections taken off; three statements."""
-    if not guest_ids:
-        return {}
-    mine = {"ids": guest_ids}
-    rooms: dict[int, list[Any]] = defaultdict(list)
-    for row in db.session.execute(_ROOMS, mine):
-        rooms[row.id].append(row)
-    if not rooms:
-        return {}
-    suppers, extras = _suppers(mine), _extras(mine)
-    found: dict[int, list[PastStay]] = defaultdict(list)
-    for booking_id, own in rooms.items():
-        past = _past(own, suppers.get(booking_id, {}), extras.get(booking_id, set()))
-        found[own[0].guest_id].append(past)
+def _rooms(guest_ids: Sequence[int]) -> dict[int, list[Any]]:
+    """By booking the rooms that were kept (all of them where it was cancelled whole), each with the sum of the
+    booking's charges, corrections taken off; one statement."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in db.session.execute(_ROOMS, {"ids": guest_ids}):
+        found[row.id].append(row)
     return found
 
 
-def _suppers(mine: Mapping[str, Any]) -> dict[int, dict[date, time]]:
-    """By booking the nights with a table, and at what hour."""
-    found: dict[int, dict[date, time]] = defaultdict(dict)
-    for booking_id, night, begins in db.session.execute(_SUPPERS, mine):
-        found[booking_id][night] = begins
-    return found
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """By booking its nights with a table, and at what hour, and its extras; by guest the last answers."""
+
+    suppers: Mapping[int, dict[date, time]]
+    extras: Mapping[int, set[int]]
+    scores: Mapping[int, Scores]
 
 
-def _extras(mine: Mapping[str, Any]) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = defaultdict(set)
-    for booking_id, extra_id in db.session.execute(_EXTRAS, mine):
-        found[booking_id].add(extra_id)
-    return found
+def _beside(guest_ids: Sequence[int]) -> _Beside:
+    """One statement."""
+    suppers: dict[int, dict[date, time]] = defaultdict(dict)
+    extras: dict[int, set[int]] = defaultdict(set)
+    answers: list[Any] = []
+    for row in db.session.execute(_BESIDE, {"ids": guest_ids}):
+        if row.what == "supper":
+            suppers[row.of_id][row.night] = row.begins
+        elif row.what == "extra":
+            extras[row.of_id].add(row.number)
+        else:
+            answers.append(row)
+    return _Beside(suppers, extras, _scores(answers))
 
 
 def _past(rooms: list[Any], suppers: dict[date, time], extras: set[int]) -> PastStay:
@@ -170,13 +194,11 @@ def _past(rooms: list[Any], suppers: dict[date, time], extras: set[int]) -> Past
     )
 
 
-def _scores(guest_ids: Sequence[int]) -> dict[int, Scores]:
-    """By guest the last answers to each question; one statement."""
-    if not guest_ids:
-        return {}
+def _scores(answers: Sequence[Any]) -> dict[int, Scores]:
+    """By guest the last answers to each question."""
     last: dict[int, dict[str, Any]] = defaultdict(dict)
-    for row in db.session.execute(_SCORES, {"ids": guest_ids}):
+    for row in sorted(answers, key=lambda row: (row.answered_at, row.number)):
         for name, value in (("nps", row.nps), ("ces", row.ces)):
             if value is not None:
-                last[row.guest_id] |= {f"last_{name}": value, f"last_{name}_on": row.answered_at.date()}
+                last[row.of_id] |= {f"last_{name}": value, f"last_{name}_on": row.answered_at.date()}
     return {guest_id: Scores(**own) for guest_id, own in last.items()}
