@@ -8,7 +8,7 @@ from datetime import datetime
 
 from app.offers.engine.choice import Choice, Prediction, rank
 from app.offers.engine.popularity import ANYWHERE, Popularity
-from app.offers.engine.posterior import Posterior, Sparse
+from app.offers.engine.posterior import Posterior, Probe, Sparse
 from app.offers.engine.settings import SETTINGS, Settings
 
 BASE = "one"
@@ -48,10 +48,11 @@ class Model:
         x = self.sparse(vector)
         spread = self.settings.exploration
         unknown = sum([self.variances[place] * value * value for place, value in x]) ** 0.5
+        probe = Probe(x, len(self.names))
         found: dict[str, Prediction] = {}
         for offer in offers:
             posterior = self.posteriors.get(offer)
-            mean, sd = posterior.predict(x) if posterior else (0.0, unknown)
+            mean, sd = posterior.predict_of(probe) if posterior else (0.0, unknown)
             found[offer] = (self.popularity.rate(offer, situation) + mean, spread * sd)
         return found
 

@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from math import sqrt
 from operator import itemgetter, mul
 
 Sparse = Sequence[tuple[int, float]]
 """A vector by the places that are not 0, each once, in rising order."""
+
+NOTHING = [(0, 0.0)] * 2
+"""Adds nothing; `itemgetter` answers a tuple only from two places on."""
+
+
+class Probe:
+    """A vector as it is put to many posteriors: where its means and covariances stand among `size`, and what each of
+    them weighs. A covariance counts for both of its places."""
+
+    __slots__ = ("pairs_in", "places_in", "values", "weights")
+
+    def __init__(self, x: Sparse, size: int) -> None:
+        places = [*x, *NOTHING]
+        pairs = [
+            (row * size + column, value * other * (1 if row == column else 2))
+            for last, (row, value) in enumerate(x, 1)
+            for column, other in x[:last]
+        ] + NOTHING
+        self.places_in: Callable[[Sequence[float]], tuple[float, ...]] = itemgetter(*[place for place, _ in places])
+        self.pairs_in: Callable[[Sequence[float]], tuple[float, ...]] = itemgetter(*[place for place, _ in pairs])
+        self.values = [value for _, value in places]
+        self.weights = [weight for _, weight in pairs]
 
 
 class Posterior:
@@ -16,10 +39,11 @@ class Posterior:
     `noise` is the variance of a reward around its mean, `n` the sum of the weights of what was observed.
     """
 
-    __slots__ = ("covariance", "mean", "n", "noise")
+    __slots__ = ("_flat", "covariance", "mean", "n", "noise")
 
     def __init__(self, mean: list[float], covariance: list[list[float]], noise: float, n: float = 0.0) -> None:
         self.mean, self.covariance, self.noise, self.n = mean, covariance, noise, n
+        self._flat: list[float] | None = None
 
     @classmethod
     def prior(cls, variances: Sequence[float], noise: float) -> Posterior:
@@ -30,17 +54,14 @@ class Posterior:
 
     def predict(self, x: Sparse) -> tuple[float, float]:
         """The expected reward and its standard deviation, which is of the mean, not of one reward."""
-        if not x:
-            return 0.0, 0.0
-        mean = self.mean
-        if len(x) == 1:
-            place, value = x[0]
-            return mean[place] * value, abs(value) * sqrt(max(0.0, self.covariance[place][place]))
-        places, values = zip(*x, strict=True)
-        seen = itemgetter(*places)
-        covariance = self.covariance
-        variance = sum([value * sum(map(mul, seen(covariance[place]), values)) for place, value in x])
-        return sum(map(mul, seen(mean), values)), sqrt(max(0.0, variance))
+        return self.predict_of(Probe(x, len(self.mean)))
+
+    def predict_of(self, probe: Probe) -> tuple[float, float]:
+        """The same, of a vector that is put to several posteriors of one size."""
+        if self._flat is None:
+            self._flat = list(chain.from_iterable(self.covariance))
+        variance = sum(map(mul, probe.pairs_in(self._flat), probe.weights)) if self._flat else 0.0
+        return sum(map(mul, probe.places_in(self.mean), probe.values)) if self.mean else 0.0, sqrt(max(0.0, variance))
 
     def observe(self, x: Sparse, reward: float, weight: float = 1.0) -> None:
         """The belief after `weight` times this reward, by one rank-one update (Sherman and Morrison).
@@ -52,7 +73,7 @@ class Posterior:
         self.n += weight
         if not x:
             return
-        covariance = self.covariance
+        covariance, self._flat = self.covariance, None
         along = [sum([row[place] * value for place, value in x]) for row in covariance]
         expected = sum([self.mean[place] * value for place, value in x])
         scale = 1 / (self.noise / weight + sum([along[place] * value for place, value in x]))
