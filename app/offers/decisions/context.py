@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
@@ -15,6 +16,8 @@ from app.promotions.rules import Promotion
 
 WEEKEND = (4, 5)
 PAGE_LETTERS = 16
+LEAST_STAYS = 30
+"""Fewer say nothing of guests in general."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def past_of(history: History, mean: Population, today: date) -> engine.Past:
         days_since=history.recency_days(today),
         cadence_days=history.cadence_days,
         lead_days=history.lead_days,
-        spend_share=history.night_minor / mean.night_minor if history.night_minor is not None else None,
+        spend_band=mean.spend_band(history.night_minor),
         adults=history.adults,
         children=history.children,
         weekend_share=_share(history.weekend_share_bp),
@@ -89,6 +92,20 @@ def past_of(history: History, mean: Population, today: date) -> engine.Past:
         usual_season=history.season,
         **own,
     )
+
+
+def guests_have(mean: Population) -> Mapping[str, float]:
+    """What guests in general do, as it was counted; as the engine has it where too few stayed to say."""
+    if mean.stays < LEAST_STAYS:
+        return engine.GUESTS_HAVE
+    return {
+        **engine.GUESTS_HAVE,
+        "nights": mean.nights,
+        "lead_days": mean.lead_days,
+        "weekend_share": mean.weekend_share,
+        "supper_share": mean.supper_share,
+        "cancelled_share": mean.cancelled_share,
+    }
 
 
 def _share(of_whole: int | None) -> float | None:

@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
 
-from app.offers.decisions.context import Candidate, Context, past_of
+from app.offers.decisions.context import Candidate, Context, guests_have, past_of
 from app.offers.decisions.policy import policy
 from app.offers.decisions.popular import popular
 from app.offers.decisions.queries import codes_of, known_of, split
-from app.offers.decisions.rules import HOLDOUT, KINDS_AT, MOST_AT, Choice, Known, Shown, unfit
+from app.offers.decisions.rules import HOLDOUT, KINDS_AT, MOST_AT, Choice, Known, Shown, Split, unfit
 from app.offers.decisions.rules.new_houses import ANOTHER_HOUSE, not_new
 from app.offers.engine import Model, features, situation
 from app.offers.history.queries import history_of, population
@@ -63,8 +63,9 @@ def decide(
     guest_id, own = min(guest_ids), policy()
     if shown := _same_again(guest_id, context, known, against, at):
         return shown
-    arm = site_arm(guest_id)
-    vector, where = features(past_of(history, population(), context.today), context.moment), situation(context.moment)
+    arm = _arm(guest_id, known.split)
+    mean, where = population(), situation(context.moment)
+    vector = features(past_of(history, mean, context.today), context.moment, guests_have(mean))
     fits = [promotion_id for promotion_id, reasons in against.items() if not reasons]
     seed, places = seed or secrets.token_hex(SEED_BYTES), MOST_AT[context.place]
     most_popular = _popular(fits, where, places, at, seed)
@@ -150,7 +151,10 @@ def _known_of(
 
 def site_arm(guest_id: int) -> str:
     """The arm of the site's own hold-out in which the guest is."""
-    held_out = split()
+    return _arm(guest_id, split())
+
+
+def _arm(guest_id: int, held_out: Split) -> str:
     at_first = held_out.share if held_out.verdict_at is None else max(HALF, held_out.share)
     return arm_of(guest_id, held_out.salt, held_out.share, at_first)
 

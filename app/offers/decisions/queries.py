@@ -15,7 +15,7 @@ from app.care.cases.models import Case
 from app.care.cases.rules import RESOLVED
 from app.identity.models import Consent, Guest
 from app.offers.decisions.models import Holdout, OfferDecision, OfferRefusal, OfferUnshown
-from app.offers.decisions.rules import REFUSED_FOR, WEEK, Known, Seen
+from app.offers.decisions.rules import NOBODY_HELD_OUT, REFUSED_FOR, WEEK, Known, Seen, Split
 from app.promotions.models import Promotion, PromotionUse
 from app.store import db
 
@@ -24,7 +24,7 @@ CHANNEL = "offers"
 
 _decision, _refusal = OfferDecision.__table__, OfferRefusal.__table__
 _case, _consent, _unshown = Case.__table__, Consent.__table__, OfferUnshown.__table__
-_guest, _booking = Guest.__table__, Booking.__table__
+_guest, _booking, _holdout = Guest.__table__, Booking.__table__, Holdout.__table__
 _promotion, _use = Promotion.__table__, PromotionUse.__table__
 
 
@@ -35,15 +35,6 @@ class Unshown:
     promotion_id: int
     reason: str
     times: int
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """Who is held out: the salt of their hash, and the part of guests between 0 and 1."""
-
-    salt: str
-    share: float
-    verdict_at: datetime | None
 
 
 def _known() -> CompoundSelect[Any]:
@@ -72,16 +63,17 @@ def _known() -> CompoundSelect[Any]:
         .group_by(_use.c.promotion_id)
         .having(func.count() >= most)
     )
-    return union_all(shown, refused, owed, agreed, used)
+    held_out = select(literal("split"), _holdout.c.share_bp, _holdout.c.salt, none, nothing, _holdout.c.verdict_at)
+    return union_all(shown, refused, owed, agreed, used, held_out)
 
 
 _KNOWN = _known()
-_SPLIT = select(Holdout.salt, Holdout.share_bp, Holdout.verdict_at).order_by(Holdout.id)
+_SPLIT = select(Holdout.salt, Holdout.share_bp, Holdout.verdict_at)
 
 
 def known_of(guest_ids: Collection[int], at: datetime, booked: Collection[int] = ()) -> Known:
-    """What stands against showing offers to a guest who is all of `guest_ids`; `booked` are the promotions of the
-    booking that a page is about. One statement."""
+    """What stands against showing offers to a guest who is all of `guest_ids`, and who is held out; `booked` are the
+    promotions of the booking that a page is about. One statement."""
     asked = {"ids": sorted(guest_ids), "week": at - WEEK, "month": at - REFUSED_FOR}
     rows = db.session.execute(_KNOWN, asked).all()
     return Known(
@@ -91,13 +83,18 @@ def known_of(guest_ids: Collection[int], at: datetime, booked: Collection[int] =
         agreed=any(row[0] == "agreed" for row in rows),
         booked=frozenset(booked),
         used=frozenset(row[1] for row in rows if row[0] == "used"),
+        split=next((_split(row.place, row.promotion_id, row.at) for row in rows if row[0] == "split"), NOBODY_HELD_OUT),
     )
 
 
 def split() -> Split:
     """Who is held out of offers now."""
     row = db.session.execute(_SPLIT).first()
-    return Split("", 0.0, None) if row is None else Split(row.salt, row.share_bp / 10_000, row.verdict_at)
+    return NOBODY_HELD_OUT if row is None else _split(*row)
+
+
+def _split(salt: str, share_bp: int, verdict_at: datetime | None) -> Split:
+    return Split(salt, share_bp / 10_000, verdict_at)
 
 
 def unshown(first: date, last: date, promotion_id: int | None = None) -> list[Unshown]:

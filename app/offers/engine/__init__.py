@@ -6,7 +6,7 @@ by jobs and commands, never by a page.
 
 from app.offers.engine.choice import FLOOR, Choice, Prediction, draw, propensities, rank
 from app.offers.engine.documents import NoModel, from_document, to_document
-from app.offers.engine.features import NAMES, NOBODY, Context, Past, features, season_of, situation
+from app.offers.engine.features import GUESTS_HAVE, NAMES, NOBODY, Context, Past, features, season_of, situation
 from app.offers.engine.model import BASE, Model, Vector, untaught
 from app.offers.engine.popularity import ANYWHERE, Popularity
 from app.offers.engine.posterior import Posterior, Sparse
@@ -16,6 +16,7 @@ __all__ = [
     "ANYWHERE",
     "BASE",
     "FLOOR",
+    "GUESTS_HAVE",
     "NAMES",
     "NOBODY",
     "SETTINGS",

@@ -5,6 +5,7 @@ Nothing here, and nothing that could be added, tells of nationality, age, gender
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import log1p
 
@@ -25,8 +26,8 @@ DAYS_OF_YEAR = 365.0
 class Past:
     """A guest's stays as numbers; None where there is nothing to go by. No stay at all is the state "new".
 
-    `cadence_days` lie between two stays, `days_since` after the last; `lead_days` before arrival; `spend_share` is
-    what a night of theirs costs beside a night of all guests; `adults`, `children` and `dogs` are means a stay;
+    `cadence_days` lie between two stays, `days_since` after the last; `lead_days` before arrival; `spend_band` is 1
+    (the lowest quarter of what a night comes to for guests) to 4; `adults`, `children` and `dogs` are means a stay;
     `weekend_share` and `supper_share` of nights, `extras` a stay; `cancelled_share` of bookings; `last_score` 0 to 10.
     """
 
@@ -35,7 +36,7 @@ class Past:
     days_since: float | None = None
     cadence_days: float | None = None
     lead_days: float | None = None
-    spend_share: float | None = None
+    spend_band: int | None = None
     adults: float | None = None
     children: float | None = None
     dogs: float | None = None
@@ -67,10 +68,10 @@ class Context:
     dogs: int = 0
 
 
-GUESTS_HAVE = {
+GUESTS_HAVE: Mapping[str, float] = {
     "nights": 2.0,
     "lead_days": 30.0,
-    "spend_share": 1.0,
+    "spend_band": 2.5,
     "adults": 2.0,
     "children": 0.3,
     "dogs": 0.1,
@@ -80,12 +81,12 @@ GUESTS_HAVE = {
     "cancelled_share": 0.1,
     "last_score": 8.5,
 }
-"""What guests in general do. It need not be exact: it only says where a thin history is drawn to."""
+"""What guests in general do, where it was not counted."""
 
 SPREADS = {
     "nights": 2.0,
     "lead_days": 40.0,
-    "spend_share": 0.5,
+    "spend_band": 1.0,
     "adults": 1.0,
     "children": 0.8,
     "dogs": 0.4,
@@ -111,9 +112,13 @@ NAMES = (BASE, *OF_THE_MOMENT, *OF_THE_PAST)
 """Every feature, in the order of the model."""
 
 
-def features(past: Past, context: Context) -> dict[str, float]:
-    """The features by name, those that are 0 left out. `past` is `NOBODY` where history is not to be used."""
-    return {name: value for name, value in (_moment(context) | _past(past, context)).items() if value}
+def features(past: Past, context: Context, guests_have: Mapping[str, float] = GUESTS_HAVE) -> dict[str, float]:
+    """The features by name, those that are 0 left out. `past` is `NOBODY` where history is not to be used.
+
+    A figure of the guest's own is told beside `guests_have`, what guests in general do, and is drawn to that while
+    their stays are few: (n own + 2 theirs) / (n + 2), of n stays.
+    """
+    return {name: value for name, value in (_moment(context) | _past(past, context, guests_have)).items() if value}
 
 
 def situation(context: Context) -> str:
@@ -151,7 +156,7 @@ def _moment(context: Context) -> dict[str, float]:
     return found
 
 
-def _past(past: Past, context: Context) -> dict[str, float]:
+def _past(past: Past, context: Context, guests_have: Mapping[str, float]) -> dict[str, float]:
     if past.stays <= 0:
         return {"past:new": 1.0}
     sure = past.stays / (past.stays + THIN)
@@ -167,10 +172,10 @@ def _past(past: Past, context: Context) -> dict[str, float]:
             found["past:overdue"] = sure * (_within(past.days_since / past.cadence_days - 1) / MOST)
     if past.nights and context.nights:
         found["past:longer"] = sure * (_within(context.nights / past.nights - 1) / MOST)
-    for name, usual in GUESTS_HAVE.items():
+    for name, spread in SPREADS.items():
         own = getattr(past, name)
         if own is not None:
-            found[f"past:{name}"] = sure * _within((own - usual) / SPREADS[name]) / MOST
+            found[f"past:{name}"] = sure * _within((own - guests_have[name]) / spread) / MOST
     return found
 
 

@@ -79,31 +79,19 @@ def _population() -> Population:
     row = db.session.execute(
         select(
             func.sum(h.stays), func.sum(h.nights), func.sum(h.weekend_nights), func.sum(h.supper_stays),
-            func.sum(h.extra_stays), func.sum(h.dog_stays), func.sum(h.cancellations), func.avg(h.lead_days),
-            func.avg(h.cadence_days), func.avg(h.adults + h.children), func.avg(h.night_minor),
+            func.sum(h.cancellations), func.avg(h.lead_days),
         ).where(h.stays > 0)
     ).one()  # fmt: skip
-    stays, nights, weekends, suppers, extras, dogs, cancelled = (int(value or 0) for value in row[:7])
+    stays, nights, weekends, suppers, cancelled = (int(value or 0) for value in row[:5])
     plain = Population()
     if not stays or not nights:
         return plain
-    lead, cadence, heads, night = (
-        _rounded(value, default)
-        for value, default in zip(
-            row[7:], (plain.lead_days, plain.cadence_days, plain.heads, plain.night_minor), strict=True
-        )
-    )
     return Population(
         stays=stays,
         nights=_rounded(nights / stays),
-        heads=heads,
-        lead_days=lead,
-        cadence_days=cadence,
-        night_minor=night,
+        lead_days=_rounded(row[5], plain.lead_days),
         weekend_share=_rounded(weekends / nights),
         supper_share=_rounded(suppers / stays),
-        extra_share=_rounded(extras / stays),
-        dog_share=_rounded(dogs / stays),
         cancelled_share=_rounded(cancelled / (stays + cancelled)),
         night_edges=_quartiles(),
     )

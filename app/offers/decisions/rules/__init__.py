@@ -7,6 +7,7 @@ from app.offers.decisions.rules.standing import (
     KINDS_AT,
     MOST_A_WEEK,
     MOST_AT,
+    NOBODY_HELD_OUT,
     OFFERS,
     PLACES,
     REASONS,
@@ -16,6 +17,7 @@ from app.offers.decisions.rules.standing import (
     WINDOW,
     Known,
     Seen,
+    Split,
     unfit,
 )
 
@@ -24,6 +26,7 @@ __all__ = [
     "KINDS_AT",
     "MOST_AT",
     "MOST_A_WEEK",
+    "NOBODY_HELD_OUT",
     "OFFERS",
     "PLACES",
     "REASONS",
@@ -38,6 +41,7 @@ __all__ = [
     "Outcome",
     "Seen",
     "Shown",
+    "Split",
     "Taking",
     "settled",
     "unfit",

@@ -62,10 +62,22 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Split:
+    """Who is held out: the salt of their hash, and the part of guests between 0 and 1."""
+
+    salt: str = ""
+    share: float = 0.0
+    verdict_at: datetime | None = None
+
+
+NOBODY_HELD_OUT = Split()
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What stands against showing offers to a guest: what was shown in the last week and refused in the last 30 days,
     whether a house owes them an answer, whether they agreed to mails, which promotions their booking has, and which
-    they have used as often as one guest may."""
+    they have used as often as one guest may. And who is held out, which is read with it."""
 
     seen: tuple[Seen, ...] = ()
     refused: frozenset[int] = frozenset()
@@ -73,6 +85,7 @@ class Known:
     agreed: bool = False
     booked: frozenset[int] = frozenset()
     used: frozenset[int] = frozenset()
+    split: Split = NOBODY_HELD_OUT
     counts: Mapping[int, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 LEAST_BOOKINGS = 30
@@ -19,16 +20,17 @@ class Population:
 
     stays: int = 0
     nights: float = 2.0
-    heads: float = 2.0
     lead_days: float = 30.0
-    cadence_days: float = 180.0
-    night_minor: float = 20_000.0
     weekend_share: float = 0.5
     supper_share: float = 0.5
-    extra_share: float = 0.2
-    dog_share: float = 0.1
     cancelled_share: float = 0.1
     night_edges: tuple[int, ...] = ()
+
+    def spend_band(self, night_minor: int | None) -> int | None:
+        """1 (the lowest quarter of what stays came to a night) to 4; None where either is not known."""
+        if night_minor is None or not self.night_edges:
+            return None
+        return 1 + bisect_right(self.night_edges, night_minor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,14 @@ def from_document(document: Mapping[str, Any]) -> Popularity:
             int(month): Month(own["bookings"], own["suppers"], _counts(own["extras"]))
             for month, own in document["months"].items()
         },
-        population=Population(
-            **(document["population"] | {"night_edges": tuple(document["population"]["night_edges"])})
-        ),
+        population=_population(document["population"]),
     )
+
+
+def _population(document: Mapping[str, Any]) -> Population:
+    """What is not counted any more is passed over."""
+    kept = {one.name: document[one.name] for one in fields(Population) if one.name in document}
+    return Population(**(kept | {"night_edges": tuple(document["night_edges"])}))
 
 
 def _counts(document: Mapping[str, int]) -> dict[int, int]:

@@ -14,7 +14,7 @@ from app.offers.engine.features import GUESTS_HAVE, SPREADS
 
 MOMENT = Context(place="results", location_id=2, nights=3, lead_days=20, season="summer", adults=2)
 REGULAR = Past(
-    stays=4, nights=2.0, days_since=200.0, cadence_days=180.0, lead_days=10.0, spend_share=1.4, adults=2.0,
+    stays=4, nights=2.0, days_since=200.0, cadence_days=180.0, lead_days=10.0, spend_band=4, adults=2.0,
     children=0.0, dogs=1.0, weekend_share=0.9, supper_share=1.0, extras=1.0, cancelled_share=0.0, last_score=10.0,
     usual_location_id=2, usual_season="summer",
 )  # fmt: skip
@@ -55,6 +55,8 @@ def test_a_thin_history_is_drawn_to_what_guests_do() -> None:
     strengths = [features(replace(REGULAR, stays=stays), MOMENT)["past:supper_share"] for stays in (1, 4, 40)]
     assert strengths == sorted(strengths)
     assert strengths[0] == pytest.approx(strengths[2] * (1 / 3) / (40 / 42))
+    counted = GUESTS_HAVE | {"supper_share": REGULAR.supper_share}
+    assert "past:supper_share" not in features(REGULAR, MOMENT, counted), "as everybody does"
 
 
 def test_nothing_forbidden_is_seen() -> None:

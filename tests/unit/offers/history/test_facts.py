@@ -8,10 +8,9 @@ from datetime import date, time, timedelta
 import pytest
 
 from app.offers.history.models import GuestHistory
-from app.offers.history.rules.facts import FACTS, OFF, History, PastStay, Scores, history_from
+from app.offers.history.rules.facts import FACTS, History, PastStay, Scores, history_from
 from app.offers.history.rules.kinds import FORGETS, KINDS
 from app.offers.history.rules.popularity import Month, Popularity, Population, from_document, popular_first, to_document
-from app.offers.history.rules.shrinking import shrink, shrunk, spend_band
 
 TODAY = date(2027, 3, 1)
 FORBIDDEN = ("nation", "age", "gender", "sex", "health", "allerg", "religion", "name", "device", "need", "assist")
@@ -117,24 +116,11 @@ def test_the_table_has_these_facts_and_none_that_is_forbidden() -> None:
     assert not [word for word in words if word.startswith(FORBIDDEN)]
 
 
-def test_thin_histories_are_drawn_to_the_mean() -> None:
-    mean = Population(supper_share=0.5, nights=2.0, heads=2.0)
-    assert shrink(History(), mean).supper_share == 0.5
-    assert shrink(OFF, mean) == shrink(History(), mean)
-    once = shrink(history_from([stay(TODAY, suppers=1)]), mean)
-    assert once.supper_share == pytest.approx((1 + 4 * 0.5) / 5)
-    often = shrink(history_from([stay(TODAY - timedelta(days=9 * n), suppers=1) for n in range(400)]), mean)
-    assert often.supper_share > 0.99
-    assert shrunk(10, 4, 0) == 5
-    forgot = history_from([stay(TODAY, dogs=1, extra_ids=(1,))], forgotten=["dog", "extras"])
-    assert (shrink(forgot, mean).dog_share, shrink(forgot, mean).extra_share) == (mean.dog_share, mean.extra_share)
-
-
 def test_spend_bands_are_quarters_of_what_a_night_came_to() -> None:
     mean = Population(night_edges=(10_000, 20_000, 30_000))
-    assert [spend_band(minor, mean) for minor in (9_999, 10_000, 29_999, 30_000)] == [1, 2, 3, 4]
-    assert spend_band(None, mean) is None
-    assert spend_band(10_000, Population()) is None
+    assert [mean.spend_band(minor) for minor in (9_999, 10_000, 29_999, 30_000)] == [1, 2, 3, 4]
+    assert mean.spend_band(None) is None
+    assert Population().spend_band(10_000) is None
 
 
 def test_popularity_is_what_was_written() -> None:
@@ -142,6 +128,8 @@ def test_popularity_is_what_was_written() -> None:
     document = to_document(counted)
     texted = {**document, "houses": {"1": 3, "2": 5}, "room_types": {"10": 2}}
     assert from_document(texted) == counted
+    older = texted | {"population": texted["population"] | {"heads": 2.0}}
+    assert from_document(older) == counted, "what is not counted any more is passed over"
     assert popular_first([1, 2, 3], counted.houses) == [2, 1, 3]
     assert counted.most_take_supper(3)
     assert not counted.most_take(7, 3)
