@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from app.availability.board import Board
 from app.availability.rules import least_nights
@@ -40,6 +41,22 @@ class Denied:
     def rank(self) -> tuple[bool, int, bool, int]:
         """The smaller the change the better, then the cheaper."""
         return self.rule is None, self.size, self.value_minor is None, self.value_minor or 0
+
+    def told(self, stay: Stay, party: Party) -> dict[str, Any]:
+        """As it is kept of a search or a call for that stay: JSON values, slugs for the places; nobody is in it."""
+        house = self.board.house
+        return {
+            "reason": self.reason,
+            "arrival": stay.arrival.isoformat(),
+            "nights": stay.nights,
+            "heads": party.heads,
+            "location": house.slug,
+            "room_type": self.room_type.slug if self.room_type else None,
+            "rate_plan": self.plan.slug if self.plan else None,
+            "rule": self.rule,
+            "value_minor": self.value_minor,
+            "currency": house.currency,
+        }
 
 
 def denied(fits: Iterable[HouseFit], only: RoomType | None = None) -> Denied | None:

@@ -38,7 +38,7 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A call that came to nothing. Dates are None where none were said."""
+    """A call that came to nothing. Dates are None where none were said; `denied` is what the board would have said."""
 
     at: datetime
     house: str
@@ -48,6 +48,7 @@ class Lost:
     adults: int
     dogs: int
     words: str
+    denied: dict[str, Any] | None
 
 
 def lost_on(day: date) -> Iterator[Lost]:
@@ -69,6 +70,7 @@ def lost_on(day: date) -> Iterator[Lost]:
             adults=refused.heads,
             dogs=3 if reason == "dog" else int(random.random() < 0.2),
             words=random.choice(WORDS.get(reason, ("",))),
+            denied={"reason": refused.reason, **refused.properties} if drawn == REFUSED else None,
         )
 
 
@@ -98,6 +100,7 @@ def _row(call_id: int, one: Lost, by: int) -> dict[str, Any]:
         "reason": one.reason,
         "theme": theme_of(one.reason),
         "words": one.words,
+        "denied": one.denied,
     }
 
 

@@ -34,17 +34,4 @@ def denied_by(fits: Sequence[HouseFit], search: Search, only: RoomType | None = 
     found = denied(asked, only)
     if found is None:
         return None
-    house = found.board.house
-    return {
-        "reason": found.reason,
-        "location_id": house.id,
-        "arrival": stay.arrival.isoformat(),
-        "nights": stay.nights,
-        "heads": search.party.heads,
-        "location": house.slug,
-        "room_type": found.room_type.slug if found.room_type else None,
-        "rate_plan": found.plan.slug if found.plan else None,
-        "rule": found.rule,
-        "value_minor": found.value_minor,
-        "currency": house.currency,
-    }
+    return found.told(stay, search.party) | {"location_id": found.board.house.id}

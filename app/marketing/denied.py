@@ -18,7 +18,10 @@ from app.web.access import staff
 from app.web.reasons import IN_SHORT
 
 blueprint = Blueprint("denied", __name__)
-HEADS = ("reason", "searches", "visits", "calls", "change", "house", "served", "worth_minor", "currency")
+HEADS = (
+    "reason", "searches", "visits", "calls", "change", "house", "searches_served", "calls_served", "worth_minor",
+    "currency",
+)  # fmt: skip
 
 
 @blueprint.get("/marketing/denied")
@@ -34,6 +37,7 @@ def show(actor: Actor) -> Response:
         "denied",
         found=refusals(found, today()),
         searches=found.searches,
+        called=found.called,
         worth=worth_words(found.worth),
         calls=calls_alone(found),
     )
@@ -69,8 +73,16 @@ def denied_table(found: Unserved) -> Table:
     for one in found.reasons:
         about = (IN_SHORT.get(one.reason, one.reason), one.searches, one.visits, one.calls)
         rows += [
-            (*about, rule_words(relief.rule), house_words(relief.location), relief.searches, minor, currency)
+            (
+                *about,
+                rule_words(relief.rule),
+                house_words(relief.location),
+                relief.searches,
+                relief.calls,
+                minor,
+                currency,
+            )
             for relief in one.reliefs
             for currency, minor in (relief.worth.items() or [(None, None)])
-        ] or [(*about, None, None, None, None, None)]
+        ] or [(*about, None, None, None, None, None, None)]
     return Table("denied", HEADS, rows)

@@ -23,13 +23,14 @@ OPENED = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The smallest change of a rule that would have served `searches`, and what their stays would have cost."""
+    """The smallest change of a rule that would have served those of `served`, and what their stays would have cost."""
 
     words: str
     house: str
-    searches: int
+    served: str
     worth: str
     url: str
+    thin: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,14 @@ def rule_words(rule: str) -> str:
     return IN_SHORT.get(reason, reason.replace("_", " ").capitalize())
 
 
+def served_words(relief: Relief) -> str:
+    """`3`, or `3 and 1 call`, or `2 calls`."""
+    searches, calls = f"{relief.searches:,}", counted(relief.calls, "call")
+    if not relief.calls:
+        return searches
+    return f"{searches} and {calls}" if relief.searches else calls
+
+
 def why_url(relief: Relief, today: date) -> str:
     """Where the rule is shown, with the latest stay that it refused; the house's rates where its days are over."""
     example, house = relief.example, relief.location
@@ -97,9 +106,10 @@ def _refusal(one: Denied, today: date) -> Refusal:
         Change(
             rule_words(relief.rule),
             house_words(relief.location),
-            relief.searches,
+            served_words(relief),
             worth_words(relief.worth),
             why_url(relief, today),
+            relief.thin,
         )
         for relief in one.reliefs
     ]

@@ -109,7 +109,7 @@ def log(actor: Actor) -> BaseResponse:
     if not form.validate() or search.problems:
         return _page(actor, form, search, 422)
     about = [house.id for house in houses if not search.locations or house.slug in search.locations]
-    call = Call(str(form.reason.data), tuple(about), search.stay, search.party, form.words.data or "")
+    call = Call(str(form.reason.data), tuple(about), search.stay, search.party, search.rooms, form.words.data or "")
     call_id = log_call(call, by=actor.staff_id)
     return see_other(f"/staff/lost-calls#call-{call_id}")
 

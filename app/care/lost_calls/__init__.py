@@ -1,7 +1,7 @@
 """Calls that came to no booking, and why."""
 
 from app.care.lost_calls.operations import Call, forget_words, log_call
-from app.care.lost_calls.queries import Logged, Wanted, lost_calls, lost_reasons
+from app.care.lost_calls.queries import Logged, Wanted, denied_calls, lost_calls, lost_reasons
 from app.care.lost_calls.rules import LOST_REASONS, reason_of, theme_of
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Call",
     "Logged",
     "Wanted",
+    "denied_calls",
     "forget_words",
     "log_call",
     "lost_calls",

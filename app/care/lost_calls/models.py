@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store import Base
-from app.store.types import PERSONAL, BigId, Id
+from app.store.types import PERSONAL, BigId, Document, Id
 
 
 class LostCall(Base):
-    """What somebody on the telephone wanted, and why they did not book. Dates are None where none were said."""
+    """What somebody on the telephone wanted, and why they did not book. Dates are None where none were said.
+
+    `denied` is what the board said of it then, as `availability.denied.Denied.told`; None where it had something.
+    """
 
     __tablename__ = "lost_call"
 
@@ -29,6 +33,7 @@ class LostCall(Base):
     reason: Mapped[str] = mapped_column(String(20))
     theme: Mapped[str] = mapped_column(String(20))
     words: Mapped[str] = mapped_column(String(500), default="", info=PERSONAL)
+    denied: Mapped[dict[str, Any] | None] = mapped_column(Document)
 
     __table_args__ = (
         CheckConstraint("(arrival_on IS NULL) = (departure_on IS NULL)", "dates"),

@@ -8,8 +8,12 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
+from app.availability.boards import boards
+from app.availability.denied import denied
+from app.availability.sets import search
 from app.care.lost_calls.models import LostCall, LostCallHouse
 from app.care.lost_calls.rules import LOST_REASONS, theme_of
+from app.catalogue.queries import catalogue
 from app.journal import record
 from app.kernel import clock
 from app.kernel.errors import Invalid
@@ -25,17 +29,24 @@ _call, _house = LostCall.__table__, LostCallHouse.__table__
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What was wanted, at which houses (ids), and why it came to nothing (a key of `LOST_REASONS`)."""
+    """What was wanted, at which houses (ids), and why it came to nothing (a key of `LOST_REASONS`).
+
+    `rooms` is how many the party wanted to be spread over; None is one, or the cheapest set where it fits into none.
+    """
 
     reason: str
     location_ids: tuple[int, ...]
     stay: Stay | None = None
     party: Party = field(default_factory=Party)
+    rooms: int | None = None
     words: str = ""
 
 
 def log_call(call: Call, *, by: int) -> int:
     """The id of the call as it was written down; the same by the same person within a minute is one.
+
+    With it stands what the board says of the stay at this instant, as of a search: what bound, the smallest change of
+    a rule that would have served, and what the stay would have cost.
 
     Raises `Invalid` for a reason that is not on the list or without a house.
     """
@@ -44,6 +55,8 @@ def log_call(call: Call, *, by: int) -> int:
     if not call.location_ids:
         raise Invalid("Say which house it was about.")
 
+    no = _denied(call)
+
     def work() -> int:
         values = _values(call, by)
         now = clock.now()
@@ -51,7 +64,9 @@ def log_call(call: Call, *, by: int) -> int:
         before = db.session.execute(same.limit(1)).scalar()
         if before is not None:
             return int(before)
-        call_id = int(write(insert(_call).returning(_call.c.id), {**values, "taken_at": now}).scalar_one())
+        call_id = int(
+            write(insert(_call).returning(_call.c.id), {**values, "denied": no, "taken_at": now}).scalar_one()
+        )
         write(insert(_house), [{"lost_call_id": call_id, "location_id": own} for own in sorted(set(call.location_ids))])
         only = call.location_ids[0] if len(set(call.location_ids)) == 1 else None
         record(
@@ -61,6 +76,15 @@ def log_call(call: Call, *, by: int) -> int:
         return call_id
 
     return transaction(work)
+
+
+def _denied(call: Call) -> dict[str, Any] | None:
+    """What the board says against it; None without dates, or where one of the houses has something."""
+    if call.stay is None:
+        return None
+    houses = [house for house in catalogue().houses if house.id in call.location_ids]
+    found = denied(search(boards(houses), call.stay, call.party, call.rooms))
+    return found.told(call.stay, call.party) if found else None
 
 
 def forget_words(taken_before: datetime) -> int:

@@ -72,6 +72,14 @@ def lost_reasons(wanted: Wanted) -> dict[str, int]:
     return {reason: int(number) for reason, number in rows}
 
 
+def denied_calls(wanted: Wanted) -> list[tuple[str, dict[str, Any] | None]]:
+    """Each call's reason with what the board said of it, the first taken first; one statement."""
+    rows = db.session.execute(
+        select(_call.c.reason, _call.c.denied).where(*_conditions(wanted)).order_by(_call.c.taken_at, _call.c.id)
+    )
+    return [(reason, denied) for reason, denied in rows]
+
+
 def _conditions(wanted: Wanted) -> Sequence[ColumnElement[bool]]:
     about = select(_house.c.lost_call_id).where(_house.c.location_id.in_(wanted.location_ids))
     within = [_call.c.taken_at >= wanted.since, _call.c.taken_at < wanted.until, _call.c.id.in_(about)]

@@ -2,7 +2,7 @@
 
 from app.experience.funnel.days.rules import DIMENSIONS
 from app.experience.funnel.rules.signals import Signal
-from app.insight.funnel.denied import Asked, Denied, Relief, Unserved, denied
+from app.insight.funnel.denied import Asked, Denied, Relief, Unserved, denied, searches_denied
 from app.insight.funnel.friction import Friction, friction, rank_site
 from app.insight.funnel.ledger import reconciled
 from app.insight.funnel.paths import Link, Paths, paths
@@ -46,6 +46,7 @@ __all__ = [
     "rank_site",
     "reconciled",
     "report",
+    "searches_denied",
     "stopped_at",
     "trend",
     "vitals",

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.care.lost_calls import Wanted, lost_reasons
+from app.care.lost_calls import Wanted, denied_calls, reason_of
 from app.catalogue.queries import catalogue
 from app.insight.funnel.friction import around, event
 from app.insight.funnel.ledger import instants
@@ -42,9 +42,14 @@ class Asked:
     currency: str = ""
 
 
+Searched = dict[tuple[str, str, date | None, int], Asked]
+"""What visits asked for, each stay once a visit."""
+
+
 @dataclass(frozen=True, slots=True)
 class Relief:
-    """A change of a rule at one house: the searches it would have served, and what their stays would have cost.
+    """A change of a rule at one house: the searches and calls it would have served, and what their stays would
+    have cost.
 
     `example` is the one asked for last whose arrival is still to come, else the last of all: the rule can be looked at
     by it.
@@ -53,8 +58,13 @@ class Relief:
     rule: str
     location: str
     searches: int
+    calls: int
     worth: Mapping[str, int]
     example: Asked
+
+    @property
+    def thin(self) -> bool:
+        return self.searches + self.calls < 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +87,8 @@ class Denied:
 class Unserved:
     """The reasons, the commonest first. The same stay asked for twice by one visit is one search.
 
-    `calls` were lost for reasons that no search meets, by the key of `app.care.lost_calls.LOST_REASONS`. A visit that
-    asked for several stays would have taken one of them: what changes are worth is at most that.
+    `calls` were lost for reasons that no search meets, by the key of `app.care.lost_calls.LOST_REASONS`, the commonest
+    first. A visit that asked for several stays would have taken one of them: what changes are worth is at most that.
     """
 
     reasons: Sequence[Denied]
@@ -89,6 +99,11 @@ class Unserved:
         return sum(one.searches for one in self.reasons)
 
     @property
+    def called(self) -> int:
+        """Calls that got no for a reason of these."""
+        return sum(one.calls for one in self.reasons)
+
+    @property
     def worth(self) -> Mapping[str, int]:
         """Of all changes together, by currency."""
         return _worth(relief.worth for one in self.reasons for relief in one.reliefs)
@@ -97,26 +112,17 @@ class Unserved:
 def denied(filters: Filters, zone: str) -> Unserved:
     """What the visits of the filters and the callers of these days and houses were refused; two statements.
 
-    Calls know no device and no source: where the filters ask for one, they are left out. `zone` is the group's.
+    A call counts under what the board said when it was taken, where that is the reason that was written down. Calls
+    know no device and no source: where the filters ask for one, they are left out. `zone` is the group's.
     """
-    rows = db.session.execute(
-        select(event.c.visit, event.c.code, event.c.properties)
-        .join(visit, visit.c.visit == event.c.visit)
-        .where(around(filters), *chosen(filters), event.c.name == "denied")
-        .order_by(event.c.at, event.c.id)
-    )
-    found: dict[str, dict[tuple[str, str, date | None, int], Asked]] = {}
-    for who, code, properties in rows:
-        asked = asked_of(properties or {})
-        found.setdefault(code or "", {})[who, asked.location, asked.arrival_on, asked.nights] = asked
-    calls, today = _calls(filters, zone), clock.today(zone)
-    reasons = {*found, *(CALLS[reason] for reason in calls if reason in CALLS)}
-    by_reason = {CALLS[reason]: count for reason, count in calls.items() if reason in CALLS}
-    told = [_reason(reason, found.get(reason, {}), by_reason.get(reason, 0), today) for reason in reasons]
-    return Unserved(
-        sorted(told, key=lambda one: (-one.searches, -one.calls, one.reason)),
-        {reason: count for reason, count in calls.items() if reason not in CALLS},
-    )
+    found, (called, alone), today = _searched(filters), _calls(filters, zone), clock.today(zone)
+    told = [_reason(reason, found.get(reason, {}), called.get(reason, ()), today) for reason in {*found, *called}]
+    return Unserved(sorted(told, key=lambda one: (-one.searches, -one.calls, one.reason)), dict(alone.most_common()))
+
+
+def searches_denied(filters: Filters) -> int:
+    """How many searches of the visits of the filters got no, as `denied` counts them; one statement."""
+    return sum(map(len, _searched(filters).values()))
 
 
 def asked_of(properties: Mapping[str, Any]) -> Asked:
@@ -143,30 +149,64 @@ def example_of(own: Sequence[Asked], today: date) -> Asked:
     return (coming or own)[-1]
 
 
-def _reason(reason: str, asked: Mapping[tuple[str, str, date | None, int], Asked], calls: int, today: date) -> Denied:
-    places = Counter(one.location for one in asked.values())
-    changes: dict[tuple[str, str], list[Asked]] = {}
-    for one in asked.values():
-        if one.rule:
-            changes.setdefault((one.rule, one.location), []).append(one)
+def _searched(filters: Filters) -> dict[str, Searched]:
+    """By the reason that bound."""
+    rows = db.session.execute(
+        select(event.c.visit, event.c.code, event.c.properties)
+        .join(visit, visit.c.visit == event.c.visit)
+        .where(around(filters), *chosen(filters), event.c.name == "denied")
+        .order_by(event.c.at, event.c.id)
+    )
+    found: dict[str, Searched] = {}
+    for who, code, properties in rows:
+        asked = asked_of(properties or {})
+        found.setdefault(code or "", {})[who, asked.location, asked.arrival_on, asked.nights] = asked
+    return found
+
+
+def _reason(reason: str, searched: Searched, called: Sequence[Asked], today: date) -> Denied:
+    places = Counter(one.location for one in searched.values())
+    changes: dict[tuple[str, str], tuple[list[Asked], list[Asked]]] = {}
+    for place, asked in enumerate((called, searched.values())):
+        for one in asked:
+            if one.rule:
+                changes.setdefault((one.rule, one.location), ([], []))[place].append(one)
     reliefs = [
         Relief(
             *change,
-            len(own),
-            _worth({one.currency: one.value_minor} for one in own if one.currency),
-            example_of(own, today),
+            len(searches),
+            len(calls),
+            _worth({one.currency: one.value_minor} for one in (*calls, *searches) if one.currency),
+            example_of((*calls, *searches), today),
         )
-        for change, own in changes.items()
+        for change, (calls, searches) in changes.items()
     ]
-    reliefs.sort(key=lambda relief: (-max(relief.worth.values(), default=0), -relief.searches, relief.location))
-    return Denied(reason, len(asked), len({key[0] for key in asked}), calls, places.most_common(), reliefs)
+    reliefs.sort(
+        key=lambda relief: (
+            -max(relief.worth.values(), default=0),
+            -relief.searches - relief.calls,
+            relief.location,
+        )
+    )
+    visits = len({key[0] for key in searched})
+    return Denied(reason, len(searched), visits, len(called), places.most_common(), reliefs)
 
 
-def _calls(filters: Filters, zone: str) -> dict[str, int]:
+def _calls(filters: Filters, zone: str) -> tuple[dict[str, list[Asked]], Counter[str]]:
+    """What was asked for on the telephone, by the reason as a search has it; how many were lost for each other."""
+    called: dict[str, list[Asked]] = {}
+    alone: Counter[str] = Counter()
     if filters.of_visits:
-        return {}
+        return called, alone
     everywhere = tuple(house.id for house in catalogue().houses)
-    return lost_reasons(Wanted(filters.location_ids or everywhere, *instants(filters, zone)))
+    for reason, said in denied_calls(Wanted(filters.location_ids or everywhere, *instants(filters, zone))):
+        if reason not in CALLS:
+            alone[reason] += 1
+            continue
+        bound = _word(said or {}, "reason")
+        own = bound if reason_of(bound) == reason else CALLS[reason]
+        called.setdefault(own, []).append(asked_of(said or {}))
+    return called, alone
 
 
 def _worth(values: Iterable[Mapping[str, int]]) -> dict[str, int]:

@@ -2,8 +2,10 @@
 
 from flask import Flask
 
+from tests.builders import FRIDAY
 from tests.markup import words
 from tests.staffing import desk
+from tests.unit.availability.test_reasons import forbid
 from tests.unit.insight.funnel.visits import many
 
 READS = 14
@@ -23,7 +25,7 @@ def test_one_click_shows_the_rule(app: Flask) -> None:
     assert link == ("/staff/combe-harrow/why?arrival=2027-03-06&departure=2027-03-07&room_type=snug&rate_plan=flexible")
     assert visitor.client.get(link).status_code == 200
     assert visitor.client.get("/marketing/denied.csv").text.splitlines()[1] == (
-        "Minimum stay,3,3,0,A minimum of one night,Combe Harrow,3,45000,GBP"
+        "Minimum stay,3,3,0,A minimum of one night,Combe Harrow,3,0,45000,GBP"
     )
 
 
@@ -39,3 +41,27 @@ def test_what_a_broken_event_says_is_left_out(app: Flask) -> None:
     many(1, "results", ("results", "denied", "min_stay"), properties={"nights": "x", "rule": "min_stay:x"})
     page = desk(app, "marketing").get("/marketing/denied", reads=READS)
     assert "Minimum stay" in page.text
+
+
+def test_a_lost_call_has_the_rule_that_would_have_served_it_and_its_worth(app: Flask) -> None:
+    forbid(FRIDAY, min_stay_arrival=4)
+    reception = desk(app)
+    wanted = "/staff/phone?arrival=2027-03-05&departure=2027-03-07&adults=2"
+    for reason in ("min_stay", "price"):
+        call = reception.get(wanted).form(action="/staff/lost-calls", method="post")
+        reception.submit(call.fill(reason=reason))
+    forbid(FRIDAY, min_stay_arrival=1)
+    call = reception.get(wanted).form(action="/staff/lost-calls", method="post")
+    reception.submit(call.fill(reason="full", words="Wanted the garden room"))
+
+    visitor = desk(app, "marketing")
+    page = visitor.get("/marketing/denied", reads=READS)
+    cells = [words(cell) for cell in page.all("table")[0].findall(".//tbody/tr/td")]
+    assert cells[:3] == ["0and one call", "None", "0and one call"]
+    assert cells[3] == "A minimum of two nights at Combe Harrow: see the rule: one call, worth £270"
+    assert visitor.client.get("/marketing/denied.csv").text.splitlines()[1:] == [
+        "Full,0,0,1,,,,,,",
+        "Minimum stay,0,0,1,A minimum of two nights,Combe Harrow,0,1,27000,GBP",
+    ], "a house that had something refused nobody by a rule"
+    assert visitor.client.get("/marketing/denied.csv?table=calls").text.splitlines()[1:] == ["Too dear,1"]
+    assert "Minimum stay" not in visitor.get("/marketing/denied?device=phone", reads=READS).text
