@@ -30,7 +30,7 @@ class PromiseForm(Form):
         "The promise", [Required("Say in one sentence what the house promises"), AsLongAs(Goal.promise)]
     )
     measure = measure_field(needed=False)
-    aim = wtforms.StringField("Aim", description="Per cent, points or a mean, as the figure is")
+    aim = wtforms.StringField("Aim", description="Per cent, points, a mean or money, as the figure is")
     version = wtforms.HiddenField()
 
     def validate_aim(self, field: wtforms.Field) -> None:

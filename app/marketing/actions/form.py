@@ -14,13 +14,16 @@ from app.catalogue.queries import House, catalogue
 from app.plan.actions import Action, Wish
 from app.plan.actions.models import PlanAction
 from app.plan.actions.rules import CHANNELS, DESKS
-from app.plan.measures import MEAN, MEASURES, NPS
+from app.plan.measures import MEAN, MEASURES, MONEY, NPS
 from app.plan.phases import PHASES
 from app.web.fields import LONGEST, Day
 from app.web.forms import AsLongAs, ChoiceOf, Form, Required
 
-RANGES = {NPS: (-100, 100), MEAN: (1, 7)}
-"""What an aim may be, by the kind of measure; a share is 0 to 100 per cent."""
+RANGES = {NPS: (-100, 100), MEAN: (1, 7), MONEY: (0, 10_000)}
+"""What an aim may be, by the kind of measure; a share or a rate is 0 to 100 per cent."""
+
+AROUND = "%£€$ "
+"""What may stand about the number of an aim."""
 
 MEASURE_CHOICES = [(f"{key}:{of}", measure.words(of)) for key, measure in MEASURES.items() for of in measure.options]
 FROM_LIST = "Choose one from the list"
@@ -38,7 +41,7 @@ def aim_of(text: str, measure: str) -> int | None:
     kind = MEASURES[measure].kind
     least, most = RANGES.get(kind, (0, 100))
     try:
-        value = Decimal(text.strip().removesuffix("%").strip()) if len(text) <= LONGEST else Decimal("NaN")
+        value = Decimal(text.strip().strip(AROUND)) if len(text) <= LONGEST else Decimal("NaN")
     except InvalidOperation:
         return None
     if not value.is_finite() or not least <= value <= most or value != round(value, 1):
@@ -55,7 +58,7 @@ def aim_problem(measure: str) -> str:
     """What to do about an aim that is none."""
     kind = MEASURES[measure].kind
     least, most = RANGES.get(kind, (0, 100))
-    return f"Enter an aim from {least} to {most}{'' if kind in RANGES else ' per cent'}, with one decimal at most"
+    return f"Enter an aim from {least} to {most:,}{'' if kind in RANGES else ' per cent'}, with one decimal at most"
 
 
 class ActionForm(Form):
@@ -85,7 +88,9 @@ class ActionForm(Form):
     owner = ChoiceOf("Owner", choices=[], sentence=FROM_LIST, validators=[Required("Choose who looks after it")])
     measure = measure_field()
     aim = wtforms.StringField(
-        "Aim", [Required("Enter what the figure is to be")], description="Per cent, points or a mean, as the figure is"
+        "Aim",
+        [Required("Enter what the figure is to be")],
+        description="Per cent, points, a mean or money, as the figure is",
     )
     starts_on = Day("Starts on")
     due_on = Day("Judged on")

@@ -14,9 +14,15 @@ from app.plan.actions import Counted
 from app.plan.goals import promises
 from app.plan.journey import heard, touchpoints
 from app.plan.journey.operations import WHOSE
+from app.plan.journey.sales import sold
 from app.plan.measures import MEASURES
 from app.plan.phases import BY_KEY, PHASES
 from app.plan.pulse import pulse_months
+
+SOLD_HEADS = (
+    "figure", "now", "low", "high", "nights", "year_before", "nights_before", "difference", "difference_low",
+    "difference_high", "p", "verdict",
+)  # fmt: skip
 
 
 def promises_table(found: Asked, _today: date) -> Table:
@@ -44,6 +50,18 @@ def heard_table(found: Asked, _today: date) -> Table:
     return Table("heard", ("phase", "complaints", "staff_notes", "lost_calls"), rows)
 
 
+def sold_table(found: Asked, _today: date) -> Table:
+    """A line a figure of sales, beside the same weekdays a year before."""
+    rows = [
+        (
+            MEASURES[one.measure].name, one.now.value, one.now.low, one.now.high, one.now.n, one.before.value,
+            one.before.n, one.change.difference, one.change.low, one.change.high, one.change.p, one.change.verdict,
+        )
+        for one in sold(found.filters)
+    ]  # fmt: skip
+    return Table("sold", SOLD_HEADS, rows)
+
+
 def pulse_table(found: Asked, today: date) -> Table:
     """A line a house and month of which so many answered that it is shown; no house is all that are shown."""
     names = {house.id: house.name for house in found.houses}
@@ -68,6 +86,7 @@ def shown_houses(found: Asked) -> Sequence[House]:
 SIDES: dict[str, Callable[[Asked, date], Table]] = {
     "promises": promises_table,
     "heard": heard_table,
+    "sold": sold_table,
     "pulse": pulse_table,
     "touchpoints": touchpoints_table,
 }

@@ -12,6 +12,7 @@ from app.plan.phases import PHASES, Phase
 KIND_WORDS = {
     "bookings": "Bookings lost",
     "searches": "Searches that got no",
+    "sales": "Sales fell",
     "nps": "Moves the NPS",
     "cases": "Cases",
     "reviews": "Reviews",
@@ -31,8 +32,8 @@ class Priority:
 
 
 def priorities(moments: Moments) -> list[Priority]:
-    """Only what passed its test. What loses bookings comes first, then noes, what moves NPS, cases and reviews, each
-    the largest first: the units differ, so none is weighed against another."""
+    """Only what passed its test. What loses bookings comes first, then noes, sales that fell, what moves NPS, cases and
+    reviews, each the largest first: the units differ, so none is weighed against another."""
     found = sorted(_all(moments), key=lambda one: (KINDS.index(one[1].kind), -one[1].size))
     return [
         Priority(phase.name, KIND_WORDS[evidence.kind], evidence.words, evidence.url, _plan_url(phase, evidence))
@@ -45,6 +46,6 @@ def _all(moments: Moments) -> Iterable[tuple[Phase, Evidence]]:
 
 
 def _plan_url(phase: Phase, evidence: Evidence) -> str:
-    measure = ":".join(phase.figures[0])
+    measure = evidence.measure or ":".join(phase.figures[0])
     told = {"phase": phase.key, "evidence": evidence.words[:LONGEST_EVIDENCE], "measure": measure}
     return f"/marketing/actions/new?{urlencode(told)}"

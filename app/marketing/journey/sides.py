@@ -1,4 +1,4 @@
-"""What stands below the map: promises and whether they hold, what else was heard, how staff find their work."""
+"""What stands below the map: promises and whether they hold, sales, what else was heard, how staff find their work."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.insight.period import Filters
 from app.kernel.words import MONTHS
 from app.plan.actions import Counted
 from app.plan.goals import Promised, promises
-from app.plan.journey import Heard
+from app.plan.journey import Heard, Sold
 from app.plan.measures import MEASURES, Figure
 from app.plan.phases import PHASES
 from app.plan.pulse import Month, pulse_months
@@ -43,6 +43,21 @@ class HeardRow:
     cases: int
     notes: int
     calls: int
+
+
+@dataclass(frozen=True, slots=True)
+class SoldRow:
+    """A figure of sales in words; `measure` is what an action about it is judged by."""
+
+    measure: str
+    name: str
+    now: str
+    interval: str
+    n: int
+    before: str
+    verdict: str
+    tone: str
+    thin: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +100,27 @@ def _held(figure: Figure, aim: float, *, more_is_better: bool) -> tuple[str, str
     if good:
         return KEPT, "Kept"
     return (MISSED, "Missed") if bad else (OPEN, "Cannot tell: the aim lies within the interval")
+
+
+def sold_rows(found: Sequence[Sold]) -> list[SoldRow]:
+    """The figures in their order, each with what became of it."""
+    return [_sold(one) for one in found]
+
+
+def _sold(one: Sold) -> SoldRow:
+    change = one.change
+    moved = one.before.difference_words(change.difference) if change.difference is not None else ""
+    return SoldRow(
+        measure=f"{one.measure}:",
+        name=MEASURES[one.measure].name,
+        now=one.now.words,
+        interval=one.now.interval_words,
+        n=one.now.n,
+        before=one.before.words,
+        verdict=f"{moved}: {change.words}" if moved else change.words,
+        tone="none" if not change.changed else "up" if (change.difference or 0) > 0 else "down",
+        thin=one.now.thin,
+    )
 
 
 def heard_rows(heard: Heard) -> list[HeardRow]:

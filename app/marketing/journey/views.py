@@ -12,7 +12,7 @@ from app.marketing.files import table_file
 from app.marketing.journey.columns import Map, map_of
 from app.marketing.journey.files import SIDES
 from app.marketing.journey.priorities import priorities
-from app.marketing.journey.sides import heard_rows, promise_rows, pulse_rows
+from app.marketing.journey.sides import heard_rows, promise_rows, pulse_rows, sold_rows
 from app.marketing.shown import shown
 from app.plan.actions import Counted
 from app.plan.journey import WHOSE, Moments, heard, moments_of_truth, touchpoints
@@ -26,7 +26,7 @@ HEAD = ("phase", "figure", "value", "low", "high", "n", "explains_of_nps", "mome
 @blueprint.get("/marketing/journey")
 @staff("read_measures", anywhere=True)
 def show(actor: Actor) -> Response:
-    """The map, the promises of the houses, what else was heard, how work feels, and the plan."""
+    """The map, the promises of the houses, what they sold, what else was heard, how work feels, and the plan."""
     found = asked(actor)
     count = Counted()
     drawn, moments = _map(found, count)
@@ -47,6 +47,7 @@ def show(actor: Actor) -> Response:
         heard=heard_rows(told),
         unsorted=told.unsorted,
         priorities=priorities(moments),
+        sold=sold_rows(moments.sold),
         months=months,
         pulse=pulse,
         rows=action_rows(found.filters.location_ids, today),

@@ -13,11 +13,13 @@ from app.insight.cases import causes
 from app.insight.funnel import Friction, Unserved, denied, friction
 from app.insight.period import Filters
 from app.insight.voices import Drivers, drivers
-from app.kernel.words import listed, money
+from app.kernel.words import counted, listed, money
+from app.plan.journey.sales import Sold, fallen, sold
+from app.plan.measures import MEASURES
 from app.plan.phases import PHASES, phase_of_moment, phase_of_step, phase_of_theme
 
 MOST = 2
-"""Signals of a phase that stand on the map; all of them are on the page of friction."""
+"""Signals of a phase that stand on the map, and figures of sales; all of them are on pages of their own."""
 
 FEWEST_LOST = 1.0
 FEWEST_DENIED = 30
@@ -26,7 +28,7 @@ FEWEST_REVIEWS = 30
 POOR = 0.8
 """A moment is poor in the reviews where the whole interval of those who gave it 4 or 5 lies below."""
 
-BOOKINGS, SEARCHES, NPS, CASES, REVIEWS = KINDS = ("bookings", "searches", "nps", "cases", "reviews")
+BOOKINGS, SEARCHES, SALES, NPS, CASES, REVIEWS = KINDS = ("bookings", "searches", "sales", "nps", "cases", "reviews")
 """What evidence is counted in, in the order in which it is looked into: what loses bookings first."""
 
 REASON_WORDS = {
@@ -62,31 +64,34 @@ SIGNAL_WORDS = {
 class Evidence:
     """One reason why a phase is a moment of truth, and the page where it is looked into.
 
-    `size` is what it is about, in the unit that `kind` names: bookings lost, the share of NPS that goes with it,
-    searches that got no, cases, or the share of reviews that are not good.
+    `size` is what it is about, in the unit that `kind` names: bookings lost, searches that got no, the part of a
+    figure of sales that is gone, the share of NPS that goes with it, cases, or the share of reviews that are not good.
+    `measure` is the figure that an action about it would be judged by, where it is not the phase's own.
     """
 
     words: str
     url: str
     kind: str
     size: float
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Moments:
     """What is known of each phase: `explained` is the share of the explained NPS that goes with it, `evidence` why it
     is a moment of truth; a phase without any is none. `answers` is how many stays the shares rest on, `needs` how many
-    more it takes where that is too few."""
+    more it takes where that is too few. `sold` are the figures of sales, whether they are evidence or not."""
 
     explained: Mapping[str, float]
     evidence: Mapping[str, Sequence[Evidence]]
     answers: int
     needs: int
+    sold: Sequence[Sold] = ()
 
 
 def moments_of_truth(filters: Filters, zone: str) -> Moments:
-    """From the drivers of NPS, from friction that passes the test, from demand that got no, from cases and from
-    reviews. Association, not cause.
+    """From the drivers of NPS, from friction that passes the test, from demand that got no, from sales that fell, from
+    cases and from reviews. Association, not cause.
 
     A phase drives NPS where its part is larger than an even one would be.
     """
@@ -102,11 +107,14 @@ def moments_of_truth(filters: Filters, zone: str) -> Moments:
     for phase, evidence in _friction(friction(filters)):
         found[phase].append(evidence)
     found["choosing"] += _denied(denied(filters, zone))
+    trade = sold(filters)
+    for phase, evidence in _sales(trade):
+        found[phase].append(evidence)
     for phase, evidence in _cases(causes(filters, zone)):
         found[phase].append(evidence)
     for phase, evidence in _reviews(filters):
         found[phase].append(evidence)
-    return Moments(explained, found, known.n, known.needs)
+    return Moments(explained, found, known.n, known.needs, trade)
 
 
 def explained_by(known: Drivers) -> dict[str, float]:
@@ -127,6 +135,18 @@ def _friction(found: Friction) -> list[tuple[str, Evidence]]:
             what = SIGNAL_WORDS.get(one.name.name, one.name.name)
             words = f"About {one.odds.lost:,.0f} bookings lost to {what} (seen in {one.shown:,} visits)"
             kept[phase].append(Evidence(words, "/marketing/friction", BOOKINGS, one.odds.lost))
+    return [(phase, evidence) for phase, own in kept.items() for evidence in own]
+
+
+def _sales(found: Sequence[Sold]) -> list[tuple[str, Evidence]]:
+    """What fell against a year before: suppers in their phase, the rest where a room is chosen."""
+    kept: dict[str, list[Evidence]] = defaultdict(list)
+    for one in fallen(found):
+        phase = "supper" if one.measure == "cover" else "choosing"
+        if len(kept[phase]) < MOST:
+            was = f"{one.before.words} in the same weeks a year before"
+            words = f"{MEASURES[one.measure].name} was {one.now.words}, {was}"
+            kept[phase].append(Evidence(words, "#sold", SALES, one.fall, f"{one.measure}:"))
     return [(phase, evidence) for phase, own in kept.items() for evidence in own]
 
 
@@ -160,6 +180,7 @@ def _denied(found: Unserved) -> list[Evidence]:
         return []
     worth = listed([money(minor, currency) for currency, minor in sorted(found.worth.items()) if minor])
     why = REASON_WORDS.get(found.reasons[0].reason, found.reasons[0].reason)
-    words = f"{found.searches:,} searches got no, mostly because {why}"
+    called = f" and {counted(found.called, 'call')}" if found.called else ""
+    words = f"{found.searches:,} searches{called} got no, mostly because {why}"
     told = f"{words}; small changes of rules are worth up to {worth}" if worth else words
     return [Evidence(told, "/marketing/denied", SEARCHES, found.searches)]

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection
-from datetime import timedelta
 
 from sqlalchemy import ColumnElement, func, select
 
-from app.catalogue.queries import catalogue
 from app.experience.reviews.queries.counted import scores_by_house
 from app.experience.surveys.models import Answer, Survey
 from app.experience.surveys.rules import STAY
-from app.kernel.wall import wall_instant
-from app.plan.measures.measure import ByHouse, Days, Query
+from app.plan.measures.measure import ByHouse, Days, Query, instants
 from app.store import db
 
 _survey, _answer = Survey.__table__, Answer.__table__
@@ -88,7 +85,6 @@ def _asked(moment: str, days: Days, location_ids: Collection[int] | None) -> lis
     if moment == STAY:
         within.append(_survey.c.departure_on.between(*days))
     else:
-        zone = catalogue().houses[0].timezone if catalogue().houses else "UTC"
-        within.append(_survey.c.sent_at >= wall_instant(days[0], 0, 0, zone))
-        within.append(_survey.c.sent_at < wall_instant(days[1] + timedelta(days=1), 0, 0, zone))
+        since, until = instants(days)
+        within += [_survey.c.sent_at >= since, _survey.c.sent_at < until]
     return within if location_ids is None else [*within, _survey.c.location_id.in_(location_ids)]

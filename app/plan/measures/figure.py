@@ -1,9 +1,10 @@
-"""A measure's figure with its interval: a share, an NPS or a mean, from counted answers."""
+"""A measure's figure with its interval: a share, an NPS, a mean or a sum by another, from counted answers."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from app.experience.estimates import (
     Change,
@@ -17,8 +18,14 @@ from app.experience.estimates import (
     share_change,
     wilson,
 )
+from app.experience.estimates.ratios import ratio_of
+from app.kernel.words import money
 
 SHARE, NPS, MEAN = "share", "nps", "mean"
+RATE, MONEY = "rate", "money"
+"""A sum by another: a share of it, or an amount. Their smallest change that matters is a tenth unless told."""
+
+A_TENTH = 0.1
 NO_DATA = "no data"
 MINUS = "−"
 MANY = 1000
@@ -27,10 +34,12 @@ MANY = 1000
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`value` is 0 to 1 for a share, points for an NPS, of its scale for a mean; None where nothing was counted."""
+    """`value` is 0 to 1 for a share or a rate, points for an NPS, of its scale for a mean, pounds or what else the
+    `currency` is for money; None where nothing was counted."""
 
     kind: str
     estimate: Share | Nps | Mean
+    currency: str = ""
 
     @property
     def n(self) -> int:
@@ -59,7 +68,7 @@ class Figure:
 
     @property
     def words(self) -> str:
-        """`74%`, `34.0%` where many were counted, `45`, `5.5`; `no data`."""
+        """`74%`, `34.0%` where many were counted, `45`, `5.5`, `£142.30`; `no data`."""
         return self.words_of(self.value)
 
     @property
@@ -73,18 +82,22 @@ class Figure:
         """Another value of the same measure, as this one is written."""
         if value is None:
             return NO_DATA
-        return f"{self.bare(value)}%" if self.kind == SHARE else self.bare(value)
+        return f"{self.bare(value)}%" if self.kind in (SHARE, RATE) else self.bare(value)
 
     def bare(self, value: float) -> str:
-        if self.kind == SHARE:
-            return f"{100 * value:.{1 if self.n >= MANY else 0}f}"
+        if self.kind in (SHARE, RATE):
+            return f"{100 * value:.{1 if self.n >= MANY or self.kind == RATE else 0}f}"
+        if self.kind == MONEY:
+            return _signed(money(round(100 * value), self.currency, pence=True))
         return f"{value:.0f}" if self.kind == NPS else f"{value:.1f}"
 
     def difference_words(self, difference: float) -> str:
-        """`+9 points`, `-0.4`."""
+        """`+9 points`, `-0.4`, `+£8.40`."""
         if self.kind == MEAN:
             return _signed(f"{difference:+.1f}")
-        points = 100 * difference if self.kind == SHARE else difference
+        if self.kind == MONEY:
+            return f"{'+' if difference >= 0 else ''}{self.bare(difference)}"
+        points = 100 * difference if self.kind in (SHARE, RATE) else difference
         rounded = round(points, 1) if abs(points) < 10 else round(points)
         return _signed(f"{rounded:+g} {'point' if abs(rounded) == 1 else 'points'}")
 
@@ -93,8 +106,12 @@ def _signed(text: str) -> str:
     return text.replace("-", MINUS)
 
 
-def figure_of(kind: str, answers: Counter[int], good: int) -> Figure:
-    """From so many answers of each value; in a share those from `good` on count."""
+def figure_of(kind: str, answers: Counter[Any], good: int, currency: str = "") -> Figure:
+    """From so many answers of each value, in a share those from `good` on count; from so many pairs where a sum is
+    divided by another."""
+    if kind in (RATE, MONEY):
+        ratio = ratio_of(answers)
+        return Figure(kind, _within_all(ratio) if kind == RATE else ratio, currency)
     if kind == SHARE:
         return Figure(kind, wilson(sum(count for value, count in answers.items() if value >= good), answers.total()))
     return Figure(kind, nps_of(answers) if kind == NPS else mean_of(answers))
@@ -108,5 +125,14 @@ def compared(before: Figure, after: Figure, smallest: float | None = None) -> Ch
     if isinstance(one, Nps) and isinstance(other, Nps):
         return nps_change(one, other, smallest) if smallest else nps_change(one, other)
     if isinstance(one, Mean) and isinstance(other, Mean):
+        if before.kind in (RATE, MONEY):
+            smallest = smallest or A_TENTH * abs(one.mean or 0.0)
         return mean_change(one, other, smallest) if smallest else mean_change(one, other)
     raise ValueError("two figures of different kinds")
+
+
+def _within_all(share: Mean) -> Mean:
+    """No part is less than nothing or more than the whole."""
+    if share.low is None or share.high is None:
+        return share
+    return replace(share, low=max(0.0, share.low), high=min(1.0, share.high))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
+from typing import Any
 
 from app.experience.estimates import CES, CSAT
 from app.experience.estimates import NPS as NPS_SCALE
 from app.experience.reviews.rules import GOOD, MOMENT_WORDS
-from app.plan.measures import answers, offers, service, visits
-from app.plan.measures.figure import MEAN, NPS, SHARE, Figure, figure_of
-from app.plan.measures.measure import Days, Measure
+from app.insight.performance import DEFINITIONS
+from app.plan.measures import answers, offers, sales, service, visits
+from app.plan.measures.figure import MEAN, MONEY, NPS, RATE, SHARE, Figure, figure_of
+from app.plan.measures.measure import ByHouse, Days, Measure
 from app.plan.pulse.rules import EASY
 
 NOTHING = {"": ""}
@@ -94,6 +96,26 @@ _LISTED = (
         offers.came, offers.ARMS,
     ),
     Measure(
+        "occupancy", "Occupancy", DEFINITIONS["Occupancy"], RATE, sales.by_night("occupancy"), NOTHING,
+    ),
+    Measure("adr", "ADR", DEFINITIONS["ADR"], MONEY, sales.by_night("adr"), NOTHING),
+    Measure("revpar", "RevPAR", DEFINITIONS["RevPAR"], MONEY, sales.by_night("revpar"), NOTHING),
+    Measure(
+        "revenue", "Revenue a room", DEFINITIONS["Revenue a room"], MONEY, sales.by_night("revenue"), NOTHING,
+    ),
+    Measure("cover", "Spend a cover", DEFINITIONS["Spend a cover"], MONEY, sales.by_night("cover"), NOTHING),
+    Measure(
+        "length_of_stay", "Length of stay", DEFINITIONS["Length of stay"], MEAN, sales.length_of_stay, NOTHING,
+    ),
+    Measure(
+        "cancelled", "Cancelled", DEFINITIONS["Cancelled"], SHARE, sales.cancelled, NOTHING, more_is_better=False,
+    ),
+    Measure(
+        "direct", "Direct share",
+        "Of the bookings made with us or through an agent, those made on our site, by telephone or at the desk.", SHARE,
+        sales.direct, NOTHING,
+    ),
+    Measure(
         "pulse", "Work is easy", "Of the staff who answered in a month, who found work easy: 4 or 5 of 5.", SHARE,
         service.pulse, NOTHING, EASY,
     ),
@@ -104,18 +126,35 @@ MEASURES = {measure.key: measure for measure in _LISTED}
 
 
 def measured(measure: str, of: str, days: Days, location_ids: Collection[int] | None) -> Figure:
-    """The figure of some houses together, of the whole group where None."""
-    whole: Counter[int] = Counter()
-    for answers_ in MEASURES[measure].query(of, days, location_ids).values():
-        whole.update(answers_)
-    return _figure(measure, whole)
+    """The figure of some houses together, of the whole group where None.
+
+    Money of houses with more than one currency is not added up: no data.
+    """
+    return _together(measure, MEASURES[measure].query(of, days, location_ids), location_ids)
 
 
 def measured_by_house(measure: str, of: str, days: Days, location_ids: Collection[int]) -> dict[int, Figure]:
     """The figure of each of these houses; no data where nothing was counted."""
     found = MEASURES[measure].query(of, days, location_ids)
-    return {place: _figure(measure, found.get(place, Counter())) for place in location_ids}
+    return {place: _figure(measure, found.get(place, Counter()), [place]) for place in location_ids}
 
 
-def _figure(measure: str, counts: Counter[int]) -> Figure:
-    return figure_of(MEASURES[measure].kind, counts, MEASURES[measure].good)
+def sales_measured(days: Days, location_ids: Collection[int] | None) -> dict[str, Figure]:
+    """Every figure that nights add up to, by measure, as `measured` has each; the nights are read once."""
+    sold = sales.nights(days, location_ids)
+    return {key: _together(key, sales.pairs(key, sold), location_ids) for key in sales.PARTS}
+
+
+def _together(measure: str, found: ByHouse, location_ids: Collection[int] | None) -> Figure:
+    whole: Counter[Any] = Counter()
+    for answers_ in found.values():
+        whole.update(answers_)
+    return _figure(measure, whole, location_ids)
+
+
+def _figure(measure: str, counts: Counter[Any], location_ids: Collection[int] | None) -> Figure:
+    one = MEASURES[measure]
+    if one.kind != MONEY:
+        return figure_of(one.kind, counts, one.good)
+    currency = sales.currency(location_ids)
+    return figure_of(one.kind, counts if currency else Counter(), one.good, currency or "")

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection
-from datetime import timedelta
 
 from sqlalchemy import case, func, select
 
 from app.booking.models import Booking
 from app.booking.rules import LIVE
-from app.catalogue.queries import catalogue
-from app.kernel.wall import wall_instant
 from app.offers.decisions.models import OfferDecision
 from app.offers.proof.rules import HOLDOUT, OFFERS
-from app.plan.measures.measure import ByHouse, Days
+from app.plan.measures.measure import ByHouse, Days, instants
 from app.promotions.models import PromotionUse
 from app.store import db
 
@@ -47,8 +44,7 @@ def came(arm: str, days: Days, location_ids: Collection[int] | None) -> ByHouse:
     that is known. It belongs to no house: a guest is in one arm at all of them. One statement."""
     if location_ids is not None:
         return {}
-    zone = catalogue().houses[0].timezone if catalogue().houses else "UTC"
-    since, until = wall_instant(days[0], 0, 0, zone), wall_instant(days[1] + timedelta(days=1), 0, 0, zone)
+    since, until = instants(days)
     each = (
         select(func.max(case((_decision.c.came, 1), else_=0)).label("came"))
         .where(_decision.c.arm == arm, _decision.c.came.is_not(None), _decision.c.at >= since, _decision.c.at < until)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
-from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, case, func, select
@@ -17,8 +16,7 @@ from app.care.cases.models import Case
 from app.care.models import NOT_RIGHT, REQUEST, Task
 from app.catalogue.queries import catalogue
 from app.kernel import clock
-from app.kernel.wall import wall_instant
-from app.plan.measures.measure import ByHouse, Days
+from app.plan.measures.measure import ByHouse, Days, instants
 from app.plan.pulse.queries import pulse_months
 from app.store import db
 
@@ -77,7 +75,7 @@ def _in_time(
     location_ids: Collection[int] | None,
     *more: ColumnElement[bool],
 ) -> ByHouse:
-    since, until = _instants(days)
+    since, until = instants(days)
     within = [began >= since, began < until, *more]
     if location_ids is not None:
         within.append(table.c.location_id.in_(location_ids))
@@ -89,11 +87,6 @@ def _in_time(
         .group_by(table.c.location_id, kept)
     )
     return _collected(rows)
-
-
-def _instants(days: Days) -> tuple[datetime, datetime]:
-    zone = catalogue().houses[0].timezone if catalogue().houses else "UTC"
-    return wall_instant(days[0], 0, 0, zone), wall_instant(days[1] + timedelta(days=1), 0, 0, zone)
 
 
 def _collected(rows: Iterable[Any]) -> ByHouse:

@@ -25,6 +25,7 @@ from app.experience.estimates import (
     wilson,
 )
 from app.experience.estimates.changes import about, more_needed, p_words
+from app.experience.estimates.ratios import ratio_of
 
 
 def test_the_score_and_its_adjusted_interval() -> None:
@@ -230,3 +231,14 @@ def test_the_scales_end_where_they_end() -> None:
 def test_words_for_numbers() -> None:
     assert [about(count) for count in (1, 9, 10, 99, 101, 1801, 5391)] == [1, 9, 10, 99, 110, 1900, 5400]
     assert [p_words(p) for p in (0.0004, 0.0006, 0.0412, 0.5)] == ["< .001", ".001", ".041", ".500"]
+
+
+def test_a_ratio_is_of_the_sums_and_varies_as_its_residuals() -> None:
+    found = ratio_of({(30, 10): 2, (10, 5): 1, (0, 5): 1, (0, 0): 9})
+    assert (found.n, found.mean) == (4, pytest.approx(70 / 30))
+    residuals = [30 - 70 / 3, 30 - 70 / 3, 10 - 35 / 3, -35 / 3]
+    sd = (sum(one**2 for one in residuals) / 3) ** 0.5 / 7.5
+    assert found.sd == pytest.approx(sd)
+    assert found.high == pytest.approx(70 / 30 + t_quantile(0.975, 3) * sd / 2)
+    assert ratio_of({(0, 0): 5}).mean is None, "nothing to divide by is no data"
+    assert ratio_of({(0, 4): 3}).mean == 0

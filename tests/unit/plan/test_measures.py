@@ -6,12 +6,25 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
+from app.booking import operations as booking
+from app.booking.models import Booking
 from app.care import add_task, finish_task
 from app.experience.funnel.models import Event, Visit
+from app.insight.performance import Performance, Period, nights_sold
 from app.kernel import clock
-from app.plan.measures import MEASURES, Figure, compared, figure_of, measured, measured_by_house
+from app.plan.measures import (
+    MEASURES,
+    MONEY,
+    RATE,
+    Figure,
+    compared,
+    figure_of,
+    measured,
+    measured_by_house,
+    sales_measured,
+)  # fmt: skip
 from app.promotions.models import Promotion, PromotionUse
 from app.store import db, transaction, write
 from tests.baskets import basket
@@ -92,6 +105,31 @@ class TestCounting:
         assert of("signal", "claim_expired", "withy-moor") == (0, None)
         assert not MEASURES["signal"].more_is_better
 
+    def test_sales_are_those_of_the_reports_with_how_sure_they_are(self) -> None:
+        booking.cancel_booking(booked(name="Mia Penrose"))
+        ours = booked()
+        booked("withy-moor", "Tom Tregear")
+        ids = [found().id, found("withy-moor").id]
+        sold = sum(nights_sold(ids, Period(*MARCH)).values(), Performance())
+        assert of("occupancy") == (62, pytest.approx(sold.occupancy)), "31 nights at two houses"
+        assert of("adr") == (4, pytest.approx((sold.adr_minor or 0) / 100)), "only nights with a room sold"
+        assert of("revpar")[1] == pytest.approx((sold.revpar_minor or 0) / 100)
+        assert of("revenue")[1] == pytest.approx((sold.revenue_a_room_minor or 0) / 100)
+        assert of("cover") == (0, None)
+        assert {key: one.value for key, one in sales_measured(MARCH, ids).items()} == {
+            key: of(key)[1] for key in ("occupancy", "adr", "revpar", "revenue", "cover")
+        }
+        adr, full = measured("adr", "", MARCH, None), measured("occupancy", "", MARCH, [found().id])
+        assert adr.words == f"£{adr.value:.2f}"
+        assert full.low is not None
+        assert full.high is not None
+        assert 0 <= full.low < (full.value or 0) < full.high <= 1
+        assert of("length_of_stay") == (2, 2.0)
+        assert of("cancelled") == (3, pytest.approx(1 / 3))
+        assert of("direct") == (3, 1.0)
+        transaction(lambda: write(update(Booking).where(Booking.id == ours).values(source="agent")))
+        assert of("direct") == (3, pytest.approx(2 / 3))
+
     def test_a_request_counts_once_it_is_done_or_its_time_is_over(self) -> None:
         ours, soon = booked(), clock.now() + timedelta(hours=1)
         made = {
@@ -116,7 +154,13 @@ def test_two_kinds_of_figure_are_not_compared() -> None:
         ("share", 0.01, "+1 point"),
         ("nps", 12.4, "+12 points"),
         ("mean", -0.44, "−0.4"),
+        ("rate", 0.031, "+3.1 points"),
+        ("money", -3.1, "−£3.10"),
+        ("money", 8.4, "+£8.40"),
     ],
 )
 def test_a_difference_is_told_in_its_unit(kind: str, difference: float, words: str) -> None:
+    if kind in (RATE, MONEY):
+        assert figure_of(kind, Counter({(5, 1): 40}), 4, "GBP").difference_words(difference) == words
+        return
     assert figure_of(kind, Counter({5: 40}), 4).difference_words(difference) == words

@@ -13,6 +13,7 @@ from app.plan.actions.models import PlanAction
 from app.store import db, transaction, write
 from tests.cast import found
 from tests.page import Page, Visitor
+from tests.pasts import pasts
 from tests.staffing import desk
 from tests.web.marketing.visited import visits
 
@@ -188,3 +189,22 @@ def test_a_baseline_lies_before_the_first_day_whenever_it_is_written(nell: Visit
     late = row(planned(nell, starts_on="2027-02-01", due_on="2027-04-12"))
     assert late.baseline_until_on == date(2027, 1, 31)
     assert late.baseline_until_on - late.baseline_since_on == timedelta(days=69)
+
+
+@pytest.mark.parametrize(("every", "words"), [(1, "A change, +"), (14, "Cannot tell yet, needs about")])
+def test_sales_judge_an_action(nell: Visitor, set_clock: Callable[[str], None], every: int, words: str) -> None:
+    """A stay of two nights a fortnight before it, and one so often after."""
+    begins = date(2027, 4, 5)
+    pasts(found(), None, (begins - timedelta(days=days) for days in (28, 14)))
+    set_clock(f"{begins}T09:00+01:00")
+    boss = desk(nell.app, "administrator")
+    kept = row(planned(boss, measure="occupancy:", aim="2%", starts_on=f"{begins}", due_on="2027-05-03"))
+    assert (kept.baseline_thousandths, kept.baseline_n) == (10, 56), "28 nights at two houses, 4 of 392 rooms"
+    pasts(found(), None, (begins + timedelta(days=days) for days in range(0, 28, every)))
+    set_clock("2027-05-03T09:00+01:00")
+    owen = desk(nell.app, "marketing", mail="owen@quince.example")
+    page = owen.get("/marketing/actions", reads=40)
+    assert words in page.text
+    assert "1.0% (n 56)" in page.text
+    refused = owen.get(NEW).form().fill(**TYPED | {"measure": "revpar:", "aim": "£20000"})
+    assert "Enter an aim from 0 to 10,000" in owen.submit(refused, 422).text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,11 +13,13 @@ from sqlalchemy import insert
 
 from app.care.friction import note_friction
 from app.experience.reviews.models import Review
+from app.inventory.models import Allotment
 from app.plan.pulse.models import PulseCount
 from app.store import db, transaction, write
 from tests.cast import found
 from tests.markup import words
 from tests.page import Page, Visitor
+from tests.pasts import pasts
 from tests.staffing import desk, hired
 from tests.unit.insight.answers import stay
 from tests.unit.insight.funnel.visits import many
@@ -131,9 +133,28 @@ def test_what_to_do_first_opens_an_action_that_is_half_written(nell: Visitor) ->
     assert strange.form(action="/marketing/actions/new").data()["phase"] == [""]
 
 
+def test_sales_that_fell_against_the_year_before_are_evidence_and_open_an_action(nell: Visitor) -> None:
+    house, then = found(), date(2026, 3, 2)
+    nights = [then + timedelta(days=number) for number in range(35)]
+    rows = [{"resource_id": house.resources["snug"], "night": night, "sellable": 3} for night in nights]
+    transaction(lambda: write(insert(Allotment.__table__), rows))
+    pasts(house, None, nights[2::2])
+    page = nell.get("/marketing/journey?from=2027-03-01&until=2027-04-04&house=combe-harrow", reads=READS)
+    occupancy, adr = ([words(cell) for cell in row] for row in page.one(id="sold").findall(".//tbody/tr")[:2])
+    assert occupancy[:5] == ["Occupancy", "0.0%", "0.0 to 0.0", "35", "31.4%"]
+    assert occupancy[5] == "−31 points: a change (p < .001)"
+    assert adr[:2] == ["ADR", "no data"]
+    assert "Occupancy was 0.0%, 31.4% in the same weeks a year before" in column(page, "Choosing")[4]
+    first = page.one(id="first")
+    assert [words(cell) for cell in first.findall(".//tbody/tr")[0]][:2] == ["Choosing", "Sales fell"]
+    link = next(a.attrib["href"] for a in first.iter("a") if "/actions/new" in a.attrib["href"])
+    form = nell.get(link).form(action="/marketing/actions/new").data()
+    assert (form["phase"], form["measure"]) == (["choosing"], ["occupancy:"])
+
+
 def test_every_table_below_the_map_can_be_taken_away(nell: Visitor) -> None:
     heads = {"promises": "house,phase,promise", "heard": "phase,complaints", "pulse": "house,month"}
-    heads |= {"touchpoints": "phase,touchpoint"}
+    heads |= {"touchpoints": "phase,touchpoint", "sold": "figure,now,low,high,nights"}
     for table, head in heads.items():
         assert nell.client.get(f"/marketing/journey.csv?table={table}").text.startswith(head)
     assert nell.client.get("/marketing/friction.csv?table=fields").text.startswith("field,code,visits")
