@@ -1,4 +1,4 @@
-"""Counts the SQL statements of a piece of work, reads and writes apart."""
+"""Counts the SQL statements of a piece of work, reads and writes apart, and its commits."""
 
 import contextlib
 from collections.abc import Iterator
@@ -13,10 +13,12 @@ WRITING = ("INSERT", "UPDATE", "DELETE")
 
 @dataclass
 class Statements:
-    """The statements in the order in which they were sent; transaction control and savepoints are left out."""
+    """The statements in the order in which they were sent; transaction control and savepoints are left out. `commits`
+    are transactions that were kept, of whatever connection."""
 
     reads: list[str] = field(default_factory=list)
     writes: list[str] = field(default_factory=list)
+    commits: int = 0
 
     def __str__(self) -> str:
         return "\n".join([f"{len(self.reads)} reads, {len(self.writes)} writes", *self.reads, *self.writes])
@@ -34,8 +36,13 @@ def counted(engine: Engine | type[Engine] = Engine) -> Iterator[Statements]:
         elif verb in READING:
             found.reads.append(statement)
 
+    def kept(_connection: Any) -> None:
+        found.commits += 1
+
     event.listen(engine, "before_cursor_execute", note)
+    event.listen(engine, "commit", kept)
     try:
         yield found
     finally:
+        event.remove(engine, "commit", kept)
         event.remove(engine, "before_cursor_execute", note)

@@ -194,10 +194,10 @@ def test_logging_adds_two_statements_and_one_commit(visitor: Visitor) -> None:
     visitor.get("/")
     with counted() as sent:
         visitor.client.get(url, headers={"Sec-GPC": "1"})
-    plain = len(sent.reads), len(sent.writes)
+    plain = len(sent.reads), len(sent.writes), sent.commits
     with counted() as sent:
         visitor.client.get(url)
-    assert (len(sent.reads), len(sent.writes)) == (plain[0], plain[1] + 2), str(sent)
+    assert (len(sent.reads), len(sent.writes), sent.commits) == (plain[0], plain[1] + 2, plain[2] + 1), str(sent)
 
 
 def test_devices() -> None:

@@ -61,11 +61,11 @@ def test_a_page_that_is_loaded_again_is_no_step() -> None:
     assert visit().last_at == NOON + timedelta(minutes=3)
 
 
-def test_a_page_costs_two_statements_that_write() -> None:
+def test_a_page_costs_two_statements_that_write_and_one_commit() -> None:
     look("search")
     with counted() as sent:
         look("details", 1, signals=[Signal("field_error", "details.email.wrong")] * 3)
-    assert (len(sent.reads), len(sent.writes)) == (0, 2), str(sent)
+    assert (len(sent.reads), len(sent.writes), sent.commits) == (0, 2, 1), str(sent)
 
 
 def test_a_step_back_is_told_with_where_from_and_where_to() -> None:
