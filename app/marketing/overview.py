@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from app.identity.staff.rules import Actor
-from app.insight.funnel import friction, paths, report
+from app.identity.staff.rules import Actor, can_anywhere
+from app.insight.funnel import Report, friction, paths, report, searches_denied
 from app.insight.voices import comments, voices
 from app.marketing.asked import asked
 from app.marketing.comments import comments_table
-from app.marketing.denied import denied_in, denied_table, today
+from app.marketing.denied import calls_table, denied_in, denied_table, today
 from app.marketing.files import tables_file
 from app.marketing.flows import flows
 from app.marketing.friction import friction_table
@@ -22,6 +22,7 @@ from app.marketing.scores.tables import score_tables
 from app.marketing.shown import shown
 from app.marketing.tiles import tiles
 from app.marketing.titles import ease_title, funnel_title, worst_title
+from app.plan.actions import Action, actions
 from app.web.access import staff
 
 blueprint = Blueprint("overview", __name__)
@@ -36,16 +37,19 @@ def show(actor: Actor) -> Response:
     filters = wanted.filters
     found, heard, hindered = report(filters), voices(filters), friction(filters)
     unserved, walked = denied_in(wanted), paths(filters)
+    denied_was = searches_denied(filters.before) if filters.before else None
     return shown(
         "marketing/overview/overview.html",
         actor,
         wanted,
         "overview",
         headline=headline(wanted, found, heard.stay, heard.ease, hindered),
-        tiles=tiles(found, heard.stay, heard.ease, unserved.searches),
+        tiles=tiles(found, heard.stay, heard.ease, unserved.searches, denied_was),
         report=found,
         funnel_title=funnel_title(found),
         worst_title=worst_title(found),
+        planned=_planned(found),
+        may_plan=can_anywhere(actor, "keep_plan"),
         friction=hindered,
         denied=refusals(unserved, today()),
         searches=unserved.searches,
@@ -66,7 +70,7 @@ def download(actor: Actor) -> Response:
     """Every table of the desk under these filters, one file each."""
     wanted = asked(actor)
     filters = wanted.filters
-    found = report(filters)
+    found, unserved = report(filters), denied_in(wanted)
     tables = [
         steps_table(found),
         time_table(found),
@@ -74,9 +78,19 @@ def download(actor: Actor) -> Response:
         groups_table(filters, "device"),
         paths_table(filters),
         friction_table(friction(filters)),
-        denied_table(denied_in(wanted)),
+        denied_table(unserved),
+        calls_table(unserved),
         *score_tables(voices(filters)).values(),
         comments_table(comments(filters, most=MOST)),
         offers_table(offered(actor, filters)),
     ]
     return tables_file(wanted, tables)
+
+
+def _planned(found: Report) -> Action | None:
+    """What is being done about the worst step."""
+    before, worst = found.before_worst, found.worst
+    if before is None or worst is None:
+        return None
+    own = [one for one in actions(found.filters.location_ids) if one.measure == "step" and one.decision is None]
+    return next((one for one in own if one.measure_of == f"{before.name}>{worst.name}"), None)

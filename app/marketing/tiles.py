@@ -24,9 +24,10 @@ class Tile:
     thin: bool = False
 
 
-def tiles(found: Report, stay: StayNps, ease: Sequence[Ces], denied: int) -> list[Tile]:
-    """In the order of the page; `denied` are the searches that got no."""
-    return [_searched(found), _booked(found), _took(found), _ease(ease[0]), _nps(stay), _denied(found, denied)]
+def tiles(found: Report, stay: StayNps, ease: Sequence[Ces], denied: int, denied_was: int | None = None) -> list[Tile]:
+    """In the order of the page; `denied` are the searches that got no, `denied_was` those of the compared period."""
+    told_no = _denied(found, denied, denied_was)
+    return [_searched(found), _booked(found), _took(found), _ease(ease[0]), _nps(stay), told_no]
 
 
 def _searched(found: Report) -> Tile:
@@ -56,7 +57,8 @@ def _booked(found: Report) -> Tile:
 
 
 def _took(found: Report) -> Tile:
-    took, was = found.time_to_book.times, found.was_time_to_book
+    took = found.time_to_book.times
+    was = found.was_time_to_book.times if found.was_time_to_book else None
     before = f". Was {minutes(was.median)}, n {was.n:,}" if was and was.n else ""
     detail = f"n {took.n:,}{before}" if took.n else "Nobody booked"
     return Tile("Time to book, median", minutes(took.median), "", detail, "/marketing/funnel", thin=took.n < THIN)
@@ -82,11 +84,12 @@ def _nps(stay: StayNps) -> Tile:
     return Tile("NPS after the stay", value, "", detail, "/marketing/scores", _mood(stay.change), total.thin)
 
 
-def _denied(found: Report, denied: int) -> Tile:
+def _denied(found: Report, denied: int, was: int | None) -> Tile:
     seen = found.steps[1].count
     if not seen:
         return Tile("Searches we said no to", NO_DATA, "", "No visit saw results", "/marketing/denied")
-    detail = f"Of {seen:,} visits that saw results"
+    more = moved(denied, was)
+    detail = f"{more}{'. ' if more else ''}Of {seen:,} visits that saw results"
     return Tile("Searches we said no to", f"{denied:,}", "", detail, "/marketing/denied")
 
 

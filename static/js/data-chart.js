@@ -104,7 +104,7 @@
       const series = [
         this.band(rows, good),
         line("line", good, { data: marked }),
-        line("was", this.ink("--line"), { lineStyle: { color: this.ink("--line"), width: 1.5, type: "dashed" }, showSymbol: false }),
+        this.was(rows),
       ];
       const has = (as) => rows.some((row) => row[as] !== null && row[as] !== undefined);
       return {
@@ -114,6 +114,13 @@
           series: series.filter((one) => has(one.id === "band" ? "low" : one.id)),
         },
       };
+    }
+
+    /* What it is compared with: a quiet line. */
+    was(rows) {
+      const color = this.ink("--line");
+      const quiet = { lineStyle: { color, width: 1.5, type: "dashed" }, itemStyle: { color }, showSymbol: false };
+      return { id: "was", type: "line", data: rows.map((row) => row.was), ...quiet };
     }
 
     /* Between the ends of the intervals of two neighbours; a whisker where a neighbour has none. */
@@ -140,11 +147,9 @@
       const rows = this.rows(table);
       const axes = this.axes(rows, table.dataset.unit === "share");
       axes.yAxis.scale = false;
-      const color = this.ink("--kale");
-      return {
-        tooltip: { formatter: this.told(table, rows) },
-        option: { ...axes, series: [{ id: "bar", type: "bar", data: rows.map((row) => row.bar), barCategoryGap: "12%", itemStyle: { color } }] },
-      };
+      const bar = { id: "bar", type: "bar", data: rows.map((row) => row.bar), barCategoryGap: "12%", itemStyle: { color: this.ink("--kale") } };
+      const was = rows.some((row) => row.was != null) ? [this.was(rows)] : [];
+      return { tooltip: { formatter: this.told(table, rows) }, option: { ...axes, series: [bar, ...was] } };
     }
 
     /* Rows name two nodes by `data-node`; one that begins with "left" is where somebody went away. */

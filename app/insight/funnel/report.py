@@ -12,7 +12,6 @@ from app.insight.funnel.rules import (
     Counts,
     Group,
     StepRow,
-    Times,
     TimeToBook,
     Week,
     step_rows,
@@ -50,7 +49,7 @@ class Report:
     steps: tuple[StepRow, ...]
     time_to_book: TimeToBook
     was: Counts | None
-    was_time_to_book: Times | None
+    was_time_to_book: TimeToBook | None
 
     @property
     def searched(self) -> int:
@@ -99,24 +98,31 @@ def report(filters: Filters) -> Report:
         step_rows(counted(filters), was, [times_of(own) for own in waits], lately.open, lately.reached),
         time_to_book(to_book),
         was,
-        times_of(durations(before)[1]) if before else None,
+        time_to_book(durations(before)[1]) if before else None,
     )
 
 
 def breakdown(filters: Filters, dimension: str) -> tuple[Group, ...]:
-    """The visits by one of `DIMENSIONS`, those last of which nothing was said; four statements.
+    """The visits by one of `DIMENSIONS`, those last of which nothing was said; seven statements at most.
 
     Keys are words: an id for `location`, `new` or `returning`, and of `heads` and `lead` those of `PARTIES` and
     `LEADS`. Raises `Invalid` for another dimension.
     """
     if dimension not in DIMENSIONS:
         raise Invalid(f"The funnel is broken down by {', '.join(DIMENSIONS[:-1])} or {DIMENSIONS[-1]}.")
-    found, lately = counted_by(filters, dimension), young_by(filters, dimension)
+    found, lately, before = counted_by(filters, dimension), young_by(filters, dimension), filters.before
+    was = counted_by(before, dimension) if before else None
     order = _IN_ORDER.get(dimension) or sorted(found, key=lambda key: (-found[key][0], key))
     said = [key for key in order if key in found and key] + [key for key in ("",) if key in found]
-    return tuple(Group(key, found[key], lately.get(key, NONE)) for key in said)
+    return tuple(
+        Group(key, found[key], lately.get(key, NONE), None if was is None else was.get(key, NONE)) for key in said
+    )
 
 
 def trend(filters: Filters) -> tuple[Week, ...]:
-    """The period by week; four statements at most."""
-    return weeks_of(counted_by_day(filters), filters.since_on, filters.until_on, young_by_day(filters))
+    """The period by week, each beside the days in its place of the compared period; seven statements at most."""
+    before, was = filters.before, None
+    if before is not None:
+        later = filters.since_on - before.since_on
+        was = {day + later: counts for day, counts in counted_by_day(before).items()}
+    return weeks_of(counted_by_day(filters), filters.since_on, filters.until_on, young_by_day(filters), was)

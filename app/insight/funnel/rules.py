@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import reduce
 from itertools import pairwise
 
 from app.experience.estimates import Change, Share, share_change, wilson
@@ -118,11 +119,13 @@ def _fallen(row: StepRow) -> float:
 @dataclass(frozen=True, slots=True)
 class Group:
     """The visits with one value of a dimension (the word as it is kept; empty where nothing was said); shares leave out
-    the `young` among them, which began in the last 24 hours."""
+    the `young` among them, which began in the last 24 hours. `before` are those of the compared period, None where
+    there is none."""
 
     key: str
     counts: Counts
     young: Counts = NONE
+    before: Counts | None = None
 
     @property
     def searched(self) -> int:
@@ -131,6 +134,14 @@ class Group:
     @property
     def booked(self) -> Share:
         return wilson(self._over[-1], self._over[0])
+
+    @property
+    def was(self) -> Share | None:
+        return wilson(self.before[-1], self.before[0]) if self.before else None
+
+    @property
+    def change(self) -> Change | None:
+        return share_change(self.was, self.booked) if self.was else None
 
     @property
     def _over(self) -> Counts:
@@ -144,31 +155,51 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class Week:
     """The week from that Monday, as far as it lies in the period; `days` of it do. Its share leaves out the `young`
-    visits, which began in the last 24 hours."""
+    visits, which began in the last 24 hours. `before` are the visits of as many days of the compared period, as far
+    from its beginning; None where there is none."""
 
     monday_on: date
     days: int
     counts: Counts
     young: Counts = NONE
+    before: Counts | None = None
 
     @property
     def booked(self) -> Share:
         over = less(self.counts, self.young)
         return wilson(over[-1], over[0])
 
+    @property
+    def was(self) -> Share | None:
+        return wilson(self.before[-1], self.before[0]) if self.before else None
+
+
+ByDay = Mapping[date, Counts]
+
 
 def weeks_of(
-    by_day: Mapping[date, Counts], since_on: date, until_on: date, young: Mapping[date, Counts] | None = None
+    by_day: ByDay, since_on: date, until_on: date, young: ByDay | None = None, before: ByDay | None = None
 ) -> tuple[Week, ...]:
-    """The weeks of the period in order, those without a visit too; `young` are those of the last 24 hours by day."""
-    lately = young or {}
-    weeks: dict[date, tuple[int, Counts, Counts]] = {}
+    """The weeks of the period in order, those without a visit too; `young` are those of the last 24 hours by day,
+    `before` those of the compared period by the day of this one that stands in its place."""
+    weeks: dict[date, list[date]] = {}
     for number in range((until_on - since_on).days + 1):
         day = since_on + timedelta(days=number)
-        monday = day - timedelta(days=day.weekday())
-        days, counts, open_ = weeks.get(monday, (0, NONE, NONE))
-        weeks[monday] = (days + 1, added(counts, by_day.get(day, NONE)), added(open_, lately.get(day, NONE)))
-    return tuple(Week(monday, *week) for monday, week in weeks.items())
+        weeks.setdefault(day - timedelta(days=day.weekday()), []).append(day)
+    return tuple(
+        Week(
+            monday,
+            len(days),
+            _of_days(by_day, days),
+            _of_days(young or {}, days),
+            None if before is None else _of_days(before, days),
+        )
+        for monday, days in weeks.items()
+    )
+
+
+def _of_days(by_day: ByDay, days: Sequence[date]) -> Counts:
+    return reduce(added, (by_day.get(day, NONE) for day in days), NONE)
 
 
 def added(one: Counts, other: Counts) -> Counts:

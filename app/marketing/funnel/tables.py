@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import zip_longest
 
 from app.experience.estimates import Share
 from app.experience.funnel.names import STEPS
@@ -40,28 +41,38 @@ def steps_table(found: Report) -> Table:
 
 def time_table(found: Report) -> Table:
     """A line a bar of the histogram."""
-    rows = [(bar.since, bar.until, bar.count) for bar in found.time_to_book.bars]
-    return Table("funnel-time-to-book", ("from_seconds", "below_seconds", "bookings"), rows)
+    was = found.was_time_to_book.bars if found.was_time_to_book else ()
+    rows = [
+        (bar.since, bar.until, bar.count, before.count if before else None)
+        for bar, before in zip_longest(found.time_to_book.bars, was)
+    ]
+    return Table("funnel-time-to-book", ("from_seconds", "below_seconds", "bookings", "were"), rows)
 
 
 def groups_table(filters: Filters, dimension: str) -> Table:
     """A line a value of the dimension."""
     names = group_names(dimension)
     rows = [
-        (names[group.key] or group.key, *group.counts, group.booked.share, group.booked.low, group.booked.high)
+        (
+            names[group.key] or group.key, *group.counts, *_rates(group.booked), group.was.share if group.was else None,
+            group.change.p if group.change else None, group.change.verdict if group.change else None,
+        )
         for group in breakdown(filters, dimension)
-    ]
-    heads = (DIMENSION_NAMES[dimension].lower(), *STEPS, "booked_of_all", "low", "high")
+    ]  # fmt: skip
+    heads = (DIMENSION_NAMES[dimension].lower(), *STEPS, "booked_of_all", "low", "high", "was", "change_p", "verdict")
     return Table(f"funnel-by-{dimension}", heads, rows)
 
 
 def weeks_table(filters: Filters) -> Table:
     """A line a week."""
     rows = [
-        (week.monday_on.isoformat(), week.days, *week.counts, week.booked.share, week.booked.low, week.booked.high)
+        (
+            week.monday_on.isoformat(), week.days, *week.counts, *_rates(week.booked),
+            week.was.share if week.was else None,
+        )
         for week in trend(filters)
-    ]
-    return Table("funnel-weeks", ("week_from", "days", *STEPS, "booked_of_all", "low", "high"), rows)
+    ]  # fmt: skip
+    return Table("funnel-weeks", ("week_from", "days", *STEPS, "booked_of_all", "low", "high", "was"), rows)
 
 
 def paths_table(filters: Filters) -> Table:

@@ -21,7 +21,8 @@ def score_tables(found: Voices) -> dict[str, Table]:
             "nps-by-month", ("month", *_NPS), [(row.month_on.isoformat(), *_score(row.nps)) for row in found.stay.trend]
         ),
         "ease": _ease(found),
-        "parts": _parts([*found.parts, found.expectation, found.worth]),
+        "parts": _parts("parts-of-the-stay", found.parts),
+        "worth": _parts("as-expected-and-worth-it", (found.expectation, found.worth)),
         "drivers": Table(
             "drivers-of-nps",
             ("question", "n", "weight", "falls"),
@@ -55,7 +56,7 @@ def _ease(found: Voices) -> Table:
     return Table("ease", heads, rows)
 
 
-def _parts(parts: Sequence[Part]) -> Table:
+def _parts(name: str, parts: Sequence[Part]) -> Table:
     answers = tuple(f"answered_{answer}" for answer in range(1, 6))
     rows = [
         (
@@ -64,7 +65,7 @@ def _parts(parts: Sequence[Part]) -> Table:
         )
         for row in parts
     ]  # fmt: skip
-    return Table("parts-of-the-stay", ("about", "n", "gave_4_or_5", "low", "high", "mean", *answers, *_CHANGE), rows)
+    return Table(name, ("about", "n", "gave_4_or_5", "low", "high", "mean", *answers, *_CHANGE), rows)
 
 
 def _responses(*groups: Sequence[Response]) -> Table:

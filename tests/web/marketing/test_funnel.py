@@ -11,7 +11,7 @@ from tests.markup import words
 from tests.staffing import desk
 from tests.unit.insight.funnel.visits import many
 
-READS = 30
+READS = 36
 
 
 def cells(table: Element) -> list[list[str]]:

@@ -113,6 +113,6 @@ def test_every_table_is_in_the_archive(app: Flask) -> None:
     visitor = desk(app, "marketing")
     answer = visitor.client.get("/marketing/tables.zip")
     archive = zipfile.ZipFile(io.BytesIO(answer.data))
-    assert len(archive.namelist()) == len(set(archive.namelist())) == 16
+    assert len(archive.namelist()) == len(set(archive.namelist())) == 18
     assert archive.read("funnel-steps.csv").splitlines()[1].startswith(b"search,5,1.0,")
     assert "measures-2027-02-02-2027-03-01.zip" in answer.headers["Content-Disposition"]

@@ -210,3 +210,25 @@ def test_the_commands_report_on_the_site(app: Flask) -> None:
 def test_reached_is_what_visits_keep() -> None:
     """The rows are made from the events: their instants are those that the engine would find."""
     assert reached([(0, "search"), (1, "results"), (2, "results"), (3, "room")], Question(STEPS)) == (0, 1, 3)
+
+
+def test_what_is_compared_stands_beside_groups_weeks_and_times() -> None:
+    against = (TODAY - timedelta(days=55), TODAY - timedelta(days=28))
+    before = WEEK_AGO - timedelta(days=28)
+    many(30, "booked", at=before, pace=2 * MINUTE)
+    many(10, "room", at=before)
+    many(20, "booked", device="phone")
+    many(20, "room")
+    found = report(period(against=against))
+    assert found.was_time_to_book is not None
+    assert (found.was_time_to_book.times.median, found.time_to_book.times.median) == (600, 300)
+    assert [bar.count for bar in found.was_time_to_book.bars if bar.count] == [30]
+    phone, desk = breakdown(period(against=against), "device")
+    assert phone.was is not None
+    assert (phone.was.share, phone.change and phone.change.verdict) == (None, "no data"), "no phone came before"
+    assert desk.was is not None
+    assert (desk.was.share, desk.change and desk.change.changed) == (0.75, True)
+    weeks = [week for week in trend(period(against=against)) if week.counts[0]]
+    assert [week.was and (week.was.k, week.was.n) for week in weeks] == [(30, 40)], "the week four weeks before"
+    assert {week.was for week in trend(period())} == {None}
+    assert breakdown(period(), "device")[0].was is None
