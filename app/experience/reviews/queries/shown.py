@@ -33,7 +33,7 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class ShownReview:
     """One review. `words` are empty of one that is forgotten or removed; `removed` is the published reason of the
-    latter."""
+    latter, which stands also when its guest is forgotten since."""
 
     id: int
     location_id: int
@@ -182,7 +182,7 @@ def _readable() -> list[ColumnElement[bool]]:
 
 
 def _shown(row: Any) -> ShownReview:
-    removed = row.reason if row.reason and not row.restored and row.words else ""
+    removed = row.reason if row.reason and not row.restored else ""
     return ShownReview(
         id=row.id,
         location_id=row.location_id,

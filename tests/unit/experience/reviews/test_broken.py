@@ -18,10 +18,12 @@ from app.experience.reviews.operations import (
     remove_review,
 )
 from app.experience.reviews.queries.chain import chain_links, database_faults
+from app.experience.reviews.queries.shown import Place, shown_reviews
 from app.identity.operations import erase_guests
 from app.insight.verify import CHECKS, result
 from app.kernel import clock
 from app.store import db, is_sqlite
+from app.web.review_words import quote_of
 from tests.reviewing import LEFT, SetClock, chain_file, past_triggers, reviewed, stayed, tampered
 
 pytestmark = [pytest.mark.houses(2), pytest.mark.usefixtures("app")]
@@ -136,6 +138,22 @@ def test_the_chain_holds_after_an_erasure_and_says_so(set_clock: SetClock, app: 
     found = runner.invoke(args=["reviews", "verify", str(older), "--json"])
     assert found.exit_code == 0, found.output
     assert json.loads(found.output) == {"ok": True, "entries": 6, "since": 3, "faults": []}
+
+
+def test_a_removed_review_leaves_its_reason_when_its_author_is_forgotten(set_clock: SetClock) -> None:
+    review_id = reviewed(stayed(set_clock, until=LEFT), "The cook, Sam, burnt it.")
+    remove_review(review_id, "private", "It names Sam.", by=1)
+    set_clock("2027-03-09T10:00+00:00")
+    before = shown_reviews(Place(clock.today("UTC")), most=9)
+    erase_guests([db.session.execute(text("SELECT guest_id FROM booking WHERE id = 1")).scalar_one()])
+    assert shown_reviews(Place(clock.today("UTC")), most=9) == before, "before the chain is told"
+    assert forget_reviews(clock.today("UTC").replace(year=2020)) == 1
+    (shown,) = shown_reviews(Place(clock.today("UTC")), most=9)
+    assert (shown.removed, shown.words, shown.scores) == ("private", "", {})
+    assert quote_of(shown).gone.endswith("It names somebody, or tells what is private to somebody.")
+    left = db.session.execute(text("SELECT words, appeal_words, decision_words FROM review_removal")).one()
+    assert tuple(left) == ("", None, None), "the house's words about the guest's are gone"
+    assert database_faults() == []
 
 
 def test_old_reviews_are_forgotten_and_the_chain_goes_on(set_clock: SetClock) -> None:
