@@ -10,7 +10,6 @@ from app.catalogue.queries import House
 from app.experience.reviews.queries.desk import DeskReview
 from app.experience.reviews.rules import MOMENT_WORDS, REASONS
 from app.experience.reviews.rules.signals import SIGNALS
-from app.kernel import clock
 from app.kernel.words import at_hour, counted, short_day
 from app.web.review_words import kind_words, month_words
 
@@ -47,7 +46,7 @@ def cards_of(house: House, reviews: Iterable[DeskReview]) -> list[Card]:
 def review_card(house: House, review: DeskReview) -> Card:
     """One review in words."""
     zone = ZoneInfo(house.timezone)
-    tag, tone = _tag(review, house)
+    tag, tone = _tag(review)
     nights = counted(review.nights, "night").capitalize()
     return Card(
         review=review,
@@ -64,13 +63,11 @@ def review_card(house: House, review: DeskReview) -> Card:
     )
 
 
-def _tag(review: DeskReview, house: House) -> tuple[str, str]:
+def _tag(review: DeskReview) -> tuple[str, str]:
     if review.appealed:
         return "Appealed", "bad"
     if review.removed:
         return "Removed", "info"
     if review.reports:
         return "Reported", "bad"
-    if review.shows_at > clock.now():
-        return f"Shown from {at_hour(review.shows_at, house.timezone)}", "info"
     return ("Answered", "ok") if review.answer else ("To answer", "info")

@@ -102,6 +102,11 @@ def test_signals_of_fakes_are_listed_and_remove_nothing(app: Flask, set_clock: S
     for booking_id, words in zip(stays, (same, same.upper()), strict=True):
         write_review(booking_id, Said(Rated({"room": 5}), words), device="abc")
     manager = desk(app, "manager", mail="anna@example.com")
+    assert "best house" not in manager.get(f"{LIST}?show=signals").text.lower(), "nobody of the house reads it first"
+    assert "best house" not in manager.get(f"{LIST}?show=all").text.lower()
+    manager.get(f"{LIST}/1", status=404)
+    set_clock("2027-03-09T10:30+00:00")
+    manager = desk(app, "manager", mail="anna+again@example.com")
     page = manager.get(f"{LIST}?show=signals").text
     assert page.count("The same words as another review.") == 2
     assert page.count("From the same device within the hour as another.") == 2

@@ -74,7 +74,7 @@ class Waiting:
 
 
 def desk_reviews(location_id: int, show: str) -> list[DeskReview]:
-    """The newest first, `AT_ONCE` at most; four statements."""
+    """The newest first, `AT_ONCE` at most; four statements. The house reads none before everybody does."""
     signals = signals_of(_clues(location_id))
     if show == SIGNALLED:
         which: Any = _review.c.id.in_(signals)
@@ -84,7 +84,7 @@ def desk_reviews(location_id: int, show: str) -> list[DeskReview]:
 
 
 def desk_review(location_id: int, review_id: int) -> DeskReview | None:
-    """That review of the house; None where it has no such one."""
+    """That review of the house; None where it has no such one, or nobody is shown it yet."""
     found = _found(location_id, signals_of(_clues(location_id)), _review.c.id == review_id)
     return found[0] if found else None
 
@@ -114,7 +114,7 @@ def _found(location_id: int, signals: dict[int, list[str]], which: Any) -> list[
         .select_from(_joined())
         .join(_booking, _booking.c.id == _review.c.booking_id)
         .outerjoin(Staff, Staff.id == _answer.c.staff_id)
-        .where(_review.c.location_id == location_id, _review.c.words != "", which)
+        .where(_review.c.location_id == location_id, _review.c.words != "", _review.c.shows_at <= clock.now(), which)
         .order_by(_review.c.written_at.desc(), _review.c.id.desc())
         .limit(AT_ONCE)
     ).all()  # fmt: skip
