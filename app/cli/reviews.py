@@ -25,20 +25,21 @@ def reviews() -> None:
 
 
 @reviews.command("verify")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--alone", is_flag=True, help="Look at the file alone; so it is without our database.")
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="FILE...")
+@click.option("--alone", is_flag=True, help="Look at the files alone; so it is without our database.")
 @click.option("--json", "as_json", is_flag=True, help="Answer one JSON object.")
 @told
-def verify(file: Path, alone: bool, as_json: bool) -> None:
-    """Check the chain in FILE, downloaded from /reviews/chain.json (- for standard input).
+def verify(files: tuple[Path, ...], alone: bool, as_json: bool) -> None:
+    """Check the chain in FILE, downloaded from /reviews/chain.json (- for standard input). A long chain is in several,
+    each of which names the next: give all of them, in any order.
 
-    Whether each entry follows the one before, whether the file is the beginning of this site's chain or all of it, and
+    Whether each entry follows the one before, whether they are the beginning of this site's chain or all of it, and
     whether what this site shows is what its chain digests. 1 when anything does not hold.
     """
     from app.experience.reviews.queries.chain import chain_links, compared, database_faults
     from app.experience.reviews.rules import chain_faults, read_chain
 
-    links, faults = read_chain(_content(file))
+    links, faults = read_chain(*(_content(file) for file in files))
     faults = [*faults, *chain_faults(links)]
     alone = alone or not _here()
     ours = [] if alone else chain_links()

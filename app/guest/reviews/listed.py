@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app, request, stream_with_context
+from flask import Response, current_app, jsonify, request
 
 from app.catalogue.queries import House, catalogue
-from app.experience.reviews.queries.chain import chain_end, chain_pages
+from app.experience.reviews.queries.chain import chain_end, chain_page
 from app.experience.reviews.queries.shown import Place, Sums, invited, review_sums, shown_reviews
-from app.experience.reviews.rules import APPEALED_WITHIN, REASONS, SHOWN_FOR_MONTHS, WRITTEN_WITHIN_MONTHS, published
+from app.experience.reviews.rules import (
+    APPEALED_WITHIN,
+    REASONS,
+    SHOWN_FOR_MONTHS,
+    WRITTEN_WITHIN_MONTHS,
+    published,
+)
+from app.experience.reviews.rules import ON_A_PAGE as ENTRIES
 from app.guest.reviews.shared import blueprint
 from app.kernel import clock
 from app.web.access import public
-from app.web.respond import page
+from app.web.respond import not_found, page
 from app.web.review_words import asked_words, quote_of, rating_markup, sum_words
 
 ON_A_PAGE = 12
-CHAIN_KEPT_S = 60
-JSON = "application/json"
+CHAIN, CHAIN_KEPT_S = "/reviews/chain.json", 60
 
 
 @blueprint.get("/reviews")
@@ -50,17 +56,24 @@ def show() -> Response:
     )
 
 
-@blueprint.get("/reviews/chain.json")
+@blueprint.get(CHAIN)
 @public
 def chain() -> Response:
-    """The whole chain as it stood when it was asked for, page by page; 304 for whoever has it as far as it goes."""
-    end = chain_end()
-    if end.digest in request.if_none_match:
+    """The chain from its beginning, or what of it follows the entry named by `after`; a long one goes on at the address
+    that it names. 304 for whoever has that as far as it goes."""
+    end, typed = chain_end(), request.args.get("after", "0")
+    after = _position(typed)
+    if after is None or after > end.number:
+        raise not_found()
+    until = after + ENTRIES
+    tag = f"{after}-{until}-more" if until < end.number else f"{after}-{end.digest}"
+    if tag in request.if_none_match:
         answer = Response(status=304)
     else:
-        whole = published(chain_pages(end.number), end.number, end.digest)
-        answer = Response(stream_with_context(whole), mimetype=JSON)
-    answer.set_etag(end.digest)
+        following = f"{CHAIN}?after={until}" if until < end.number else ""
+        links = chain_page(after, min(ENTRIES, end.number - after))
+        answer = jsonify(published(links, after, following))
+    answer.set_etag(tag)
     answer.cache_control.public = True
     answer.cache_control.max_age = CHAIN_KEPT_S
     return answer
@@ -74,6 +87,10 @@ def _markup(house: House, sums: Sums, shown: Any) -> dict[str, Any] | None:
 
 def _today(house: House | None) -> Any:
     return clock.today(house.timezone if house else current_app.config["SETTINGS"].group_timezone)
+
+
+def _position(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
 
 
 def _number(text: str) -> int:

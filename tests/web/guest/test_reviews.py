@@ -13,9 +13,7 @@ from sqlalchemy import select
 from app.booking import operations as booking
 from app.experience.reviews.models import Review, ReviewReport
 from app.experience.reviews.operations import answer_review, decide_appeal, remove_review
-from app.experience.reviews.queries import chain
-from app.experience.reviews.queries.chain import chain_links, database_faults
-from app.experience.reviews.rules import chain_faults, published, read_chain
+from app.experience.reviews.queries.chain import database_faults
 from app.identity.operations import erase_guests
 from app.kernel.party import Party
 from app.web.links import link_token
@@ -221,37 +219,6 @@ def test_anybody_may_report_with_limits_and_nobody_is_named(app: Flask, visitor:
     visitor.post("/reviews/99999999999999999999/report", {"reason": "fake"}, status=404)
 
 
-def test_the_chain_is_published_and_answers_304(visitor: Visitor, set_clock: SetClock) -> None:
-    reviewed(stayed(set_clock))
-    first = visitor.client.get("/reviews/chain.json")
-    assert first.get_json()["count"] == 1
-    assert first.get_json()["entries"][0]["kind"] == "written"
-    links, faults = read_chain(first.data)
-    assert (links, faults) == (chain_links(), [])
-    tag = first.headers["ETag"]
-    assert visitor.client.get("/reviews/chain.json", headers={"If-None-Match": tag}).status_code == 304
-    set_clock("2027-03-08T11:00+00:00")
-    reviewed(stayed(set_clock, "snug"), "Another")
-    assert visitor.client.get("/reviews/chain.json", headers={"If-None-Match": tag}).status_code == 200
-
-
-def test_a_long_chain_is_sent_page_by_page_and_as_it_stood(
-    app: Flask, set_clock: SetClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    booking_id = stayed(set_clock)
-    for number in range(5):
-        reviewed(booking_id, f"Number {number}")
-    monkeypatch.setattr(chain, "AT_ONCE", 2)
-    end = chain.chain_end()
-    pages = published(chain.chain_pages(end.number), end.number, end.digest)
-    begun = next(pages)
-    reviewed(booking_id, "Written while somebody downloads")
-    links, faults = read_chain(begun + "".join(pages))
-    assert [link.number for link in links] == [1, 2, 3, 4, 5]
-    assert [*faults, *chain_faults(links)] == []
-    assert [len(own) for own in chain.chain_pages(6)] == [2, 2, 2]
-
-
 def test_a_forgotten_guest_takes_the_words_along(visitor: Visitor, set_clock: SetClock) -> None:
     booking_id = stayed(set_clock)
     reviewed(booking_id)
@@ -261,6 +228,16 @@ def test_a_forgotten_guest_takes_the_words_along(visitor: Visitor, set_clock: Se
     assert "Best leeks" not in page.text
     assert "Taken away at its guest’s wish." in page.text
     visitor.get(review_path(booking_id), status=404)
+
+
+def test_a_link_is_used_a_dozen_times_an_hour_at_most(visitor: Visitor, set_clock: SetClock) -> None:
+    """One link makes one review, and whoever sends it again and again waits."""
+    booking_id = stayed(set_clock)
+    for number in range(12):
+        written(visitor, booking_id, arrival="5", words=f"Leeks {number}")
+    written(visitor, booking_id, status=429, arrival="5", words="Leeks for ever")
+    assert [review.words for review in reviews()] == ["Leeks 11"]
+    assert database_faults() == []
 
 
 @pytest.mark.parametrize("query", ["page=0", "page=99999999999", "page=x", "location=nowhere", "page=2&page=3"])

@@ -43,10 +43,6 @@ TOLD_WITHIN = timedelta(hours=1)
 """From the erasure of a guest until the chain says so, which is the worker's."""
 
 
-AT_ONCE = 1_000
-"""Entries that are in memory at once while the chain is published."""
-
-
 class End(NamedTuple):
     """The last entry of the chain: number 0 where there is none."""
 
@@ -71,16 +67,10 @@ def chain_links() -> list[Link]:
     return [_link(row) for row in db.session.execute(select(_entry).order_by(_entry.c.number))]
 
 
-def chain_pages(until: int) -> Iterator[list[Link]]:
-    """The entries up to that number in their order, `AT_ONCE` at most in a page; a statement a page.
-
-    No transaction is open between two pages: whoever reads them may be slow.
-    """
-    for after in range(0, until, AT_ONCE):
-        here = _entry.c.number.between(after + 1, min(after + AT_ONCE, until))
-        page = [_link(row) for row in db.session.execute(select(_entry).where(here).order_by(_entry.c.number))]
-        db.session.remove()
-        yield page
+def chain_page(after: int, most: int) -> list[Link]:
+    """The entries that follow that number in their order, `most` of them at most; one statement."""
+    here = _entry.c.number.between(after + 1, after + most)
+    return [_link(row) for row in db.session.execute(select(_entry).where(here).order_by(_entry.c.number))]
 
 
 def _link(row: Any) -> Link:

@@ -16,6 +16,8 @@ GENESIS = "0" * 64
 WRITTEN, ANSWERED, REMOVED, RESTORED, ERASED = "written", "answered", "removed", "restored", "erased"
 KINDS_OF_ENTRY = (WRITTEN, ANSWERED, REMOVED, RESTORED, ERASED)
 FORMAT = "quince-reviews-1"
+ON_A_PAGE = 5_000
+"""Entries in one document; a longer chain goes on in the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,38 +79,54 @@ def chain_faults(links: Iterable[Link]) -> Iterator[Fault]:
         previous, number = link.digest, link.number
 
 
-def published(pages: Iterable[Sequence[Link]], count: int, head: str) -> Iterator[str]:
-    """The document at `/reviews/chain.json`, as JSON in pieces: one a page, however long the chain is.
+def published(links: Sequence[Link], after: int = 0, following: str = "") -> dict[str, object]:
+    """The document at `/reviews/chain.json`: the entries that follow number `after`, how many, the digest of the last
+    of them, and the address at which the chain goes on: None where it does not."""
+    return {
+        "format": FORMAT,
+        "after": after,
+        "entries": [asdict(link) for link in links],
+        "count": len(links),
+        "head": _head(links, after),
+        "next": following or None,
+    }
 
-    `count` and `head` are those of all the pages together.
-    """
-    yield f'{{"format": {json.dumps(FORMAT)}, "entries": ['
-    comma = ""
-    for page in pages:
-        yield comma + ", ".join(json.dumps(asdict(link)) for link in page)
-        comma = ", "
-    yield f'], "count": {count}, "head": {json.dumps(head)}}}'
 
-
-def read_chain(text: str | bytes) -> tuple[list[Link], list[Fault]]:
-    """The entries of a downloaded chain, and what its own count and head contradict.
+def read_chain(*texts: str | bytes) -> tuple[list[Link], list[Fault]]:
+    """The entries of a downloaded chain, whose documents come in any order, and what their own counts and heads
+    contradict. Whether they fit together `chain_faults` says.
 
     Raises `Invalid` for what is no chain at all.
     """
+    documents = sorted((_document(text) for text in texts), key=lambda document: document[0])
+    faults = [fault for _, links, found in documents for fault in _own_faults(links, found)]
+    return [link for _, links, _ in documents for link in links], faults
+
+
+def _document(text: str | bytes) -> tuple[int, list[Link], dict[str, Any]]:
+    """How many entries stand before it, its entries, and all that it says."""
     try:
         document = json.loads(text)
         links = [_read(entry) for entry in document["entries"]]
-        good = document["format"] == FORMAT
+        after = document.get("after", 0)
+        good = document["format"] == FORMAT and type(after) is int
     except (ValueError, TypeError, KeyError, RecursionError):
-        good, links, document = False, [], {}
+        good, links, document, after = False, [], {}, 0
     if not good:
         raise Invalid("That is no chain of reviews. Download /reviews/chain.json and name that file.")
-    faults = []
+    return after, links, document
+
+
+def _own_faults(links: Sequence[Link], document: Mapping[str, Any]) -> Iterator[Fault]:
     if document.get("count") != len(links):
-        faults.append(Fault(0, f"the file says {document.get('count')!s:.20} entries and holds {len(links)}"))
-    if document.get("head") != (links[-1].digest if links else GENESIS):
-        faults.append(Fault(0, "the file's head is not its last entry"))
-    return links, faults
+        yield Fault(0, f"the file says {document.get('count')!s:.20} entries and holds {len(links)}")
+    if document.get("head") != _head(links, document.get("after", 0)):
+        yield Fault(0, "the file's head is not its last entry")
+
+
+def _head(links: Sequence[Link], after: int) -> str | None:
+    """The digest of the last entry; of none what stands before the first, or nothing where others stand before."""
+    return links[-1].digest if links else None if after else GENESIS
 
 
 def _read(entry: Mapping[str, Any]) -> Link:
