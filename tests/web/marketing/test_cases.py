@@ -78,6 +78,7 @@ def test_in_time_put_right_and_what_it_cost(app: Flask, set_clock: SetClock) -> 
     board = nell.get("/marketing/board?from=2027-03-01&until=2027-03-31", reads=26)
     assert "3.0" in words(board.one("tr", id="enquiries"))
     assert "66.7%" in words(board.one("tr", id="complaints"))
+    assert "14.0" in words(board.one("tr", id="cases"))
 
 
 def test_whoever_runs_a_house_sees_its_own(app: Flask, set_clock: SetClock) -> None:

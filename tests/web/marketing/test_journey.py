@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import insert
 
+from app.care.cases.models import Case
 from app.care.friction import note_friction
 from app.experience.reviews.models import Review
 from app.inventory.models import Allotment
@@ -68,6 +69,31 @@ def test_what_staff_noted_is_heard_in_its_phase(app: Flask, nell: Visitor) -> No
     page = nell.get("/marketing/journey?from=2027-02-15&until=2027-03-01", reads=READS)
     heard = next(table for table in page.all("table") if "notes of staff" in words(table))
     assert [[words(cell) for cell in row] for row in heard.iter("tr")][1:] == [["Supper", "0", "1", "0"]]
+
+
+def test_root_causes_of_cases_are_heard_in_the_phase_that_they_belong_to(nell: Visitor) -> None:
+    """Of the house asked for alone; from thirty on they make the phase a moment of truth. A case without a cause yet is
+    in none."""
+    at, here, elsewhere = datetime(2027, 2, 10, tzinfo=UTC), found().id, found("withy-moor").id
+    done = {"state": "resolved", "contacted_at": at, "resolved_at": at, "due_at": at, "opened_at": at}
+    causes = [(here, "food")] * 30 + [(elsewhere, "room")]
+    rows: list[dict[str, Any]] = [
+        done | {"subject": "enquiry", "subject_id": number, "title": "Complaint", "location_id": place, "theme": theme}
+        for number, (place, theme) in enumerate(causes, start=1)
+    ]
+    open_still = {"subject_id": 99, "state": "open", "contacted_at": None, "resolved_at": None, "theme": None}
+    transaction(lambda: write(insert(Case.__table__), [*rows, rows[0] | open_still]))
+    page = nell.get(f"{URL}&house=combe-harrow", reads=READS)
+    assert heard_in(page) == [["Supper", "30", "0", "0"]]
+    assert "30 cases had their root cause here" in column(page, "Supper")[4]
+    both = nell.get(URL, reads=READS)
+    assert heard_in(both) == [["Staying", "1", "0", "0"], ["Supper", "30", "0", "0"]]
+    assert "had their root cause here" not in column(both, "Staying")[4], "one is too few"
+
+
+def heard_in(page: Page) -> list[list[str]]:
+    table = next(table for table in page.all("table") if "notes of staff" in words(table))
+    return [[words(cell) for cell in row] for row in table.iter("tr")][1:]
 
 
 def test_what_reviews_give_a_moment_stands_in_its_phase_and_makes_it_one_of_truth(nell: Visitor) -> None:
