@@ -1,16 +1,19 @@
 """Cases: guests to whom something went wrong, and who agreed to be written to."""
 
-from app.care.cases.errors import CaseChanged, NotContacted, UnknownCase
+from app.care.cases.errors import CaseChanged, NoBooking, NotContacted, UnknownCase
 from app.care.cases.operations import (
+    Caller,
     Opening,
     add_note,
     ask_again,
     complain,
+    complain_unbooked,
     contact_guest,
     escalate_case,
     forget_cases,
     give_remedy,
     hand_over_case,
+    name_booking,
     open_case,
     reopen_case,
     resolve_case,
@@ -18,18 +21,22 @@ from app.care.cases.operations import (
 )
 
 __all__ = [
+    "Caller",
     "CaseChanged",
+    "NoBooking",
     "NotContacted",
     "Opening",
     "UnknownCase",
     "add_note",
     "ask_again",
     "complain",
+    "complain_unbooked",
     "contact_guest",
     "escalate_case",
     "forget_cases",
     "give_remedy",
     "hand_over_case",
+    "name_booking",
     "open_case",
     "reopen_case",
     "resolve_case",

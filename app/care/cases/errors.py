@@ -23,6 +23,15 @@ class CaseChanged(Refused):
         super().__init__("Somebody has been at this case since you looked. Nothing was changed; read it, try again.")
 
 
+class NoBooking(Refused):
+    """Nobody knows yet which booking the case is about."""
+
+    code = "no_booking"
+
+    def __init__(self) -> None:
+        super().__init__("Nobody knows the booking of this case, and so there is no bill. Name the booking first.")
+
+
 class NotContacted(Refused):
     """Nobody has reached the guest, and so nothing can be closed."""
 

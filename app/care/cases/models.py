@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store import Base
-from app.store.types import PERSONAL, BigId, Currency, Id
+from app.store.types import MAIL, PERSONAL, BigId, Currency, Id
 
 
 class Case(Base):
@@ -19,18 +19,25 @@ class Case(Base):
     group was told. `title` names nobody, `words` are the guest's. `revision` counts what was done to it, `closings` how
     often it was resolved; `asked_again_at` is when the guest was asked whether it is put right, since it last was, and
     `put_right_at` when they said that it is: closed by the guest.
+
+    `booking_id` is None of a complaint whose booking nobody knows; `name`, `email` and `phone` are then those that came
+    with it, and stay when the booking becomes known. `owner_id` is who looks after it: whoever manages the house, until
+    somebody else takes it.
     """
 
     __tablename__ = "care_case"
 
     id: Mapped[Id]
     location_id: Mapped[int] = mapped_column(BigId, ForeignKey("location.id"))
-    booking_id: Mapped[int] = mapped_column(BigId, ForeignKey("booking.id"), index=True)
+    booking_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("booking.id"), index=True)
     guest_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("guest.id"), index=True)
     subject: Mapped[str] = mapped_column(String(20))
     subject_id: Mapped[int] = mapped_column(BigId)
     title: Mapped[str] = mapped_column(String(200))
     words: Mapped[str] = mapped_column(String(2000), default="", info=PERSONAL)
+    name: Mapped[str] = mapped_column(String(200), default="", info=PERSONAL)
+    email: Mapped[str | None] = mapped_column(String(254), info=MAIL)
+    phone: Mapped[str] = mapped_column(String(40), default="", info=PERSONAL)
     state: Mapped[str] = mapped_column(String(10), default="open")
     owner_id: Mapped[int | None] = mapped_column(BigId)
     theme: Mapped[str | None] = mapped_column(String(20))

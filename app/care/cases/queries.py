@@ -23,7 +23,8 @@ _case, _note, _remedy = Case.__table__, CaseNote.__table__, CaseRemedy.__table__
 
 @dataclass(frozen=True, slots=True)
 class HouseCase:
-    """A case of a house with whose it is, and the stay that it is about. `guest_email` is empty where none is known."""
+    """A case of a house with whose it is, and the stay that it is about: None and empty while nobody knows the booking.
+    `guest_email` is empty where none is known."""
 
     id: int
     location_id: int
@@ -43,14 +44,19 @@ class HouseCase:
     put_right_at: datetime | None
     owner_id: int | None
     owner_name: str
-    booking_id: int
+    booking_id: int | None
     reference: str
-    arrival_on: date
-    departure_on: date
+    arrival_on: date | None
+    departure_on: date | None
     guest_id: int | None
     guest_name: str
     guest_email: str
     guest_phone: str
+
+    @property
+    def who(self) -> str:
+        """Whose it is, as far as anybody knows."""
+        return self.guest_name or self.reference or self.guest_email or self.guest_phone or "Somebody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +71,17 @@ class Noted:
     by: str
 
 
-def cases_of(location_id: int, *, resolved: bool, most: int) -> list[HouseCase]:
+def cases_of(location_id: int, *, resolved: bool, most: int, owner_id: int | None = None) -> list[HouseCase]:
     """The cases of a house: those that are not resolved, what is due first stands first, those whose guest was reached
-    last; or the resolved ones, the newest first. One statement."""
+    last; or the resolved ones, the newest first. With `owner_id` only that person's. One statement."""
     order = (
         (_case.c.resolved_at.desc(), _case.c.id.desc())
         if resolved
         else (_case.c.state != OPEN, _case.c.due_at, _case.c.id)
     )
-    mine = (_case.c.location_id == location_id, (_case.c.state == RESOLVED) == resolved)
+    mine = [_case.c.location_id == location_id, (_case.c.state == RESOLVED) == resolved]
+    if owner_id is not None:
+        mine.append(_case.c.owner_id == owner_id)
     return [HouseCase(*row) for row in _rows(_shown().where(*mine).order_by(*order).limit(most))]
 
 
@@ -158,13 +166,17 @@ def overdue_cases(now: datetime) -> list[int]:
 
 
 def cases_to_ask_about(resolved_after: datetime) -> list[Any]:
-    """Cases that were resolved after then and whose guest has not been asked since: id, when, and their time zone."""
+    """Cases that were resolved after then and whose guest has not been asked since: id, when, and their time zone.
+    Nobody is asked about a case without a booking: a survey is of one."""
     query = (
         select(_case.c.id, _case.c.resolved_at, Location.timezone)
         .join(Location, Location.id == _case.c.location_id)
-        .where(_case.c.state == RESOLVED, _case.c.resolved_at > resolved_after, _case.c.asked_again_at.is_(None))
+        .where(
+            _case.c.state == RESOLVED, _case.c.resolved_at > resolved_after, _case.c.asked_again_at.is_(None),
+            _case.c.booking_id.is_not(None),
+        )
         .order_by(_case.c.id)
-    )
+    )  # fmt: skip
     return list(db.session.execute(query))
 
 
@@ -207,11 +219,14 @@ def _shown() -> Select[Any]:
             _case.c.id, _case.c.location_id, _case.c.subject, _case.c.subject_id, _case.c.title, _case.c.words,
             _case.c.state, func.coalesce(_case.c.theme, ""), _case.c.revision, _case.c.opened_at, _case.c.due_at,
             _case.c.contacted_at, _case.c.resolved_at, _case.c.escalated_at, _case.c.asked_again_at,
-            _case.c.put_right_at, _case.c.owner_id, func.coalesce(Staff.name, ""), Booking.id, Booking.reference,
-            Booking.arrival_on, Booking.departure_on, _case.c.guest_id, func.coalesce(Guest.name, ""),
-            func.coalesce(Guest.email, ""), func.coalesce(Guest.phone, ""),
+            _case.c.put_right_at, _case.c.owner_id, func.coalesce(Staff.name, ""), Booking.id,
+            func.coalesce(Booking.reference, ""),
+            Booking.arrival_on, Booking.departure_on, _case.c.guest_id,
+            func.coalesce(func.nullif(_case.c.name, ""), Guest.name, ""),
+            func.coalesce(_case.c.email, Guest.email, ""),
+            func.coalesce(func.nullif(_case.c.phone, ""), Guest.phone, ""),
         )
-        .join(Booking, Booking.id == _case.c.booking_id)
+        .outerjoin(Booking, Booking.id == _case.c.booking_id)
         .outerjoin(Guest, Guest.id == _case.c.guest_id)
         .outerjoin(Staff, Staff.id == _case.c.owner_id)
     )  # fmt: skip

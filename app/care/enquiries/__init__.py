@@ -1,6 +1,13 @@
 """What people ask a house, by the form of the site, in their booking's thread or on the telephone."""
 
-from app.care.enquiries.errors import EnquiryChanged, EnquiryClosed, NoAddress, TooManyMessages, UnknownEnquiry
+from app.care.enquiries.errors import (
+    BookingKnown,
+    EnquiryChanged,
+    EnquiryClosed,
+    NoAddress,
+    TooManyMessages,
+    UnknownEnquiry,
+)
 from app.care.enquiries.operations import (
     Asked,
     answer,
@@ -11,12 +18,14 @@ from app.care.enquiries.operations import (
     log_call,
     note_enquiry,
     relabel_enquiry,
+    tie_to_booking,
     tie_to_notice,
     write_to_house,
 )
 
 __all__ = [
     "Asked",
+    "BookingKnown",
     "EnquiryChanged",
     "EnquiryClosed",
     "NoAddress",
@@ -30,6 +39,7 @@ __all__ = [
     "log_call",
     "note_enquiry",
     "relabel_enquiry",
+    "tie_to_booking",
     "tie_to_notice",
     "write_to_house",
 ]

@@ -32,6 +32,15 @@ class EnquiryClosed(Refused):
         super().__init__("This enquiry is closed. Ring the guest, or write from their booking.")
 
 
+class BookingKnown(Refused):
+    """It is said already which booking the enquiry is about."""
+
+    code = "booking_known"
+
+    def __init__(self) -> None:
+        super().__init__("This enquiry is about a booking already.")
+
+
 class NoAddress(Refused):
     """Nobody can write to whoever asked."""
 

@@ -18,7 +18,7 @@ class Enquiry(Base):
 
     It waits since `waiting_since` for an answer; where that is None the house spoke last. `first_answer_at` is when
     somebody first answered, `closed_at` when there was nothing more to say. A booking has one open thread at most.
-    `complaint` opens a case where the booking is known. `theme` is one of `app.care.themes`, `notice_id` names the
+    A `complaint` has a case. `booking_id` may be said later. `theme` is one of `app.care.themes`, `notice_id` names the
     notice that it is about. Name, mail and telephone are those given with the form or on the telephone. `revision`
     counts what was done to it.
     """

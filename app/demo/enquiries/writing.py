@@ -113,7 +113,7 @@ def _case(number: int, one: Question, manager_id: int, until: datetime) -> tuple
     case = {
         "location_id": one.known.location_id, "booking_id": one.known.booking_id, "guest_id": one.known.guest_id,
         "subject": SUBJECT, "subject_id": number, "title": f"Complaint: {THEMES[one.theme].lower()}",
-        "words": one.words, "state": state, "owner_id": manager_id if state != OPEN else None,
+        "words": one.words, "state": state, "owner_id": manager_id,
         "theme": one.theme if state == RESOLVED else None, "revision": 0, "closings": int(state == RESOLVED),
         "opened_at": one.at, "due_at": due_at, "contacted_at": contacted_at if state != OPEN else None,
         "resolved_at": resolved_at if state == RESOLVED else None, "escalated_at": due_at if late else None,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from app.identity.models import Session
 from app.identity.rules import STAFF, is_live, session_key
@@ -131,9 +131,13 @@ def staff_at(location_id: int) -> list[tuple[int, str]]:
 
 def who_runs(location_id: int) -> str:
     """The name of the manager of a house, of the one who was named first; empty where it has none."""
-    manages = (_role.c.location_id == location_id, _role.c.role == MANAGER, _staff.c.closed_at.is_(None))
-    found = select(_staff.c.name).join(_role, _role.c.staff_id == _staff.c.id).where(*manages).order_by(_role.c.id)
-    return db.session.execute(found.limit(1)).scalar() or ""
+    return db.session.execute(_manager(_staff.c.name, location_id)).scalar() or ""
+
+
+def manager_of(location_id: int) -> int | None:
+    """The id of whom `who_runs` names; None where the house has no manager."""
+    found: int | None = db.session.execute(_manager(_staff.c.id, location_id)).scalar()
+    return found
 
 
 def who_may(action: str, location_id: int) -> list[tuple[int, str]]:
@@ -147,6 +151,12 @@ def who_may(action: str, location_id: int) -> list[tuple[int, str]]:
         .order_by(_staff.c.name, _staff.c.id)
     )
     return [(row.id, row.name) for row in rows]
+
+
+def _manager(column: ColumnElement[Any], location_id: int) -> Select[Any]:
+    manages = (_role.c.location_id == location_id, _role.c.role == MANAGER, _staff.c.closed_at.is_(None))
+    found = select(column).join(_role, _role.c.staff_id == _staff.c.id).where(*manages)
+    return found.order_by(_role.c.id).limit(1)
 
 
 def _member(row: Any, roles: list[tuple[str, int | None]]) -> Member:

@@ -31,17 +31,20 @@ CHECKS = [
     ),
     Check(
         "cases",
-        "A case is about something that there is, at the house and for the guest of its booking.",
+        "A case is about something that there is, at the house of its booking; only a complaint is without one, and "
+        "knows its booking when its enquiry does.",
         """
         SELECT c.id AS care_case, c.subject, c.subject_id
-        FROM care_case c JOIN booking b ON b.id = c.booking_id
-        WHERE c.location_id <> b.location_id OR (
+        FROM care_case c LEFT JOIN booking b ON b.id = c.booking_id
+        WHERE c.location_id <> b.location_id OR (b.id IS NULL AND c.subject <> 'enquiry') OR (
             c.subject = 'survey' AND NOT EXISTS (
                 SELECT 1 FROM survey s WHERE s.id = c.subject_id AND s.booking_id = c.booking_id
             )
         ) OR (c.subject = 'task' AND NOT EXISTS (SELECT 1 FROM task t WHERE t.id = c.subject_id))
             OR (c.subject = 'enquiry' AND NOT EXISTS (
-                SELECT 1 FROM enquiry e WHERE e.id = c.subject_id AND e.booking_id = c.booking_id
+                SELECT 1 FROM enquiry e WHERE e.id = c.subject_id AND (
+                    e.booking_id = c.booking_id OR (e.booking_id IS NULL AND c.booking_id IS NULL)
+                )
             ))
             OR (c.subject = 'friction_note' AND NOT EXISTS (SELECT 1 FROM friction_note f WHERE f.id = c.subject_id))
         """,

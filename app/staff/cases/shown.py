@@ -31,7 +31,7 @@ from app.kernel import clock
 from app.kernel.words import counted, money, span
 from app.staff.tasks.lists import when
 
-SHOWN = {"open": "To resolve", "resolved": "Resolved"}
+SHOWN = {"open": "To resolve", "mine": "Yours to resolve", "resolved": "Resolved"}
 MOST, MOST_DEEDS = 100, 60
 SCORES = {
     "nps": "Would recommend",
@@ -55,6 +55,7 @@ TOLD = {
     "case_opened": "Opened",
     "case_reopened": "Opened again",
     "case_handed_over": "Handed over",
+    "case_booking_named": "The booking became known",
     "case_escalated": "It took too long: the group was told",
     "case_put_right": "Says that it is put right: closed by the guest",
     "case_asked_again": "Asked the guest whether it is put right",
@@ -90,7 +91,8 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """The names that `staff/cases/case.html` uses. `scores` are (question, number, the highest)."""
+    """The names that `staff/cases/case.html` uses. `scores` are (question, number, the highest); `booking_url` is empty
+    while nobody knows the booking."""
 
     card: Card
     said: str
@@ -105,9 +107,11 @@ class CasePage:
     source_url: str
 
 
-def cards_of(house: House, show: str) -> list[Card]:
-    """The cases of a house; one statement."""
-    return [card_of(house, case) for case in cases_of(house.id, resolved=show == "resolved", most=MOST)]
+def cards_of(house: House, show: str, staff_id: int) -> list[Card]:
+    """The cases of a house, or those of them that this person has; one statement."""
+    owner_id = staff_id if show == "mine" else None
+    found = cases_of(house.id, resolved=show == "resolved", most=MOST, owner_id=owner_id)
+    return [card_of(house, case) for case in found]
 
 
 def card_of(house: House, case: HouseCase) -> Card:
@@ -118,7 +122,7 @@ def card_of(house: House, case: HouseCase) -> Card:
         tag=tag,
         tone=tone,
         late=late,
-        stay=span(case.arrival_on, case.departure_on),
+        stay=span(case.arrival_on, case.departure_on) if case.arrival_on and case.departure_on else "No booking known",
         opened=when(case.opened_at, house),
         cause=THEMES.get(case.theme, "") if case.state == RESOLVED else "",
         source=SOURCES.get(case.subject, ""),
@@ -148,7 +152,7 @@ def case_page(house: House, case: HouseCase) -> CasePage:
     return CasePage(
         card=card_of(house, case),
         said=SAID.get(case.subject, "What the guest said"),
-        booking_url=f"{base}/bookings/{case.reference}",
+        booking_url=f"{base}/bookings/{case.reference}" if case.reference else "",
         guest_url=f"{base}/guests/{case.guest_id}" if case.guest_id else "",
         scores=tuple(_scores(case)),
         history=tuple(sorted(_history(house, case, remedies), key=lambda one: one.at)),
@@ -176,17 +180,26 @@ def _history(house: House, case: HouseCase, remedies: Sequence[Remedied]) -> Ite
         by = note.by or "The house"
         yield Told(note.written_at, when(note.written_at, house), title.get(note.kind, "Noted"), by, note.words)
     found = deeds(Wanted(subject="care_case", subject_id=case.id), MOST_DEEDS)
-    names = names_of({person for deed in found for person in (_by(deed), deed.facts.get("after"))})
+    names = names_of({person for deed in found for person in (_by(deed), _owner(deed))})
     for deed in found:
         if deed.action in TOLD:
             yield Told(deed.at, when(deed.at, house), _title(deed, names), _who(deed, names))
 
 
 def _title(deed: Deed, names: Mapping[int | None, str]) -> str:
-    if deed.action != "case_handed_over":
-        return TOLD[deed.action]
-    after = deed.facts.get("after")
-    return f"Handed over to {names[after]}" if after else "Laid down"
+    """What was done, and who has the case since where that changed."""
+    told, owner = TOLD[deed.action], _owner(deed)
+    if owner is None or owner == deed.facts.get("before"):
+        return told
+    if deed.action == "case_handed_over":
+        return f"Handed over to {names[owner]}" if owner != deed.actor_id else "Took it"
+    return f"{told}. {names[owner]} has it"
+
+
+def _owner(deed: Deed) -> int | None:
+    """Who has the case after this deed; None where it says nothing of that."""
+    owner: int | None = deed.facts.get("after") or deed.facts.get("owner")
+    return owner
 
 
 def _who(deed: Deed, names: Mapping[int | None, str]) -> str:

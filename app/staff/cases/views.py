@@ -93,11 +93,12 @@ class OwnerForm(CaseForm):
 @blueprint.get("/staff/<slug:house>/cases")
 @staff("run_cases")
 def show(actor: Actor, house: House) -> Response:
-    """The cases that are to be resolved, what is due first stands first; or those that are resolved."""
+    """The cases that are to be resolved, what is due first stands first; of them those that you have; or those that are
+    resolved."""
     show = request.args.get("show", "open")
     show = show if show in SHOWN else "open"
-    cards = cards_of(house, show)
-    words = open_words(cards) if show == "open" and cards else ""
+    cards = cards_of(house, show, actor.staff_id)
+    words = open_words(cards) if show != "resolved" and cards else ""
     return page(
         "staff/cases/cases.html",
         actor=actor,
@@ -151,10 +152,10 @@ def remedy(actor: Actor, house: House, case_id: int) -> BaseResponse:
 @blueprint.post("/staff/<slug:house>/cases/<id:case_id>/owner")
 @staff("run_cases")
 def hand_over(actor: Actor, house: House, case_id: int) -> BaseResponse:
-    """Somebody who runs cases here has it, or nobody."""
+    """Somebody who runs cases here has it."""
     form: OwnerForm = OwnerForm.typed()
     case = _found(house, case_id)
-    people = {str(staff_id): staff_id for staff_id, _ in who_may("run_cases", house.id)} | {"0": None}
+    people = {str(staff_id): staff_id for staff_id, _ in who_may("run_cases", house.id)}
     typed = form.owner.data or ""
     if typed not in people:
         form.refuse("owner", "Choose somebody of the list")
@@ -162,6 +163,17 @@ def hand_over(actor: Actor, house: House, case_id: int) -> BaseResponse:
     return _done(
         actor, house, case, "owner", form,
         lambda: hand_over_case(case_id, people[typed], seen_revision=form.revision, by=actor.staff_id),
+    )  # fmt: skip
+
+
+@blueprint.post("/staff/<slug:house>/cases/<id:case_id>/taking")
+@staff("run_cases")
+def take(actor: Actor, house: House, case_id: int) -> BaseResponse:
+    """You have it."""
+    form: CaseForm = CaseForm.typed()
+    return _done(
+        actor, house, _found(house, case_id), "owner", form,
+        lambda: hand_over_case(case_id, actor.staff_id, seen_revision=form.revision, by=actor.staff_id),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from app.care.cases.queries import case_about
 from app.care.enquiries.desks import desk_of
 from app.care.enquiries.queries import (
     HouseEnquiry,
@@ -67,6 +68,7 @@ class EnquiryPage:
     themes: Mapping[str, str]
     notices: tuple[tuple[int, str], ...]
     notice_url: str
+    case_url: str
     by_mail: bool
 
 
@@ -104,7 +106,8 @@ def standing(one: HouseEnquiry, desk: Desk, at: datetime) -> tuple[str, str, boo
 
 
 def enquiry_page(house: House, one: HouseEnquiry) -> EnquiryPage:
-    """An enquiry with all that was said; three statements at most."""
+    """An enquiry with all that was said; four statements at most."""
+    case_id = case_about("enquiry", one.id) if one.complaint else None
     base = f"/staff/{house.slug}"
     return EnquiryPage(
         card=card_of(house, one),
@@ -115,6 +118,7 @@ def enquiry_page(house: House, one: HouseEnquiry) -> EnquiryPage:
         themes=THEMES,
         notices=tuple(notices_to_ask_about(house.id, one.booking_id)),
         notice_url=f"{base}/notices/{one.notice_id}" if one.notice_id else "",
+        case_url=f"{base}/cases/{case_id}" if case_id else "",
         by_mail=bool(one.email),
     )
 

@@ -9,7 +9,9 @@ import wtforms
 from flask import Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from app.booking.at_desk import heading
 from app.care.enquiries import (
+    BookingKnown,
     EnquiryChanged,
     EnquiryClosed,
     NoAddress,
@@ -18,6 +20,7 @@ from app.care.enquiries import (
     give_enquiry,
     note_enquiry,
     relabel_enquiry,
+    tie_to_booking,
     tie_to_notice,
 )
 from app.care.enquiries.desks import desk_of
@@ -27,12 +30,14 @@ from app.care.themes import THEMES
 from app.catalogue.queries import House
 from app.identity.staff.queries import who_may
 from app.identity.staff.rules import Actor
+from app.kernel.reference import read_reference
 from app.staff.enquiries.shared import ACTION, blueprint
 from app.staff.enquiries.shown import SHOWN, cards_of, enquiry_page, waiting_words
 from app.web.access import staff
 from app.web.forms import AsLongAs, ChoiceOf, Form, Required
 from app.web.respond import form_page, not_found, page, see_other
 
+LONGEST_REFERENCE = 20
 UNSEEN = -1
 """Of a form that does not say what it saw."""
 
@@ -64,6 +69,10 @@ class NoticeForm(EnquiryForm):
     notice = wtforms.StringField()
 
 
+class BookingForm(EnquiryForm):
+    reference = wtforms.StringField("Its reference", [Required("Enter the booking’s reference")])
+
+
 class OwnerForm(EnquiryForm):
     owner = wtforms.StringField()
 
@@ -73,8 +82,8 @@ class NoteForm(EnquiryForm):
 
 
 KINDS = {
-    "answer": AnswerForm, "theme": ThemeForm, "notice": NoticeForm, "owner": OwnerForm, "note": NoteForm,
-    "close": EnquiryForm,
+    "answer": AnswerForm, "theme": ThemeForm, "notice": NoticeForm, "booking": BookingForm, "owner": OwnerForm,
+    "note": NoteForm, "close": EnquiryForm,
 }  # fmt: skip
 
 
@@ -180,6 +189,23 @@ def tie(actor: Actor, house: House, enquiry_id: int) -> BaseResponse:
     )  # fmt: skip
 
 
+@blueprint.post("/staff/<slug:house>/enquiries/<id:enquiry_id>/booking")
+@staff(ACTION)
+def name_booking(actor: Actor, house: House, enquiry_id: int) -> BaseResponse:
+    """It is about that booking of the house, and its case too."""
+    form: BookingForm = BookingForm.typed()
+    known = read_reference((form.reference.data or "")[:LONGEST_REFERENCE])
+    booking = heading(house.id, known) if known else None
+    if form.reference.data and booking is None:
+        form.refuse("reference", f"No booking of {house.name} has that reference")
+        return _page(actor, house, _found(house, enquiry_id), booking=form, status=422)
+    booking_id = booking.id if booking else 0
+    return _done(
+        actor, house, enquiry_id, "booking", form,
+        lambda: tie_to_booking(enquiry_id, booking_id, seen_revision=form.revision, by=actor.staff_id),
+    )  # fmt: skip
+
+
 @blueprint.post("/staff/<slug:house>/enquiries/<id:enquiry_id>/notes")
 @staff(ACTION)
 def note(actor: Actor, house: House, enquiry_id: int) -> BaseResponse:
@@ -207,7 +233,7 @@ def _done(
         return _page(actor, house, one, **{name: form}, status=422)
     try:
         deed()
-    except (EnquiryChanged, EnquiryClosed, NoAddress) as refused:
+    except (BookingKnown, EnquiryChanged, EnquiryClosed, NoAddress) as refused:
         return _page(actor, house, _found(house, enquiry_id), **{name: form}, status=409, refused=str(refused))
     return see_other(f"/staff/{house.slug}/enquiries/{enquiry_id}")
 

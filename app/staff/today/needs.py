@@ -131,7 +131,7 @@ def _cases(one: HouseDay, at: datetime, base: str, place: str) -> Iterator[Need]
         yield Need(
             f"Case, {words}",
             tone,
-            case.guest_name.split()[-1] if case.guest_name.split() else case.reference,
+            case.guest_name.split()[-1] if case.guest_name.split() else case.who,
             f"{case.title[:1].lower()}{case.title[1:]}. Be in touch by {by}, {day}.",
             "Open the case",
             f"{base}/cases/{case.id}",

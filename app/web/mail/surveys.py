@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from flask import current_app
 
-from app.care.cases.queries import letter_of
+from app.care.cases.queries import case_in, letter_of
+from app.catalogue.closed import house_of
 from app.experience.surveys import Asked, asked
 from app.experience.surveys.queries import asks
 from app.experience.surveys.rules import CASE, ENDS, SCALES, STAY
@@ -69,17 +70,23 @@ def case_closed(message: Announced) -> Letter:
 
 
 def case_reply(message: Announced) -> Letter:
-    """What somebody of the house wrote to a guest who had something to say. Raises `NoLongerApplies` once the words
-    are forgotten."""
-    about = About.of(message)
-    letter = letter_of(about.fact("case"), about.fact("note"))
-    if letter is None:
+    """What somebody of the house wrote to a guest who had something to say, or to whoever complained where nobody knows
+    the booking. Raises `NoLongerApplies` once the words are forgotten."""
+    case, letter = case_in(about_case(message)), letter_of(about_case(message), int(message.facts["note"]))
+    if case is None or letter is None:
         raise NoLongerApplies("What was written is forgotten.")
+    about = About.of(message) if message.subject == "booking" else None
+    stay = about and about.booking.basket
     words, writer = letter
-    paragraphs = [paragraph for paragraph in words.split("\n") if paragraph.strip()]
-    nights = span(about.booking.basket.arrival, about.booking.basket.departure)
-    view = {"about": about, "paragraphs": paragraphs, "writer": writer or about.house.name, "nights": nights}
-    return Letter(f"About your stay at {about.house.name}", view, about.house)
+    house = house_of(case.location_id)
+    view = {
+        "paragraphs": [paragraph for paragraph in words.split("\n") if paragraph.strip()],
+        "writer": writer or house.name,
+        "house_name": house.name,
+        "nights": span(stay.arrival, stay.departure) if stay else "",
+        "reference": about.booking.reference if about else "",
+    }
+    return Letter(f"About {'your stay at' if about else 'what you told'} {house.name}", view, house)
 
 
 def about_case(message: Announced) -> int:

@@ -68,13 +68,24 @@ def test_bad_words_are_no_error_of_ours(visitor: Visitor, words: str) -> None:
     ask(visitor, 422, words=words if words != "\u202eetirw" else "", name=words)
 
 
-def test_a_complaint_about_ones_own_booking_is_a_case(visitor: Visitor) -> None:
+def test_a_complaint_is_a_case_and_of_a_booking_only_where_it_is_ones_own(visitor: Visitor) -> None:
     booking_id, _ = booked()
     reference = fresh().execute(select(Booking.reference).where(Booking.id == booking_id)).scalar_one()
+    assert "is in touch within 24 hours" in visitor.get("/contact").text
     ask(visitor, complaint="y", reference=reference.lower(), email="somebody@example.com")
-    assert rows(Case) == 0
     ask(visitor, complaint="y", reference=reference.lower())
-    assert rows(Case) == 1
+    found = fresh().execute(select(Case.booking_id, Case.email).order_by(Case.id)).all()
+    assert [tuple(row) for row in found] == [(None, "somebody@example.com"), (booking_id, None)]
+
+
+def test_nobody_is_mailed_by_the_form_without_end(visitor: Visitor) -> None:
+    """Six an hour to one address, however it is spelt, and whatever else the form says."""
+    for turn in range(6):
+        told = TOLD | {"words": f"<script>alert({turn})</script>", "complaint": "y"}
+        assert visitor.post("/contact", told).h1 == "The house has it"
+    assert visitor.post("/contact", TOLD | {"email": "ANNA@example.com"}, 429).h1 == "Too many at once"
+    assert visitor.post("/contact", TOLD | {"email": "tom@example.com"}).h1 == "The house has it"
+    assert (rows(Enquiry), rows(Message), rows(Case)) == (7, 7, 6)
 
 
 def test_a_guest_writes_and_reads_the_answer(visitor: Visitor) -> None:

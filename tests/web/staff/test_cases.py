@@ -151,7 +151,7 @@ def test_staff_open_it_again(priya: Visitor) -> None:
 
 def test_a_stale_form_is_told_what_happened_and_keeps_what_was_typed(app: Flask, priya: Visitor) -> None:
     form = priya.get(case_url()).form(action=f"{case_url()}/contact")
-    ada = desk(app, "administrator")
+    ada, other = desk(app, "administrator"), hired("manager", mail="other@combe-harrow.example")
     reached(ada, words="Ada rang")
     page = priya.submit(form.fill(way="telephone", contact_words="Rang twice"), 409)
     assert "Somebody has been at this case since you looked." in page.text
@@ -160,7 +160,8 @@ def test_a_stale_form_is_told_what_happened_and_keeps_what_was_typed(app: Flask,
     assert "Rang twice" in str(again.data()["contact_words"])
     assert "Rang twice" in priya.submit(again).words("ol", class_="case__history")
     for deed, typed in {
-        "owner": {"owner": "0"}, "resolution": {"theme": "food", "end_words": "x"}, "reopening": {},
+        "owner": {"owner": str(other)}, "taking": {}, "reopening": {},
+        "resolution": {"theme": "food", "end_words": "x"},
     }.items():  # fmt: skip
         assert priya.post(f"{case_url()}/{deed}", _with_token(page, typed | {"seen": "0"}), 409)
         assert priya.post(f"{case_url()}/{deed}", _with_token(page, typed | {"seen": "\x00" * 99}), 409)
@@ -198,6 +199,11 @@ def test_handing_over_and_noting(priya: Visitor) -> None:
     page = act(priya, "notes", note_words="Rings after five")
     assert "Rings after five" in page.words("ol", class_="case__history")
     assert surveying.cases()[0].owner_id == other
+    assert "You have no case that is open." in priya.get(f"{URL}?show=mine", reads=5).text
+    page = act(priya, "taking")
+    assert "Took it" in page.words("ol", class_="case__history")
+    assert not page.all("form", action=f"{case_url()}/taking"), "whoever has it need not take it"
+    assert "The bath ran cold" in priya.get(f"{URL}?show=mine").text
 
 
 def test_nobody_in_time_and_the_group_is_told_once(app: Flask, priya: Visitor, set_clock: SetClock) -> None:
@@ -207,7 +213,10 @@ def test_nobody_in_time_and_the_group_is_told_once(app: Flask, priya: Visitor, s
     set_clock(NEXT_DAY)
     assert looked_after() == 1
     assert looked_after() == 0
-    assert [mail.address for mail in mails("case_escalated")] == ["administrator@combe-harrow.example"]
+    assert [mail.address for mail in mails("case_escalated")] == [
+        "manager@combe-harrow.example",
+        "administrator@combe-harrow.example",
+    ]
     assert "The group knows" in back(app).get(URL).words("ul", class_="task-list")
 
 

@@ -124,6 +124,35 @@ def test_a_call_is_kept_with_its_booking(jo: Visitor) -> None:
     assert "has that reference" in jo.submit(wrong, 422).text
 
 
+def test_the_booking_of_a_complaint_is_named_and_its_case_follows(app: Flask, jo: Visitor) -> None:
+    reference = fresh().execute(select(Booking.reference)).scalar_one()
+    told = {"theme": "broken", "words": "The tap drips", "complaint": "y", "name": "Tom", "email": "tom@example.com"}
+    page = jo.submit(jo.get(f"{URL}/calls").form(action=f"{URL}/calls").fill(**told))
+    assert "Its case" not in page.text, "reception runs no cases"
+    manager = desk(app, "manager")
+    case_url = manager.get(f"{URL}/{the_enquiry().id}", reads=READS).link("Its case")
+    case = manager.get(case_url, reads=READS)
+    for words in ("Tom: Complaint: things that do not work", "No booking known", "Nobody knows the booking"):
+        assert words in case.text
+    contact = case.form(action=f"{case_url}/contact").fill(way="mail", contact_words="Dear Tom")
+    assert "Without a booking nobody is asked again" in manager.submit(contact).text
+    no_bill = {"remedy": "5", "remedy_words": "Drips", "seen": "1"}
+    assert "there is no bill" in manager.post(f"{case_url}/remedies", no_bill | token(manager, case_url), 409).text
+    assert "Enter the booking’s reference" in act(jo, "booking", 422, reference=" ").text
+    assert "has that reference" in act(jo, "booking", 422, reference="QQQQ2222").text
+    stale = jo.get(f"{URL}/{the_enquiry().id}").form(action=f"{URL}/{the_enquiry().id}/booking")
+    assert reference in act(jo, "booking", reference=reference.lower()).text
+    assert "Somebody has been at this enquiry" in jo.submit(stale.fill(reference=reference), 409).text
+    case = manager.get(case_url)
+    assert reference in case.text
+    assert case.form(action=f"{case_url}/remedies")
+    assert "The booking became known" in case.words("ol", class_="case__history")
+
+
+def token(visitor: Visitor, url: str) -> dict[str, object]:
+    return {"csrf_token": visitor.get(url).form(action=f"{url}/notes").data()["csrf_token"]}
+
+
 @pytest.mark.parametrize("words", ["\x00", "x" * 10_000])
 def test_bad_words_are_no_error_of_ours(jo: Visitor, words: str) -> None:
     act(jo, "answer", 422, answer_words=words)

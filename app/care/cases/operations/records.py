@@ -9,10 +9,14 @@ from sqlalchemy import insert, select, update
 
 from app.care.cases.errors import CaseChanged, UnknownCase
 from app.care.cases.models import Case, CaseNote
+from app.identity.staff.queries import manager_of, who_may
 from app.journal import record
 from app.store import db, write
 
 SUBJECT = "care_case"
+ACTION = "run_cases"
+"""What whoever has a case may do at its house."""
+
 _case = Case.__table__
 
 
@@ -39,6 +43,14 @@ def change(row: Any, action: str, at: datetime, *, by: int | None, values: dict[
         at=at,
         **facts,
     )
+
+
+def owner_now(location_id: int, owner_id: int | None) -> int | None:
+    """Who is to look after a case of that house: whoever has it while they run cases there, else the house's manager;
+    None where it has none."""
+    if owner_id is not None and owner_id in dict(who_may(ACTION, location_id)):
+        return owner_id
+    return manager_of(location_id)
 
 
 def note(case_id: int, kind: str, words: str, at: datetime, *, by: int | None, way: str | None = None) -> int:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 
 from app.booking.models import Booking
 from app.care.cases.errors import NotContacted
-from app.care.cases.operations.records import change, locked, note
+from app.care.cases.operations.records import ACTION, SUBJECT, change, locked, note
 from app.care.cases.rules import CONTACTED, MAIL, OPEN, RESOLVED, WAYS
 from app.care.themes import THEMES
 from app.identity.models import Guest
+from app.identity.staff.queries import who_may
 from app.kernel import clock
 from app.kernel.errors import Invalid
 from app.outbox import announce
@@ -31,7 +34,7 @@ def contact_guest(case_id: int, way: str, words: str, *, seen_revision: int, by:
         row, now = locked(case_id, seen_revision), clock.now()
         note_id = note(case_id, "contact", words, now, by=by, way=_known(way, WAYS))
         if way == MAIL:
-            _send(row.booking_id, row.guest_id, case_id, note_id)
+            _send(row, note_id)
         values = {"owner_id": row.owner_id or by}
         if row.state == OPEN:
             values |= {"state": CONTACTED, "contacted_at": now}
@@ -40,11 +43,14 @@ def contact_guest(case_id: int, way: str, words: str, *, seen_revision: int, by:
     transaction(work)
 
 
-def hand_over_case(case_id: int, owner_id: int | None, *, seen_revision: int, by: int) -> None:
-    """That member of staff has the case, or nobody (None). Raises `UnknownCase` and `CaseChanged`."""
+def hand_over_case(case_id: int, owner_id: int, *, seen_revision: int, by: int) -> None:
+    """That member of staff has the case. Raises `UnknownCase`, `CaseChanged`, and `Invalid` for somebody who does not
+    run cases at its house."""
 
     def work() -> None:
         row = locked(case_id, seen_revision)
+        if owner_id not in dict(who_may(ACTION, row.location_id)):
+            raise Invalid("Choose somebody of the list.")
         if row.owner_id != owner_id:
             values = {"owner_id": owner_id}
             change(row, "case_handed_over", clock.now(), by=by, values=values, before=row.owner_id, after=owner_id)
@@ -90,13 +96,17 @@ def _known(word: str, listed: dict[str, str]) -> str:
     return word
 
 
-def _send(booking_id: int, guest_id: int | None, case_id: int, note_id: int) -> None:
-    booking = db.session.execute(
-        select(Booking.reference, Booking.language, Guest.email)
-        .outerjoin(Guest, Guest.id == guest_id)
-        .where(Booking.id == booking_id)
-    ).one()
-    if not booking.email:
+def _send(case: Any, note_id: int) -> None:
+    """The letter goes to the address that came with the complaint, else to the guest's."""
+    guest = db.session.execute(select(Guest.email).where(Guest.id == case.guest_id)).scalar()
+    mail = case.email or guest
+    if not mail:
         raise Invalid("We have no address of this guest. Ring them.")
-    facts = {"reference": booking.reference, "case": case_id, "note": note_id}
-    announce(REPLY, "booking", booking_id, booking.email, facts, occasion=str(note_id), language=booking.language)
+    facts: dict[str, Any] = {"case": case.id, "note": note_id}
+    if case.booking_id is None:
+        announce(REPLY, SUBJECT, case.id, mail, facts, occasion=str(note_id))
+        return
+    booking = select(Booking.reference, Booking.language).where(Booking.id == case.booking_id)
+    reference, language = db.session.execute(booking).one()
+    facts["reference"] = reference
+    announce(REPLY, "booking", case.booking_id, mail, facts, occasion=str(note_id), language=language)

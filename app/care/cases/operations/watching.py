@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from app.care.cases.operations.records import SUBJECT, change, locked
+from app.care.cases.operations.records import SUBJECT, change, locked, owner_now
 from app.care.cases.rules import CONTACTED, OPEN, RESOLVE_WITHIN, RESOLVED
 from app.identity.staff.models import Staff, StaffRole
 from app.identity.staff.rules import ADMINISTRATOR
@@ -16,11 +16,12 @@ from app.outbox import announce_once
 from app.store import db, transaction
 
 ESCALATED = "case_escalated"
-"""The kind of mail that tells the group of a case that nobody has looked after in time."""
+"""The kind of mail that tells the group, and whoever has it, of a case that nobody has looked after in time."""
 
 
 def escalate_case(case_id: int) -> bool:
-    """The group knows that this case is late: the case says so, every administrator has a mail.
+    """The group knows that this case is late: the case says so, and every administrator has a mail, as has whoever has
+    the case. One that nobody has, or somebody who has gone, is the house's manager's from now on.
 
     Late is one whose guest nobody reached in time, and one that was not put right within a week of that. False, and
     nothing is done, unless it is late and not escalated yet. Raises `UnknownCase`.
@@ -30,9 +31,11 @@ def escalate_case(case_id: int) -> bool:
         row, now = locked(case_id), clock.now()
         if row.escalated_at is not None or not _late(row, now):
             return False
-        change(row, "case_escalated", now, by=None, values={"escalated_at": now})
+        owner_id = owner_now(row.location_id, row.owner_id)
+        values = {"escalated_at": now, "owner_id": owner_id}
+        change(row, "case_escalated", now, by=None, values=values, before=row.owner_id, after=owner_id)
         facts = {"case": case_id, "late": "unreached" if row.state == OPEN else "unresolved"}
-        for staff_id, mail in _administrators():
+        for staff_id, mail in _told(owner_id):
             occasion = f"{row.revision}-{staff_id}"
             announce_once(ESCALATED, SUBJECT, case_id, mail, facts, occasion=occasion)
         return True
@@ -73,11 +76,12 @@ def _late(row: Any, now: datetime) -> bool:
     return bool(row.state == CONTACTED and row.contacted_at + RESOLVE_WITHIN <= now)
 
 
-def _administrators() -> list[tuple[int, str]]:
+def _told(owner_id: int | None) -> list[tuple[int, str]]:
+    """(id, mail) of every administrator, and of whoever has the case."""
+    group = select(StaffRole.staff_id).where(StaffRole.role == ADMINISTRATOR)
     rows = db.session.execute(
         select(Staff.id, Staff.email)
-        .join(StaffRole, StaffRole.staff_id == Staff.id)
-        .where(StaffRole.role == ADMINISTRATOR, Staff.closed_at.is_(None))
+        .where(or_(Staff.id.in_(group), Staff.id == owner_id), Staff.closed_at.is_(None))
         .order_by(Staff.id)
     )
     return [(row.id, row.email) for row in rows]

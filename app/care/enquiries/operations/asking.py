@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.booking.models import Booking
-from app.care.cases import complain
+from app.care.cases import Caller, complain, complain_unbooked
 from app.care.enquiries.errors import TooManyMessages
 from app.care.enquiries.models import Enquiry, EnquiryMessage
 from app.care.enquiries.operations.noticing import running_notice
@@ -47,9 +47,9 @@ class Asked:
 def ask_by_form(asked: Asked) -> int:
     """The id of the enquiry, of which its sender has a mail; the same sent again within two minutes is one.
 
-    It belongs to a booking only where reference and mail are that booking's; a complaint about one is a case too, in
-    the same transaction. While a notice runs that its guest was told of, it is about that. Raises `Invalid` for a theme
-    that is not on the list.
+    It belongs to a booking only where reference and mail are that booking's. A complaint is a case too, in the same
+    transaction: of the booking, or of the house where there is none. While a notice runs that its guest was told of, it
+    is about that. Raises `Invalid` for a theme that is not on the list.
     """
     _require_theme(asked.theme)
 
@@ -68,8 +68,8 @@ def ask_by_form(asked: Asked) -> int:
         enquiry_id = opened(values, now, by=None)
         said(enquiry_id, GUEST, asked.words, now)
         announce(RECEIVED, SUBJECT, enquiry_id, asked.email, {"enquiry": enquiry_id})
-        if booking and asked.complaint:
-            complain(SUBJECT, enquiry_id, booking.id, _title(asked.theme), asked.words)
+        if asked.complaint:
+            _complain(enquiry_id, asked, booking.id if booking else None)
         return enquiry_id
 
     return transaction(work)
@@ -106,7 +106,7 @@ def write_to_house(booking_id: int, theme: str, words: str, *, complaint: bool =
             change(thread, "enquiry_written", now, by=None, values=values)
         said(thread_id, GUEST, words, now)
         if complaint:
-            complain(SUBJECT, thread_id, booking_id, _title(theme), words)
+            complain(SUBJECT, thread_id, booking_id, title_of(theme), words)
         return thread_id
 
     return transaction(work)
@@ -115,9 +115,9 @@ def write_to_house(booking_id: int, theme: str, words: str, *, complaint: bool =
 def log_call(asked: Asked, *, by: int, booking_id: int | None = None, answer: str = "") -> int:
     """The id of what somebody on the telephone asked; the same written by one person within two minutes is one.
 
-    With an `answer` it was answered there and then and is closed, else it waits. A complaint about a booking is a case
-    in the same transaction; while a notice runs that its guest was told of, the call is about that. Raises `Invalid`
-    for a theme that is not on the list.
+    With an `answer` it was answered there and then and is closed, else it waits. A complaint is a case in the same
+    transaction, with a booking or without; while a notice runs that its guest was told of, the call is about that.
+    Raises `Invalid` for a theme that is not on the list.
     """
     _require_theme(asked.theme)
 
@@ -141,8 +141,8 @@ def log_call(asked: Asked, *, by: int, booking_id: int | None = None, answer: st
         said(enquiry_id, GUEST, asked.words, now, by=by)
         if answer:
             said(enquiry_id, HOUSE, answer, now, by=by)
-        if booking_id is not None and asked.complaint:
-            complain(SUBJECT, enquiry_id, booking_id, _title(asked.theme), asked.words, by=by)
+        if asked.complaint:
+            _complain(enquiry_id, asked, booking_id, by=by)
         return enquiry_id
 
     return transaction(work)
@@ -153,8 +153,18 @@ def _require_theme(theme: str) -> None:
         raise Invalid("Choose a theme from the list.")
 
 
-def _title(theme: str) -> str:
+def title_of(theme: str) -> str:
+    """What the case of a complaint is called, which names nobody."""
     return f"Complaint: {THEMES[theme][:1].lower()}{THEMES[theme][1:]}"
+
+
+def _complain(enquiry_id: int, asked: Asked, booking_id: int | None, *, by: int | None = None) -> None:
+    title = title_of(asked.theme)
+    if booking_id is not None:
+        complain(SUBJECT, enquiry_id, booking_id, title, asked.words, by=by)
+        return
+    caller = Caller(asked.name, asked.email or None, asked.phone)
+    complain_unbooked(SUBJECT, enquiry_id, asked.location_id, title, asked.words, caller=caller, by=by)
 
 
 def _same(asked: Asked, now: datetime, by: int | None = None) -> int | None:

@@ -74,13 +74,16 @@ def remind_of(survey_id: int) -> bool:
 
 
 def ask_about_case(case_id: int) -> bool:
-    """Whoever's case was resolved is asked by mail whether it is put right, once for each time it was resolved."""
+    """Whoever's case was resolved is asked by mail whether it is put right, once for each time it was resolved; nobody
+    about a case without a booking."""
 
     def work() -> bool:
         closing = ask_again(case_id)
         if closing is None:
             return False
         booking_id = db.session.execute(select(Case.booking_id).where(Case.id == case_id)).scalar_one()
+        if booking_id is None:
+            return False
         row, now = _whose(booking_id), clock.now()
         if row is None or not row.email or row.erased_at is not None:
             return False

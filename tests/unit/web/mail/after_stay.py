@@ -11,6 +11,7 @@ from app import outbox
 from app.booking import operations as booking
 from app.care.cases import contact_guest, resolve_case
 from app.care.cases.models import Case
+from app.care.enquiries import Asked, ask_by_form
 from app.experience.reviews.operations import Said, appeal, decide_appeal, remove_review, write_review
 from app.experience.reviews.queries.stays import reviewed_stay
 from app.experience.reviews.rules import Rated
@@ -63,6 +64,16 @@ def case_reply() -> Announced:
     return newest("case_reply")
 
 
+def case_reply_unbooked() -> Announced:
+    """To somebody who complained by the form, and named no booking."""
+    told = Asked(found().id, "room", "It was cold", complaint=True, name="Tom", email="tom@example.com")
+    by = add_staff("Priya Nair", "priya@quince.example", [("manager", found().id)])
+    ask_by_form(told)
+    case_id = db.session.scalar(select(Case.id)) or 0
+    contact_guest(case_id, "mail", "Dear Tom,\n\nwhich night was it? We have the stove out.", seen_revision=0, by=by)
+    return newest("case_reply")
+
+
 def case_closed() -> Announced:
     resolve_case(replied(), "broken", "New part", seen_revision=1, by=1)
     ask_about_case(db.session.scalar(select(Case.id)) or 0)
@@ -101,7 +112,16 @@ def review_decided() -> Announced:
 
 AFTER_STAY: dict[str, Callable[[], Announced]] = {
     own.__name__: own
-    for own in (survey, survey_reminder, case_reply, case_closed, case_escalated, review_removed, review_decided)
+    for own in (
+        survey,
+        survey_reminder,
+        case_reply,
+        case_reply_unbooked,
+        case_closed,
+        case_escalated,
+        review_removed,
+        review_decided,
+    )
 }
 ALL = EXAMPLES | AFTER_STAY
 """Every example there is."""
