@@ -73,6 +73,11 @@ class RoomNo:
     room_type: RoomType
     reasons: tuple[str, ...]
 
+    @property
+    def nearness(self) -> tuple[int, int]:
+        """The fewer reasons the nearer, and of equals the one that passed the most rules before its first."""
+        return len(self.reasons), -REASONS.index(self.reasons[0])
+
 
 @dataclass(frozen=True, slots=True)
 class HouseFit:
@@ -108,16 +113,13 @@ class HouseFit:
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """Why nothing fits: the reasons of the room type that comes nearest; () when one fits.
-
-        Nearest is the one with the fewest reasons, and of equals the one that passed the most rules before its first.
-        """
+        """Why nothing fits: the reasons of the room type that comes nearest; () when one fits."""
         if self.rooms or self.together:
             return ()
         if self.reasons_together:
             return self.reasons_together
-        refused = (room.reasons for room in self.refused)
-        return min(refused, key=lambda reasons: (len(reasons), -REASONS.index(reasons[0])), default=())
+        nearest = min(self.refused, key=lambda room: room.nearness, default=None)
+        return nearest.reasons if nearest else ()
 
     @property
     def binding(self) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
-from app.availability.board import Board
+from app.availability.alternatives import NO_FILTERS, Filters
 from app.availability.search import HouseFit, RateFit, RoomFit, SetFit
 from app.catalogue.queries import RoomType
 from app.kernel.words import counted, money
@@ -64,13 +64,13 @@ def kept_together(fit: HouseFit, search: Search) -> SetFit | None:
     return replace(own, rates=tuple(rates)) if rates else None
 
 
-def with_features(board: Board, search: Search) -> list[RoomType]:
-    """The room types of a house that have all that was ticked, whether they are free or not."""
-    return [
-        room_type
-        for room_type in board.house.room_types
-        if all(FEATURES[feature][1](room_type) for feature in search.features)
-    ]
+def filters_of(search: Search) -> Filters:
+    """What the filters leave of whatever a house could sell, on these dates or others."""
+    if not search.filtered:
+        return NO_FILTERS
+    has = [FEATURES[feature][1] for feature in search.features]
+    supper = search.supper == "in" if search.supper else None
+    return Filters(lambda room_type: all(own(room_type) for own in has), supper, search.total_most_minor)
 
 
 def _sold(fit: HouseFit) -> tuple[RoomFit | SetFit, ...]:

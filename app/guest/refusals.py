@@ -10,12 +10,13 @@ from app.availability.alternatives import Alternative, elsewhere, nearest
 from app.availability.board import Board
 from app.availability.search import HouseFit, RoomFit, SetFit
 from app.availability.sight import reach_of
+from app.availability.taken import free_rooms, no_table_on, suiting, taken
 from app.catalogue.queries import RoomType
-from app.guest.filters import kept_rooms, kept_together, with_features
+from app.guest.filters import filters_of, kept_rooms, kept_together
 from app.kernel.stay import Stay
 from app.kernel.words import counted, money, short_day, span
 from app.pricing.rules import Plan
-from app.web.reasons import Reason, free_rooms, reason_words, suiting
+from app.web.reasons import Reason, reason_words
 from app.web.search import Search
 
 NEAREST = 4
@@ -54,6 +55,15 @@ class Refusal:
         return " ".join(reason.code for reason in self.reasons)
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A room type that others have taken, where its house sells something else; `url` is the form to wait for it."""
+
+    slug: str
+    name: str
+    url: str
+
+
 def refusal_of(fit: HouseFit, search: Search, stay: Stay) -> Refusal:
     """Why the house has nothing and what else can be bought. Filters that leave nothing are a reason of their own."""
     if fit.rooms or fit.together:
@@ -62,10 +72,10 @@ def refusal_of(fit: HouseFit, search: Search, stay: Stay) -> Refusal:
     codes = fit.reasons
     together = bool(fit.reasons_together)
     reasons = tuple(reason_words(code, board, stay, search.party, together=together) for code in codes)
-    near = nearest(board, stay, search.party, NEAREST, rooms=search.rooms, promotions=fit.promotions)
+    near = _near(fit, search, stay)
     return Refusal(
         reasons or (Reason("closed", "Not on sale", "This house takes no bookings at the moment."),),
-        night_strip=_night_strip(fit, stay) if "full" in codes else (),
+        night_strip=_night_strip(fit, search, stay) if "full" in codes else (),
         nearest=tuple(other(found, search) for found in near),
         reach=reach_of(near, stay, NEAREST),
         waitlist_url=waitlist_url(board, search, stay) if "full" in codes else "",
@@ -73,23 +83,26 @@ def refusal_of(fit: HouseFit, search: Search, stay: Stay) -> Refusal:
 
 
 def _filtered(fit: HouseFit, search: Search, stay: Stay) -> Refusal:
-    """There are rooms, but none passes: the cheapest of them, and dates near on which one with these features is free.
+    """There are rooms, but none passes: the cheapest of them, and dates near on which one does.
 
     The reason is `needs` where no room has the features, else `filtered`: a price or supper is in the way.
     """
     featured = replace(search.unfiltered(), features=search.features)
     lacking = not (kept_rooms(fit, featured) or kept_together(fit, featured))
-    near: list[Alternative] = []
-    looks_near = lacking and featured == search and not fit.together
-    if looks_near:
-        near = nearest(fit.board, stay, search.party, NEAREST, with_features(fit.board, search), None, fit.promotions)
+    near = _near(fit, search, stay)
     sentence = "There are rooms for these dates, but none passes all your filters. Take one off."
     return Refusal(
         (Reason("needs" if lacking else "filtered", "Nothing here passes your filters", sentence),),
         nearest=tuple(other(found, search) for found in near),
-        hidden=other(_cheapest(fit, stay), search),
-        reach=reach_of(near, stay, NEAREST) if looks_near else 0,
+        hidden=other(_cheapest(fit, stay), search.unfiltered()),
+        reach=reach_of(near, stay, NEAREST),
     )
+
+
+def _near(fit: HouseFit, search: Search, stay: Stay) -> list[Alternative]:
+    """The nearest dates on which the house has something that passes the filters."""
+    promotions, filters = fit.promotions, filters_of(search)
+    return nearest(fit.board, stay, search.party, NEAREST, None, search.rooms, promotions, filters)
 
 
 def _cheapest(fit: HouseFit, stay: Stay) -> Alternative:
@@ -104,23 +117,37 @@ def elsewhere_of(fits: Sequence[HouseFit], search: Search, stay: Stay) -> tuple[
     """The same dates in the houses that were not asked for, cheapest first; none where all were."""
     others = [fit for fit in fits if search.locations and fit.board.house.slug not in search.locations]
     promotions = others[0].promotions if others else ()
-    found = elsewhere([fit.board for fit in others], stay, search.party, search.rooms, promotions)
+    boards = [fit.board for fit in others]
+    found = elsewhere(boards, stay, search.party, search.rooms, promotions, filters_of(search))
     return tuple(other(one, search) for one in found)
 
 
 def waitlist_url(board: Board, search: Search, stay: Stay, only: RoomType | None = None) -> str:
     """The form to wait for these nights in the house, or in one room type; the line is for one room each.
 
-    Empty where no one room takes the party, or several were asked for.
+    Empty where no one room takes the party, several were asked for, or a table is lacking and not a room.
     """
-    if not board.room_types_for(search.party) or (search.rooms or 1) > 1:
+    room_types = board.room_types_for(search.party)
+    if not room_types or (search.rooms or 1) > 1:
+        return ""
+    if no_table_on(board, stay, search.party, [only] if only else room_types):
         return ""
     url = search.url("/waitlist", stay, location=board.house.slug)
     return f"{url}&room_type={only.slug}" if only else url
 
 
+def taken_of(fit: HouseFit, search: Search, stay: Stay) -> tuple[Taken, ...]:
+    """What others have taken and the filters would leave, in a house that sells another single room for the stay."""
+    if not fit.rooms or (search.rooms or 1) > 1:
+        return ()
+    found = taken(fit.board, stay, search.party, filters_of(search))
+    line = search.url("/waitlist", stay, location=fit.board.house.slug) if found else ""
+    return tuple(Taken(own.slug, own.name, f"{line}&room_type={own.slug}") for own in found)
+
+
 def other(found: Alternative, search: Search) -> Other:
-    """The link to it: a room's own page, or the results of its house where it is several rooms."""
+    """The link to it: a room's own page, with the rate that passes the filters, or the results of its house where it
+    is several rooms."""
     house = found.board.house
     path = f"/houses/{house.slug}/rooms/{found.room_type.slug}"
     several = found.rooms > 1
@@ -128,13 +155,17 @@ def other(found: Alternative, search: Search) -> Other:
     meals = (
         "supper" if found.plan.supper_included else "breakfast" if found.plan.breakfast_included else found.plan.name
     )
+    if several:
+        url = search.url("/stays", found.stay, house.slug)
+    else:
+        url = search.url(path, found.stay) + (f"&rate={found.room_type.id}:{found.plan.id}" if search.filtered else "")
     return Other(
         house_name=house.name,
         dates_text=span(found.stay.arrival, found.stay.departure),
         note=f"{room}, {counted(found.stay.nights, 'night')}, {meals}{_terms(found.plan)}",
         total_minor=found.total_minor,
         total_text=money(found.total_minor, house.currency),
-        url=search.unfiltered().url("/stays", found.stay, house.slug) if several else search.url(path, found.stay),
+        url=url,
     )
 
 
@@ -143,16 +174,23 @@ def _terms(plan: Plan) -> str:
     return "" if plan.cancelling != "resale" else ", not free to cancel"
 
 
-def _night_strip(fit: HouseFit, stay: Stay) -> tuple[tuple[str, bool], ...]:
-    """The night before, the nights asked for and the one after: how many rooms that suit the party are free on each."""
-    board = fit.board
-    kinds = board.house.room_types if fit.reasons_together else suiting(board, fit.party)
+def _night_strip(fit: HouseFit, search: Search, stay: Stay) -> tuple[tuple[str, bool], ...]:
+    """The night before, the nights asked for and the one after: how many rooms that suit the party and pass the filters
+    are free on each, and where supper is wanted or in the way, whether there is a table. Empty where no room passes."""
+    board, heads = fit.board, fit.party.heads
+    rooms = board.house.room_types if fit.reasons_together else suiting(board, fit.party)
+    kinds = list(filter(filters_of(search).has, rooms))
+    if not kinds:
+        return ()
     none = "full" if len(kinds) == len(board.house.room_types) else "none for you"
+    supper = search.supper == "in" or no_table_on(board, stay, fit.party, rooms) is not None
     around = Stay(stay.arrival - timedelta(days=1), stay.departure + timedelta(days=1))
     strip = []
     for night in list(around)[:9]:
         index = board.index(night)
         if 0 <= index < board.nights:
             free = free_rooms(board, index, kinds)
-            strip.append((f"{short_day(night)}: {none if free < 1 else f'{free} free'}", free < 1))
+            seated = not supper or board.stock.covers[index] >= heads
+            words = none if free < 1 else f"{free} free" if seated else "no table"
+            strip.append((f"{short_day(night)}: {words}", free < 1 or not seated))
     return tuple(strip)

@@ -15,7 +15,7 @@ from app.guest.cards import HouseCard, RoomTypeCard, house_card
 from app.guest.filters import Filter, filters_for, kept_rooms, kept_together
 from app.guest.own_order import Own, in_order, sort_of
 from app.guest.rates import LOW, RateResult, rate_result
-from app.guest.refusals import Other, Refusal, elsewhere_of, refusal_of
+from app.guest.refusals import Other, Refusal, Taken, elsewhere_of, refusal_of, taken_of
 from app.guest.result_words import heading, rest_text, sentence, total_text
 from app.guest.sets import SetResult, set_result
 from app.kernel.stay import Stay
@@ -51,7 +51,8 @@ class RoomResult:
 class HouseResult:
     """A house with its rooms, the first few and the rest, or with its set of rooms, or with its refusal.
 
-    `own_stays` say when a guest who is recognised stayed there, `coming_text` what will not be as usual.
+    `taken` are those that would pass the filters, too, if one of them were free. `own_stays` say when a guest who is
+    recognised stayed there, `coming_text` what will not be as usual.
     """
 
     house: HouseCard
@@ -64,6 +65,7 @@ class HouseResult:
     cheapest_minor: int | None = None
     cheapest_text: str = ""
     few_text: str = ""
+    taken: tuple[Taken, ...] = ()
     own_stays: str = ""
     coming_text: str = ""
 
@@ -193,7 +195,7 @@ def house_result(
             coming_text=said,
         )
     if not kept:
-        return HouseResult(card, url, refusal=refusal_of(fit, search, stay))
+        return HouseResult(card, url, refusal=refusal_of(fit, search, stay), taken=taken_of(fit, search, stay))
     ordered = own.rooms(kept) if own else sorted(kept, key=_order)
     rooms = tuple(room_result(fit.board, card, room, search, stay, own) for room in ordered)
     if lead and rooms[0].rates:
@@ -211,6 +213,7 @@ def house_result(
         cheapest_minor=cheapest,
         cheapest_text=money(cheapest, house.currency),
         few_text=counted(left, "room left", "rooms left").capitalize() if left <= LOW else "",
+        taken=taken_of(fit, search, stay),
         own_stays=own.stays_at(house.id) if own else "",
         coming_text=said,
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from app.availability.board import Board, capacity_of
 from app.availability.rules import NOT_OPEN, least_nights
 from app.availability.search import reasons_against
 from app.availability.sets import MOST_ROOMS
+from app.availability.taken import first_full_night, nearest_full, no_table_on, suiting
 from app.catalogue.queries import RoomType
 from app.kernel.party import Party
 from app.kernel.stay import Stay
@@ -140,13 +140,28 @@ def _full(asked: _Asked) -> tuple[str, str]:
         sentence = "What is free does not take you all. Take fewer nights, or look at other dates."
         return "Too few beds left", sentence + line
     if night is None:
-        return "No one room is free for all of these nights", "Some are free on each. Take fewer nights, or ring us."
+        return _some_free(asked)
     if asked.one:
         return f"Taken on {long_day(night)}", "Look at the other rooms, or move a day."
     if len(asked.suiting) < len(asked.room_types):
         title = f"Nothing for you on {long_day(night)}"
         return title, f"Every room here that suits you is taken on {long_day(night)}. Move a day, or ring us."
     return f"Full on {long_day(night)}", f"Every room is taken that night.{line}"
+
+
+def _some_free(asked: _Asked) -> tuple[str, str]:
+    """Each night has a room, and yet `full` was said: a table is lacking, that one room, or one for all nights."""
+    board, stay, party = asked.board, asked.stay, asked.party
+    if night := no_table_on(board, stay, party, asked.suiting):
+        title = f"No table for {number(party.heads)} on {long_day(night)}"
+        return title, "A room is free, but the rate that would do comes with supper. Move a day, or ring us."
+    arrival, departure = board.index(stay.arrival), board.index(stay.departure)
+    nearest = nearest_full(board, stay, party, asked.suiting)
+    night = first_full_night(board, stay, [nearest]) if nearest else None
+    if nearest and night and any(board.left(own.id, arrival, departure) > 0 for own in asked.suiting):
+        free = "What else is free is not sold for just these nights. Move a day, or ring us."
+        return f"{nearest.name} is taken on {long_day(night)}", free
+    return "No one room is free for all of these nights", "Some are free on each. Take fewer nights, or ring us."
 
 
 def _closed_to_arrival(asked: _Asked) -> tuple[str, str]:
@@ -214,20 +229,6 @@ CALENDAR_WORDS = {
 }
 
 
-def first_full_night(board: Board, stay: Stay, room_types: Sequence[RoomType]) -> date | None:
-    """The first night on which none of these room types has a room free; None when each night has some."""
-    for night in stay:
-        index = board.index(night)
-        if 0 <= index < board.nights and free_rooms(board, index, room_types) < 1:
-            return night
-    return None
-
-
-def suiting(board: Board, party: Party) -> Sequence[RoomType]:
-    """The room types that take the party and meet its needs; all of the house where it would need several rooms."""
-    return board.room_types_for(party) or board.house.room_types
-
-
 def not_opened(board: Board, stay: Stay) -> bool:
     """True when the house sells no room at all on one of these nights, since none has been put on sale."""
     rows = [board.stock.free.get(room_type.id) for room_type in board.house.room_types]
@@ -242,9 +243,3 @@ def closed_throughout(board: Board, stay: Stay, party: Party) -> bool:
         for room_type in board.house.room_types
         for plan in board.prices_of.plans
     )
-
-
-def free_rooms(board: Board, index: int, room_types: Sequence[RoomType]) -> int:
-    """How many rooms of these types are free on a night."""
-    free = board.stock.free
-    return sum(max(free[room_type.id][index], 0) for room_type in room_types if room_type.id in free)
