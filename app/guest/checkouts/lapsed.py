@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from flask import Response
 
@@ -24,6 +25,7 @@ from app.kernel.party import together
 from app.kernel.stay import Stay
 from app.kernel.words import counted
 from app.pricing.queries import price_list
+from app.promotions.rules import Promotion
 from app.web import funnel
 from app.web.respond import page
 from app.web.search import Search
@@ -54,23 +56,34 @@ def lapsed_page(checkout: HeldCheckout, token: str, status: int) -> Response:
         label=f"Hold the {counted(len(view.rooms), 'room') if len(view.rooms) > 1 else view.name} again",
         stays_url=view.stays_url,
         waitlist_url="" if free else _waitlist_url(checkout.basket),
-        alternatives=() if free else _others(checkout.basket),
+        alternatives=() if free else _others(checkout.basket, _asked(checkout.basket)),
+        bare=bool(checkout.basket.promotions),
     )
 
 
-def sold_out_page(refused: SoldOut | CannotBeSold, basket: Basket) -> Response:
-    """409: it has gone, nothing was charged, and what is left: the nearest dates here, the same dates elsewhere."""
+def sold_out_page(
+    refused: SoldOut | CannotBeSold, basket: Basket, search: Search | None = None, promotions: Sequence[Promotion] = ()
+) -> Response:
+    """409: it has gone, nothing was charged, and what is left: the nearest dates here, the same dates elsewhere.
+
+    They cost what they cost with the `promotions` of the `search` that chose it; where the basket itself had some, the
+    page says that these prices are without.
+    """
     note_denied(basket, refused.code)
     asked = _asked(basket)
+    if search is not None:
+        asked = replace(asked, code=search.code, offer=search.offer, referral=search.referral)
     others = [one for one in all_boards() if one.house.id != basket.location_id]
+    there = elsewhere(others, _dates(basket), asked.party, asked.rooms, promotions)
     return page(
         "guest/sold_out.html",
         409,
         refusal=Refusal(refused.code, str(refused)),
         stays_url=asked.url(),
         waitlist_url=_waitlist_url(basket),
-        nearest=_others(basket),
-        elsewhere=[other(one, asked) for one in elsewhere(others, _dates(basket), asked.party, asked.rooms)],
+        nearest=_others(basket, asked, promotions),
+        elsewhere=[other(one, asked) for one in there],
+        bare=bool(basket.promotions),
     )
 
 
@@ -85,13 +98,13 @@ def _dates(basket: Basket) -> Stay:
     return Stay(basket.arrival, basket.departure)
 
 
-def _others(basket: Basket) -> list[Other]:
+def _others(basket: Basket, asked: Search, promotions: Sequence[Promotion] = ()) -> list[Other]:
     """The nearest stays in the same house; none once it has been closed."""
     house = catalogue().by_id.get(basket.location_id)
-    asked = _asked(basket)
     if house is None:
         return []
-    return [other(one, asked) for one in nearest(board(house), _dates(basket), asked.party, rooms=asked.rooms)]
+    found = nearest(board(house), _dates(basket), asked.party, rooms=asked.rooms, promotions=promotions)
+    return [other(one, asked) for one in found]
 
 
 def _waitlist_url(basket: Basket) -> str:

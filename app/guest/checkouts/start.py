@@ -53,7 +53,7 @@ def start() -> Response:
     except OfferGone as gone:
         return _gone(gone, basket, chosen, search, asked)
     except (SoldOut, CannotBeSold) as refused:
-        return sold_out_page(refused, basket)
+        return sold_out_page(refused, basket, search, asked.promotions)
     token = link_token("checkout", started.checkout_id, started.version)
     was = chosen.seen_minor
     if was is None or was == started.total_minor:
@@ -76,21 +76,21 @@ def _start(basket: Basket, chosen: Choice, search: Search) -> tuple[booking.Star
 def _gone(gone: OfferGone, basket: Basket, chosen: Choice, search: Search, asked: AskedOffers) -> Response:
     """409: both prices, and a button that starts without the offer."""
     bare = replace(search, code="") if asked.by_code_id == gone.promotion_id else replace(search, offer="")
-    left = tuple(one for one in asked.ids if one != gone.promotion_id)
+    left = [one for one in asked.promotions if one.id != gone.promotion_id]
     value = request.form.get("rate", "")
     rate = value.rpartition(":")[0] if value.count(":") == 2 else value
     try:
         return offer_gone_page(
             gone,
             chosen.seen_minor,
-            replace(basket, promotions=left),
+            replace(basket, promotions=tuple(one.id for one in left)),
             "/checkout",
             bare.asked(),
             bare.url(),
             rate=rate,
         )
     except (SoldOut, CannotBeSold) as refused:
-        return sold_out_page(refused, basket)
+        return sold_out_page(refused, basket, bare, left)
 
 
 def _basket(chosen: Choice, stay: Stay) -> Basket | None:

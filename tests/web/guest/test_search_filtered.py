@@ -17,6 +17,7 @@ from app.store import transaction, write
 from app.store.version import raise_versions, stock_of
 from tests import cast
 from tests.builders import FRIDAY, prices_changed
+from tests.offers import offer
 from tests.page import Page, Visitor
 from tests.web.guest.test_search_words import WEEKEND, fill, take
 
@@ -148,3 +149,16 @@ def test_a_card_that_still_sells_names_what_is_taken_with_its_line(visitor: Visi
     row = {"night": FRIDAY, "scope": "room_type", "scope_id": house.room_types["shepherds-hut"], "min_stay_arrival": 3}
     transaction(lambda: restrict(house.id, [row]))
     assert taken_on(visitor.get(HERE)) == ["garden"], "nobody could have the hut, were it free"
+
+
+def test_what_is_left_after_a_room_has_gone_costs_what_it_does_with_the_code(visitor: Visitor) -> None:
+    offer("less", code="QUINCE10", percent_bp=1000)
+    found = visitor.get(f"{HERE}&code=quince10", reads=20)
+    house = cast.found()
+    fill()
+    late = f"rate={house.room_types['snug']}:{house.plans['flexible']}:27600"
+    page = visitor.submit(found.form(id="choose"), 409, press=late)
+    left = [row for options in page.all("ul", class_="options") for row in rows(options)]
+    assert {total for _, total, _ in left} == {24300}
+    for _, total, link in left:
+        assert total in visitor.get(link, reads=20).prices()
