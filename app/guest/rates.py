@@ -16,10 +16,13 @@ from app.kernel.words import money
 LOW = 2
 """From this many left on, a room is said to run low."""
 
+SUPPER = Markup("Supper each night. ")
+
 
 @dataclass(frozen=True, slots=True)
 class RateResult:
-    """A rate as a row, its words escaped for HTML: `value` is what choosing it posts.
+    """A rate as a row, its words escaped for HTML: `value` is what choosing it posts, `supper_text` what stands before
+    the deadline where supper is in the price.
 
     `full_text` says what it costs without an offer that is in the sum, where that is another sum.
     """
@@ -32,7 +35,7 @@ class RateResult:
     per_night_minor: int
     per_night_text: str
     deadline_text: str
-    supper_included: bool
+    supper_text: str
     lead: bool = False
     full_text: str = ""
 
@@ -55,7 +58,7 @@ def rate_result(rate: RateFit, value: str, currency: str, stay: Stay, *, lead: b
         per_night_minor=per_night,
         per_night_text=_priced(per_night, currency),
         deadline_text=safe(rate.policy.brief),
-        supper_included=rate.plan.supper_included,
+        supper_text=SUPPER if rate.plan.supper_included else "",
         lead=lead,
         full_text=_full(rate, currency),
     )

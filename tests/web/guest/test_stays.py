@@ -133,6 +133,8 @@ def test_supper_filters_rates_within_cards(visitor: Visitor) -> None:
 
     plans = {row.attrib["data-rate-plan"] for row in page.all("li", class_="rate")}
     assert plans == {"supper"}
+    assert all("Supper each night. Free to cancel" in "".join(row.itertext()) for row in page.all("li", class_="rate"))
+    assert "Supper each night" not in visitor.get(f"/stays?{WEEKEND}&supper=out").text
 
 
 def test_a_filters_count_is_what_it_leaves(visitor: Visitor) -> None:
