@@ -7,10 +7,11 @@ from datetime import date
 
 from app.availability.alternatives import NO_FILTERS, Filters
 from app.availability.board import Board
-from app.availability.search import HouseFit, bookable_dates, reasons_against, stay_total
+from app.availability.search import HouseFit, bookable_dates, stay_total
 from app.catalogue.queries import RoomType
 from app.kernel.party import Party
 from app.kernel.stay import Stay
+from app.pricing.rules import Plan
 
 NONE_LEFT = 0
 
@@ -21,21 +22,21 @@ def taken(board: Board, stay: Stay, party: Party, filters: Filters = NO_FILTERS)
     if not bookable_dates(board, stay):
         return []
     arrival, departure = board.index(stay.arrival), board.index(stay.departure)
+    room_types = board.room_types_for(party)
+    gone = [own for own in room_types if board.left(own.id, arrival, departure) == NONE_LEFT and filters.has(own)]
+    if not gone:
+        return []
     seated = board.covers(arrival, departure) >= party.heads
     plans = [plan for plan in board.prices_of.plans if filters.takes(plan) and (seated or not plan.supper_included)]
 
-    def wanted(room_type: RoomType) -> bool:
-        return any(
-            reasons_against(board, room_type, plan, stay, party) == ("full",)
-            and filters.affords(stay_total(board, room_type, plan, stay, party))
-            for plan in plans
-        )
+    def wanted(room_type: RoomType, plan: Plan) -> bool:
+        """Whether the nights forbid nothing and have a price; that a freed night may be sold as a gap is not foreseen."""
+        if board.rules(room_type.id, plan.id).against(arrival, departure)[0]:
+            return False
+        priced = board.total(room_type, plan, party, arrival, departure) is not None
+        return priced and (filters is NO_FILTERS or filters.affords(stay_total(board, room_type, plan, stay, party)))
 
-    return [
-        own
-        for own in board.room_types_for(party)
-        if board.left(own.id, arrival, departure) == NONE_LEFT and filters.has(own) and wanted(own)
-    ]
+    return [own for own in gone if any(wanted(own, plan) for plan in plans)]
 
 
 def nearest_full(board: Board, stay: Stay, party: Party, room_types: Sequence[RoomType]) -> RoomType | None:
