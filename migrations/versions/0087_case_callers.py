@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0086_case_callers"
-down_revision = "0085_notice_revisions"
+revision = "0087_case_callers"
+down_revision = "0086_call_denied"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 NULLABLE, REQUIRED = "booking_id INTEGER, ", "booking_id INTEGER NOT NULL, "
