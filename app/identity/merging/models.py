@@ -31,6 +31,23 @@ class Merge(Base):
     )
 
 
+class ToldApart(Base):
+    """Two guests who look alike and are two, as a person found. Names nobody."""
+
+    __tablename__ = "told_apart"
+
+    lower_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("guest.id"), primary_key=True, autoincrement=False, info=OTHERS
+    )
+    higher_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("guest.id"), primary_key=True, autoincrement=False, index=True, info=OTHERS
+    )
+    told_by: Mapped[int | None] = mapped_column(BigId)
+    told_at: Mapped[datetime]
+
+    __table_args__ = (CheckConstraint("lower_id < higher_id", "two"),)
+
+
 class MergedRow(Base):
     """A row that named the guest who is gone and names the other since; `key` is its primary key."""
 

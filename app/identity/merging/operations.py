@@ -37,7 +37,7 @@ def merge_guests(kept_id: int, gone_id: int, by: int | None) -> int:
     """
 
     def work() -> int:
-        _require_free(kept_id, gone_id)
+        require_free(kept_id, gone_id)
         now = clock.now()
         row = {"kept_id": kept_id, "gone_id": gone_id, "merged_by": by, "merged_at": now}
         merge_id = int(write(insert(_merge).returning(_merge.c.id), row).scalar_one())
@@ -82,7 +82,8 @@ def undo_merge(merge_id: int, by: int | None) -> tuple[int, int]:
     return transaction(work)
 
 
-def _require_free(kept_id: int, gone_id: int) -> None:
+def require_free(kept_id: int, gone_id: int) -> None:
+    """Both are two guests, ours until the transaction ends. Raises `CannotMerge` for any others."""
     if kept_id == gone_id:
         raise CannotMerge("That is one guest already.")
     for row in [_locked(guest_id) for guest_id in sorted((kept_id, gone_id))]:

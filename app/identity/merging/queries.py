@@ -10,11 +10,11 @@ from operator import add
 
 from sqlalchemy import case, or_, select
 
-from app.identity.merging.models import Merge
+from app.identity.merging.models import Merge, ToldApart
 from app.identity.models import Guest
 from app.store import db
 
-_guest, _merge = Guest.__table__, Merge.__table__
+_guest, _merge, _apart = Guest.__table__, Merge.__table__, ToldApart.__table__
 MOST = 20
 
 
@@ -43,7 +43,8 @@ class Merged:
 
 def alike(guest_id: int) -> list[Alike]:
     """Guests who may be this one, the strongest evidence first: under the same mail, with the same telephone and a name
-    in common, or with the very same name, which alone is no proof. Two statements."""
+    in common, or with the very same name, which alone is no proof; none whom somebody told apart from this one. Two
+    statements."""
     me = db.session.execute(select(*_guest.c).where(_guest.c.id == guest_id)).one_or_none()
     if me is None or me.erased_at or me.merged_into_id:
         return []
@@ -60,6 +61,8 @@ def alike(guest_id: int) -> list[Alike]:
             _guest.c.id != guest_id,
             _guest.c.erased_at.is_(None),
             _guest.c.merged_into_id.is_(None),
+            _guest.c.id.not_in(select(_apart.c.higher_id).where(_apart.c.lower_id == guest_id)),
+            _guest.c.id.not_in(select(_apart.c.lower_id).where(_apart.c.higher_id == guest_id)),
         )
         .order_by(reduce(add, strongest), *strongest, _guest.c.id)
         .limit(10 * MOST)

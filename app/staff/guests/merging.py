@@ -64,6 +64,7 @@ def _page(actor: Actor, house: House, guest_id: int, other_id: int, refused: Can
         other_url=address(house, other_id),
         act=f"{address(house, guest_id)}/merge/{other_id}",
         other_way=f"{address(house, other_id)}/merge/{guest_id}",
+        apart=f"{address(house, guest_id)}/apart/{other_id}",
         sides=sides,
         evidence=" and ".join(EVIDENCE[word] for word in evidence),
         refused=refused,

@@ -9,7 +9,7 @@ from flask import Response, request
 from app.booking.finding import bookings_of, guests_at
 from app.catalogue.queries import House, catalogue
 from app.identity.people import find_people
-from app.identity.staff.rules import Actor, places
+from app.identity.staff.rules import Actor, can, places
 from app.staff.guests.shared import address, blueprint
 from app.web.access import staff
 from app.web.forms import clean_line
@@ -57,4 +57,5 @@ def _list(actor: Actor, house: House | None) -> Response:
         path=f"/staff/{house.slug}/guests" if house else "/staff/guests",
         people=[(address(known_at, one.id), one) for one in people if (known_at := at.get(one.id))],
         most=len(people) == 50,
+        duplicates_url=f"/staff/{house.slug}/guests/duplicates" if house and can(actor, "merge_guests", house) else "",
     )

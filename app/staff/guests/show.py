@@ -33,7 +33,12 @@ from app.web.respond import page, see_other
 MAILS = 6
 SLEPT = ("in_house", "departed")
 SOURCES = {"said": "said by the guest", "seen": "seen on stays", "noted": "noted"}
-EVIDENCE = {"mail": "the same mail", "phone": "the same telephone", "name": "the same name"}
+EVIDENCE = {
+    "mail": "the same mail",
+    "phone": "the same telephone",
+    "name": "the same name",
+    "similar": "nearly the same mail",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,7 @@ def test_two_who_are_one_are_compared_merged_and_taken_apart(app: Flask) -> None
     page = visitor.get(url_of(kept), reads=READS)
     page = visitor.get(page.link("Compare with A Whitlock"), reads=READS)
     assert "the same telephone" in page.text
-    page = visitor.submit(page.form())
+    page = visitor.submit(page.form(action=f"{url_of(kept)}/merge/{gone}"))
     assert "merged" in page.text
     assert len(page.all("tr")) == 3
     assert visitor.get(url_of(gone), reads=READS + 4).url == url_of(kept)
