@@ -30,7 +30,7 @@ def taken(board: Board, stay: Stay, party: Party, filters: Filters = NO_FILTERS)
     plans = [plan for plan in board.prices_of.plans if filters.takes(plan) and (seated or not plan.supper_included)]
 
     def wanted(room_type: RoomType, plan: Plan) -> bool:
-        """Whether the nights forbid nothing and have a price; a night that may then be sold as a gap is not foreseen."""
+        """Whether the nights forbid nothing and have a price; nights that could then be sold as a gap are left out."""
         if board.rules(room_type.id, plan.id).against(arrival, departure)[0]:
             return False
         priced = board.total(room_type, plan, party, arrival, departure) is not None
