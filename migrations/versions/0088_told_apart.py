@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0087_told_apart"
-down_revision = "0086_call_denied"
+revision = "0088_told_apart"
+down_revision = "0087_case_callers"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 AT = sa.DateTime(timezone=True)
