@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.care.choices.promising import promise_alternatives
-from app.care.notices.operations import follow_journal, tell_chunk, write_touches
+from app.care.notices.operations import begin_outages, follow_journal, tell_chunk, write_touches
 from app.care.notices.queries import notices_to_match, notices_to_tell
 
 MOST_CHUNKS = 40
@@ -11,10 +11,10 @@ MOST_CHUNKS = 40
 
 
 def look_after_notices() -> int:
-    """Touches follow what has changed, what a notice offers is held for all whom it touches, and then whoever has
-    something to hear is told; answers how many rows changed and people were looked at. Any number of workers may do
-    this side by side."""
-    done = follow_journal() + sum(write_touches(notice_id) for notice_id in notices_to_match())
+    """What was announced ahead and begins closes its facility, touches follow what has changed, what a notice offers is
+    held for all whom it touches, and then whoever has something to hear is told; answers how many rows changed and
+    people were looked at. Any number of workers may do this side by side."""
+    done = begin_outages() + follow_journal() + sum(write_touches(notice_id) for notice_id in notices_to_match())
     for notice_id in notices_to_tell():
         promise_alternatives(notice_id)
         for _ in range(MOST_CHUNKS):

@@ -8,7 +8,7 @@ from flask import current_app
 
 from app.care.facilities.rules import FINE
 from app.care.notices.queries import notice_of
-from app.care.notices.rules import KINDS, OVER, WITHDRAWN
+from app.care.notices.rules import ANNOUNCED, KINDS, OVER, WITHDRAWN
 from app.care.status.subscribed import Subscription, subscription_of
 from app.catalogue.closed import house_of
 from app.kernel import clock
@@ -19,6 +19,7 @@ from app.web.status_words import STATE_WORDS, between, named, sentence, when
 
 ENDINGS = {OVER: "It is over", WITHDRAWN: "Called off"}
 """What is said of a notice that no longer holds."""
+BEGUN = "It has begun"
 
 
 def status_confirm(message: Announced) -> Letter:
@@ -66,7 +67,8 @@ def status_planned(message: Announced) -> Letter:
     if notice is None or notice.revision != facts["revision"]:
         raise NoLongerApplies("There is newer news of it.")
     house = house_of(own.location_id)
-    word = ENDINGS.get(notice.state) or KINDS[notice.kind].split()[0]
+    begun = facts.get("begun") and notice.state == ANNOUNCED
+    word = ENDINGS.get(notice.state) or (BEGUN if begun else KINDS[notice.kind].split()[0])
     heading = f"{word}: {notice.title[:1].lower()}{notice.title[1:]}"
     view = {
         "heading": heading,

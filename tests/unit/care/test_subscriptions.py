@@ -86,6 +86,25 @@ def test_plans_are_told_once_a_revision_to_whoever_had_asked_before(
     assert (tell_of_plans(), tell_of_plans()) == (3, 0), "that it is over is told once, also to who asked meanwhile"
 
 
+def test_that_a_plan_begins_is_told_once_and_not_to_who_just_heard_of_it(
+    pool: int, set_clock: Callable[[str], None]
+) -> None:
+    begins = clock.now() + timedelta(hours=2)
+    times = {"begins_at": begins, "ends_at": begins + timedelta(hours=3)}
+    noticed(facility_id=pool, **times)
+    set_clock((begins - timedelta(hours=1)).isoformat())
+    confirm_hearing(ask_to_hear(MAIL, house(), [pool]))
+    assert tell_of_plans() == 0, "it was announced before they asked"
+    set_clock((begins + timedelta(minutes=1)).isoformat())
+    confirm_hearing(ask_to_hear("late@example.com", house(), []))
+    assert (tell_of_plans(), tell_of_plans(), told_of(PLANNED)) == (1, 0, [MAIL.lower()])
+    noticed(facility_id=pool, **times)
+    assert (tell_of_plans(), tell_of_plans()) == (2, 0), "told after it began, it is told once"
+    set_clock((begins + timedelta(hours=4)).isoformat())
+    confirm_hearing(ask_to_hear("later@example.com", house(), []))
+    assert tell_of_plans() == 0
+
+
 def test_only_what_was_chosen_is_told(pool: int) -> None:
     lift = facility("lift", "The lift")
     confirm_hearing(ask_to_hear(MAIL, house(), [pool]))

@@ -1,9 +1,9 @@
 """An outage has two faces: the state of a facility, which everybody reads, and a notice, which goes to those whom it
 touches. Whichever is written, the other follows in the same transaction.
 
-An announced outage that has begun closes or limits its facility, unless somebody has reported that already; news of it
-stands in what is reported; when it ends, the facility works again. When somebody reports that the facility works again,
-its outages are over.
+An announced outage that has begun closes or limits its facility, unless somebody has reported that already; one that
+was announced ahead does so as it begins. News of it stands in what is reported; when it ends, the facility works again.
+When somebody reports that the facility works again, its outages are over.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
-from app.care.facilities import report, state_now
+from app.care.facilities import Reported, report, state_now
 from app.care.facilities.rules import FINE
 from app.care.notices.models import Notice
-from app.care.notices.operations.records import change
+from app.care.notices.operations.records import change, locked
 from app.care.notices.rules import ANNOUNCED, OUTAGE, OVER, Wish
 from app.care.status.rules import state_by_weight
 from app.catalogue.queries import catalogue
@@ -68,20 +68,48 @@ def same_outage(wish: Wish) -> int | None:
     return db.session.execute(select(_notice.c.id).where(*same).order_by(_notice.c.id)).scalar()
 
 
+def begin_outages() -> int:
+    """The facility of every outage that was announced ahead and has begun is as its notice says, unless something was
+    said to be amiss with it before; answers how many changed now. Two who do it at once change each once."""
+    ahead = (_notice.c.state == ANNOUNCED, _notice.c.kind == OUTAGE, _notice.c.facility_id.is_not(None))
+    begun = (*ahead, _notice.c.begins_at <= clock.now())
+    rows = db.session.execute(select(_notice).where(*begun).order_by(_notice.c.id)).all()
+    stands = state_now({row.location_id for row in rows}) if rows else {}
+    return sum(_begin(row.id) for row in rows if _is_well(stands.get(row.facility_id)))
+
+
+def _begin(notice_id: int) -> bool:
+    def work() -> bool:
+        row = locked(notice_id)
+        stands = state_now([row.location_id]).get(row.facility_id)
+        due = row.state == ANNOUNCED and row.begins_at <= clock.now() and _is_well(stands)
+        if due:
+            facility_follows(notice_id, by=None)
+        return bool(due)
+
+    return transaction(work)
+
+
+def _is_well(stands: Reported | None) -> bool:
+    return stands is None or stands.state == FINE
+
+
 def facility_follows(notice_id: int, *, by: int | None) -> None:
-    """The facility of an outage is as its notice says by now: out while it runs, well when it is over or withdrawn and
-    no other outage of it runs. Nothing for any other notice. Within a transaction."""
+    """The facility of an outage is as its notice says by now: out while it runs, well when it is over, withdrawn or put
+    off and no other outage of it runs. Nothing for any other notice. Within a transaction."""
     row = db.session.execute(select(_notice).where(_notice.c.id == notice_id)).one()
     if row.kind != OUTAGE or not _is_followed(row):
         return
     now = clock.now()
     stands = state_now([row.location_id]).get(row.facility_id)
     amiss = stands is not None and stands.state != FINE
-    if row.state != ANNOUNCED:
-        if amiss and row.announced_at is not None and outage_of(row.facility_id) is None:
+    mine = stands is not None and stands.notice_id == row.id
+    if row.state != ANNOUNCED or row.begins_at > now:
+        had_begun = row.announced_at is not None and row.begins_at <= now
+        if amiss and (mine or had_begun) and outage_of(row.facility_id) is None:
             report(row.facility_id, FINE, row.said, location_id=row.location_id, by=by, notice_id=row.id)
         return
-    if row.begins_at > now or (stands is not None and amiss and stands.notice_id != row.id):
+    if amiss and not mine:
         return
     since = row.begins_at if stands is None else max(row.begins_at, stands.since_at)
     report(

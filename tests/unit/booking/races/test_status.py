@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 
 from app.care.facilities import StateChanged, report
 from app.care.facilities.models import FacilityState
+from app.care.notices.models import Notice
+from app.care.notices.operations import begin_outages
+from app.care.notices.rules import OUTAGE
 from app.care.status.models import StatusSubscription
 from app.care.status.operations import CHANGED, ask_to_hear, confirm_hearing, tell_of_changes
+from app.kernel import clock
 from app.outbox.models import Message
-from app.store import db, transaction
-from tests import stock
+from app.store import db, transaction, write
+from tests import stock, touched
 from tests.cast import found
 from tests.clients import CLIENTS, Meet
 from tests.facilities import facility
@@ -48,6 +54,11 @@ def tell(meet: Meet) -> int:
     return tell_of_changes()
 
 
+def begin(meet: Meet) -> tuple[int, int]:
+    meet()
+    return begin_outages(), tell_of_changes()
+
+
 def count(table: type, *which: object) -> int:
     db.session.rollback()
     return int(db.session.scalar(select(func.count()).select_from(table).where(*which)) or 0)  # type: ignore[arg-type]
@@ -79,3 +90,17 @@ def test_two_questions_confirmed_at_once_make_one_subscription_that_hears_once(s
     report(pool, "closed", location_id=house)
     assert sum(sixteen(tell, [()] * CLIENTS)) == 1
     assert count(Message, Message.kind == CHANGED) == 1
+
+
+def test_an_outage_that_sixteen_workers_see_begin_begins_once(sixteen: Sixteen) -> None:
+    """It was announced ahead; whoever asked to hear of the house has one mail of it."""
+    pool, house = facility(), found()
+    confirm_hearing(ask_to_hear("anna@example.com", house.id, []))
+    begins = clock.now() + timedelta(hours=1)
+    times = {"begins_at": begins, "ends_at": begins + timedelta(hours=3)}
+    touched.announced(touched.wish(house, kind=OUTAGE, facility_id=pool, **times))
+    assert count(FacilityState) == 0
+    transaction(lambda: write(update(Notice).values(begins_at=clock.now())))
+    answers = sixteen(begin, [()] * CLIENTS)
+    assert (sum(begun for begun, _ in answers), sum(told for _, told in answers) + tell_of_changes()) == (1, 1)
+    assert (count(FacilityState), count(Message, Message.kind == CHANGED)) == (1, 1)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 
 from app.care.facilities import report, state_now
-from app.care.notices.operations import end_notice, outage_of, say_how_it_is, update_notice, withdraw_notice
+from app.care.notices.operations import (
+    begin_outages,
+    end_notice,
+    outage_of,
+    say_how_it_is,
+    update_notice,
+    withdraw_notice,
+)
 from app.care.notices.operations.stepping import News
 from app.care.notices.rules import OUTAGE
 from app.care.status.operations import ask_to_hear, confirm_hearing, tell_of_changes
@@ -96,3 +104,34 @@ def test_subscribers_hear_of_an_outage_as_a_state_and_of_nothing_twice(pool: int
     assert (tell_of_changes(), tell_of_plans()) == (1, 0)
     touched.announced(touched.wish(cast.found(), facility_id=pool))
     assert (tell_of_changes(), tell_of_plans()) == (0, 1)
+
+
+def test_one_announced_ahead_is_a_plan_until_it_begins_and_then_a_state(
+    pool: int, set_clock: Callable[[str], None]
+) -> None:
+    confirm_hearing(ask_to_hear("anna@example.com", cast.found().id, []))
+    begins = clock.now() + timedelta(hours=3)
+    notice_id = outage(pool, begins_at=begins, ends_at=begins + timedelta(hours=4), weight="heavy")
+    assert (begin_outages(), tell_of_changes(), tell_of_plans()) == (0, 0, 1)
+    set_clock((begins + timedelta(seconds=20)).isoformat())
+    assert (begin_outages(), begin_outages()) == (1, 0)
+    assert stands(pool) == ("closed", "The pool is shut", notice_id)
+    assert (tell_of_changes(), tell_of_changes(), tell_of_plans()) == (1, 0, 0), "its beginning is told once"
+    later = News(begins + timedelta(hours=1), begins + timedelta(hours=5), "heavy", "The fitter is late.")
+    update_notice(notice_id, later, seen_revision=2, by=None)
+    assert (stands(pool)[0], begin_outages()) == ("fine", 0), "it is put off"
+    assert (tell_of_changes(), tell_of_plans()) == (1, 1)
+    set_clock((later.begins_at + timedelta(hours=2)).isoformat())
+    assert (begin_outages(), tell_of_changes()) == (1, 1)
+    end_notice(notice_id, "Come and swim.", seen_revision=3, by=None)
+    assert (begin_outages(), tell_of_changes(), tell_of_plans()) == (0, 1, 0), "and so is its end"
+
+
+def test_one_that_never_began_changes_nothing_that_somebody_reported(pool: int) -> None:
+    confirm_hearing(ask_to_hear("anna@example.com", cast.found().id, []))
+    begins = clock.now() + timedelta(hours=3)
+    notice_id = outage(pool, begins_at=begins, ends_at=begins + timedelta(hours=4))
+    report(pool, "limited", "A cold corner", location_id=cast.found().id)
+    withdraw_notice(notice_id, "", seen_revision=2, by=None)
+    assert stands(pool) == ("limited", "A cold corner", None)
+    assert (tell_of_changes(), tell_of_plans()) == (1, 1), "the corner, and that it does not take place"

@@ -38,6 +38,14 @@ def status_planned() -> Announced:
     return newest("status_planned")
 
 
+def status_begun() -> Announced:
+    confirm_hearing(ask_to_hear("anna@example.com", found().id, []))
+    now = clock.now()
+    noticed(announced_at=now - timedelta(days=1), begins_at=now, ends_at=now + timedelta(hours=2))
+    tell_of_plans()
+    return newest("status_planned")
+
+
 WATCHING: dict[str, Callable[[], Announced]] = {
-    own.__name__: own for own in (status_confirm, status_changed, status_planned)
+    own.__name__: own for own in (status_confirm, status_changed, status_planned, status_begun)
 }
