@@ -3,35 +3,36 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 
 from app.booking.models import BookedStay, BookedSupper, Booking
 from app.booking.waitlist.models import WaitlistEntry
 from app.care.notices.matching import matching
 from app.care.notices.operations import follow_journal, write_touches
 from app.care.notices.rules import Wish
-from app.catalogue.models import Sitting
+from app.catalogue.models import Room
+from app.inventory.models import MovedNight, RoomNight, RoomPromise
 from app.journal import record
+from app.kernel import clock
+from app.kernel.stay import Stay
 from app.kernel.wall import wall_instant
-from app.pricing.models import QuoteLine
-from app.store import db, transaction, write
+from app.store import db, insert_or_ignore, transaction, write
 from tests import cast, touched
 from tests.builders import TODAY, House
+from tests.property.noticing import QUARTER, counted_out
 
 pytestmark = pytest.mark.houses(2)
 
 KEYS = ("here", "supper", "step_free", "dogs", "children", "travel")
-QUARTER = timedelta(minutes=15)
-READY, LEAVE = time(15), time(11)
-"""The hours of the cast's houses."""
-
 _booking, _stay, _entry = Booking.__table__, BookedStay.__table__, WaitlistEntry.__table__
+_given, _moved, _promise = RoomNight.__table__, MovedNight.__table__, RoomPromise.__table__
 
 
 def a_day(chance: random.Random) -> date:
@@ -52,98 +53,35 @@ def some_stay(chance: random.Random, house: House) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def sleeps_elsewhere(chance: random.Random, house: House, stay_id: int) -> None:
+    """By chance a stay has doors, other ones on other nights, was moved to another room type, or promised a door."""
+    row = db.session.execute(select(_stay).where(_stay.c.id == stay_id)).one()
+    doors = db.session.execute(
+        select(Room.id, Room.room_type_id).where(Room.room_type_id.in_(house.room_types.values()))
+    )
+    known = doors.all()
+    for table in (_given, _moved, _promise):
+        write(delete(table).where(table.c.stay_id == stay_id))
+    for night in Stay(row.arrival_on, row.departure_on):
+        if chance.random() < 0.6:
+            door = {"room_id": chance.choice(known).id, "night": night, "stay_id": stay_id}
+            write(insert_or_ignore(RoomNight, door))
+        if chance.random() < 0.3:
+            kind = chance.choice(known).room_type_id
+            write(insert(_moved), {"stay_id": stay_id, "night": night, "room_type_id": kind})
+    if chance.random() < 0.4:
+        promised = {"stay_id": stay_id, "room_id": chance.choice(known).id, "step_free": False}
+        write(insert(_promise), promised | {"promised_at": clock.now()})
+
+
 def some_wish(chance: random.Random, house: House) -> Wish:
     begins = wall_instant(a_day(chance), chance.randint(0, 23), chance.choice([0, 15, 30]), "Europe/London")
     whom = tuple(chance.sample(KEYS, chance.randint(1, 3)))
     types = tuple(chance.sample(sorted(house.room_types.values()), chance.choice([0, 0, 1])))
+    every = db.session.scalars(select(Room.id).where(Room.room_type_id.in_(house.room_types.values()))).all()
+    doors = tuple(chance.sample(sorted(every), chance.choice([0, 0, 2])))
     length = QUARTER * chance.choice([1, 4, 30, 96, 250])
-    return touched.wish(house, begins_at=begins, ends_at=begins + length, whom=whom, room_types=types)
-
-
-def quarters(wish: Wish) -> Iterator[datetime]:
-    """Every quarter of an hour of a notice on the house's clock, which is that of UTC in early March."""
-    at = wish.begins_at.replace(tzinfo=None)
-    while at < wish.ends_at.replace(tzinfo=None):
-        yield at
-        at += QUARTER
-
-
-def counted_out(wish: Wish) -> dict[tuple[str, int], tuple[dict[str, set[date]], int]]:
-    """By subject: the nights that are touched by key, and their value; one row and one quarter of an hour at a time."""
-    found: dict[tuple[str, int], dict[str, set[date]]] = {}
-    rows = db.session.execute(select(_stay, _booking.c.state, _booking.c.quote_id).join(_booking)).mappings().all()
-    own = [
-        row
-        for row in rows
-        if row["state"] in ("confirmed", "in_house", "departed")
-        and row["cancelled_at"] is None
-        and (not wish.room_types or row["room_type_id"] in wish.room_types)
-        and db.session.get(Booking, row["booking_id"]).location_id == wish.location_id  # type: ignore[union-attr]
-    ]
-    for row in own:
-        nights = found.setdefault(("booking", row["booking_id"]), {})
-        for at in quarters(wish):
-            _count(nights, row, at)
-        for night, begins in _tables(row["id"]):
-            if any(
-                datetime.combine(night, begins) <= at < datetime.combine(night, begins) + 8 * QUARTER
-                for at in quarters(wish)
-            ):
-                nights.setdefault("supper", set()).add(night)
-    values = {
-        key: _value(nights, wish, [row for row in own if row["booking_id"] == key[1]]) for key, nights in found.items()
-    }
-    for entry in db.session.execute(select(_entry)).mappings():
-        if entry["state"] in ("waiting", "offered"):
-            mine = dict(entry) | {"arrival_on": entry["earliest_on"], "departure_on": entry["latest_on"]}
-            mine |= {"leaves_by": None, "assistance_dogs": 0}
-            nights = found.setdefault(("waitlist", entry["id"]), {})
-            for at in quarters(wish):
-                _count(nights, mine, at)
-            nights.pop("travel", None)
-            if wish.room_types and not set(wish.room_types) & set(entry["room_types"]):
-                nights.clear()
-    wanted = {key: {name: nights[name] for name in wish.whom if nights.get(name)} for key, nights in found.items()}
-    return {key: (nights, values.get(key, 0)) for key, nights in wanted.items() if nights}
-
-
-def _count(nights: dict[str, set[date]], row: Any, at: datetime) -> None:
-    if at.date() == row["arrival_on"]:
-        nights.setdefault("travel", set()).add(row["arrival_on"])
-    if at.date() == row["departure_on"]:
-        nights.setdefault("travel", set()).add(row["departure_on"] - timedelta(days=1))
-    comes = datetime.combine(row["arrival_on"], READY)
-    goes = datetime.combine(row["departure_on"], row["leaves_by"] or LEAVE)
-    if not comes <= at < goes:
-        return
-    night = min(at.date(), row["departure_on"] - timedelta(days=1))
-    has = {
-        "here": True, "step_free": "step-free" in row["needs"], "dogs": row["dogs"] + row["assistance_dogs"] > 0,
-        "children": bool(row["children"]) or row["cots"] > 0,
-    }  # fmt: skip
-    for key, true in has.items():
-        if true:
-            nights.setdefault(key, set()).add(night)
-
-
-def _tables(stay_id: int) -> list[tuple[date, time]]:
-    rows = db.session.execute(
-        select(BookedSupper.night, Sitting.begins)
-        .join(Sitting, Sitting.id == BookedSupper.sitting_id)
-        .where(BookedSupper.stay_id == stay_id)
-    )
-    return [(row.night, row.begins) for row in rows]
-
-
-def _value(nights: dict[str, set[date]], wish: Wish, stays: list[Any]) -> int:
-    whole = {night for key in wish.whom if key != "supper" for night in nights.get(key, ())}
-    table = nights.get("supper", set()) if "supper" in wish.whom else set()
-    total = 0
-    for stay in stays:
-        for line in db.session.execute(select(QuoteLine).where(QuoteLine.quote_id == stay["quote_id"])).scalars():
-            if line.part == stay["part"] and (line.night in whole or (line.night in table and line.kind == "supper")):
-                total += line.gross_minor
-    return total
+    return touched.wish(house, begins_at=begins, ends_at=begins + length, whom=whom, room_types=types, rooms=doors)
 
 
 def found_now(wish: Wish) -> dict[tuple[str, int], tuple[dict[str, set[date]], int]]:
@@ -167,6 +105,9 @@ def peopled(app: Flask, count: Callable[[int, int], int]) -> random.Random:
         house = chance.choice(houses)
         state = chance.choice(["confirmed", "confirmed", "in_house", "departed", "cancelled", "no_show"])
         touched.booked(house, number, [some_stay(chance, house) for _ in range(chance.choice([1, 1, 2]))], state=state)
+    for stay_id in db.session.scalars(select(_stay.c.id)).all():
+        if chance.random() < 0.5:
+            transaction(lambda stay_id=stay_id: sleeps_elsewhere(chance, houses[0], stay_id))  # type: ignore[misc]
     for number in range(count(10, 40)):
         first = a_day(chance)
         party = {
@@ -193,6 +134,8 @@ def test_a_notice_touches_whom_a_count_by_hand_finds(peopled: random.Random, cou
 def test_touches_follow_bookings_that_change(peopled: random.Random, count: Callable[[int, int], int]) -> None:
     house = cast.found()
     wishes = [some_wish(peopled, house) for _ in range(count(3, 10))]
+    doors = sorted(db.session.scalars(select(Room.id).where(Room.room_type_id.in_(house.room_types.values()))).all())
+    wishes += [replace(some_wish(peopled, house), whom=("here",), room_types=(), rooms=tuple(doors[:4]))]
     notices = {touched.announced(wish): wish for wish in wishes}
     follow_journal()
     for notice_id in notices:
@@ -224,6 +167,10 @@ def change_something(chance: random.Random, house: House) -> None:
     row = db.session.execute(
         select(_stay).where(_stay.c.id == chance.choice(db.session.scalars(select(_stay.c.id)).all()))
     ).one()
+    if chance.random() < 0.3:
+        sleeps_elsewhere(chance, house, row.id)
+        record("room_given", "stay", row.id, location_id=house.id)
+        return
     mine = update(_booking).where(_booking.c.id == row.booking_id)
     if chance.random() < 0.3:
         write(mine.values(state=chance.choice(["cancelled", "confirmed"])))

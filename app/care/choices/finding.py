@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,11 +15,13 @@ from app.booking.errors import CannotBeSold
 from app.booking.moving import moves_of
 from app.booking.queries import PlacedBooking
 from app.booking.quoting import as_sold
-from app.booking.rules import Basket
+from app.booking.rules import Basket, ChosenStay
 from app.care.choices.rules import DATES, HOUSE, nearest_first
-from app.care.notices.coming import coming
+from app.care.notices.coming import Coming, coming
+from app.care.notices.rules import LIGHT, StayThen, Supper, Window, reasons
 from app.catalogue.closed import house_of
 from app.catalogue.queries import catalogue
+from app.kernel import clock
 from app.kernel.wall import wall_instant
 
 MOVES_TRIED = 8
@@ -77,12 +79,33 @@ def kinds_of(notice: Any) -> list[str]:
 
 
 def candidates(kind: str, notice: Any, booking: PlacedBooking, shelf: Shelf) -> Iterator[Basket]:
-    """What the booking could be instead, in the order in which it is tried, and where no other notice is announced.
-    The notice has been given a time to choose."""
+    """What the booking could be instead, in the order in which it is tried, and where no other notice matters to its
+    nights. The notice has been given a time to choose."""
     own = getattr(notice, "id", None)
     for basket in _ways(kind, notice, booking, shelf):
-        if all(one.id == own for one in coming(basket.location_id, basket.arrival, basket.departure)):
+        others = (one for one in coming(basket.location_id, basket.arrival, basket.departure) if one.id != own)
+        if not any(_matters(one, basket) for one in others):
             yield basket
+
+
+def _matters(one: Coming, basket: Basket) -> bool:
+    """Whether who has that instead would have to be told of this: it is felt, and touches their nights there. Of single
+    doors nobody knows whether they would be theirs."""
+    if one.weight == LIGHT or (one.rooms and not one.room_types):
+        return False
+    house, now = house_of(basket.location_id), clock.now()
+    zone = ZoneInfo(house.timezone)
+    begins, ends = (at.astimezone(zone).replace(tzinfo=None) for at in (one.begins_at, max(one.ends_at, now)))
+    hours = {sitting.id: sitting.begins for sitting in house.sittings}
+    stays = [_then(own, hours) for own in basket.stays if not one.room_types or own.room_type_id in one.room_types]
+    return bool(reasons(Window(begins, ends, house.check_in_time, house.check_out_time), one.whom, stays))
+
+
+def _then(own: ChosenStay, hours: Mapping[int, time]) -> StayThen:
+    suppers = tuple(
+        Supper(night, hours[sitting], own.party.heads) for night, sitting in own.suppers if sitting in hours
+    )
+    return StayThen(own.stay.arrival, own.stay.departure, own.party, suppers, own.assistance_dogs)
 
 
 def _ways(kind: str, notice: Any, booking: PlacedBooking, shelf: Shelf) -> Iterator[Basket]:

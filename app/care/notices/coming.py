@@ -25,7 +25,7 @@ NOTICES = "notices"
 @dataclass(frozen=True, slots=True)
 class Coming:
     """A notice that is announced and not over, on these days of the house's calendar, the last one too; `told_after` is
-    for one of which nobody was told before its end."""
+    for one of which nobody was told before its end. How bad it is and whom it touches are as `Notice` has them."""
 
     id: int
     revision: int
@@ -39,6 +39,10 @@ class Coming:
     first_on: date
     last_on: date
     told_after: bool
+    weight: str
+    whom: tuple[str, ...]
+    room_types: tuple[int, ...]
+    rooms: tuple[int, ...]
 
     def last(self, now: datetime) -> date:
         """The last day, or today where it should be over and nobody has said so: time alone ends nothing."""
@@ -65,16 +69,20 @@ def read_key(notices: Sequence[Coming]) -> str:
 def _load() -> dict[int, tuple[Coming, ...]]:
     notice = Notice.__table__
     names = ("id", "revision", "location_id", "title", "meaning", "said", "begins_at", "ends_at")
+    more = ("announced_at", "weight", "whom", "room_types", "rooms")
     rows: Any = db.session.execute(
-        select(*(notice.c[name] for name in names), Location.timezone, notice.c.announced_at)
+        select(*(notice.c[name] for name in (*names, *more)), Location.timezone)
         .join(Location, Location.id == notice.c.location_id)
         .where(notice.c.state == ANNOUNCED)
         .order_by(notice.c.begins_at, notice.c.id)
     )
     found: dict[int, list[Coming]] = defaultdict(list)
-    for *told, timezone, announced_at in rows:
-        first, last = (at.astimezone(ZoneInfo(timezone)).date() for at in told[-2:])
-        found[told[2]].append(Coming(*[*told, timezone, first, last, announced_at >= told[-1]]))
+    for row in rows:
+        first, last = (at.astimezone(ZoneInfo(row.timezone)).date() for at in (row.begins_at, row.ends_at))
+        days = (row.timezone, first, last, row.announced_at >= row.ends_at)
+        touched = (row.weight, tuple(row.whom), tuple(row.room_types), tuple(row.rooms))
+        told: list[Any] = [getattr(row, name) for name in names]
+        found[row.location_id].append(Coming(*[*told, *days, *touched]))
     return {location_id: tuple(own) for location_id, own in found.items()}
 
 

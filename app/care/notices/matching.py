@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -25,9 +25,11 @@ from app.care.notices.rules import (
     Supper,
     Window,
     Wish,
+    parts_on,
     reasons,
     reasons_to_wait,
 )
+from app.care.notices.sleeping import nights_in
 from app.catalogue.closed import house_of
 from app.catalogue.models import RoomType, Sitting
 from app.catalogue.queries import House
@@ -43,6 +45,8 @@ _booking, _stay, _supper, _sitting = (
 )
 _entry, _line = WaitlistEntry.__table__, QuoteLine.__table__
 Subject = tuple[str, int]
+Inside = Mapping[int, frozenset[date]]
+"""The nights that stays spend in the rooms that a notice is about, by stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +68,10 @@ class Touched:
 
 
 def matching(wish: Wish, only: Collection[Subject] | None = None) -> list[Touched]:
-    """Everything that the notice touches now, bookings before the waitlist, by id; of these alone where given.
+    """Everything that the notice touches now, bookings before the waitlist, by id; of these alone where given. One
+    about certain rooms touches whoever sleeps there, whatever they bought.
 
-    Five statements, however many there are.
+    Five statements, however many there are, and three more where it is about certain rooms.
     """
     house = house_of(wish.location_id)
     zone = ZoneInfo(house.timezone)
@@ -91,26 +96,32 @@ def _bookings(wish: Wish, house: House, window: Window, only: list[int] | None) 
     ]
     if only is not None:
         here.append(_booking.c.id.in_(only))
-    if wish.room_types:
-        here.append(_stay.c.room_type_id.in_(wish.room_types))
+    known = db.session.execute(_stays(here)).all()
+    ids = select(_stay.c.id).join(_booking, _booking.c.id == _stay.c.booking_id).where(*here)
+    inside = nights_in(wish, known, ids, first, last) if wish.of_some_rooms and known else None
     suppers = _suppers(here, first, last) if SUPPER in wish.whom else {}
     found: dict[int, list[Any]] = defaultdict(list)
-    for row in db.session.execute(_stays(here)):
-        found[row.id].append(row)
+    for row in known:
+        if inside is None or row.stay_id in inside:
+            found[row.id].append(row)
     touched = []
     for rows in found.values():
         stays = [_stay_then(row, suppers.get(row.stay_id, ()), house) for row in rows]
+        if inside is not None:
+            pairs = zip(rows, stays, strict=True)
+            stays = [part for row, stay in pairs for part in parts_on(stay, inside[row.stay_id])]
         why = reasons(window, wish.whom, stays)
         if why:
             touched.append((rows, why))
     values = _values(here, first, last) if touched else {}
-    return [_touched(rows, why, values, house.currency) for rows, why in touched]
+    return [_touched(rows, why, values, house.currency, inside) for rows, why in touched]
 
 
 def _stays(here: Sequence[ColumnElement[bool]]) -> Any:
     return (
         select(
             _booking.c.id, _booking.c.guest_id, _booking.c.quote_id, _stay.c.id.label("stay_id"), _stay.c.part,
+            _stay.c.room_type_id,
             _stay.c.arrival_on, _stay.c.departure_on, _stay.c.adults, _stay.c.children, _stay.c.cots, _stay.c.dogs,
             _stay.c.needs, _stay.c.assistance_dogs, _stay.c.leaves_by, _stay.c.checked_out_at,
         )
@@ -162,12 +173,14 @@ def _values(here: Sequence[ColumnElement[bool]], first: date, last: date) -> Val
     return {(quote, part, night): (int(asked), int(table)) for quote, part, night, asked, table in rows}
 
 
-def _touched(rows: Sequence[Any], why: tuple[Reason, ...], values: Values, currency: str) -> Touched:
+def _touched(
+    rows: Sequence[Any], why: tuple[Reason, ...], values: Values, currency: str, inside: Inside | None
+) -> Touched:
     whole = {night for reason in why if reason.key != SUPPER for night in reason.nights}
     nights = tuple(sorted({night for reason in why for night in reason.nights}))
     value = 0
     for row in rows:
-        for night in nights:
+        for night in nights if inside is None else inside[row.stay_id].intersection(nights):
             everything, table = values.get((row.quote_id, row.part, night), (0, 0))
             value += everything if night in whole else table
     return Touched(BOOKING, rows[0].id, rows[0].guest_id, nights, why, value, currency)
@@ -175,6 +188,8 @@ def _touched(rows: Sequence[Any], why: tuple[Reason, ...], values: Values, curre
 
 def _entries(wish: Wish, house: House, window: Window, only: list[int] | None) -> list[Touched]:
     first, last = window.days
+    if wish.rooms and not wish.room_types:
+        return []  # who waits has no door yet, and reads of it before they book
     types = set(wish.room_types) or set(db.session.scalars(select(RoomType.id).where(RoomType.location_id == house.id)))
     where = [_entry.c.state.in_(WAITING), _entry.c.earliest_on <= last, _entry.c.latest_on >= first]
     if only is not None:

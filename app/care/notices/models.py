@@ -17,7 +17,8 @@ class Notice(Base):
 
     `draft` while it is written; `announced` from when somebody sent it; `over` once it has passed, or `withdrawn` when
     it does not take place. `revision` counts every change, and guests hear of each that follows the announcement.
-    `whom` are the keys of those whom it touches (`rules.WHOM`), `room_types` the ids of the rooms' types, none for all.
+    `whom` are the keys of those whom it touches (`rules.WHOM`), `room_types` the ids of the rooms' types and `rooms` of
+    single doors where it is felt, none of either for all.
     `matched_revision` is the last revision for which its touches stand written down, `told_out_at` when everybody had
     been told of the present one; `revised_at` is when anything about it changed last, None before anybody could know of
     it. `said` are the words of the last update, `delayed` whether it moved the end.
@@ -40,6 +41,7 @@ class Notice(Base):
     weight: Mapped[str] = mapped_column(String(6))
     whom: Mapped[list[str]] = mapped_column(Document)
     room_types: Mapped[list[int]] = mapped_column(Document)
+    rooms: Mapped[list[int]] = mapped_column(Document)
     keep_minor: Mapped[int] = mapped_column(default=0)
     may_move_dates: Mapped[bool] = mapped_column(default=False)
     may_move_house: Mapped[bool] = mapped_column(default=False)

@@ -42,6 +42,7 @@ class Told:
     weight: str
     whom: list[str]
     room_types: list[int]
+    rooms: list[int]
     keep_minor: int
     may_move_dates: bool
     may_move_house: bool

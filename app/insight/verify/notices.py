@@ -60,7 +60,7 @@ def sleepers_left_out() -> list[dict[str, Any]]:
     for row in _settled():
         zone = ZoneInfo(house_of(row.location_id).timezone)
         first, last = (at.astimezone(zone).date() for at in (row.begins_at, row.ends_at))
-        if HERE not in row.whom or row.room_types or last <= first:
+        if HERE not in row.whom or row.room_types or row.rooms or last <= first:
             continue
         touched = select(_touch.c.id).where(
             _touch.c.notice_id == row.id, _touch.c.subject == BOOKING, _touch.c.subject_id == _booking.c.id,

@@ -85,6 +85,10 @@ class NoticeForm(Times):
     room_types = SeveralOf(
         "Only in these rooms", choices=[], sentence=FROM_LIST, description="Tick none where it is all rooms"
     )
+    rooms = SeveralOf(
+        "Only behind these doors", choices=[], sentence=FROM_LIST,
+        description="Whoever sleeps there is told, whatever they booked, and whoever is moved there later",
+    )  # fmt: skip
     keep = Pounds(
         "Off the bill of each who comes all the same", needed=False, description="For a booking. Empty is nothing"
     )
@@ -101,6 +105,7 @@ class NoticeForm(Times):
             *((str(one.id), one.name) for one in house.facilities if one.kind is not None),
         ]
         self.room_types.choices = [(str(one.id), one.name) for one in house.room_types]
+        self.rooms.choices = [(str(door), name) for one in house.room_types for door, name in one.rooms]
         return self
 
     def wish(self, house: House) -> Wish:
@@ -120,6 +125,7 @@ class NoticeForm(Times):
             weight=self.weight.data,
             whom=tuple(self.whom.data or ()),
             room_types=tuple(int(one) for one in self.room_types.data or ()),
+            rooms=tuple(int(one) for one in self.rooms.data or ()),
             keep_minor=self.keep.data or 0,
             may_move_dates=self.may_move_dates.data,
             may_move_house=self.may_move_house.data,
@@ -188,6 +194,7 @@ def stored(house: House, notice: Told) -> dict[str, Any]:
     return times | {name: getattr(notice, name) for name in names} | {
         "facility": str(notice.facility_id or ""),
         "room_types": [str(one) for one in notice.room_types],
+        "rooms": [str(one) for one in notice.rooms],
         "keep": notice.keep_minor or None,
         "until_on": until.date() if until else None,
         "until_hour": until.time() if until else None,

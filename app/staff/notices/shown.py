@@ -106,7 +106,9 @@ def facts_of(house: House, notice: Told) -> list[tuple[str, str]]:
     """What the notice says, line by line."""
     card = card_of(house, notice)
     kinds = {one.id: one.name for one in house.room_types}
+    doors = dict(door for one in house.room_types for door in one.rooms)
     rooms = [kinds[one] for one in notice.room_types if one in kinds]
+    rooms += [doors[one] for one in notice.rooms if one in doors]
     remedies = remedies_of(house, notice)
     rows = [
         ("What", KINDS[notice.kind]),

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, select, update
 
+from app.booking.models import BookedStay
 from app.care.notices.matching import Subject, Touched, matching
 from app.care.notices.models import Notice, NoticeCursor, NoticeTouch
 from app.care.notices.operations.records import locked, wish_of
@@ -30,7 +31,11 @@ OVERLAP = 200
 
 MOST_TURNS = 200
 
+STAY = "stay"
+"""The subject of the journal under which stays get doors and move."""
+
 _notice, _touch, _cursor, _entry = Notice.__table__, NoticeTouch.__table__, NoticeCursor.__table__, Entry.__table__
+_stay = BookedStay.__table__
 _MATTER = ("guest_id", "nights", "why", "value_minor")
 
 
@@ -71,11 +76,20 @@ def follow_journal() -> int:
             .order_by(_entry.c.id)
             .limit(AT_ONCE + OVERLAP)
         ).all()
-        subjects = sorted({(row.subject, row.subject_id) for row in rows if row.subject in (BOOKING, WAITLIST)})
-        changed += _follow(subjects)
+        changed += _follow(_subjects(rows))
         read = int(rows[-1].id)
         transaction(lambda read=read: _move(read))  # type: ignore[misc]
     return changed
+
+
+def _subjects(rows: Sequence[Any]) -> list[Subject]:
+    """The bookings and entries of the waitlist that these entries of the journal are about. Who sleeps where is said of
+    stays."""
+    found = {(row.subject, row.subject_id) for row in rows if row.subject in (BOOKING, WAITLIST)}
+    stays = sorted({row.subject_id for row in rows if row.subject == STAY})
+    if stays:
+        found |= {(BOOKING, own) for own in db.session.scalars(select(_stay.c.booking_id).where(_stay.c.id.in_(stays)))}
+    return sorted(found)
 
 
 def _follow(subjects: Sequence[Subject]) -> int:

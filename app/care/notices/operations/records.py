@@ -12,7 +12,7 @@ from app.care.notices.coming import NOTICES
 from app.care.notices.errors import BadNotice, NoticeChanged, UnknownNotice
 from app.care.notices.models import Notice
 from app.care.notices.rules import Wish, faults
-from app.catalogue.models import Facility, RoomType
+from app.catalogue.models import Facility, Room, RoomType
 from app.journal import record
 from app.kernel import clock
 from app.store import db, write
@@ -35,7 +35,7 @@ def locked(notice_id: int, seen_revision: int | None = None) -> Any:
 def wish_of(row: Any) -> Wish:
     """A notice's row as it was written."""
     values = {field.name: getattr(row, field.name) for field in fields(Wish)}
-    return Wish(**values | {"whom": tuple(row.whom), "room_types": tuple(row.room_types)})
+    return Wish(**values | {"whom": tuple(row.whom), "room_types": tuple(row.room_types), "rooms": tuple(row.rooms)})
 
 
 def check(wish: Wish) -> None:
@@ -44,7 +44,8 @@ def check(wish: Wish) -> None:
         model: list(db.session.scalars(select(model.id).where(model.location_id == wish.location_id)))
         for model in (Facility, RoomType)
     }
-    found = faults(wish, own[Facility], own[RoomType])
+    doors = db.session.scalars(select(Room.id).where(Room.room_type_id.in_(own[RoomType]))) if wish.rooms else ()
+    found = faults(wish, own[Facility], own[RoomType], doors)
     if found:
         raise BadNotice(found)
 

@@ -48,4 +48,5 @@ def edit_notice(notice_id: int, wish: Wish, *, seen_revision: int, by: int | Non
 
 def _values(wish: Wish) -> dict[str, Any]:
     words = {"title": wish.title.strip(), "meaning": wish.meaning.strip()}
-    return asdict(wish) | words | {"whom": list(wish.whom), "room_types": list(wish.room_types)}
+    lists = {"whom": list(wish.whom), "room_types": list(wish.room_types), "rooms": list(wish.rooms)}
+    return asdict(wish) | words | lists

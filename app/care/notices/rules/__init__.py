@@ -1,6 +1,14 @@
 """What a notice may say, whom it touches, and what that means in words. Pure."""
 
-from app.care.notices.rules.touching import Reason, StayThen, Supper, Window, reasons, reasons_to_wait
+from app.care.notices.rules.touching import (
+    Reason,
+    StayThen,
+    Supper,
+    Window,
+    parts_on,
+    reasons,
+    reasons_to_wait,
+)
 from app.care.notices.rules.wishes import (
     ANNOUNCED,
     BOOKING,
@@ -11,6 +19,7 @@ from app.care.notices.rules.wishes import (
     ENDED,
     HERE,
     KINDS,
+    LIGHT,
     MEANING,
     OUTAGE,
     OVER,
@@ -41,6 +50,7 @@ __all__ = [
     "ENDED",
     "HERE",
     "KINDS",
+    "LIGHT",
     "MEANING",
     "OUTAGE",
     "OVER",
@@ -63,6 +73,7 @@ __all__ = [
     "Window",
     "Wish",
     "faults",
+    "parts_on",
     "reasons",
     "reasons_to_wait",
 ]

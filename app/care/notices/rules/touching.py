@@ -7,8 +7,8 @@ of departure counts to the last night.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
@@ -52,7 +52,8 @@ class Supper:
 @dataclass(frozen=True, slots=True)
 class StayThen:
     """One room of a booking: when it is theirs, who sleeps there, and their tables. `leaves` is a later hour of
-    leaving, or the instant on the wall at which they left."""
+    leaving, or the instant on the wall at which they left. Of a stay that is spent in several rooms it may be a part:
+    one that the guest does not come to the house with, or does not go with."""
 
     arrival: date
     departure: date
@@ -60,10 +61,25 @@ class StayThen:
     suppers: tuple[Supper, ...] = ()
     assistance_dogs: int = 0
     leaves: datetime | None = None
+    comes: bool = True
+    goes: bool = True
 
     @property
     def dogs(self) -> int:
         return self.party.dogs + self.assistance_dogs
+
+
+def parts_on(stay: StayThen, nights: Collection[date]) -> list[StayThen]:
+    """What of a stay is spent on these nights: a part for all that follow each other, with the tables of its nights."""
+    found: list[StayThen] = []
+    for night in sorted(nights):
+        arrival, until = night, night + _DAY
+        if found and found[-1].departure == night:
+            arrival = found.pop().arrival
+        tables = tuple(one for one in stay.suppers if arrival <= one.night < until)
+        comes, goes = arrival == stay.arrival, until == stay.departure
+        found.append(replace(stay, arrival=arrival, departure=until, suppers=tables, comes=comes, goes=goes))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +167,8 @@ def _children(window: Window, stays: Sequence[StayThen]) -> Reason | None:
 
 def _travel(window: Window, stays: Sequence[StayThen]) -> Reason | None:
     first, last = window.days
-    arrive = sorted({stay.arrival for stay in stays if first <= stay.arrival <= last})
-    leave = sorted({stay.departure for stay in stays if first <= stay.departure <= last})
+    arrive = sorted({stay.arrival for stay in stays if stay.comes and first <= stay.arrival <= last})
+    leave = sorted({stay.departure for stay in stays if stay.goes and first <= stay.departure <= last})
     if not arrive and not leave:
         return None
     said = [f"{verb} on {_days(days)}" for verb, days in (("arrive", arrive), ("leave", leave)) if days]
@@ -176,7 +192,9 @@ def _when(window: Window, stays: Iterable[StayThen]) -> str:
 def _there(window: Window, stay: StayThen) -> tuple[date, ...]:
     """The days of a stay on which they are in the house while it lasts."""
     begins = datetime.combine(stay.arrival, window.ready)
-    ends = stay.leaves or datetime.combine(stay.departure, window.leave)
+    ends = datetime.combine(stay.departure, window.leave)
+    if stay.leaves is not None:
+        ends = stay.leaves if stay.goes else min(stay.leaves, ends)
     if ends <= begins or not window.meets(begins, ends):
         return ()
     first = max(begins, window.begins).date()

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 PLANNED, DISTURBANCE, OUTAGE = "planned", "disturbance", "outage"
 KINDS = {PLANNED: "Planned work", DISTURBANCE: "Disturbance", OUTAGE: "Outage"}
-WEIGHTS = {"low": "Hardly noticed", "felt": "Felt", "heavy": "Spoils it"}
+LIGHT = "low"
+WEIGHTS = {LIGHT: "Hardly noticed", "felt": "Felt", "heavy": "Spoils it"}
 DRAFT, ANNOUNCED, OVER, WITHDRAWN = "draft", "announced", "over", "withdrawn"
 
 HERE, SUPPER, STEP_FREE, DOGS, CHILDREN, TRAVEL = "here", "supper", "step_free", "dogs", "children", "travel"
@@ -40,8 +41,8 @@ TITLE, MEANING = 120, 1000
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A notice as somebody writes it. `room_types` are ids, none for all rooms; `keep_minor` is off the bill of each
-    who keeps the booking, in the house's currency."""
+    """A notice as somebody writes it. `room_types` are ids, and `rooms` those of single doors, none of either for all
+    rooms; `keep_minor` is off the bill of each who keeps the booking, in the house's currency."""
 
     location_id: int
     facility_id: int | None
@@ -53,6 +54,7 @@ class Wish:
     weight: str
     whom: tuple[str, ...]
     room_types: tuple[int, ...] = ()
+    rooms: tuple[int, ...] = ()
     keep_minor: int = 0
     may_move_dates: bool = False
     may_move_house: bool = False
@@ -65,14 +67,22 @@ class Wish:
         return self.keep_minor > 0 or self.may_move_dates or self.may_move_house or self.may_cancel_free
 
     @property
+    def of_some_rooms(self) -> bool:
+        """Whether it is felt in certain rooms only."""
+        return bool(self.room_types or self.rooms)
+
+    @property
     def last_choice(self) -> datetime:
         """The latest until which guests may choose: before it begins; of an outage, which nobody foresaw, while it
         lasts."""
         return self.ends_at if self.kind == OUTAGE else self.begins_at
 
 
-def faults(wish: Wish, facilities: Iterable[int], room_types: Iterable[int]) -> dict[str, str]:
-    """What can never be right about it, as sentences by field; `facilities` and `room_types` are the house's own."""
+def faults(
+    wish: Wish, facilities: Iterable[int], room_types: Iterable[int], rooms: Iterable[int] = ()
+) -> dict[str, str]:
+    """What can never be right about it, as sentences by field; `facilities`, `room_types` and `rooms` are the house's
+    own."""
     found = _of_words(wish) | _of_times(wish)
     if wish.facility_id is not None and wish.facility_id not in set(facilities):
         found["facility_id"] = "That is not of this house. Choose one of its own."
@@ -80,6 +90,8 @@ def faults(wish: Wish, facilities: Iterable[int], room_types: Iterable[int]) -> 
         found["whom"] = "Say whom it touches: tick at least one."
     if not set(wish.room_types) <= set(room_types):
         found["room_types"] = "Those rooms are not of this house."
+    if not set(wish.rooms) <= set(rooms):
+        found["rooms"] = "Those doors are not of this house."
     if not 0 <= wish.keep_minor <= DEAREST_MINOR:
         found["keep_minor"] = "A remedy is between nothing and 1,000 for a booking."
     return found

@@ -194,6 +194,21 @@ def test_what_is_promised_is_never_where_the_work_is(app: Flask) -> None:
     assert faults() == []
 
 
+def test_only_what_would_matter_to_them_rules_a_house_out(app: Flask) -> None:
+    there = cast.found("withy-moor")
+    noticed(slug=there.slug, weight="low")
+    noticed(slug=there.slug, whom=["dogs"])
+    noticed(slug=there.slug, weight="heavy", room_types=[there.room_types["garden"]])
+    one = paid_hut()
+    touch_id = promised_to(one)
+    assert held(touch_id) == 4, "a hut in the other house too, and other dates"
+    noticed(slug=there.slug, whom=["travel"])
+    transaction(lambda: write(update(Booking).where(Booking.id == one).values(revision=1)))
+    promise_alternatives(touched_notice(touch_id))
+    assert held(touch_id) == 2
+    assert faults() == []
+
+
 def test_a_notice_that_is_withdrawn_lets_everything_go(app: Flask) -> None:
     one = paid_hut()
     touch_id = promised_to(one)
