@@ -56,6 +56,11 @@ class StatusNotice:
     def comes(self, now: datetime) -> bool:
         return self.state == ANNOUNCED and now < self.begins_at
 
+    @property
+    def heard_of_at(self) -> datetime:
+        """When anybody last heard of it: that it is to be, or that it is over or does not take place."""
+        return self.over_at or self.withdrawn_at or self.announced_at
+
 
 @dataclass(frozen=True, slots=True)
 class Board:
@@ -134,7 +139,7 @@ def house_now(house: House, found: Board, now: datetime) -> HouseNow:
         running=running,
         coming=tuple(one for one in own if one.comes(now)),
         past=tuple(episodes([one for one in said if one.facility_id in followed_ids], now - REMEMBERED)),
-        told=tuple(one for one in own if one.announced_at > now - REMEMBERED),
+        told=tuple(one for one in own if one.heard_of_at > now - REMEMBERED),
         changed_at=max(changes, default=None),
     )
 

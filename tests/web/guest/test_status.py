@@ -90,17 +90,13 @@ def test_the_other_houses_stand_beside_it(visitor: Visitor, pool: int) -> None:
     assert "The pool" in page.text
 
 
-def test_what_takes_longer_than_was_said_is_owned_up_to(
-    visitor: Visitor, pool: int, set_clock: Callable[[str], None]
-) -> None:
+def test_what_takes_longer_than_was_said_is_owned_up_to(visitor: Visitor, pool: int, set_clock: SetClock) -> None:
     say(pool, "closed", until_at=clock.now() + timedelta(hours=1))
     set_clock("2027-03-01T10:30+00:00")
     assert "it takes longer" in visitor.get(HOUSE).text
 
 
-def test_a_notice_is_planned_then_holds_then_is_past(
-    visitor: Visitor, pool: int, set_clock: Callable[[str], None]
-) -> None:
+def test_a_notice_is_planned_then_holds_then_is_past(visitor: Visitor, pool: int, set_clock: SetClock) -> None:
     announce(pool, "2027-03-06T10:00+00:00", "2027-03-06T12:00+00:00")
     page = visitor.get(HOUSE)
     assert "Planned: hot water off" in page.text
@@ -117,9 +113,10 @@ def test_a_notice_is_planned_then_holds_then_is_past(
     assert "The pool closed" in page.text
     set_clock("2027-03-06T12:00+00:00")
     assert "It should have been over by noon today; we are checking." in visitor.get(HOUSE).text
-    notice_id = int(db.session.query(Notice.id).scalar())
-    end_notice(notice_id, "", seen_revision=1, by=None)
+    end_notice(int(db.session.query(Notice.id).scalar()), "", seen_revision=1, by=None)
     assert "Everything works" in visitor.get(HOUSE).text
+    set_clock("2027-06-01T11:00+00:00")
+    assert "We said: hot water off" in visitor.get(HOUSE).text, "it ended 87 days ago, and was announced 92 days ago"
 
 
 def test_a_notice_about_the_whole_house_makes_it_less_than_well(visitor: Visitor, pool: int) -> None:
