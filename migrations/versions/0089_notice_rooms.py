@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0088_notice_rooms"
-down_revision = "0087_case_callers"
+revision = "0089_notice_rooms"
+down_revision = "0088_told_apart"
 
 LIST = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
