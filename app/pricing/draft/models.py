@@ -92,9 +92,10 @@ class RateBound(Base):
 
 
 class RateImport(Base):
-    """A file of rates that somebody brought and looks over: `cells` as (night, room type, plan, amount), nothing else.
+    """A file that somebody brought and looks over: of rates, `cells` as (night, room type, plan, amount); or of
+    restrictions, `limits` as (night, scope, its id, rules), None in a file of rates.
 
-    One for each person at a house; it is gone once its rates stand in the draft, or with the next file.
+    One for each person at a house; it is gone once what it sets stands in the draft, or with the next file.
     """
 
     __tablename__ = "rate_import"
@@ -105,3 +106,4 @@ class RateImport(Base):
     lines: Mapped[int]
     cells: Mapped[list[Any]] = mapped_column(Document)
     bad: Mapped[list[Any]] = mapped_column(Document)
+    limits: Mapped[list[Any] | None] = mapped_column(Document)

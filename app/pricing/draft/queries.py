@@ -96,6 +96,12 @@ def published_limits(location_id: int, first: date, last: date) -> dict[Scope, L
     )
 
 
+def standing_limits(location_id: int, first: date, last: date) -> dict[Scope, Limits]:
+    """Every restriction of a house as it will be from `first` to `last`: the draft's before what guests see."""
+    drafted = drafted_limits(seen_now(location_id).draft_id)
+    return published_limits(location_id, first, last) | drafted
+
+
 def _limits(wanted: Any) -> dict[Scope, Limits]:
     return {
         Scope(row.night, row.scope, row.scope_id): Limits(*(getattr(row, name) for name in _LIMITS))

@@ -90,7 +90,8 @@ class Bound:
 class Edit:
     """One change that somebody makes: a move of some rates, restrictions of some nights, or both.
 
-    `amounts` are rates as they shall be, cell by cell, instead of a move. `rules` name only what changes.
+    `amounts` are rates as they shall be, cell by cell, instead of a move. `rules` name only what changes; `limits` are
+    such rules scope by scope, instead of the same ones for all `scopes`.
     """
 
     cells: tuple[Cell, ...] = ()
@@ -98,6 +99,12 @@ class Edit:
     amounts: Mapping[Cell, int] = field(default_factory=dict)
     scopes: tuple[Scope, ...] = ()
     rules: Mapping[str, Any] = field(default_factory=dict)
+    limits: Mapping[Scope, Mapping[str, Any]] = field(default_factory=dict)
+
+    @property
+    def ruled(self) -> Mapping[Scope, Mapping[str, Any]]:
+        """Which rules change in which scope."""
+        return self.limits or dict.fromkeys(self.scopes, self.rules)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from app.catalogue.queries import House, RoomType
 from app.inventory.queries import counters, resources
 from app.kernel.party import Party
 from app.kernel.stay import ONE_NIGHT
-from app.kernel.words import DAYS, counted, money, short_day
+from app.kernel.words import DAYS, counted, listed, money, short_day
 from app.pricing.draft.queries import Draft, bounds, draft_of, published_limits, published_rates
 from app.pricing.draft.rules import FREE, Bound, Cell, Limits, Scope
 from app.pricing.queries import PriceList, price_list
@@ -181,6 +181,19 @@ def rule_words(limits: Limits) -> Iterator[tuple[str, str]]:
         yield "no dep.", "no departures"
     if limits.max_stay:
         yield f"max {limits.max_stay}", f"{counted(limits.max_stay, 'night')} at most"
+
+
+def limits_in_full(limits: Limits) -> str:
+    """All that a night forbids, each rule by itself."""
+    words = [
+        *(["shut"] if limits.closed else []),
+        *(["no arrivals"] if limits.closed_to_arrival else []),
+        *(["no departures"] if limits.closed_to_departure else []),
+        *([f"{counted(limits.min_stay_arrival, 'night')} at least, arriving"] if limits.min_stay_arrival else []),
+        *([f"{counted(limits.min_stay_through, 'night')} at least, staying over"] if limits.min_stay_through else []),
+        *([f"{counted(limits.max_stay, 'night')} at most"] if limits.max_stay else []),
+    ]
+    return listed(words) or "nothing forbidden"
 
 
 def together(limits: list[Limits]) -> Limits:

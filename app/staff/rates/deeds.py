@@ -36,10 +36,12 @@ def _drafted(facts: Mapping[str, Any], house: House) -> str:
     did = []
     if facts.get("cells"):
         move = facts.get("move")
-        how = _move(move, house.currency) if move else "put in rates for"
+        how = _move(move, house.currency) if move else "rates for"
         did.append(f"drafted {how} {counted(facts['cells'], 'night')}{_of(facts['room_types'])}")
     if facts.get("rules"):
         did.append(f"drafted {_rules(facts['rules'])}")
+    if facts.get("limits"):
+        did.append(f"drafted restrictions for {counted(facts['limits'], 'night')}")
     return f"{' and '.join(did)}, {_days(facts['first'], facts['last'])}"
 
 

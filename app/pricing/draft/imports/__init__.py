@@ -1,1 +1,1 @@
-"""Rates that come in a file: looked over first, then put in the draft whole."""
+"""Rates and restrictions that come in files: looked over first, then put in the draft whole."""

@@ -1,41 +1,33 @@
-"""Reading a table of rates from the bytes of a file."""
+"""Reading a table from the bytes of a file: its columns, its lines, and the nights for which each holds."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.kernel.errors import Invalid
 
-COLUMNS = ("night", "room_type", "rate_plan", "rate")
-"""What a file must say. A fifth, `until`, makes a line hold for every night up to and with that one."""
-
 MOST_LINES = 100_000
 MOST_NIGHTS = 800
 """How many nights one line may hold for."""
 
-_AMOUNT = re.compile(r"(-?)£?(\d{1,7}|\d{1,3}(?:,\d{3})+)(?:[.](\d{1,2})|,(\d{2}))?", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _BRITISH = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a file that could be read: the first night, how many, and its words for the rest."""
+class Row:
+    """A line of a file: its number, and its words by the names of the columns; of a short line some are absent."""
 
     number: int
-    night: date
-    nights: int
-    room_type: str
-    rate_plan: str
-    amount_minor: int
+    cells: dict[str, str]
 
-    def __iter__(self) -> Iterator[date]:
-        return (self.night + timedelta(days=day) for day in range(self.nights))
+    def word(self, name: str) -> str:
+        return self.cells.get(name, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +38,39 @@ class Bad:
     reason: str
 
 
-def read_lines(data: bytes) -> tuple[list[Line], list[Bad]]:
-    """The lines of a CSV in UTF-8 (with or without a mark before it) or Latin-1, parted by commas, semicolons or tabs.
+@dataclass(frozen=True, slots=True)
+class Nights:
+    """The nights for which a line holds: the first, and how many."""
 
-    Raises `Invalid` for a file that is no such table at all.
+    first: date
+    count: int
+
+    def __iter__(self) -> Iterator[date]:
+        return (self.first + timedelta(days=day) for day in range(self.count))
+
+
+def read_table(data: bytes) -> tuple[Sequence[str], list[Row]]:
+    """The columns and lines of a CSV in UTF-8 (with or without a mark before it) or Latin-1, parted by commas,
+    semicolons or tabs; lines without a word are left out.
+
+    Raises `Invalid` for a file that is no table, or too long a one.
     """
     text = _decoded(data)
     head = text.partition("\n")[0]
-    separator = max(",;\t", key=head.count)
-    table = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    good: list[Line] = []
-    bad: list[Bad] = []
+    table = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
+    rows: list[Row] = []
     try:
         names = [_name(cell) for cell in next(table, [])]
-        if not set(COLUMNS) <= set(names):
-            raise Invalid(f"The first line of the file names its columns. It needs {', '.join(COLUMNS)}.")
         for row in table:
             if not any(cell.strip() for cell in row):
                 continue
-            if len(good) + len(bad) >= MOST_LINES:
+            if len(rows) >= MOST_LINES:
                 raise Invalid(f"The file has more than {MOST_LINES:,} lines. Bring it in pieces.")
-            read = _line(table.line_num, dict(zip(names, row, strict=False)))
-            (good if isinstance(read, Line) else bad).append(read)  # type: ignore[arg-type]
+            cells = {name: cell.strip() for name, cell in zip(names, row, strict=False)}
+            rows.append(Row(table.line_num, cells))
     except csv.Error:
         raise Invalid(f"Line {table.line_num} is no line of a table. Save the file as CSV once more.") from None
-    return good, bad
+    return names, rows
 
 
 def _decoded(data: bytes) -> str:
@@ -85,22 +85,18 @@ def _name(cell: str) -> str:
     return "_".join(cell.strip().lower().split())
 
 
-def _line(number: int, cells: dict[str, str]) -> Line | Bad:
-    words = {name: cells.get(name, "").strip() for name in (*COLUMNS, "until")}
-    if missing := [name for name in COLUMNS if not words[name]]:
-        return Bad(number, f"{missing[0]} is missing")
-    night, until = _day(words["night"]), _day(words["until"] or words["night"])
+def nights_of(row: Row) -> Nights | Bad:
+    """The night of a line, up to and with `until` where it names one."""
+    if not row.word("night"):
+        return Bad(row.number, "night is missing")
+    night, until = _day(row.word("night")), _day(row.word("until") or row.word("night"))
     if night is None or until is None:
-        return Bad(number, f"“{(words['until'] if night else words['night'])[:40]}” is no date like 2027-03-05")
+        return Bad(row.number, f"“{row.word('until' if night else 'night')[:40]}” is no date like 2027-03-05")
     if until < night:
-        return Bad(number, "until comes before the night")
-    nights = (until - night).days + 1
-    if nights > MOST_NIGHTS:
-        return Bad(number, f"a line may hold for {MOST_NIGHTS} nights at most")
-    amount = amount_minor(words["rate"])
-    if amount is None:
-        return Bad(number, f"“{words['rate'][:40]}” is no rate like 212 or 212.50")
-    return Line(number, night, nights, words["room_type"], words["rate_plan"], amount)
+        return Bad(row.number, "until comes before the night")
+    if (until - night).days >= MOST_NIGHTS:
+        return Bad(row.number, f"a line may hold for {MOST_NIGHTS} nights at most")
+    return Nights(night, (until - night).days + 1)
 
 
 def _day(words: str) -> date | None:
@@ -113,12 +109,3 @@ def _day(words: str) -> date | None:
     except ValueError:
         pass
     return None
-
-
-def amount_minor(words: str) -> int | None:
-    """A rate as spreadsheets write it, `212`, `212.50`, `212,50`, `£1,212.50`, in minor units; None for no rate."""
-    found = _AMOUNT.fullmatch(words.replace(" ", ""))
-    if found is None:
-        return None
-    pence = (found[3] or found[4] or "0").ljust(2, "0")
-    return (int(found[2].replace(",", "")) * 100 + int(pence)) * (-1 if found[1] else 1)

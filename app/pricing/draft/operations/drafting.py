@@ -36,16 +36,16 @@ def keep_edit(location_id: int, edit: Edit, *, seen: Seen, by: int | None) -> in
 def _keep_edit(location_id: int, edit: Edit, seen: Seen, by: int | None) -> int:
     draft_id, revision = begin(location_id)
     since = _checked(location_id, seen, draft_id)
-    cells = tuple(edit.amounts) or edit.cells
-    checking.check_places(location_id, cells, edit.scopes)
+    cells, ruled = tuple(edit.amounts) or edit.cells, edit.ruled
+    checking.check_places(location_id, cells, ruled)
     _refuse_overtaken(DraftRate, draft_id, since, cells)
-    _refuse_overtaken(DraftRestriction, draft_id, since, edit.scopes)
+    _refuse_overtaken(DraftRestriction, draft_id, since, tuple(ruled))
     mark = {"draft_id": draft_id, "revision": revision, "staff_id": by, "changed_at": clock.now()}
     touched = 0
     if cells:
         touched += _keep_rates(location_id, edit, cells, mark)
-    if edit.rules and edit.scopes:
-        touched += _keep_limits(location_id, edit.scopes, edit.rules, mark)
+    if any(ruled.values()):
+        touched += _keep_limits(location_id, ruled, mark)
     leave_if_empty(draft_id)
     if not touched:
         return 0
@@ -64,7 +64,7 @@ def _keep_edit(location_id: int, edit: Edit, seen: Seen, by: int | None) -> int:
 def _told(edit: Edit, cells: Iterable[Cell]) -> dict[str, Any]:
     """What the journal says of an edit: how many cells of what, and how they were moved."""
     places = list(cells)
-    nights = sorted({cell.night for cell in places} | {scope.night for scope in edit.scopes})
+    nights = sorted({cell.night for cell in places} | {scope.night for scope in edit.ruled})
     facts: dict[str, Any] = {
         "first": nights[0].isoformat() if nights else None,
         "last": nights[-1].isoformat() if nights else None,
@@ -74,9 +74,11 @@ def _told(edit: Edit, cells: Iterable[Cell]) -> dict[str, Any]:
         facts["room_types"] = sorted({cell.room_type_id for cell in places})
         facts["rate_plans"] = sorted({cell.rate_plan_id for cell in places})
         facts["move"] = asdict(edit.move) if edit.move else None
-    if edit.rules:
+    if edit.rules or edit.limits:
         facts["rules"] = dict(edit.rules)
-        facts["scopes"] = sorted({(scope.scope, scope.scope_id) for scope in edit.scopes})
+        facts["scopes"] = sorted({(scope.scope, scope.scope_id) for scope in edit.ruled})
+    if edit.limits:
+        facts["limits"] = len(edit.limits)
     return facts
 
 
@@ -105,12 +107,12 @@ def _keep_rates(location_id: int, edit: Edit, cells: tuple[Cell, ...], mark: dic
     return len(rows) + len(back)
 
 
-def _keep_limits(location_id: int, scopes: tuple[Scope, ...], rules: Mapping[str, Any], mark: dict[str, Any]) -> int:
-    nights = [scope.night for scope in scopes]
+def _keep_limits(location_id: int, ruled: Mapping[Scope, Mapping[str, Any]], mark: dict[str, Any]) -> int:
+    nights = [scope.night for scope in ruled]
     published = queries.published_limits(location_id, min(nights), max(nights))
     drafted = queries.drafted_limits(mark["draft_id"])
     wanted: dict[Scope, Limits] = {}
-    for scope in scopes:
+    for scope, rules in ruled.items():
         before = drafted.get(scope, published.get(scope, FREE))
         after = before.changed(rules)
         if after != before:
