@@ -6,6 +6,7 @@ and a field for the figures; sent again to where it was going, it is done. So no
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -49,6 +50,12 @@ def proof_first(actor: Actor, house: House | None) -> Response | None:
     answer = proof_page(form, actor=actor, house=house, url=request.full_path.rstrip("?"), kept=kept)
     answer.status_code = 422
     return answer
+
+
+def proof_where(needed: Callable[[], bool], actor: Actor, house: House) -> Response | None:
+    """As `proof_first`, for a form of which only some need it; whether this one does is asked only where it was not
+    shown lately."""
+    return None if is_proven(actor, clock.now()) or not needed() else proof_first(actor, house)
 
 
 def shown(actor: Actor, form: FactorForm) -> bool:

@@ -19,6 +19,7 @@ from app.staff.arrivals.shared import blueprint, desk_of
 from app.staff.compared import compared
 from app.web.access import staff
 from app.web.comparison import Comparison
+from app.web.proof import proof_where
 from app.web.respond import page, see_other
 
 PAGE = "staff/arrivals/departure.html"
@@ -34,7 +35,10 @@ def departure(actor: Actor, house: House, reference: str) -> Response:
 @blueprint.post("/staff/<slug:house>/bookings/<reference>/departure")
 @staff("run_stays")
 def change(actor: Actor, house: House, reference: str) -> Response:
-    """They leave on the other day, as it was shown; or 409 with what is different."""
+    """They leave on the other day, as it was shown; or 409 with what is different.
+
+    Where money goes back the second factor is asked for again.
+    """
     return _change(Departing(actor, desk_of(house, reference), request.form))
 
 
@@ -77,6 +81,8 @@ def _change(asked: Departing) -> Response:
     """Makes the change, or shows what is different."""
     if asked.problem or asked.own is None or asked.until is None:
         return _page(asked, 422 if asked.own else 409)
+    if (ask := proof_where(lambda: _gives_back(asked), asked.actor, asked.desk.house)) is not None:
+        return ask
     seen, revision = (number_of(asked.asked.get(name, "")) for name in ("seen", "seen_revision"))
     try:
         if seen is None or revision is None:
@@ -95,6 +101,11 @@ def _change(asked: Departing) -> Response:
     except (Stale, SoldOut, CannotBeSold, WrongState, RoomTaken, RoomClosed) as refused:
         return _again(asked, str(refused))
     return see_other(f"{asked.desk.url}/departure?done=1")
+
+
+def _gives_back(asked: Departing) -> bool:
+    offer, _ = asked.priced()
+    return offer is not None and offer.refund_minor > 0
 
 
 def _again(asked: Departing, sentence: str) -> Response:

@@ -33,6 +33,7 @@ from app.web.amendment import (
     read_amendment,
 )
 from app.web.forms import typed_sum
+from app.web.proof import proof_where
 from app.web.respond import page, see_other
 
 
@@ -46,13 +47,18 @@ def amendment(actor: Actor, house: House, reference: str) -> Response:
 @blueprint.post("/staff/<slug:house>/bookings/<reference>/amendment")
 @staff("run_stays")
 def amend(actor: Actor, house: House, reference: str) -> Response:
-    """The change as it was shown, by this member of staff; or 409 with what is different, and nothing is changed."""
+    """The change as it was shown, by this member of staff; or 409 with what is different, and nothing is changed.
+
+    Where money goes back the second factor is asked for again.
+    """
     head, booking = found(house, reference)
     if not may_amend(booking):
         return _page(actor, house, head, booking, request.form, WrongState(booking.state))
     asked = _read(house, booking, request.form)
     if asked.problems:
         return _page(actor, house, head, booking, request.form)
+    if (ask := proof_where(lambda: _gives_back(asked), actor, house)) is not None:
+        return ask
     seen, revision = (typed_sum(request.form.get(name, "")) for name in ("seen", "seen_revision"))
     try:
         if seen is None or revision is None:
@@ -66,6 +72,11 @@ def amend(actor: Actor, house: House, reference: str) -> Response:
             return see_other(f"{address(house, booking.reference)}?done=1")
         return _page(actor, house, head, booking, request.form, refused)
     return see_other(f"{address(house, booking.reference)}?done=1")
+
+
+def _gives_back(asked: Asked) -> bool:
+    offer, _ = priced(asked)
+    return offer is not None and offer.refund_minor > 0
 
 
 def _read(house: House, booking: PlacedBooking, arguments: MultiDict[str, str]) -> Asked:

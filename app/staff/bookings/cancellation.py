@@ -19,6 +19,7 @@ from app.kernel.words import money
 from app.staff.bookings.shared import address, blueprint, found
 from app.web.access import staff
 from app.web.forms import Form, Required
+from app.web.proof import proof_where
 from app.web.respond import page, see_other
 
 ALL = "all"
@@ -42,12 +43,17 @@ def terms(actor: Actor, house: House, reference: str) -> Response:
 @blueprint.post("/staff/<slug:house>/bookings/<reference>/cancellation")
 @staff("run_stays")
 def cancel(actor: Actor, house: House, reference: str) -> Response:
-    """Cancelled as it was shown; else nothing is, and what it comes to now is shown."""
+    """Cancelled as it was shown; else nothing is, and what it comes to now is shown.
+
+    Where money goes back the second factor is asked for again.
+    """
     _, booking = found(house, reference)
     form: CancellationForm = CancellationForm.typed()
     if not form.validate():
         return _page(actor, house, booking, form)
     seen = [_number(request.form.get(name, "")) for name in ("seen_refund", "seen_revision")]
+    if (ask := proof_where(lambda: bool(seen[0]), actor, house)) is not None:
+        return ask
     try:
         if None in seen:
             raise Stale

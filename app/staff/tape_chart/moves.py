@@ -12,6 +12,8 @@ from app.booking.errors import PriceChanged
 from app.booking.models import BookedStay, Booking
 from app.booking.rooms.errors import PriceToDecide
 from app.booking.rooms.operations import Wish, move_stay, pack_rooms, promise_seen, undo_move
+from app.booking.rooms.operations.moving import CHARGE
+from app.booking.rooms.refunds import refund_of_total, refund_of_undoing
 from app.catalogue.queries import House
 from app.identity.staff.rules import Actor
 from app.kernel.errors import Refused
@@ -21,6 +23,7 @@ from app.staff.tape_chart.views import chart_page
 from app.store import db
 from app.web.access import staff
 from app.web.forms import Form, Required
+from app.web.proof import proof_where
 from app.web.respond import not_found, see_other
 
 SAID = 4
@@ -50,14 +53,20 @@ class MoveForm(Form):
 @blueprint.post("/staff/<slug:house>/stays/<id:stay_id>/move")
 @staff("run_stays")
 def move(actor: Actor, house: House, stay_id: int) -> BaseResponse:
-    """The stay sleeps there from that night on. A dearer or cheaper room asks first; a refusal says why."""
+    """The stay sleeps there from that night on. A dearer or cheaper room asks first; a refusal says why.
+
+    Where money goes back the second factor is asked for again.
+    """
     window = _window(house, stay_id)
     form: MoveForm = MoveForm.typed()
     if not form.validate() or not 0 < form.room.data < 2**63:
         problem = form.problems[0][1] if form.problems else "Choose a room"
         return chart_page(actor, window, 422, problem=f"{problem}.", typed=_typed(form), has_errors=True)
+    wish = form.wish()
+    if (ask := proof_where(lambda: _gives_back(stay_id, wish), actor, house)) is not None:
+        return ask
     try:
-        move_stay(stay_id, form.wish(), by=actor.staff_id)
+        move_stay(stay_id, wish, by=actor.staff_id)
     except PriceToDecide as asked:
         return chart_page(actor, window, 409, price=asked, typed=_typed(form))
     except PriceChanged as changed:
@@ -68,16 +77,24 @@ def move(actor: Actor, house: House, stay_id: int) -> BaseResponse:
     return see_other(window.url(stay_id=stay_id))
 
 
+def _gives_back(stay_id: int, wish: Wish) -> bool:
+    if wish.price != CHARGE or wish.offered_minor is None:
+        return False
+    return refund_of_total(stay_id, wish.offered_minor) > 0
+
+
 @blueprint.post("/staff/<slug:house>/stays/<id:stay_id>/undo")
 @staff("run_stays")
 def undo(actor: Actor, house: House, stay_id: int) -> BaseResponse:
-    """The last move of the stay is taken back, where nothing came after it."""
+    """The last move of the stay is taken back, where nothing came after it; money that goes back asks as above."""
     window = _window(house, stay_id)
     form: UndoForm = UndoForm.typed()
     entry = form.entry.data or ""
-    known = entry.isascii() and entry.isdigit() and len(entry) < 19
+    entry_id = int(entry) if entry.isascii() and entry.isdigit() and len(entry) < 19 else 0
+    if (ask := proof_where(lambda: refund_of_undoing(stay_id, entry_id) > 0, actor, house)) is not None:
+        return ask
     try:
-        undo_move(stay_id, int(entry) if known else 0, by=actor.staff_id)
+        undo_move(stay_id, entry_id, by=actor.staff_id)
     except Refused as refused:
         return chart_page(actor, window, 409, problem=str(refused))
     return see_other(window.url(stay_id=stay_id))
