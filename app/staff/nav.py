@@ -48,6 +48,7 @@ NOUNS: dict[str, tuple[Entry, ...]] = {
     "The house": (
         Entry("house", "House", "/staff/{house}/house", "edit_house"),
         Entry("houses", "Group", "/staff/houses", "edit_group"),
+        Entry("group_tasks", "Tasks of the group", "/staff/tasks", "edit_group"),
         Entry("staff", "Staff", "/staff/staff", "keep_staff"),
     ),
     "Figures": (

@@ -108,6 +108,11 @@ def own_paid(page: Page) -> str:
     return _booked[key]
 
 
+def another_house(page: Page, _: SetClock) -> None:
+    page.goto(f"{own(page)}/houses/combe-harrow")
+    expect(page.get_by_role("button", name="Move to Combe Harrow")).to_be_visible()
+
+
 def cancelled(page: Page, _: SetClock) -> None:
     page.goto(f"{book(page, 7)}/cancellation")
     page.get_by_role("button", name="Cancel, nothing is owed").click()
@@ -137,6 +142,7 @@ KINDS = {
     "cancellation": cancellation,
     "cancellation with mistakes": cancellation_with_mistakes,
     "cancellation with another refund": deadline_passed,
+    "move to another house": another_house,
     "cancelled": cancelled,
     "saver given up": saver_given_up,
     "nothing to cancel": nothing_to_cancel,

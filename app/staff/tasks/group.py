@@ -58,7 +58,7 @@ def _page(actor: Actor, status: int = 200, problem: str = "") -> Response:
         "staff/tasks/group.html",
         status,
         actor=actor,
-        here="tasks",
+        here="group_tasks",
         cards=_cards("open", MOST_OPEN),
         done=_cards("done", MOST_DONE),
         problem=problem,

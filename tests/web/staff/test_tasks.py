@@ -168,7 +168,8 @@ def test_what_is_of_no_house_stands_before_the_administrator_until_it_is_done(ap
     assert "ada@example.com: 550" in card(page, task_id)
     nell.post(f"/staff/tasks/{task_id}/done", _with_token(page, {"outcome": "x" * 501}), 422)
     nell.submit(page.form(action=f"/staff/tasks/{task_id}/done").fill(outcome="Rung"))
-    page = nell.get("/staff/tasks")
+    page = nell.get(nell.get("/staff/houses").link("Tasks of the group"))
+    assert {one.get("href") for one in page.all("a", aria_current="page")} == {"/staff/tasks"}
     assert "Nothing is open." in page.text
     assert "Rung" in page.text
     nell.post(f"/staff/tasks/{task_id}/done", _with_token(page, {}), 409)
