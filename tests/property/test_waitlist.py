@@ -111,12 +111,27 @@ class Waiting(RuleBasedStateMachine):
         owner = ("checkout", number)
         if owner not in self.known.holds:
             return
-        held = self.known.holds.pop(owner)
-        self.known.expiry.pop(owner)
+        held = self.known.holds[owner]
+        if self.known.expiry[owner] <= self.now and not self.hold_again(owner, held):
+            with pytest.raises(SoldOut):
+                booking.place_booking(number)
+            return
+        self.known.holds.pop(owner)
+        self.known.expiry.pop(owner, None)
         placed = booking.place_booking(number)
         self.checkouts.remove(number)
         self.known.holds["booking", placed.booking_id] = held
         self.bookings.append(placed.booking_id)
+
+    def hold_again(self, owner: tuple[str, int], held: tuple[str, int, int]) -> bool:
+        """A guest who pays too late stands behind the line, as a visitor does."""
+        before, (room, first, last) = self.copy(), held
+        self.known.serve(self.known.sweep({room}, self.now), self.now)
+        if not self.known.fits(room, first, last):
+            self.known = before
+            return False
+        self.known.holds[owner] = held
+        return True
 
     def cancel(self, pick: int) -> None:
         if not self.bookings:
