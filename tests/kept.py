@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from jinja2 import FileSystemLoader
 from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
+from werkzeug.routing import map as routing
+from werkzeug.routing.matcher import State, StateMachineMatcher
 
 from app.web import assets
 
@@ -51,6 +53,36 @@ def _compile_once(compile_rule: Callable[[Rule], None]) -> Callable[[Rule], None
 
 
 Rule.compile = _compile_once(Rule.compile)  # type: ignore[assignment,method-assign]
+
+
+class Matcher(StateMachineMatcher):
+    """The same rules in the same order are matched by one machine, whichever application they are of."""
+
+    kept: ClassVar[dict[tuple[object, ...], State]] = {}
+
+    def __init__(self, merge_slashes: bool) -> None:
+        super().__init__(merge_slashes)
+        self._rules: list[Rule] = []
+
+    def add(self, rule: Rule) -> None:
+        self._rules.append(rule)
+
+    def update(self) -> None:
+        """Called before a path is matched for the first time after a rule was added."""
+        key = tuple(
+            (rule.rule, rule.endpoint, frozenset(rule.methods or ()), repr(rule.defaults), rule.strict_slashes)
+            for rule in self._rules
+        )
+        if key not in self.kept:
+            self._root = State()
+            for rule in self._rules:
+                super().add(rule)
+            super().update()
+            self.kept[key] = self._root
+        self._root = self.kept[key]
+
+
+routing.StateMachineMatcher = Matcher  # type: ignore[misc]
 
 
 def _listed_once(list_templates: Callable[[FileSystemLoader], list[str]]) -> Callable[[FileSystemLoader], list[str]]:

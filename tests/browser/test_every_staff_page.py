@@ -57,12 +57,12 @@ def staff(page: Page, desk: Desk, site: str) -> Page:
 
 @pytest.mark.long(2)
 @pytest.mark.parametrize("width", [1440, 390] if FULL else [390])
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+def test_axe_finds_nothing_nothing_scrolls_sideways_and_fingers_hit_on_a_small_phone(
     staff: Page, desk: Desk, accessible: Accessible, width: int
 ) -> None:
     faults = []
-    staff.set_viewport_size({"width": width, "height": 900})
     for number, address in enumerate(desk.addresses):
+        staff.set_viewport_size({"width": width, "height": 900})
         answer = staff.goto(address)
         assert answer
         if not answer.headers.get("content-type", "").startswith("text/html"):
@@ -75,14 +75,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
             accessible(staff, contrast=number % CONTRAST_EVERY == 0)
         except AssertionError as found:
             faults.append(str(found))
+        staff.set_viewport_size({"width": 320, "height": 700})
+        faults += [f"{address} at 320: {one}" for one in (*staff.evaluate(WIDER), *staff.evaluate(SMALL))]
     assert not faults, "\n".join(faults)
     assert len(desk.addresses) > 50
-
-
-def test_fingers_hit_on_a_small_phone(staff: Page, desk: Desk) -> None:
-    faults = []
-    staff.set_viewport_size({"width": 320, "height": 700})
-    for address in desk.addresses:
-        staff.goto(address)
-        faults += [f"{address}: {one}" for one in (*staff.evaluate(WIDER), *staff.evaluate(SMALL))]
-    assert not faults, "\n".join(faults)

@@ -15,6 +15,7 @@ from app.experience.funnel import recording
 from app.experience.funnel.models import Visit
 from app.pricing.operations import restrict
 from app.store import transaction
+from app.web.funnel import writing
 from app.web.funnel.caller import device_of, is_bot, source_of
 from tests import cast
 from tests.builders import FRIDAY, House
@@ -63,6 +64,13 @@ def test_a_rate_chosen_on_a_card_loses_nobody(visitor: Visitor) -> None:
     visitor.get(f"/stays?{WEEKEND}")
     choose(visitor)
     assert told() == ["(search)", "results", "room", "details"]
+
+
+def test_a_slow_answer_is_told_with_its_step(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "SLOW_MS", -1)
+    visitor.get(f"/stays?{WEEKEND}")
+    visitor.get("/terms")
+    assert told() == ["(search)", "results", "slow_answer:results"]
 
 
 def test_what_goes_wrong_is_no_step(visitor: Visitor) -> None:
