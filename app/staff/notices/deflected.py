@@ -32,12 +32,12 @@ def deflected(notice_id: int, location_id: int) -> Deflected | None:
 
 
 def about_words(themes: Mapping[str, int]) -> str:
-    """Three enquiries are about it: 2 things that do not work, 1 price. Empty where none is."""
+    """Three enquiries are about it: things that do not work (2), price (1). Empty where none is."""
     total = sum(themes.values())
     if not total:
         return ""
     are = "is" if total == 1 else "are"
-    listed = ", ".join(f"{count} {THEMES.get(theme, theme).lower()}" for theme, count in themes.items())
+    listed = ", ".join(f"{THEMES.get(theme, theme).lower()} ({count})" for theme, count in themes.items())
     return f"{counted(total, 'enquiry', 'enquiries').capitalize()} {are} about it: {listed}."
 
 

@@ -44,6 +44,6 @@ def test_before_after_and_what_it_comes_to(app: Flask, set_clock: SetClock) -> N
         "Told333.333.3",
         "not told30.00.0",
         "Against the others that is 0.0 per 100, 95 % interval −113.2 to +113.2",
-        "One enquiry is about it: 1 things that do not work.",
+        "One enquiry is about it: things that do not work (1).",
     ):
         assert part in words, words
