@@ -41,6 +41,8 @@ def expected_ces(filters: Filters) -> ExpectedCes:
 def _compared(answered: Mean, silent: list[Vector], learnt: tuple[Model, datetime] | None) -> ExpectedCes:
     if learnt is None:
         words = f"Too few have answered to expect anything of the others: {LEAST_ANSWERS} answers are needed."
+        if answered.n >= LEAST_ANSWERS:
+            words = "Nothing is expected of the others yet: what goes with ease is learnt each night."
         return ExpectedCes(answered, len(silent), None, None, None, None, None, 0, None, words)
     model, at = learnt
     middle = low = high = None

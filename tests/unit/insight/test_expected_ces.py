@@ -38,7 +38,8 @@ def test_ease_of_the_silent_is_expected_from_their_way() -> None:
             asked(combe, date(2027, 6, 1), moment="booking", sent_on=INSIDE, effort=(0, 0, 4, 600, 0, 0))
 
     transaction(work)
-    assert expected_ces(FEBRUARY).mean is None
+    untaught = expected_ces(FEBRUARY)
+    assert (untaught.mean, "Nothing is expected of the others yet" in untaught.words) == (None, True)
     night = clock.today("Europe/London")
     assert refit(night)
     assert not refit(night), "a night has one model"
@@ -60,6 +61,7 @@ def test_too_few_answers_teach_nothing() -> None:
     assert not refit(clock.today("Europe/London"))
     found = expected_ces(FEBRUARY)
     assert (found.answered.n, found.silent, found.mean) == (5, 0, None)
+    assert found.words.startswith("Too few have answered")
 
 
 def test_both_figures_are_only_estimates() -> None:
