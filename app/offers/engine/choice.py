@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import pairwise
-from math import erf, fsum, prod, sqrt
-from operator import mul
+from math import erfc, fsum, prod, sqrt
+from operator import add, mul, sub, truediv
 
 FLOOR = 0.05
 CELLS = 64
@@ -22,6 +21,8 @@ NARROW = (-2.5, -1.0, 0.0, 1.0, 2.5)
 MOST_NARROW = 8
 
 LEAST_SD = 1e-9
+NEARLY_0 = 1e-300
+"""Where a draw never lies; something may be divided by it."""
 
 Prediction = tuple[float, float]
 """The mean of a reward, and its standard deviation."""
@@ -71,13 +72,13 @@ class _Cells:
         self._shares: list[list[float]] = []
         edges = _edges(spreads, places) if spreads else []
         for mean, sd in spreads:
+            # All of it doubled, which changes no share: twice how likely a draw is to be below each edge.
             scale = 1 / (sd * sqrt(2))
-            reached = [0.0, *[erf((edge - mean) * scale) / 2 + 0.5 for edge in edges], 1.0]
-            below = [(lower + upper) / 2 for lower, upper in pairwise(reached)]
+            reached = [NEARLY_0, *[erfc((mean - edge) * scale) + NEARLY_0 for edge in edges], 2.0]
+            upper = reached[1:]
+            below = list(map(add, upper, reached))
             self._below.append(below)
-            self._shares.append(
-                [2 - lower / own * 2 if own else 0.0 for lower, own in zip(reached, below, strict=False)]
-            )
+            self._shares.append(list(map(truediv, map(sub, upper, reached), below)))
 
     def best_of(self, which: Sequence[int]) -> list[float]:
         """How likely each of these is to be the highest of them."""
