@@ -16,6 +16,9 @@ from app.offers.engine.settings import Settings
 FORM = 1
 """Raised when a document of before can no longer be read."""
 
+NEW = "telling"
+"""A setting that documents of before have not."""
+
 
 class NoModel(QuinceError):
     """There is no model, or it is damaged; `str()` says what is wrong. Callers show what is popular, with an alarm."""
@@ -59,9 +62,13 @@ def _read(document: dict[str, Any]) -> Model:
     names = tuple(document["names"])
     if len(set(names)) != len(names) or not all(isinstance(name, str) for name in names):
         raise ValueError("names")
-    settings = Settings(**{one.name: document["settings"][one.name] for one in fields(Settings)})
+    kept = {NEW: Settings().telling} | document["settings"]
+    settings = Settings(**{one.name: kept[one.name] for one in fields(Settings)})
     if not (
-        0 <= _number(settings.floor) <= 1 and _number(settings.exploration) >= 0 and _above(settings.half_life_days)
+        0 <= _number(settings.floor) <= 1
+        and _number(settings.exploration) >= 0
+        and _above(settings.half_life_days)
+        and 0 < _number(settings.telling) < 1
     ):
         raise ValueError("settings")
     counts = {(str(s), str(o)): (_least(shown), _least(kept)) for s, o, shown, kept in document["popularity"]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
+from math import exp
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +21,12 @@ CHUNK = 20_000
 
 ROUNDS = 5
 """Steps to the variance of the features; it has settled by then."""
+
+NEARLY_0 = 1e-9
+"""No part of a variance is less: it is divided by."""
+
+MOST_TOLD = 100.0
+"""Evidence beyond which nothing is surer."""
 
 DAY = timedelta(days=1)
 
@@ -114,6 +121,10 @@ class Moments:
         How far a feature may move a reward is itself learnt, one variance for all features of all offers, from how many
         of their weights the outcomes determine (MacKay 1992): where features say nothing the prior becomes narrow, and
         popularity remains. The base keeps its own.
+
+        That estimate is never 0, and what many features add up to by chance misleads. So it counts as much as it is
+        likely that features tell anything at all, of which the rewards speak: how likely they are under it, beside
+        under no features.
         """
         settings, variances = self._settings, self._prior_variances()
         of_features = np.array([name != BASE for name in self._names])
@@ -124,7 +135,10 @@ class Moments:
             found = (means[:, of_features] ** 2).sum()
             variances[of_features] = (thought + found) / (settings.weight_trust + determined)
             means, covariances = _believed(products, rewards, variances)
-        return variances, means, covariances
+        blind = np.where(of_features, 0.0, variances)
+        told = _evidence(products, rewards, variances) - _evidence(products, rewards, blind)
+        variances[of_features] *= max(NEARLY_0, _after(settings.telling, told))
+        return variances, *_believed(products, rewards, variances)
 
     def _prior_variances(self) -> Floats:
         settings = self._settings
@@ -170,6 +184,22 @@ def _believed(products: Floats, rewards: Floats, variances: Floats) -> tuple[Flo
     covariances: Floats = (inverse + inverse.transpose(0, 2, 1)) / 2
     means: Floats = np.einsum("oij,oj->oi", covariances, rewards)
     return means, covariances
+
+
+def _evidence(products: Floats, rewards: Floats, variances: Floats) -> float:
+    """The logarithm of how likely the rewards are under these priors, all offers together, but for what is the same
+    under any prior (MacKay 1992)."""
+    spread = np.sqrt(variances)
+    scaled, seen = np.eye(len(spread)) + spread[:, None] * products * spread, rewards * spread
+    explained = (seen * np.linalg.solve(scaled, seen[..., None])[..., 0]).sum()
+    return float(explained - np.linalg.slogdet(scaled)[1].sum()) / 2
+
+
+def _after(before: float, told: float) -> float:
+    """How likely something is that was thought to be as likely as `before`, once the evidence for it, as a logarithm of
+    odds, is known."""
+    odds = before / (1 - before) * exp(min(told, MOST_TOLD))
+    return odds / (1 + odds)
 
 
 def _half(days: float, settings: Settings) -> float:

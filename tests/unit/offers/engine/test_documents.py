@@ -28,6 +28,11 @@ def test_a_model_is_the_same_again() -> None:
     )
 
 
+def test_a_model_of_before_is_read_with_the_setting_that_it_lacks() -> None:
+    before = damaged(lambda d: d["settings"].pop("telling"))
+    assert from_document(before).settings == from_document(DOCUMENT).settings
+
+
 def test_an_untaught_model_is_kept_too() -> None:
     assert from_document(to_document(untaught(NAMES))).predict("a", {}) == untaught(NAMES).predict("a", {})
 
@@ -52,6 +57,7 @@ def damaged(change: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
         lambda d: d["names"].__setitem__(1, d["names"][0]),
         lambda d: d["settings"].pop("floor"),
         lambda d: d["settings"].__setitem__("floor", 2),
+        lambda d: d["settings"].__setitem__("telling", 1),
         lambda d: d["variances"].__setitem__(0, None),
         lambda d: d["variances"].__setitem__(0, -1.0),
         lambda d: d["variances"].pop(),

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from app.offers.engine import BASE, SETTINGS, Model, Popularity, Posterior, untaught
-from app.offers.engine.refit import Moments, Outcome, refit
+from app.offers.engine.refit import Moments, Outcome, _evidence, refit
 
 AT = datetime(2027, 3, 5, 3, tzinfo=UTC)
 NAMES = (BASE, "party:alone", "party:many", "stays", "supper")
@@ -118,8 +118,21 @@ def test_features_that_tell_nothing_get_a_narrow_prior() -> None:
     others = rows[1000:] + rows[:1000]
     blind = [row._replace(vector=other.vector) for row, other in zip(rows, others, strict=True)]
     telling, silent = refit(rows, AT, NAMES), refit(blind, AT, NAMES)
-    assert silent.variances[1] < telling.variances[1] / 2
+    assert silent.variances[1] < telling.variances[1] / 12
     assert silent.variances[0] == telling.variances[0] == SETTINGS.base_sd**2
+
+
+def test_the_evidence_for_a_prior_is_that_of_the_rewards_under_it() -> None:
+    """Beside the density of the normal distribution that the prior, the features and the noise make of the rewards."""
+    chance, noise = np.random.default_rng(5), 0.3
+    x, y = chance.normal(size=(40, 3)), chance.random(40)
+    priors = np.array([0.01, 0.2, 0.1]), np.array([0.01, 0.0, 0.0])
+    one, other = (_evidence(x.T @ x[None] / noise, (y @ x)[None] / noise, prior) for prior in priors)
+    densities = []
+    for prior in priors:
+        covariance = x @ np.diag(prior) @ x.T + noise * np.eye(40)
+        densities.append(-(np.linalg.slogdet(covariance)[1] + y @ np.linalg.solve(covariance, y)) / 2)
+    assert one - other == pytest.approx(densities[0] - densities[1])
 
 
 def test_thin_popularity_is_drawn_to_the_wider_picture() -> None:
