@@ -1,10 +1,12 @@
-"""Offers: decisions among 40 offers, with the history read and without, what a log adds up to, the nightly refit"""
+"""Offers: decisions among 40 offers, with the history read and without, what a log adds up to, the nightly refit from
+memory and from the database"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from random import Random
 from statistics import quantiles
 from time import perf_counter, process_time
@@ -17,6 +19,7 @@ from app.offers.decisions.candidates import undated
 from app.offers.decisions.context import Context as Page
 from app.offers.decisions.deciding import decide
 from app.offers.decisions.models import OfferDecision, OfferModel
+from app.offers.decisions.operations.learning import learn
 from app.offers.engine import NAMES, Context, Model, Past, features, from_document, situation, to_document
 from app.offers.engine.refit import Outcome, refit
 from app.offers.proof.queries import measured_all, measured_offers
@@ -40,6 +43,10 @@ AT = datetime(2027, 3, 5, 3, tzinfo=UTC)
 REGULARS = 2_000
 """Guests with stays; who is new costs a page less."""
 
+PEAK = Path("/proc/self/clear_refs")
+"""Linux forgets a process's peak of memory where 5 is written to it."""
+
+_decision = OfferDecision.__table__
 LOGGED, SHOWN, AT_ONCE = 200_000, 12, 5_000
 """Decisions in a log, of so many offers; rows that are written together."""
 
@@ -49,7 +56,7 @@ def past(chance: Random) -> Past:
     return Past(
         stays=stays, nights=chance.uniform(1, 6), days_since=chance.uniform(0, 900),
         cadence_days=chance.uniform(30, 400), lead_days=chance.uniform(0, 120),
-        spend_share=chance.uniform(0.5, 2), adults=chance.uniform(1, 3),
+        spend_band=chance.randint(1, 4), adults=chance.uniform(1, 3),
         children=chance.choice([0, 0, 1, 2]), dogs=chance.choice([0, 0, 0, 1]), weekend_share=chance.random(),
         supper_share=chance.random(), extras=chance.uniform(0, 2), cancelled_share=chance.uniform(0, 0.4),
         last_score=chance.randint(4, 10), usual_location_id=chance.randint(1, 5), usual_season="summer",
@@ -117,8 +124,8 @@ def peopled() -> None:
     transaction(lambda: [write_stay(house, guest_id, own, noted=False) for guest_id, own in stays])
     pasts = [past(chance) for _ in range(200)]
     for _ in range(LOGGED // AT_ONCE):
-        rows = [_decision(chance, everybody, pasts) for _ in range(AT_ONCE)]
-        transaction(lambda rows=rows: write(insert(OfferDecision.__table__), rows))  # type: ignore[misc]
+        rows = [_logged(chance, everybody, pasts) for _ in range(AT_ONCE)]
+        transaction(lambda rows=rows: write(insert(_decision), rows))  # type: ignore[misc]
 
 
 def _stay(chance: Random) -> Stay:
@@ -126,7 +133,7 @@ def _stay(chance: Random) -> Stay:
     return Stay(arrival, chance.randint(1, 4), suppers=chance.randint(0, 1))
 
 
-def _decision(chance: Random, everybody: list[int], pasts: list[Past]) -> dict[str, object]:
+def _logged(chance: Random, everybody: list[int], pasts: list[Past]) -> dict[str, object]:
     guest_id, context = chance.choice(everybody), moment(chance)
     arm = arm_of(guest_id, SALT)
     shown, other = chance.sample(range(1, SHOWN + 1), 2)
@@ -144,6 +151,29 @@ def _in_a_database(ground: Ground, model: Model) -> Iterator[Figure]:
         with opened(databases.config(databases.copy("offers", peopled))) as app:
             yield from _added_up(name, app)
             yield from _decided(name, model)
+            yield from _refitted(name)
+
+
+def _refitted(name: str) -> Iterator[Figure]:
+    """A night over a log of a million, as copies of what is in it, read from the database; both by the clock."""
+    names = [column.name for column in _decision.columns if column.name != "id"]
+    copied = select(*(_decision.c[name] for name in names)).where(_decision.c.id <= LOGGED)
+    for _ in range(DECISIONS // LOGGED - 1):
+        transaction(lambda: write(insert(_decision).from_select(names, copied)))
+    db.session.remove()
+    PEAK.write_text("5")
+    before, begun = peak_mb(), perf_counter()
+    learnt = learn(AT + timedelta(days=1))
+    assert learnt is not None
+    yield Figure(f"refit of {DECISIONS:,} rows, {name}", perf_counter() - begun, "s", most=60)
+    yield Figure(f"memory that it takes, {name}", peak_mb() - before, "MB")
+    assert db.session.scalar(select(OfferModel.n).where(OfferModel.version == learnt.version)) == DECISIONS
+
+
+def peak_mb() -> float:
+    """The most memory that this process had since its peak was last forgotten."""
+    [line] = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")]
+    return int(line.split()[1]) / 1000
 
 
 def _added_up(name: str, app: Flask) -> Iterator[Figure]:

@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select
+from sqlalchemy import Column, ColumnElement, Select, func, insert, select
 
 from app.identity.models import Guest
 from app.kernel import clock
 from app.offers.decisions.models import OfferDecision, OfferModel
 from app.offers.decisions.policy import POLICY, read_policy
 from app.offers.engine import NAMES, Model, to_document
-from app.offers.engine.refit import CHUNK, Moments, Outcome
+from app.offers.engine.refit import Moments, Outcome
 from app.offers.proof.gate import Judgement, Logged, judge
 from app.store import db, transaction, write
 from app.store.version import raise_versions
+
+READ = 5_000
+"""Decisions that are read at once: a few MB, whatever there is to learn from."""
 
 JUDGED = 5_000
 """So many of the newest decisions judge a policy that was learnt from those before them."""
@@ -27,6 +30,8 @@ JUDGED_PART = 5
 
 _decision, _model, _guest = OfferDecision.__table__, OfferModel.__table__, Guest.__table__
 _LEARNT = (_decision.c.reward.is_not(None),)
+_OUTCOME = tuple(_decision.c[name] for name in ("id", "promotion_id", "situation", "features", "reward", "outcome_at"))
+_JUDGED = tuple(_decision.c[name] for name in ("eligible", "propensity", "policy_version"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,39 +70,37 @@ def _newest() -> list[Any]:
     """The decisions that judge, the newest first."""
     known = db.session.execute(select(func.count()).select_from(_decision).where(*_LEARNT)).scalar_one()
     return list(
-        db.session.execute(_rows().order_by(_decision.c.id.desc()).limit(min(JUDGED, known // JUDGED_PART))).all()
+        db.session.execute(
+            _rows(*_JUDGED).order_by(_decision.c.id.desc()).limit(min(JUDGED, known // JUDGED_PART))
+        ).all()
     )
 
 
 def _chunks(before: int | None) -> Iterator[list[Outcome]]:
     """All decisions before those, in chunks."""
-    after = 0
-    while True:
-        mine = [_decision.c.id > after, *([] if before is None else [_decision.c.id < before])]
-        rows = db.session.execute(_rows().where(*mine).order_by(_decision.c.id).limit(CHUNK)).all()
-        if not rows:
-            return
-        after = rows[-1].id
-        yield [_outcome(row) for row in rows if row.features]
+    yield from _read(*([] if before is None else [_decision.c.id < before]))
 
 
 def _known_by(at: datetime) -> Model:
     """What a policy of that instant had to learn from, as it stands now."""
-    moments, after = Moments(NAMES, at), 0
-    while rows := db.session.execute(
-        _rows().where(_decision.c.outcome_at <= at, _decision.c.id > after).order_by(_decision.c.id).limit(CHUNK)
-    ).all():
-        after = rows[-1].id
-        moments.add([_outcome(row) for row in rows if row.features])
+    moments = Moments(NAMES, at)
+    for chunk in _read(_decision.c.outcome_at <= at):
+        moments.add(chunk)
     return moments.model()
 
 
-def _rows() -> Select[Any]:
-    names = (
-        "id", "promotion_id", "situation", "features", "reward", "outcome_at", "eligible", "propensity",
-        "policy_version",
-    )  # fmt: skip
-    return select(*(_decision.c[name] for name in names)).where(*_LEARNT)
+def _read(*where: ColumnElement[bool]) -> Iterator[list[Outcome]]:
+    """What is known of these decisions, the oldest first; only a chunk of them is in memory."""
+    after = 0
+    while rows := db.session.execute(
+        _rows().where(*where, _decision.c.id > after).order_by(_decision.c.id).limit(READ)
+    ).all():
+        after = rows[-1].id
+        yield [_outcome(row) for row in rows if row.features]
+
+
+def _rows(*more: Column[Any]) -> Select[Any]:
+    return select(*_OUTCOME, *more).where(*_LEARNT)
 
 
 def _outcome(row: Any) -> Outcome:
