@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 from app.care.facilities.queries import STATUS, Reported, reported_since
 from app.care.facilities.rules import FINE, REMEMBERED, worst
 from app.care.notices.models import Notice
-from app.care.notices.rules import ANNOUNCED, OVER
+from app.care.notices.rules import ANNOUNCED, OUTAGE, OVER
 from app.care.status.rules import Episode, edges_passed, episodes, state_by_weight
 from app.catalogue.models import Location
 from app.catalogue.queries import Facility, House
@@ -55,6 +55,11 @@ class StatusNotice:
 
     def comes(self, now: datetime) -> bool:
         return self.state == ANNOUNCED and now < self.begins_at
+
+    def is_state(self, facilities: Collection[int], now: datetime) -> bool:
+        """It is an outage of one of these facilities that had begun: what it came to stands in their states."""
+        begun = self.begins_at <= (self.over_at or self.withdrawn_at or now)
+        return self.kind == OUTAGE and self.facility_id in facilities and begun
 
     @property
     def heard_of_at(self) -> datetime:
@@ -139,7 +144,7 @@ def house_now(house: House, found: Board, now: datetime) -> HouseNow:
         running=running,
         coming=tuple(one for one in own if one.comes(now)),
         past=tuple(episodes([one for one in said if one.facility_id in followed_ids], now - REMEMBERED)),
-        told=tuple(one for one in own if one.heard_of_at > now - REMEMBERED),
+        told=tuple(one for one in own if one.heard_of_at > now - REMEMBERED and not one.is_state(followed_ids, now)),
         changed_at=max(changes, default=None),
     )
 

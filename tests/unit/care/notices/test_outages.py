@@ -19,8 +19,10 @@ from app.care.notices.operations import (
 )
 from app.care.notices.operations.stepping import News
 from app.care.notices.rules import OUTAGE
+from app.care.status import board, house_now
 from app.care.status.operations import ask_to_hear, confirm_hearing, tell_of_changes
 from app.care.status.plans import tell_of_plans
+from app.catalogue.queries import catalogue
 from app.kernel import clock
 from app.store import db
 from app.worker.notices import look_after_notices
@@ -48,6 +50,13 @@ def stands(pool: int) -> tuple[str, str, int | None]:
     db.session.rollback()
     said = state_now([cast.found().id])[pool]
     return said.state, said.words, said.notice_id
+
+
+def history() -> tuple[int, int]:
+    """How many times in which something was amiss, and how many notices, the last ninety days of the house list."""
+    db.session.rollback()
+    now = house_now(catalogue().by_id[cast.found().id], board(), clock.now())
+    return len(now.past), len(now.told)
 
 
 def well(pool: int, words: str = "") -> None:
@@ -113,10 +122,12 @@ def test_one_announced_ahead_is_a_plan_until_it_begins_and_then_a_state(
     begins = clock.now() + timedelta(hours=3)
     notice_id = outage(pool, begins_at=begins, ends_at=begins + timedelta(hours=4), weight="heavy")
     assert (begin_outages(), tell_of_changes(), tell_of_plans()) == (0, 0, 1)
+    assert history() == (0, 1)
     set_clock((begins + timedelta(seconds=20)).isoformat())
     assert (begin_outages(), begin_outages()) == (1, 0)
     assert stands(pool) == ("closed", "The pool is shut", notice_id)
     assert (tell_of_changes(), tell_of_changes(), tell_of_plans()) == (1, 0, 0), "its beginning is told once"
+    assert history() == (1, 0), "and stands once in the last ninety days"
     later = News(begins + timedelta(hours=1), begins + timedelta(hours=5), "heavy", "The fitter is late.")
     update_notice(notice_id, later, seen_revision=2, by=None)
     assert (stands(pool)[0], begin_outages()) == ("fine", 0), "it is put off"
