@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from app.booking.queries import PlacedBooking
 from app.care.choices.queries import FOUND_NONE, LOOKING, Option, TouchedBooking, offered_to, touches_of
 from app.care.choices.rules import CANCEL, CHOOSING, HOUSE, KEEP
 from app.care.notices.coming import coming
+from app.care.notices.rules import HERE
 from app.catalogue.closed import house_of
 from app.guest.booking_money import BACK
 from app.guest.bookings.noticed import CHOICES
@@ -19,6 +21,8 @@ from app.web.stay_words import HouseView, house_view, stay_view
 
 MOST_SUPPERS = 2
 """That are named one by one; of more only the number is said."""
+MOST_NIGHTS = 2
+"""In a row with nothing different that have a line each."""
 TAGS = {"low": "Hardly noticed", "felt": "Not as usual", "heavy": "Spoiled"}
 WHY_LESS = {
     LOOKING: "Something has changed since we wrote. We look again what we can hold; come back in a few minutes.",
@@ -137,15 +141,32 @@ def _span(touched: TouchedBooking, zone: str) -> str:
 
 
 def _nights(booking: PlacedBooking, touched: TouchedBooking) -> list[tuple[str, str, str]]:
-    """(night, what it means, tag) of every night; an empty tag where it is as booked."""
-    rows = []
-    for night in sorted({night for stay in booking.live for night in stay.chosen.stay} | set(touched.nights)):
-        says = [one["says"] for one in touched.why if night.isoformat() in one["nights"]]
-        if night in touched.nights:
-            rows.append((short_day(night), " ".join(says) or touched.title, TAGS[touched.weight]))
+    """(night, what it means, tag) of every night; an empty tag where it is as booked, and then in a row are one row."""
+    rows: list[tuple[str, str, str]] = []
+    nights = sorted({night for stay in booking.live for night in stay.chosen.stay} | set(touched.nights))
+    told: set[str] = set()
+    for is_touched, some in groupby(nights, key=touched.nights.__contains__):
+        if is_touched:
+            rows += [(short_day(night), _means(night, touched, told), TAGS[touched.weight]) for night in some]
         else:
-            rows.append((short_day(night), "Nothing is different", ""))
+            rows += [(words, "Nothing is different", "") for words in _runs(list(some))]
     return rows
+
+
+def _means(night: date, touched: TouchedBooking, told: set[str]) -> str:
+    """What of theirs it touches that night, said once; else what it is. That they are there stands before it."""
+    mine = [one["says"] for one in touched.why if one["key"] != HERE and night.isoformat() in one["nights"]]
+    fresh = [says for says in mine if says not in told]
+    told.update(fresh)
+    return " ".join(fresh) or touched.title
+
+
+def _runs(nights: list[date]) -> list[str]:
+    """Many nights in a row by the first and the last of them; else each."""
+    follow = (nights[-1] - nights[0]).days == len(nights) - 1
+    if len(nights) > MOST_NIGHTS and follow:
+        return [f"{short_day(nights[0])} to {short_day(nights[-1])}"]
+    return [short_day(night) for night in nights]
 
 
 def _option(option: Option, booking: PlacedBooking, checked: bool) -> OptionView:
@@ -166,7 +187,7 @@ def _option(option: Option, booking: PlacedBooking, checked: bool) -> OptionView
         bill.append(("We pay that", text(-option.allowance_minor)))
     if option.remedy_minor:
         bill.append(("For putting up with it", text(-option.remedy_minor)))
-    price = _price(option, before, text(option.remedy_minor))
+    price = _price(option, before, text(option.remedy_minor), text(before - option.pays_minor))
     back = f"{text(option.refund_minor)} goes back {BACK}." if option.refund_minor else ""
     return OptionView(
         choice=option.choice,
@@ -183,12 +204,12 @@ def _option(option: Option, booking: PlacedBooking, checked: bool) -> OptionView
     )
 
 
-def _price(option: Option, before: int, remedy: str) -> str:
+def _price(option: Option, before: int, remedy: str, less: str) -> str:
     if option.choice == CANCEL:
         return "Nothing owed"
     if option.remedy_minor:
         return f"{remedy} off"
-    return "Same price" if option.pays_minor == before else "Less"
+    return "Same price" if option.pays_minor == before else f"{less} less"
 
 
 def _words(option: Option, booking: PlacedBooking, allowance: str, remedy: str) -> tuple[str, str, str]:

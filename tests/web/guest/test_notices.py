@@ -6,21 +6,23 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from app.care.cases.models import Case
 from app.care.choices.promising import promise_alternatives
 from app.care.notices.models import NoticeTouch
 from app.care.notices.operations import withdraw_notice
 from app.kernel import clock
+from app.kernel.stay import Stay
 from app.outbox.models import Message
 from app.pricing.models import Rate
 from app.store import db, transaction, write
 from app.store.version import prices_of, raise_versions
 from app.web.links import link_token
 from tests import cast, touched
+from tests.baskets import basket
 from tests.builders import FRIDAY
-from tests.cards import asked_back, paid
+from tests.cards import asked_back, paid, placed
 from tests.page import Page, Visitor
 from tests.touching import noticed
 from tests.web.guest.manage import book, kept, state_of
@@ -52,13 +54,29 @@ def test_the_page_says_what_it_means_and_what_each_choice_does(visitor: Visitor)
     page = visitor.get(address, reads=READS)
     assert page.h1 == "What it means for your nights"
     assert offered(page) == ["keep", "house", "dates", "cancel"]
-    assert "You are in the house that night" in page.text
-    assert "As booked" in page.text
+    assert "Fri 5 MarchNo hot water on FridayNot as usual" in page.text
+    assert "Sat 6 MarchNothing is differentAs booked" in page.text
     assert (page.prices(), "£20.00 goes back" in page.text) == ([28000], True)
     other = visitor.get(f"{address}?choice=house", reads=READS)
     assert other.prices() == [30000]
     assert "Go to Withy Moor instead" in other.text
     assert (state_of(one), asked_back()) == (("confirmed", 0), []), "looking does nothing"
+
+
+def test_each_night_says_what_of_theirs_it_touches_once_and_many_alike_are_one_row(visitor: Visitor) -> None:
+    done = placed(basket(cast.found(), "snug", stay=Stay.of(FRIDAY, 5)))
+    notice_id = noticed(done.booking_id)
+    nights = [(FRIDAY + timedelta(days=day)).isoformat() for day in (0, 1)]
+    why = [{"key": key, "nights": nights, "says": says} for key, says in (("here", "You are here."), ("dogs", "Dogs."))]
+    transaction(lambda: write(update(NoticeTouch).values(nights=nights, why=why)))
+    url = f"/bookings/{link_token('booking', done.booking_id, done.version)}/notices/{notice_id}"
+    page = visitor.get(url, reads=READS)
+    for row in (
+        "Fri 5 MarchDogs.",
+        "Sat 6 MarchNo hot water on Friday",
+        "Sun 7 March to Tue 9 MarchNothing is different",
+    ):
+        assert row in page.text
 
 
 def test_another_house_at_the_same_price_is_one_tap(visitor: Visitor) -> None:
