@@ -11,7 +11,7 @@ from app.catalogue.queries import House
 from app.kernel import clock
 from app.kernel.words import money
 from app.pricing.queries import price_list
-from app.web.due_words import due_of, is_overdue
+from app.web.due_words import is_overdue, money_of
 from app.web.filters import instant
 
 BACK = "to where you paid from, usually within ten working days"
@@ -49,13 +49,12 @@ def money_view(booking: PlacedBooking, purse: Purse, waiting_minor: int = 0) -> 
     lost = purse.kept_minor - waiting_minor
     kept = waits + (f" {text(lost)} is kept for what was given up." if lost > 0 else "")
     paid = purse.paid_minor - purse.refunded_minor - purse.asked_minor
+    words = f"{money_of(booking, paid, purse.due_minor)}."
     if purse.due_minor:
         label = f"Pay {money(purse.due_minor, booking.quote.currency)} now"
-        due = f"{due_of(booking, text(purse.due_minor))}."
-        words = f"{text(paid)} is paid; {due}" if paid else due
         lead = "Overdue." if is_overdue(booking) else "Due."
         return MoneyView(text(purse.due_minor), lead, f"{words}{kept}{back}", label)
-    return MoneyView(text(paid), "Paid.", f"{text(paid)} is paid; nothing more is due for the stay.{kept}{back}")
+    return MoneyView(text(paid), "Paid.", f"{words}{kept}{back}")
 
 
 def _given_up(booking: PlacedBooking, purse: Purse, waiting_minor: int) -> MoneyView:

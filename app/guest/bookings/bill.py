@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from app.booking.folio import LedgerLine
 from app.kernel.words import money, short_day
+from app.web.due_words import due_words
 
 Row = tuple[str, str, str]
 """What, when it was written, and the sum."""
@@ -33,9 +35,9 @@ def standing(folio: tuple[LedgerLine, ...]) -> tuple[LedgerLine, ...]:
     return tuple(line for line in folio if line.id not in gone and line.reverses_id not in gone)
 
 
-def balance_words(due_minor: int, currency: str) -> str:
-    """Who owes whom."""
+def balance_words(due_minor: int, currency: str, balance_on: date | None, today: date) -> str:
+    """Who owes whom, and since when, as every mail says it."""
     text = money(abs(due_minor), currency, pence=True)
     if due_minor > 0:
-        return f"{text} is due before you leave."
+        return f"{due_words(text, balance_on, today)}."
     return f"{text} is yours, and goes back the way it came." if due_minor else "Nothing is due."

@@ -22,6 +22,7 @@ from app.kernel import clock
 from app.kernel.stay import ONE_NIGHT
 from app.kernel.words import MONTHS, at_hour, counted, hour, long_day, money, number, short_day
 from app.pricing.queries import price_list
+from app.web.due_words import balance_day
 from app.web.filters import sitting
 from app.web.seasons import season_of
 from app.web.stay_words import HouseView, house_view, leaving_hour
@@ -115,7 +116,7 @@ def your_stay(booking: PlacedBooking, token: str, phase: str) -> YourStay:
         garden=_garden(house, today),
         asked=tuple(request_view(one, house) for one in asked_by(booking.id)) if in_house else (),
         bill=bill_of(booking.folio, currency, house.timezone),
-        balance_words=balance_words(due, currency),
+        balance_words=balance_words(due, currency, balance_day(booking), today),
         due_minor=max(due, 0),
         due_text=money(abs(due), currency, pence=True),
         next_night=_next_night(booking, house) if in_house else "",

@@ -12,7 +12,7 @@ from app.kernel.stay import Stay
 from app.kernel.words import counted, short_day, span, tallied
 from app.outbox import Announced
 from app.web.calendar_file import calendar_file
-from app.web.due_words import due_words
+from app.web.due_words import money_words
 from app.web.mail.about import About, Rows
 from app.web.mail.letter import Attachment, Letter
 from app.web.mail.surveys import ease_taps
@@ -96,12 +96,8 @@ def cancelled(message: Announced) -> Letter:
 
 def _money_words(about: About, quote: KeptQuote, paid: int) -> str:
     due = quote.total_minor - paid
-    owed = due_words(about.money(due), quote.balance_on, about.day)
-    if due <= 0:
-        return f"{about.money(paid)} is paid; nothing more is due for the stay."
-    if paid:
-        return f"{about.money(paid)} is paid; {owed}."
-    return f"{owed}. Nothing has been taken."
+    words = f"{money_words(paid, due, quote.currency, quote.balance_on, about.day)}."
+    return words if paid or due <= 0 else f"{words} Nothing has been taken."
 
 
 def _nights(about: About, stay: Stay) -> Rows:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from app.booking.past import due_at
+from app.booking.past import due_at, paid_at
 from app.booking.queries import checkout_of
 from app.catalogue.closed import house_of
 from app.catalogue.queries import House
 from app.kernel.words import dated, money, short_day, span
 from app.outbox import Announced
+from app.web.due_words import balance_day, money_words
 from app.web.mail.about import About
 from app.web.mail.letter import Letter, NoLongerApplies
 
@@ -25,16 +26,17 @@ REASONS = {
 
 
 def paid(message: Announced) -> Letter:
-    """Money has arrived: how much, when, for what, and what is still due."""
+    """Money has arrived: how much, when, for what; what is paid in all, and what is still due and when."""
     about = About.of(message)
-    amount, due = about.money(about.fact("amount_minor")), due_at(about.booking, message.made_at)
+    booking, amount = about.booking, about.money(about.fact("amount_minor"))
+    paid, due = (sum_at(booking, message.made_at) for sum_at in (paid_at, due_at))
     view = {
         "about": about,
         "heading": f"{amount} has arrived.",
         "amount_text": amount,
         "day": _day(message, about.house),
         "nights": _nights(about),
-        "due_text": about.money(due) if due > 0 else "",
+        "money_words": money_words(paid, due, booking.quote.currency, balance_day(booking), about.day),
     }
     return Letter(f"Paid: {amount} for {about.booking.reference}", view, about.house)
 

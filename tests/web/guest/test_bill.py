@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from app.booking.folio import LedgerLine
 from app.guest.bookings.bill import balance_words, bill_of, standing
@@ -30,6 +30,8 @@ def test_the_day_is_the_house_s() -> None:
 
 
 def test_who_owes_whom() -> None:
-    assert balance_words(100, "GBP") == "£1.00 is due before you leave."
-    assert balance_words(0, "GBP") == "Nothing is due."
-    assert balance_words(-100, "GBP") == "£1.00 is yours, and goes back the way it came."
+    day = date(2027, 3, 5)
+    assert balance_words(100, "GBP", None, day) == "£1.00 is due at the house."
+    assert balance_words(100, "GBP", date(2027, 3, 3), day) == "£1.00 is overdue; it was due on Wed 3 March."
+    assert balance_words(0, "GBP", day, day) == "Nothing is due."
+    assert balance_words(-100, "GBP", None, day) == "£1.00 is yours, and goes back the way it came."

@@ -63,6 +63,9 @@ def test_page_and_mails_say_the_same_of_what_is_due_with_the_way_to_pay(
     assert page.link("Pay £210")
     set_clock("2027-03-05T08:00+00:00")
     assert f"£210.00 {OVERDUE}. Pay £210.00: http" in reminded("arrival_day")
+    stay = visitor.get(own, reads=20)
+    assert f"£210.00 {OVERDUE}." in stay.text
+    assert "at the house" not in stay.words("section", aria_labelledby="bill-title")
 
 
 def reminded(kind: str) -> str:

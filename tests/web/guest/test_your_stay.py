@@ -134,7 +134,7 @@ def test_what_the_house_says_to_those_who_stay(visitor: Visitor, set_clock: SetC
     ):
         assert words in page.text, words
     assert "Squash" not in page.text
-    assert "£300.00 is due before you leave" in page.text
+    assert "£300.00 is due at the house" in page.text
     assert len(visitor.get(url).statements.reads) <= READS
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
 
@@ -24,7 +25,7 @@ from app.store import db, transaction, write
 from app.store.version import CATALOGUE, raise_versions
 from tests import cards, waiting
 from tests.baskets import basket, several
-from tests.builders import FRIDAY, add
+from tests.builders import FRIDAY, add, rate_plan
 from tests.cast import found
 from tests.offers import offer
 
@@ -112,6 +113,14 @@ def paid() -> Announced:
     booking_id = at_the_house()
     cards.paid(booking_id, 20000)
     return announced("paid", booking_id, "1", payment_id=1, amount_minor=20000)
+
+
+def paid_deposit() -> Announced:
+    """A deposit has come, and the rest is due by link two days before arrival."""
+    rate_plan(found(), "deposit", 15000, due_now_bp=3000, balance_days=2)
+    transaction(lambda: raise_versions([CATALOGUE]))
+    booking_id = cards.placed(replace(basket(found(), plan="deposit"), at_house=False)).booking_id
+    return announced("paid", booking_id, "1", payment_id=1, amount_minor=9000)
 
 
 def refunded() -> Announced:
@@ -237,7 +246,7 @@ EXAMPLES: dict[str, Callable[[], Announced]] = {
     own.__name__: own
     for own in (
         booked, booked_saver, booked_two_rooms, changed, changed_for_less, cancelled, cancelled_saver, cancelled_room,
-        paid, refunded, refunded_checkout, balance, before_arrival, before_arrival_of_all_suppers,
+        paid, paid_deposit, refunded, refunded_checkout, balance, before_arrival, before_arrival_of_all_suppers,
         before_arrival_with_offer, arrival_day,
         sign_in, sign_in_of_nobody, invited, find, waitlisted, place_free, phone_hold, digest,
         digest_of_nothing,
