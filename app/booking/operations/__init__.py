@@ -1,6 +1,6 @@
 """The only writers of checkouts and bookings."""
 
-from app.booking.operations.amending import Amended, amend_booking
+from app.booking.operations.amending import amend_booking
 from app.booking.operations.arriving import check_in, check_out, mark_no_show
 from app.booking.operations.at_house import last_line, take_payment
 from app.booking.operations.attempts import begin_payment, reopen_checkout
@@ -19,7 +19,7 @@ from app.booking.operations.giving_back import GivenBack, give_back, give_goodwi
 from app.booking.operations.goodwill import Remedied, give_remedy
 from app.booking.operations.importing import Imported, place_imported
 from app.booking.operations.missing import mark_stay_no_show
-from app.booking.operations.moving_house import MovedHouse, move_to_house
+from app.booking.operations.moving_house import move_to_house
 from app.booking.operations.phoning import extend_for_caller, hold_for_caller, release_for_caller, send_pay_link
 from app.booking.operations.placing import place_booking
 from app.booking.operations.readdressing import readdress_booking
@@ -28,6 +28,7 @@ from app.booking.operations.renewing import Renewed, renew_checkout
 from app.booking.operations.selling import book_for, place_for_agent
 from app.booking.operations.starting import start_once
 from app.booking.operations.sundries import SUNDRIES, add_charge, correct_charge
+from app.booking.operations.swapping import Amended
 from app.booking.operations.sweeping import sweep_expired
 
 __all__ = [
@@ -36,7 +37,6 @@ __all__ = [
     "Cancelled",
     "GivenBack",
     "Imported",
-    "MovedHouse",
     "Placed",
     "Remedied",
     "Renewed",

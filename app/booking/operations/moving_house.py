@@ -1,47 +1,17 @@
-"""A booking moves to another house, as it is: one swap, the same reference and the same link.
-
-In the journal: `amended` as any change, with `changed` beginning with `house`, `from_location`, and `allowance_minor`
-where the house pays what it costs more.
-"""
+"""A booking moves to another house, as it is: one swap, the same reference and the same link."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from app.booking.amendment import HouseMove, price_house_move
+from app.booking.amendment import price_house_move
 from app.booking.errors import PriceChanged, WrongState
-from app.booking.operations.changing import locked_booking, requote, revise, tell
-from app.booking.operations.records import rewrite_stay, write_leaving
-from app.booking.operations.swapped_money import swap_money
-from app.booking.operations.uses import follow_lines
-from app.booking.quoting import counted_resources
-from app.booking.rooms.queries import moved_nights
-from app.booking.rules import Basket, wants_of
-from app.booking.waitlist.serving import serving_line
-from app.inventory import operations as inventory
-from app.journal import record
+from app.booking.operations.changing import locked_booking
+from app.booking.operations.swapping import Amended, Owner, swap
+from app.booking.rules import Basket
 from app.kernel import clock
-from app.payments import Asked
 from app.store import transaction
-from app.store.version import raise_versions, stock_of
-
-
-@dataclass(frozen=True, slots=True)
-class MovedHouse:
-    """What a move came to, in minor units. `refunds` are asked for and given by the provider afterwards."""
-
-    revision: int
-    quote_id: int
-    total_minor: int
-    allowance_minor: int
-    due_minor: int
-    due_now_minor: int
-    refund_minor: int
-    kept_minor: int
-    refunds: tuple[Asked, ...] = ()
 
 
 def move_to_house(
@@ -51,11 +21,11 @@ def move_to_house(
     seen_minor: int | None,
     seen_revision: int,
     at_our_cost: bool = False,
-    promised: Sequence[tuple[str, int]] = (),
+    promised: Sequence[Owner] = (),
     actor: str = "guest",
     by: int | None = None,
     at: datetime | None = None,
-) -> MovedHouse:
+) -> Amended:
     """The booking is this basket of another house: claims, stays, quote and folio are swapped in one transaction.
 
     Reference, link, guest, allergies and payments stay; doors given are given back. A lower total is refunded to where
@@ -69,7 +39,7 @@ def move_to_house(
     than `seen_revision`; `SoldOut` with the first night that lacks something. Then the old booking is untouched.
     """
 
-    def work() -> MovedHouse:
+    def work() -> Amended:
         now = at or clock.now()
         row = locked_booking(booking_id, seen_revision)
         if row.block_id is not None:
@@ -77,70 +47,6 @@ def move_to_house(
         move = price_house_move(booking_id, basket, at_our_cost=at_our_cost, at=now)
         if seen_minor is not None and move.total_minor != seen_minor:
             raise PriceChanged(seen_minor, move.total_minor)
-        return _move(row, move, promised, (actor, by), now)
+        return swap(row, move, promised, (actor, by), now)
 
     return transaction(work)
-
-
-def _move(
-    row: Any, move: HouseMove, promised: Sequence[tuple[str, int]], who: tuple[str, int | None], at: datetime
-) -> MovedHouse:
-    wants = wants_of(move.basket, counted_resources(), move.parts)
-    with serving_line([("booking", row.id), *promised], wants):
-        inventory.claim("booking", row.id, wants, expires_at=None, sweep_at=at, promised=promised)
-    slept_in = moved_nights(row.id) if move.given_up else {}
-    for part, chosen in zip(move.parts, move.basket.stays, strict=True):
-        rewrite_stay(row.id, part, chosen)
-    write_leaving(row.id, move.lines, move.lines_before)
-    quote_id = requote(
-        row,
-        move.lines,
-        dues=move.dues,
-        policy=move.policy,
-        free_until_at=move.free_until_at,
-        at=at,
-        location_id=move.house.id,
-    )
-    span = {"arrival_on": move.basket.arrival, "departure_on": move.basket.departure}
-    revision = revise(row, quote_id=quote_id, location_id=move.house.id, **span)
-    money = swap_money(row, move, revision, slept_in, at)
-    done = MovedHouse(
-        revision,
-        quote_id,
-        move.total_minor,
-        move.allowance_minor,
-        money.due_minor,
-        money.due_now_minor,
-        money.refund_minor,
-        move.kept_minor,
-        money.refunds,
-    )
-    _announce(row, move, done, who, at)
-    raise_versions([stock_of(row.location_id), stock_of(move.house.id)])
-    follow_lines(row.id, move.lines, at)
-    return done
-
-
-def _announce(row: Any, move: HouseMove, done: MovedHouse, who: tuple[str, int | None], at: datetime) -> None:
-    allowed = {"allowance_minor": done.allowance_minor} if done.allowance_minor else {}
-    money: dict[str, Any] = {"due_minor": done.due_minor, "refund_minor": done.refund_minor}
-    money |= {"kept_minor": done.kept_minor, **allowed}
-    record(
-        "amended",
-        "booking",
-        row.id,
-        actor=who[0],
-        actor_id=who[1],
-        location_id=move.house.id,
-        at=at,
-        revision=done.revision,
-        before=move.quote_id,
-        quote=done.quote_id,
-        changed=list(move.changed),
-        from_location=row.location_id,
-        before_minor=move.before_minor,
-        total_minor=move.total_minor,
-        **money,
-    )
-    facts = {"quote_id": done.quote_id, "before_quote_id": move.quote_id, "online": who[0] == "guest", **money}
-    tell(row, "changed", facts, str(done.revision))

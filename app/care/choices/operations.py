@@ -127,10 +127,8 @@ def _do(row: Any, notice: Any, touch_id: int, choice: str, basket: Basket | None
         return _keep(row, notice, actor, now)
     same: dict[str, Any] = {"seen_minor": None, "seen_revision": row.revision, "at_our_cost": True}
     same |= {"promised": promised, "actor": actor, "at": now}
-    if choice == HOUSE:
-        moved = booking.move_to_house(row.id, basket, **same)
-        return Chosen(choice, moved.refund_minor, moved.refunds)
-    changed = booking.amend_booking(row.id, basket, **same)
+    change = booking.move_to_house if choice == HOUSE else booking.amend_booking
+    changed = change(row.id, basket, **same)
     return Chosen(choice, changed.refund_minor, changed.refunds)
 
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app.availability.boards import board
 from app.booking.amendment import HouseMove, price_house_move, sold_elsewhere
 from app.booking.errors import CannotBeSold, PriceChanged, Stale, WrongState
-from app.booking.operations import MovedHouse, move_to_house
+from app.booking.operations import Amended, move_to_house
 from app.booking.queries import PlacedBooking
 from app.booking.rules import Basket
 from app.catalogue.closed import house_of, room_type_of
@@ -93,7 +93,7 @@ def move_house(link: Link, location: str) -> Response:
     return see_other(f"/bookings/{link.token}/payment" if done.due_now_minor else f"/bookings/{link.token}?done=1")
 
 
-def _moved(booking: PlacedBooking, basket: Basket) -> MovedHouse:
+def _moved(booking: PlacedBooking, basket: Basket) -> Amended:
     """Raises `Stale` where the form says nothing of what it saw."""
     seen, revision = typed_sum(request.form.get("seen", "")), typed_sum(request.form.get("seen_revision", ""))
     if seen is None or revision is None:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.booking.operations.amending import Amended, amend_booking
+from app.booking.operations.amending import amend_booking
 from app.booking.operations.changing import locked_booking
+from app.booking.operations.swapping import Amended
 from app.booking.reception.operations.settling import note
 from app.booking.reception.standing import standing_of
 from app.booking.rules import Basket

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.booking.errors import CannotBeSold, PriceChanged, Stale, WrongState
 from app.booking.operations import amend_booking
-from app.booking.operations.amending import Amended
+from app.booking.operations.swapping import Amended
 from app.booking.queries import PlacedBooking
 from app.booking.rules import Basket
 from app.catalogue.closed import house_of
