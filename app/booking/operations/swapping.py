@@ -17,6 +17,7 @@ from app.booking.operations.changing import requote, revise, tell
 from app.booking.operations.records import rewrite_stay, write_leaving, write_stay
 from app.booking.operations.swapped_money import swap_money
 from app.booking.operations.uses import follow_lines, take_added
+from app.booking.people.following import follow_people
 from app.booking.people.operations import forget_absent
 from app.booking.quoting import counted_resources
 from app.booking.rooms.queries import moved_nights
@@ -53,8 +54,8 @@ def swap(
 ) -> Amended:
     """The booking is what was offered: claims, stays, quote, folio and promotions, and its guest is told.
 
-    Only what is different is claimed and freed. The owners `promised` held it for this booking, and hold nothing
-    afterwards. Part of a transaction that holds the booking's `row`. Raises
+    Only what is different is claimed and freed; what is known of its people goes where they go. The owners `promised`
+    held it for this booking, and hold nothing afterwards. Part of a transaction that holds the booking's `row`. Raises
     `SoldOut`.
     """
     house_id = offer.basket.location_id
@@ -89,7 +90,7 @@ def swap(
         money.refunds,
     )
     if row.guest_id is not None:
-        forget_absent(row.id)
+        _follow_people(row.id, offer)
     _announce(row, offer, done, who, at)
     raise_versions([stock_of(row.location_id), stock_of(house_id)])
     if offer.added:
@@ -115,6 +116,12 @@ def _write_stays(booking_id: int, offer: AmendmentOffer) -> None:
         elif change.before != change.after:
             rewrite_stay(booking_id, change.part, change.after)
     write_leaving(booking_id, offer.lines, offer.lines_before)
+
+
+def _follow_people(booking_id: int, offer: AmendmentOffer) -> None:
+    before = [(change.part, change.before.party) for change in offer.changes if change.before is not None]
+    follow_people(booking_id, before, [(change.part, change.after.party) for change in offer.changes])
+    forget_absent(booking_id)
 
 
 def _announce(row: Any, offer: AmendmentOffer, done: Amended, who: tuple[str, int | None], at: datetime) -> None:

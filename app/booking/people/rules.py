@@ -7,7 +7,8 @@ passport, and the next destination. Kept for twelve months.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -40,6 +41,13 @@ ALLERGENS = (
 SEVERITIES = ("mild", "severe", "anaphylaxis")
 ALLERGY_CONSENT = "I agree that the house keeps this about my allergies until 30 days after I leave, for my safety."
 KEPT_CONSENT = "Keep it for my next stays too, until I say otherwise."
+
+
+BOOKER = (0, 1)
+"""Part and number of whoever booked."""
+
+GROWN = 2
+"""Years by which an age may be said otherwise of the same child, where another might be meant."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -93,6 +101,63 @@ def people_of(rooms: Iterable[tuple[int, Party]]) -> tuple[Person, ...]:
         for part, party in rooms
         for number, age in enumerate((*[None] * party.adults, *party.children, *[0] * party.cots), 1)
     )
+
+
+def followed(
+    before: Sequence[Person], after: Sequence[Person], known: Collection[tuple[int, int]]
+) -> dict[tuple[int, int], tuple[int, int]]:
+    """Where everybody who still comes stands after a change, by where they stood before it.
+
+    A party says how many come and how old the children are, not who. So each stays in their room among those of their
+    age, in their order; else takes a place at that age that is free in another room; else, being a child, the place in
+    their room that is nearest in age: at most two years away, or any while the room has as many children. Of too many
+    the booker stays and those of whom something is `known`, of these the first.
+    """
+    found: dict[Person, Person] = {}
+    _settle(found, before, after, known, lambda one: (one.part, one.age))
+    _settle(found, before, after, known, lambda one: one.age)
+    _settle_children(found, before, after)
+    return {old.key: new.key for old, new in found.items()}
+
+
+def _settle(
+    found: dict[Person, Person],
+    before: Sequence[Person],
+    after: Sequence[Person],
+    known: Collection[tuple[int, int]],
+    alike: Callable[[Person], object],
+) -> None:
+    """Who has no place yet gets a free one that is alike, as long as there are some."""
+    waiting, free = defaultdict(list), defaultdict(list)
+    for old in before:
+        if old not in found:
+            waiting[alike(old)].append(old)
+    taken = set(found.values())
+    for place in after:
+        if place not in taken:
+            free[alike(place)].append(place)
+    for kind, olds in waiting.items():
+        unknown = [old for old in olds if old.key != BOOKER and old.key not in known]
+        first_to_stay = [*(old for old in olds if old not in unknown), *unknown][: len(free[kind])]
+        found.update(zip([old for old in olds if old in first_to_stay], free[kind], strict=False))
+
+
+def _settle_children(found: dict[Person, Person], before: Sequence[Person], after: Sequence[Person]) -> None:
+    """Children whose age was said otherwise, or who had a birthday."""
+    olds = [one for one in before if one.age is not None]
+    places = [one for one in after if one.age is not None]
+    children, now = Counter(one.part for one in olds), Counter(one.part for one in places)
+    taken = set(found.values())
+    pairs = [
+        (abs((old.age or 0) - (place.age or 0)), old, place)
+        for old in olds
+        for place in places
+        if old.part == place.part and old not in found and place not in taken
+    ]
+    for years, old, place in sorted(pairs):
+        if old not in found and place not in taken and (years <= GROWN or children[old.part] == now[old.part]):
+            found[old] = place
+            taken.add(place)
 
 
 def asks_for_papers(nationality: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from app.booking.people.queries import KnownAllergy, allergies_of, kept_allergies, register_of
@@ -15,7 +16,7 @@ from app.booking.queries import PlacedBooking
 from app.care import keep_people
 from app.catalogue.closed import house_of, room_type_of
 from app.catalogue.queries import House
-from app.guest.bookings.party_form import PartyForm, form_for, typed_before
+from app.guest.bookings.party_form import SEEN, PartyForm, form_for, spelled, typed_before, typed_now
 from app.guest.bookings.shared import blueprint, found
 from app.guest.bookings.your_stay import stay_phase
 from app.identity.queries import guests_of
@@ -29,6 +30,10 @@ from app.web.session import who
 from app.web.stay_words import stay_view
 
 PAGE = "guest/bookings/party.html"
+CHANGED = (
+    "Who comes was changed since you opened this page, so nothing is kept yet. What you typed stands beside whom you"
+    " typed it about: look it over, then keep it."
+)
 LACKING = {
     "name": "full name",
     "nationality": "nationality",
@@ -69,6 +74,8 @@ def tell_party(link: Link) -> Response:
     asking = _Asking(found(link), link.token)
     if request.form.get("act") == "show":
         return asking.page()
+    if asking.stale:
+        return form_page(PAGE, asking.form, 409, **asking.context(), refused=CHANGED)
     if not asking.form.validate():
         return asking.page(422)
     try:
@@ -89,7 +96,9 @@ class _Asking:
         self.entries = _with_names(self.people, register_of(booking.id), self) if self.open else {}
         self.kept = _kept(booking) if self.open and not self.known else {}
         before = typed_before(self.people, self.entries, self.known, self.kept)
-        self.form: PartyForm = form_for(self.people).typed(before)
+        sent = MultiDict(request.form) if request.method == "POST" else None
+        sent, self.stale = typed_now(sent, self.people) if sent and self.open else (sent, False)
+        self.form: PartyForm = form_for(self.people)(sent, data=before)
 
     def called(self) -> dict[tuple[int, int], str]:
         """What to call people without a name in the register."""
@@ -109,6 +118,7 @@ class _Asking:
             "stay": stay_view(house.id, *self.booking.basket.stays),
             "open": self.open,
             "people": people,
+            "seen": (SEEN, spelled(self.people)),
             "lacking": [(one.title, one.lacking, one.key) for one in people if one.lacking],
             "by_when": long_day(self.booking.basket.arrival),
             "kept": "kept" in request.args,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 import wtforms
+from werkzeug.datastructures import MultiDict
 
 from app.booking.people.models import Allergy
 from app.booking.people.queries import KnownAllergy
@@ -17,12 +19,16 @@ from app.booking.people.rules import (
     Entry,
     Person,
     asks_for_papers,
+    followed,
 )
 from app.web.checkout.form import HOW_BAD
 from app.web.forms import AsLongAs, ChoiceOf, Form, SeveralOf
 from app.web.register_fields import field_name, register_fields
 
 Key = tuple[int, int]
+SEEN = "people_seen"
+_FIELD = re.compile(r"([a-z_]+)-(\d{1,2})-(\d{1,2})", re.ASCII)
+_PERSON = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{0,2})", re.ASCII)
 
 
 class PartyForm(Form):
@@ -79,6 +85,30 @@ def form_for(people: Sequence[Person]) -> type[PartyForm]:
         own = (register_fields() if person.registered else {}) | _allergy_fields()
         fields |= {field_name(name, person): field for name, field in own.items()}
     return type("BookingPartyForm", (PartyForm,), fields)
+
+
+def spelled(people: Sequence[Person]) -> str:
+    """Who stands where, as the form carries what it saw."""
+    return ",".join(f"{one.part}-{one.number}-{'' if one.age is None else one.age}" for one in people)
+
+
+def typed_now(sent: MultiDict[str, str], people: Sequence[Person]) -> tuple[MultiDict[str, str], bool]:
+    """What was typed, beside those whom it was typed about wherever they stand now; and whether anybody stands
+    elsewhere, or does not come any more."""
+    found = [_PERSON.fullmatch(word) for word in sent.get(SEEN, "").split(",")]
+    seen = [Person(int(one[1]), int(one[2]), int(one[3]) if one[3] else None) for one in found if one]
+    if not seen or spelled(seen) == spelled(people):
+        return sent, False
+    where = followed(seen, people, [one.key for one in seen])
+    moved: MultiDict[str, str] = MultiDict()
+    for name, values in sent.lists():
+        own = _FIELD.fullmatch(name)
+        place = where.get((int(own[2]), int(own[3]))) if own else None
+        if own is None:
+            moved.setlist(name, values)
+        elif place is not None:
+            moved.setlist(f"{own[1]}-{place[0]}-{place[1]}", values)
+    return moved, True
 
 
 def typed_before(

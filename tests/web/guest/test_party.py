@@ -20,6 +20,7 @@ from app.web.links import link_token
 from tests import cast
 from tests.baskets import basket
 from tests.page import Page, Visitor
+from tests.unit.booking.changes.desk import amend
 from tests.web.guest.desk import fresh
 from tests.web.guest.signing_in import sign_in
 from tests.web.guest.stays import booked
@@ -158,6 +159,21 @@ def test_when_it_is_over_nothing_is_asked_or_shown(visitor: Visitor, set_clock: 
     refused = visitor.post(f"{url}/party", {"name-0-1": "Somebody"}, status=409)
     assert "cannot be done" in refused.text
     assert entries()[0].name == "Anna Whitlock"
+
+
+def test_what_was_typed_before_a_change_stays_with_its_person(visitor: Visitor) -> None:
+    """Another tab takes one adult off the booking; the child's words do not become the babysitter's."""
+    booking_id, url = booked("garden", party=Party(2, (7,)))
+    typed = {"eats-0-3": "No nuts", "allergens-0-3": ["nuts"], "consent-0-3": "y", "name-0-2": "Tom"}
+    form = visitor.get(f"{url}/party").form().fill(**typed)
+    amend(booking_id, basket(cast.found(), "garden", party=Party(1, (7,))))
+    page = visitor.submit(form, status=409)
+    assert "Who comes was changed since you opened this page" in page.text
+    assert page.one("input", name="eats-0-2").get("value") == "No nuts"
+    assert "Tom" not in str(page.one("input", name="name-0-1").get("value"))
+    visitor.submit(page.form())
+    (said,) = fresh().scalars(select(Allergy)).all()
+    assert (said.number, said.person, said.allergens) == (2, "Child, seven years", "nuts")
 
 
 def test_what_a_guest_keeps_stands_there_once_they_have_signed_in(visitor: Visitor) -> None:
