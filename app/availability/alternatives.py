@@ -162,7 +162,7 @@ def nearest(
     room_types = [own for own in fitting if only is None or own in only]
     if filters is not NO_FILTERS:
         room_types = [own for own in room_types if _may_do(board, own, stay, party, filters, promotions)]
-    several = only is None and may_need_several(board, party, rooms)
+    several = only is None and may_need_several(board.house, party, rooms)
     if not room_types and not several:
         return []
     found: list[Alternative] = []

@@ -45,7 +45,7 @@ def arrival_days(
     fitting = board.room_types_for(party) if rooms in (None, 1) else ()
     room_types = fitting if only is None else [room_type for room_type in fitting if room_type.id == only.id]
     stays = [Stay.of(day, nights) for day in days]
-    if only is None and may_need_several(board, party, rooms):
+    if only is None and may_need_several(board.house, party, rooms):
         return [_day_of_several(board, stay, party, room_types, rooms, promotions) for stay in stays]
     candidates = [only] if only is not None else list(fitting or board.house.room_types)
     return [_arrival_day(board, stay, party, room_types, candidates, promotions) for stay in stays]

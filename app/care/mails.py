@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.booking.models import Booking, Checkout
-from app.booking.waitlist.models import WaitlistEntry
+from app.booking.waitlist.models import WaitlistEntry, WaitlistRoom
 from app.booking.waitlist.rules import OWNER as WAITLIST
 from app.care.cases.models import Case
 from app.care.enquiries.models import Enquiry
@@ -100,7 +100,8 @@ def _waited_for(entry_id: int) -> int | None:
     entry = db.session.get(WaitlistEntry, entry_id)
     if entry is None:
         return None
-    wanted = [entry.room_type_id] if entry.room_type_id else sorted(entry.room_types)
+    held = db.session.scalars(select(WaitlistRoom.room_type_id).where(WaitlistRoom.entry_id == entry_id)).all()
+    wanted = held or sorted(entry.room_types)
     return db.session.execute(
         select(RoomType.location_id).where(RoomType.id.in_(wanted)).order_by(RoomType.location_id).limit(1)
     ).scalar()

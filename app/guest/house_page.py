@@ -18,7 +18,7 @@ from app.web.search import Search
 
 @dataclass(frozen=True, slots=True)
 class HousePage:
-    """The box beside the story: the dates, the cheapest total for them or why there is none."""
+    """The box beside the story: the dates, the cheapest total for them or why there is none, and the form to wait."""
 
     stay_words: str
     total_words: str
@@ -27,6 +27,7 @@ class HousePage:
     cheapest_minor: int | None
     cheapest_text: str
     refusal_words: str
+    waitlist_url: str
 
 
 def house_page(fit: HouseFit, card: HouseCard, search: Search, stay: Stay) -> HousePage:
@@ -42,6 +43,7 @@ def house_page(fit: HouseFit, card: HouseCard, search: Search, stay: Stay) -> Ho
         cheapest_minor=cheapest,
         cheapest_text=money(cheapest, fit.board.house.currency) if cheapest is not None else "",
         refusal_words=refusal,
+        waitlist_url=waitlist_url(fit.board, search, stay) if refusal and "full" in fit.reasons else "",
     )
 
 

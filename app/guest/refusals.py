@@ -11,6 +11,7 @@ from app.availability.board import Board
 from app.availability.search import HouseFit, RoomFit, SetFit
 from app.availability.sight import reach_of
 from app.availability.taken import free_rooms, no_table_on, suiting, taken
+from app.booking.waitlist.possible import could_serve
 from app.catalogue.queries import RoomType
 from app.guest.filters import filters_of, kept_rooms, kept_together
 from app.kernel.stay import Stay
@@ -123,14 +124,19 @@ def elsewhere_of(fits: Sequence[HouseFit], search: Search, stay: Stay) -> tuple[
 
 
 def waitlist_url(board: Board, search: Search, stay: Stay, only: RoomType | None = None) -> str:
-    """The form to wait for these nights in the house, or in one room type; the line is for one room each.
+    """The form to wait for these nights in the house, or for one room of a type.
 
-    Empty where no one room takes the party, several were asked for, or a table is lacking and not a room.
+    Empty where no such room, or no set of the house's rooms, could ever take the party, and where a table is lacking
+    and not a room.
     """
-    room_types = board.room_types_for(search.party)
-    if not room_types or (search.rooms or 1) > 1:
+    if only is not None and (search.rooms or 1) > 1:
         return ""
-    if no_table_on(board, stay, search.party, [only] if only else room_types):
+    house, rooms = board.house, search.rooms if only is None else 1
+    wanted = [only] if only else house.room_types
+    alone = [kind for kind in board.room_types_for(search.party) if kind in wanted and rooms in (None, 1)]
+    if not could_serve(house, search.party, rooms, [kind.id for kind in wanted]):
+        return ""
+    if alone and no_table_on(board, stay, search.party, alone):
         return ""
     url = search.url("/waitlist", stay, location=board.house.slug)
     return f"{url}&room_type={only.slug}" if only else url

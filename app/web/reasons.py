@@ -133,12 +133,8 @@ def _no_rate(asked: _Asked) -> tuple[str, str]:
 
 def _full(asked: _Asked) -> tuple[str, str]:
     night = first_full_night(asked.board, asked.stay, asked.suiting)
-    line = (
-        f" Our line is for one room: ring {asked.board.house.telephone} to wait for several." if asked.together else ""
-    )
     if night is None and asked.together:
-        sentence = "What is free does not take you all. Take fewer nights, or look at other dates."
-        return "Too few beds left", sentence + line
+        return "Too few beds left", "What is free does not take you all. Take fewer nights, or look at other dates."
     if night is None:
         return _some_free(asked)
     if asked.one:
@@ -146,7 +142,7 @@ def _full(asked: _Asked) -> tuple[str, str]:
     if len(asked.suiting) < len(asked.room_types):
         title = f"Nothing for you on {long_day(night)}"
         return title, f"Every room here that suits you is taken on {long_day(night)}. Move a day, or ring us."
-    return f"Full on {long_day(night)}", f"Every room is taken that night.{line}"
+    return f"Full on {long_day(night)}", "Every room is taken that night."
 
 
 def _some_free(asked: _Asked) -> tuple[str, str]:

@@ -6,14 +6,15 @@ from datetime import datetime, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from app.availability.board import capacity_of
-from app.booking.waitlist.queries import Place
+from app.availability.sets.search import could_take
+from app.booking.waitlist.possible import could_serve
+from app.booking.waitlist.queries import Offered, Place
 from app.booking.waitlist.rules import Wish
 from app.catalogue.closed import room_type_of
-from app.catalogue.queries import House, RoomType, catalogue
+from app.catalogue.queries import House, catalogue
 from app.kernel.party import Party
 from app.kernel.stay import Stay
-from app.kernel.words import at_hour, counted, long_day, number, short_day, span
+from app.kernel.words import at_hour, counted, listed, long_day, number, short_day, span, tallied
 from app.web.search import Search
 
 ORDINALS = (
@@ -39,32 +40,52 @@ def dates_words(wish: Wish) -> str:
 
 
 def rooms_words(wish: Wish) -> list[str]:
-    """What would do, house by house: `Combe Harrow, any room that takes you` or `Combe Harrow, Snug or Garden`."""
+    """What would do, house by house: `Combe Harrow, any room that takes you`, `Combe Harrow, Snug or Garden`,
+    `Combe Harrow, any two rooms that take you together`."""
     said = []
     known = catalogue()
     for house in known.houses:
         mine = [room_type for room_type in house.room_types if room_type.id in wish.room_types]
-        if mine and (len(mine) == 1 or _is_some(house, wish)):
-            said.append(f"{house.name}, {_either([kind.name for kind in mine])}")
-        elif mine:
-            said.append(f"{house.name}, any room that takes you")
+        if not mine:
+            continue
+        names = [kind.name for kind in mine] if len(mine) == 1 or _is_some(house, wish) else []
+        together = bool(could_take(house, wish.party, wish.rooms, wish.room_types))
+        said.append(f"{house.name}, {_several(names, wish.rooms) if together else _one_of(names)}")
     return said or [room_type_of(room_type_id).name for room_type_id in wish.room_types[:1]]
 
 
-def _is_some(house: House, wish: Wish) -> bool:
-    """True where only some rooms of the house are waited for, of those that take the party."""
-    taking = {kind.id for kind in house.room_types if _takes(kind, wish.party)}
-    return 0 < len(taking & set(wish.room_types)) < len(taking)
-
-
-def _takes(room_type: RoomType, party: Party) -> bool:
-    capacity = capacity_of(room_type)
-    return capacity.holds(party) and capacity.meets(party.needs)
-
-
-def _either(names: list[str]) -> str:
+def _one_of(names: list[str]) -> str:
     """Garden room, Snug or Suite."""
-    return " or ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    return " or ".join(filter(None, (", ".join(names[:-1]), *names[-1:]))) or "any room that takes you"
+
+
+def _several(names: list[str], rooms: int | None) -> str:
+    if rooms is None:
+        return f"{_one_of(names)}, or several together" if names else "any room that takes you, or several together"
+    return f"{counted(rooms, 'room')} of {listed(names)}" if names else f"any {counted(rooms, 'room')} for all of you"
+
+
+def any_words(party: Party, rooms: int | None) -> str:
+    """What somebody who has not chosen rooms waits for: `Any room that takes 2 adults`."""
+    who = Search(party=party).party_text
+    if rooms is not None and rooms > 1:
+        return f"Any {counted(rooms, 'room')} for {who}"
+    houses = [house for house in catalogue().houses if house.open_for_booking]
+    if not any(could_take(house, party, rooms, [kind.id for kind in house.room_types]) for house in houses):
+        return f"Any room that takes {who}"
+    return f"Any room, or rooms together, for {who}"
+
+
+def held_words(offered: Offered) -> str:
+    """The rooms that are held: `Snug × 2 and Garden room`."""
+    return tallied([room_type_of(room_type_id).name for room_type_id, _ in offered.rooms])
+
+
+def _is_some(house: House, wish: Wish) -> bool:
+    """True where only some rooms of the house are waited for, of those that could serve."""
+    every = [kind.id for kind in house.room_types]
+    serving = {kind.id for kind in could_serve(house, wish.party, wish.rooms, every)}
+    return 0 < len(serving & set(wish.room_types)) < len(serving)
 
 
 def rows_of(wish: Wish) -> list[tuple[str, str]]:
@@ -97,7 +118,7 @@ def again_url(wish: Wish) -> str:
     """The form to join with, filled in with the same wish."""
     known = catalogue()
     slugs = [house.slug for house in known.houses if any(kind.id in wish.room_types for kind in house.room_types)]
-    asked = Search(party=wish.party).asked()
+    asked = Search(party=wish.party, rooms=wish.rooms).asked()
     pairs = [
         *(("location", slug) for slug in slugs),
         ("earliest", wish.earliest.isoformat()),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
 from copy import deepcopy
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -26,7 +27,7 @@ from tests import cast, stock
 from tests.builders import NOW, TODAY
 from tests.databases import Databases, opened
 from tests.property.books import Choice
-from tests.property.line import FULL_DAYS, ROOMS, Line, Waiter, full_house
+from tests.property.line import FULL_DAYS, ROOMS, Line, Waiter, claimed, full_house
 from tests.property.small_house import asked
 
 ACTS = [*["join"] * 6, *["cancel", "book", "wait"] * 3, *["take", "leave", "abandon", "sweep", "place"]]
@@ -49,7 +50,7 @@ class Waiting(RuleBasedStateMachine):
         full = [(room, day) for room, count in ROOMS.items() for day in FULL_DAYS * count]
         self.bookings = list(range(1, len(full) + 1))
         for number, (room, day) in enumerate(full, 1):
-            self.known.holds["booking", number] = (room, day, day + 2)
+            self.known.holds["booking", number] = ((room,), day, day + 2)
         self.checkouts: list[int] = []
         self.joined = 0
 
@@ -66,17 +67,21 @@ class Waiting(RuleBasedStateMachine):
         act=st.sampled_from(ACTS),
         room=st.sampled_from(list(ROOMS)),
         both=st.booleans(),
+        pair=st.booleans(),
         day=st.integers(1, 4),
         nights=st.integers(1, 2),
         more=st.integers(0, 2),
         pick=st.integers(0, 99),
         minutes=st.sampled_from([5, 16, 61]),
     )
-    def act(self, act: str, room: str, both: bool, day: int, nights: int, more: int, pick: int, minutes: int) -> None:
+    def act(
+        self, act: str, room: str, both: bool, pair: bool, day: int, nights: int, more: int, pick: int, minutes: int
+    ) -> None:
         if act == "book":
             self.book(room, day, nights, keep=more > 0)
         elif act == "join":
-            self.join(tuple(ROOMS) if both else (room,), day, nights, more)
+            rooms = tuple(ROOMS) if both or (pair and room == "hut") else (room,)
+            self.join(rooms, day, nights, more, 2 if pair else 1)
         elif act == "wait":
             self.wait(minutes)
         elif act == "sweep":
@@ -89,7 +94,7 @@ class Waiting(RuleBasedStateMachine):
         basket = asked(self.house, Choice(room, TODAY + timedelta(days=day), nights, (), ()))
         before = self.copy()
         self.known.serve(self.known.sweep({room}, self.now), self.now)
-        possible = self.known.fits(room, day, day + nights)
+        possible = self.known.fits((room,), day, day + nights)
         try:
             started = booking.start_checkout(basket)
         except SoldOut:
@@ -98,18 +103,19 @@ class Waiting(RuleBasedStateMachine):
             return
         assert possible, "sold though it is somebody's"
         number = started.checkout_id
-        self.known.holds["checkout", number] = (room, day, day + nights)
+        self.known.holds["checkout", number] = ((room,), day, day + nights)
         self.known.expiry["checkout", number] = self.now + HOLD
         self.checkouts.append(number)
         if keep:
             self.place(-1)
 
     def place(self, pick: int) -> None:
+        """In time: who comes late stands behind whoever waits, as a visitor does."""
         if not self.checkouts:
             return
         number = self.checkouts[pick % len(self.checkouts)]
         owner = ("checkout", number)
-        if owner not in self.known.holds:
+        if owner not in self.known.holds or self.known.expiry[owner] <= self.now:
             return
         held = self.known.holds[owner]
         if self.known.expiry[owner] <= self.now and not self.hold_again(owner, held):
@@ -148,38 +154,39 @@ class Waiting(RuleBasedStateMachine):
         self.give_back(("checkout", number), lambda: booking.abandon_checkout(number))
 
     def give_back(self, owner: tuple[str, int], work: Callable[[], Any]) -> None:
-        """Where somebody waits, what expired on the same room is swept and the line served before and after."""
-        room = self.known.holds[owner][0]
+        """Where somebody waits, what expired on the same rooms is swept and the line served before and after."""
+        rooms = set(self.known.holds[owner][0])
         if any(waiter.state == "waiting" for waiter in self.known.line.values()):
             mine = self.known.expiry.pop(owner, None)
-            self.known.serve(self.known.sweep({room}, self.now), self.now)
+            self.known.serve(self.known.sweep(rooms, self.now), self.now)
             if mine:
                 self.known.expiry[owner] = mine
         work()
         self.known.serve(self.known.release(owner), self.now)
 
-    def join(self, rooms: tuple[str, ...], day: int, nights: int, more: int) -> None:
+    def join(self, rooms: tuple[str, ...], day: int, nights: int, more: int, count: int) -> None:
         wish = Wish(
             TODAY + timedelta(days=day),
             TODAY + timedelta(days=day + nights + more),
             nights,
             Party(2),
             tuple(self.house.room_types[room] for room in rooms),
+            count,
         )
         self.joined += 1
         try:
             entry = waitlist.join(wish, "Bea", f"bea{self.joined}@example.org").entry_id
         except FreeNow as free:
-            kind = next(slug for slug, id_ in self.house.room_types.items() if id_ == free.room_type_id)
+            slugs = {id_: slug for slug, id_ in self.house.room_types.items()}
             first = (free.stay.arrival - TODAY).days
-            assert self.fits_but_expired(kind, first, first + nights)
+            self.fit_but_expired(tuple(slugs[kind] for kind in free.room_types), first, first + nights)
             return
-        self.known.line[entry] = Waiter(rooms, day, day + nights + more, nights)
+        self.known.line[entry] = Waiter(rooms, day, day + nights + more, nights, count)
 
-    def fits_but_expired(self, room: str, first: int, last: int) -> bool:
+    def fit_but_expired(self, rooms: tuple[str, ...], first: int, last: int) -> None:
         then = self.copy()
-        then.sweep({room}, self.now)
-        return then.fits(room, first, last)
+        then.sweep(set(rooms), self.now)
+        assert then.fits(rooms, first, last)
 
     def take(self, pick: int) -> None:
         offered = [number for number, waiter in self.known.line.items() if waiter.state == "offered"]
@@ -192,7 +199,7 @@ class Waiting(RuleBasedStateMachine):
             with pytest.raises(NotHeld):
                 waitlist.take(number, self.house.plans["flexible"])
             return
-        self.known.serve(self.known.sweep({waiter.room}, self.now), self.now)
+        self.known.serve(self.known.sweep(set(waiter.rooms), self.now), self.now)
         started = waitlist.take(number, self.house.plans["flexible"])
         self.known.holds["checkout", started.checkout_id] = self.known.holds.pop(owner)
         self.known.expiry.pop(owner)
@@ -230,14 +237,10 @@ class Waiting(RuleBasedStateMachine):
         if not hasattr(self, "known"):
             return
         assert not stock.faults()
-        rooms = {resource: slug for slug, resource in self.house.resources.items()}
-        held: dict[tuple[str, int], set[tuple[str, int]]] = {}
-        for owner, number, resource, night in stock.rows("SELECT owner, owner_id, resource_id, night FROM claim"):
-            day = (date.fromisoformat(str(night)) - TODAY).days
-            held.setdefault((str(owner), int(str(number))), set()).add((rooms[int(str(resource))], day))
+        held = claimed({resource: slug for slug, resource in self.house.resources.items()})
         should = {
-            owner: {(room, day) for day in range(first, last)}
-            for owner, (room, first, last) in self.known.holds.items()
+            owner: Counter((room, day) for room in held_rooms for day in range(first, last))
+            for owner, (held_rooms, first, last) in self.known.holds.items()
         }
         assert held == should
         states = dict(stock.rows("SELECT id, state FROM waitlist_entry"))

@@ -17,7 +17,7 @@ from tests.waiting import sold
 GOOD = {
     "location": "combe-harrow", "room_type": "shepherds-hut", "earliest": "2027-03-05", "latest": "2027-03-07",
     "nights": "2", "name": "Bea Noon", "email": "bea@example.org", "adults": "2", "children": "", "cots": "",
-    "dogs": "", "needs": "",
+    "dogs": "", "needs": "", "rooms": "",
 }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -22,7 +22,7 @@ from app.availability.search import (
 )
 from app.availability.search import search_house as search_single
 from app.availability.sets.rules import Kind, cheapest_set, holds_all
-from app.catalogue.queries import RoomType
+from app.catalogue.queries import House, RoomType
 from app.kernel import clock
 from app.kernel.party import Party
 from app.kernel.stay import Stay
@@ -79,12 +79,16 @@ class CheapestRooms:
     plans: tuple[Plan, ...]
 
 
-def cheapest_rooms(board: Board, stay: Stay, party: Party, rooms: int | None) -> CheapestRooms | None:
-    """The set of rooms that costs least in any one plan; None when there is no set."""
-    if not may_need_several(board, party, rooms) or not bookable_dates(board, stay):
+def cheapest_rooms(
+    board: Board, stay: Stay, party: Party, rooms: int | None, only: Collection[int] | None = None
+) -> CheapestRooms | None:
+    """The set of rooms that costs least in any one plan, of the room types `only` where they are given; None when
+    there is no set."""
+    if not may_need_several(board.house, party, rooms) or not bookable_dates(board, stay):
         return None
+    wanted = [own for own in _with_needs(board.house, party) if only is None or own.id in only]
     selling: dict[Plan, list[RoomType]] = {}
-    for room_type, plan, _ in sold(board, _with_needs(board, party), stay, party):
+    for room_type, plan, _ in sold(board, wanted, stay, party):
         selling.setdefault(plan, []).append(room_type)
     best: CheapestRooms | None = None
     for plan, room_types in selling.items():
@@ -98,11 +102,19 @@ def cheapest_rooms(board: Board, stay: Stay, party: Party, rooms: int | None) ->
     return replace(best, plans=tuple(all_sell))
 
 
-def may_need_several(board: Board, party: Party, rooms: int | None) -> bool:
+def may_need_several(house: House, party: Party, rooms: int | None) -> bool:
     """False where a set is never an answer: nobody asked for one, and every room would take the party by itself."""
     if party.adults < 2 or rooms == 1:
         return False
-    return rooms is not None or not all(capacity_of(own).holds(party) for own in board.house.room_types)
+    return rooms is not None or not all(capacity_of(own).holds(party) for own in house.room_types)
+
+
+def could_take(house: House, party: Party, rooms: int | None, only: Collection[int]) -> list[RoomType]:
+    """The house's room types of which a search may make a set for the party once all of them are empty; none where
+    there is no such set. Of the room types `only`."""
+    wanted = [own for own in _with_needs(house, party) if own.id in only]
+    several = may_need_several(house, party, rooms) and holds_all(_kinds(wanted), party, rooms)
+    return wanted if several else []
 
 
 def sells(board: Board, stay: Stay, party: Party, rooms: int | None = None) -> bool:
@@ -120,7 +132,7 @@ def reasons_against_all(board: Board, stay: Stay, party: Party, rooms: int | Non
     """
     if not holds_all(_kinds(board.house.room_types), party, rooms):
         return ("party_too_large",)
-    room_types = _with_needs(board, party)
+    room_types = _with_needs(board.house, party)
     if not holds_all(_kinds(room_types), party, rooms):
         return ("needs",)
     alone = Party(1, needs=party.needs)
@@ -153,9 +165,9 @@ def _total(board: Board, plan: Plan, stay: Stay, spread: Spread) -> int:
     return sum(stay_total(board, own, plan, stay, there) for own, there in spread)
 
 
-def _with_needs(board: Board, party: Party) -> list[RoomType]:
+def _with_needs(house: House, party: Party) -> list[RoomType]:
     """Every room of a set has what the party needs, so that nobody has to say who needs it."""
-    return [own for own in board.house.room_types if capacity_of(own).meets(party.needs)]
+    return [own for own in house.room_types if capacity_of(own).meets(party.needs)]
 
 
 def _kinds(room_types: Sequence[RoomType]) -> list[Kind]:

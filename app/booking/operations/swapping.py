@@ -125,7 +125,11 @@ def _follow_people(booking_id: int, offer: AmendmentOffer) -> None:
 
 
 def _announce(row: Any, offer: AmendmentOffer, done: Amended, who: tuple[str, int | None], at: datetime) -> None:
-    money: dict[str, Any] = {"due_minor": done.due_minor, "refund_minor": done.refund_minor, "kept_minor": done.kept_minor}
+    money: dict[str, Any] = {
+        "due_minor": done.due_minor,
+        "refund_minor": done.refund_minor,
+        "kept_minor": done.kept_minor,
+    }
     if done.allowance_minor:
         money["allowance_minor"] = done.allowance_minor
     house_id = offer.basket.location_id

@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 
 from app.booking.models import Checkout
 from app.booking.operations.holds import OWNER
-from app.booking.waitlist.models import WaitlistEntry
+from app.booking.waitlist.models import WaitlistEntry, WaitlistRoom
 from app.booking.waitlist.rules import OWNER as WAITING
 from app.booking.waitlist.serving import lapse, serving_line
 from app.catalogue.models import RoomType
@@ -17,7 +17,7 @@ from app.store import db, transaction, write
 from app.store.version import raise_versions, stock_of
 
 _checkout = Checkout.__table__
-_entry = WaitlistEntry.__table__
+_entry, _room = WaitlistEntry.__table__, WaitlistRoom.__table__
 
 
 def sweep_expired(most: int = 200) -> int:
@@ -68,8 +68,9 @@ def _idle_entries(entry_ids: list[int]) -> dict[int, int]:
         return {}
     rows = db.session.execute(
         select(_entry.c.id, RoomType.location_id)
-        .join(RoomType, RoomType.id == _entry.c.room_type_id)
-        .where(_entry.c.id.in_(entry_ids))
+        .join(_room, _room.c.entry_id == _entry.c.id)
+        .join(RoomType, RoomType.id == _room.c.room_type_id)
+        .where(_entry.c.id.in_(entry_ids), _room.c.position == 0)
         .order_by(_entry.c.id)
         .with_for_update(of=_entry, skip_locked=True)
     )

@@ -11,14 +11,14 @@ class FreeNow(Refused):
 
     code = "free_now"
 
-    def __init__(self, room_type_id: int, stay: Stay) -> None:
-        super().__init__("There is a room for that now. You need not wait for it.")
-        self.room_type_id = room_type_id
+    def __init__(self, room_types: tuple[int, ...], stay: Stay) -> None:
+        super().__init__("There is room for that now. You need not wait for it.")
+        self.room_types = room_types
         self.stay = stay
 
 
 class NothingToWaitFor(Refused):
-    """No room of these houses takes the party, or the dates have passed."""
+    """No room or set of rooms of these houses takes the party, or the dates have passed."""
 
     code = "party_too_large"
 

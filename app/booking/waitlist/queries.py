@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
-from app.booking.waitlist.models import WaitlistEntry
+from app.booking.days.stays import party_of
+from app.booking.waitlist.models import WaitlistEntry, WaitlistRoom
 from app.booking.waitlist.rules import Wish
 from app.booking.waitlist.serving import wish_of
-from app.catalogue.models import RoomType
+from app.catalogue.closed import room_type_of
 from app.inventory.queries import watches
 from app.kernel import clock
+from app.kernel.party import Party
 from app.kernel.stay import Stay
 from app.store import db
 
-_entry = WaitlistEntry.__table__
+_entry, _room = WaitlistEntry.__table__, WaitlistRoom.__table__
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +32,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What is held for an entry from `stands_from_at` until `held_until_at`."""
+    """What is held for an entry from `stands_from_at` until `held_until_at`: rooms by their types, and who sleeps in
+    each."""
 
     location_id: int
-    room_type_id: int
+    rooms: tuple[tuple[int, Party], ...]
     stay: Stay
     stands_from_at: datetime
     held_until_at: datetime
@@ -54,20 +58,25 @@ class Entry:
 
 def entry_of(entry_id: int) -> Entry | None:
     """The entry; None when there is none."""
-    row = db.session.execute(
-        select(*_entry.c, RoomType.location_id)
-        .outerjoin(RoomType, RoomType.id == _entry.c.room_type_id)
-        .where(_entry.c.id == entry_id)
-    ).one_or_none()
+    row = db.session.execute(select(*_entry.c).where(_entry.c.id == entry_id)).one_or_none()
     if row is None:
         return None
     offered = None
-    if row.room_type_id is not None:
-        stay = Stay.of(row.arrival_on, row.nights)
-        offered = Offered(row.location_id, row.room_type_id, stay, row.stands_from_at, row.held_until_at)
+    if row.arrival_on is not None:
+        rooms, stay = offered_rooms(row), Stay.of(row.arrival_on, row.nights)
+        house_id = room_type_of(rooms[0][0]).location_id
+        offered = Offered(house_id, rooms, stay, row.stands_from_at, row.held_until_at)
     over = row.state == "offered" and row.held_until_at <= clock.now()
     state = "lapsed" if over else row.state
     return Entry(row.id, row.version, state, wish_of(row), row.name, row.created_at, offered, row.checkout_id)
+
+
+def offered_rooms(row: Any) -> tuple[tuple[int, Party], ...]:
+    """What was held for a row of an entry: each room's type, and who was to sleep in it."""
+    rooms = db.session.execute(select(*_room.c).where(_room.c.entry_id == row.id).order_by(_room.c.position))
+    return tuple(
+        (room.room_type_id, party_of(room.adults, room.children, room.cots, room.dogs, row.needs)) for room in rooms
+    )
 
 
 def place_in_line(entry_id: int) -> Place:

@@ -35,7 +35,8 @@ MOST_ENTRIES = 8
 class Wish:
     """`nights` nights for a party between two days, in any of these room types.
 
-    Raises `Invalid` where no such stay can be.
+    `rooms` is 1 for one room, more for so many of one house, None for one room or, where none takes the party, the
+    cheapest set of them. Raises `Invalid` where no such stay can be.
     """
 
     earliest: date
@@ -43,6 +44,7 @@ class Wish:
     nights: int
     party: Party
     room_types: tuple[int, ...]
+    rooms: int | None = 1
 
     def __post_init__(self) -> None:
         if not 1 <= self.nights <= LONGEST_STAY:

@@ -7,34 +7,32 @@ left is served again. Where nobody waits none of this makes a statement.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from app.availability.board import Board
 from app.availability.boards import fresh_boards
-from app.availability.search import bookable_dates, sold
-from app.booking.waitlist.models import WaitlistEntry
+from app.booking.days.stays import party_of
+from app.booking.waitlist.models import WaitlistEntry, WaitlistRoom
+from app.booking.waitlist.possible import Key, Possible, made_possible
 from app.booking.waitlist.rules import OWNER, Wish, hour_to_stand_by
-from app.catalogue.queries import House, RoomType, catalogue
-from app.inventory import SoldOut, Want, for_stay
+from app.catalogue.queries import House, catalogue
+from app.inventory import SoldOut, Want
 from app.inventory import operations as inventory
 from app.inventory.queries import held_by, resources, watches
 from app.inventory.rules import nights_between
 from app.journal import record
 from app.kernel import clock
-from app.kernel.party import Party
-from app.kernel.stay import Stay
 from app.outbox import announce
 from app.store import db, write
 from app.store.version import raise_versions, stock_of
 
-Key = tuple[int, date]
-_entry = WaitlistEntry.__table__
+_entry, _room = WaitlistEntry.__table__, WaitlistRoom.__table__
 
 
 @contextmanager
@@ -75,10 +73,8 @@ def serve_freed(keys: set[Key]) -> int:
 
 def wish_of(row: Any) -> Wish:
     """What an entry waits for."""
-    children = tuple(int(age) for age in row.children.split(",") if age)
-    needs = frozenset(need for need in row.needs.split(",") if need)
-    party = Party(row.adults, children, row.cots, row.dogs, needs)
-    return Wish(row.earliest_on, row.latest_on, row.nights, party, tuple(row.room_types))
+    party = party_of(row.adults, row.children, row.cots, row.dogs, row.needs)
+    return Wish(row.earliest_on, row.latest_on, row.nights, party, tuple(row.room_types), row.rooms)
 
 
 class Line:
@@ -111,7 +107,7 @@ class Line:
         self.serve(self.due)
 
     def serve(self, freed: set[Key]) -> None:
-        """Each in turn gets the cheapest stay that these nights make possible, if there is one."""
+        """Each in turn gets the cheapest room or set of rooms that these nights make possible, if there is one."""
         if not freed:
             return
         self.boards.clear()
@@ -126,25 +122,24 @@ class Line:
         return len(self.served)
 
     def _serve_one(self, row: Any, freed: set[Key]) -> bool:
-        known, wish = catalogue(), wish_of(row)
+        wish = wish_of(row)
         of_resource = {resource_id: room_type for room_type, resource_id in resources().of_room_type.items()}
         freed_types = {of_resource.get(resource_id) for resource_id, _ in freed} & set(wish.room_types)
-        for house in known.houses:
-            mine = [room_type for room_type in house.room_types if room_type.id in freed_types]
-            if mine and house.open_for_booking and self._served_by(house, mine, row, wish, freed):
-                return True
-        return False
+        return any(
+            self._served_by(house, row, wish, freed)
+            for house in catalogue().houses
+            if house.open_for_booking and any(room_type.id in freed_types for room_type in house.room_types)
+        )
 
-    def _served_by(self, house: House, room_types: list[RoomType], row: Any, wish: Wish, freed: set[Key]) -> bool:
+    def _served_by(self, house: House, row: Any, wish: Wish, freed: set[Key]) -> bool:
         begins, until = hour_to_stand_by(self.now, house.timezone)
         first_arrival = begins.astimezone(ZoneInfo(house.timezone)).date()
-        for total, stay, room_type in _possible(self._board(house), room_types, wish, freed, first_arrival):
-            want = for_stay(resources().of_room_type[room_type.id], stay)
+        for one in made_possible(self._board(house), wish, freed, first_arrival):
             try:
-                inventory.claim(OWNER, row.id, [want], expires_at=until)
+                inventory.claim(OWNER, row.id, one.wants, expires_at=until)
             except SoldOut:
                 continue
-            _offer(house, row, room_type, stay, total, (begins, until), self.now)
+            _offer(house, row, one, (begins, until), self.now)
             del self.boards[house.id]
             self.houses.add(house.id)
             return True
@@ -191,51 +186,50 @@ def _locked_entries(ids: set[int]) -> list[Any]:
     return list(db.session.execute(wanted.order_by(_entry.c.id).with_for_update()).all())
 
 
-def _reach(row: Any, of: set[int]) -> set[Key]:
-    """Every counter that the entry might take a part of, on these resources."""
-    nights = nights_between(row.earliest_on, row.latest_on)
-    of_room_type = resources().of_room_type
-    mine = {of_room_type[room_type] for room_type in row.room_types if room_type in of_room_type}
-    return {(resource_id, night) for resource_id in mine & of for night in nights}
+def _reach(row: Any, of: Collection[int]) -> set[Key]:
+    """Every counter that the entry might take a part of once something of these resources is free.
+
+    A set takes rooms of other types of the same house beside those.
+    """
+    of_room_type, known = resources().of_room_type, catalogue().room_types
+    mine = {
+        of_room_type[kind]: known[kind].location_id for kind in row.room_types if kind in known and kind in of_room_type
+    }
+    houses = {house_id for resource_id, house_id in mine.items() if resource_id in of}
+    return {
+        (resource_id, night)
+        for resource_id, house_id in mine.items()
+        if resource_id in of or (row.rooms != 1 and house_id in houses)
+        for night in nights_between(row.earliest_on, row.latest_on)
+    }
 
 
-def _possible(
-    board: Board, room_types: list[RoomType], wish: Wish, freed: set[Key], first_arrival: date
-) -> list[tuple[int, Stay, RoomType]]:
-    """The stays that the house would sell the party now and that need one of the freed nights, the cheapest first."""
-    fitting = [room_type for room_type in board.room_types_for(wish.party) if room_type in room_types]
-    of_room_type = resources().of_room_type
-    found: dict[tuple[Stay, int], tuple[int, Stay, RoomType]] = {}
-    for stay in wish.stays(first_arrival):
-        for room_type, _, total in sold(board, fitting, stay, wish.party) if bookable_dates(board, stay) else ():
-            known = found.get((stay, room_type.id))
-            frees = any((of_room_type[room_type.id], night) in freed for night in stay)
-            if frees and (known is None or total < known[0]):
-                found[stay, room_type.id] = (total, stay, room_type)
-    return sorted(found.values(), key=lambda one: (one[0], one[1]))
-
-
-def _offer(
-    house: House, row: Any, room_type: RoomType, stay: Stay, total: int, hour: tuple[datetime, datetime], now: datetime
-) -> None:
+def _offer(house: House, row: Any, one: Possible, hour: tuple[datetime, datetime], now: datetime) -> None:
     begins, until = hour
     write(
         update(_entry)
         .where(_entry.c.id == row.id)
-        .values(
-            state="offered",
-            room_type_id=room_type.id,
-            arrival_on=stay.arrival,
-            stands_from_at=begins,
-            held_until_at=until,
-        )
+        .values(state="offered", arrival_on=one.stay.arrival, stands_from_at=begins, held_until_at=until)
     )
+    rooms = [
+        {
+            "entry_id": row.id,
+            "position": position,
+            "room_type_id": room_type.id,
+            "adults": party.adults,
+            "children": ",".join(map(str, party.children)),
+            "cots": party.cots,
+            "dogs": party.dogs,
+        }
+        for position, (room_type, party) in enumerate(one.rooms)
+    ]
+    write(insert(_room), rooms)
     facts: dict[str, Any] = {
-        "room_type_id": room_type.id,
-        "arrival": stay.arrival.isoformat(),
-        "departure": stay.departure.isoformat(),
+        "room_types": list(one.room_types),
+        "arrival": one.stay.arrival.isoformat(),
+        "departure": one.stay.departure.isoformat(),
         "held_until_at": until.isoformat(),
-        "total_minor": total,
+        "total_minor": one.total_minor,
     }
     record("offered", OWNER, row.id, actor="line", location_id=house.id, at=now, **facts)
     announce("place_free", OWNER, row.id, row.email, facts, language=row.language, due_at=begins)

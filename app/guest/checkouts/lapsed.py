@@ -108,12 +108,13 @@ def _others(basket: Basket, asked: Search, promotions: Sequence[Promotion] = ())
 
 
 def _waitlist_url(basket: Basket) -> str:
-    """The form to wait for the same room; empty for several at once, and once the house has been closed."""
+    """The form to wait for the same room, or of several for as many; empty once the house has been closed."""
     house = catalogue().by_id.get(basket.location_id)
     room_type = catalogue().room_types.get(basket.stays[0].room_type_id)
-    if house is None or room_type is None or len(basket.stays) > 1:
+    if house is None or room_type is None:
         return ""
-    return waitlist_url(board(house), _asked(basket), _dates(basket), room_type)
+    only = room_type if len(basket.stays) == 1 else None
+    return waitlist_url(board(house), _asked(basket), _dates(basket), only)
 
 
 def _is_free(checkout: HeldCheckout) -> bool:

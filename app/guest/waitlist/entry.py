@@ -19,7 +19,7 @@ from app.booking.waitlist.queries import Entry, Offered, place_in_line
 from app.care.notices.queries import notices_for
 from app.care.notices.rules import ANNOUNCED, WAITLIST
 from app.catalogue.closed import house_of, room_type_of
-from app.catalogue.queries import catalogue
+from app.catalogue.queries import RoomType, catalogue
 from app.guest.cards import house_card
 from app.guest.waitlist.shared import blueprint, found
 from app.inventory import SoldOut
@@ -27,8 +27,9 @@ from app.kernel import clock
 from app.kernel.errors import Refused
 from app.kernel.money import rounded_half_up
 from app.kernel.party import Party
+from app.kernel.stay import Stay
 from app.kernel.words import money
-from app.pricing.rules import policy_of, stay_lines, total_minor
+from app.pricing.rules import Plan, policy_of, stay_lines, total_minor
 from app.web.access import by_token
 from app.web.csrf import visitor_digest
 from app.web.limits import holds
@@ -36,7 +37,7 @@ from app.web.links import Link, link_token
 from app.web.respond import page, see_other
 from app.web.search import Search
 from app.web.seasons import season_of
-from app.web.waitlist_words import again_url, place_words, rows_of, stay_words, until_words
+from app.web.waitlist_words import again_url, held_words, place_words, rows_of, stay_words, until_words
 
 PURPOSE = "waitlist"
 TEMPLATE = "guest/waitlist/entry.html"
@@ -121,12 +122,13 @@ def _notices(entry: Entry) -> list[tuple[str, str]]:
 
 
 def _held(entry: Entry, held: Offered) -> dict[str, object]:
-    house, room_type = house_of(held.location_id), room_type_of(held.room_type_id)
+    house = house_of(held.location_id)
     card = house_card(house, season_of(held.stay.arrival))
     return {
         "house": card,
-        "room_type": card.room_types.get(held.room_type_id),
-        "room_name": room_type.name,
+        "room_type": card.room_types.get(held.rooms[0][0]),
+        "room_name": held_words(held),
+        "rooms": [(room_type_of(kind).name, Search(party=party).party_text) for kind, party in held.rooms],
         "until_words": until_words(held.held_until_at, house.timezone, clock.now()),
         "stay_words": stay_words(held.stay),
         "party_words": Search(party=entry.wish.party).party_text,
@@ -135,18 +137,18 @@ def _held(entry: Entry, held: Offered) -> dict[str, object]:
 
 
 def _rates(entry: Entry, held: Offered) -> tuple[RateRow, ...]:
-    """Every plan that has a rate for the stay today; rules that came after the offer do not forbid it."""
-    house, room_type = catalogue().by_id.get(held.location_id), catalogue().room_types.get(held.room_type_id)
-    if house is None or room_type is None:
+    """Every plan that has a rate for all the rooms today; rules that came after the offer do not forbid it."""
+    house, known = catalogue().by_id.get(held.location_id), catalogue().room_types
+    if house is None or any(kind not in known for kind, _ in held.rooms):
         return ()
-    current, party = board(house), entry.wish.party
+    current = board(house)
+    rooms = [(known[kind], party) for kind, party in held.rooms]
     rows = []
     for plan in current.prices_of.plans:
-        reasons = reasons_against(current, room_type, plan, held.stay, party, counting=False)
-        if NEVER & set(reasons) or (plan.supper_included and not _seated(current, held, party)):
+        if not _is_sold(current, plan, held.stay, rooms):
             continue
-        lines = stay_lines(priced_stay(current, room_type, plan, held.stay, party), current.prices_of.vat_bp)
-        total = total_minor(lines)
+        stays = (priced_stay(current, room_type, plan, held.stay, party) for room_type, party in rooms)
+        total = sum(total_minor(stay_lines(own, current.prices_of.vat_bp)) for own in stays)
         policy = policy_of(plan, held.stay.arrival, house.timezone, house.currency, clock.now())
         rows.append(
             RateRow(
@@ -162,9 +164,13 @@ def _rates(entry: Entry, held: Offered) -> tuple[RateRow, ...]:
     return tuple(sorted(rows, key=lambda row: row.total_minor))
 
 
-def _seated(current: Board, held: Offered, party: Party) -> bool:
-    """Whether the party can sit down on every night of the stay."""
-    return current.covers(current.index(held.stay.arrival), current.index(held.stay.departure)) >= party.heads
+def _is_sold(current: Board, plan: Plan, stay: Stay, rooms: list[tuple[RoomType, Party]]) -> bool:
+    """Whether the plan has a rate for these rooms, and where it has supper, covers for all on every night."""
+    tried = (reasons_against(current, room_type, plan, stay, party, counting=False) for room_type, party in rooms)
+    if any(NEVER & set(reasons) for reasons in tried):
+        return False
+    covers = current.covers(current.index(stay.arrival), current.index(stay.departure))
+    return not plan.supper_included or covers >= sum(party.heads for _, party in rooms)
 
 
 def _checkout_url(entry: Entry) -> str:

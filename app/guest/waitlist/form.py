@@ -75,8 +75,9 @@ def wish_of(form: JoinForm, search: Search, only: RoomType | None) -> Wish | Non
         form.refuse("location", "Choose a house, or several")
         return None
     ids = tuple(sorted(room_type.id for room_type in kinds))
+    rooms = 1 if only else search.rooms
     try:
-        return Wish(form.earliest.data, form.latest.data, int(form.nights.data), search.party, ids)
+        return Wish(form.earliest.data, form.latest.data, int(form.nights.data), search.party, ids, rooms)
     except Invalid as error:
         form.refuse("latest", str(error))
         return None

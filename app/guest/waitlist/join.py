@@ -16,21 +16,22 @@ from app.guest.waitlist.form import JoinForm, day_of, join_form, only_room, wish
 from app.guest.waitlist.shared import blueprint, found
 from app.kernel import clock
 from app.kernel.errors import Refused
+from app.kernel.words import tallied
 from app.web.access import by_token, public
 from app.web.errors import Words, error_page
 from app.web.limits import asking
 from app.web.links import Link, link_token
 from app.web.respond import form_page, page, see_other
 from app.web.search import Search, read_search
-from app.web.waitlist_words import place_words, rows_of, stay_words
+from app.web.waitlist_words import any_words, place_words, rows_of, stay_words
 
 TEMPLATE = "guest/waitlist/join.html"
 JOINED = "waitlist-joined"
 """The purpose of the link to the page after joining. Whoever joins under somebody's mail sees it, so that it shows the
 place in the line and lets nobody leave or take anything: that is for the link in the mail."""
 
-PARTY = ("adults", "children", "cots", "dogs", "needs")
-"""Who comes stands in hidden fields, as the search had it."""
+PARTY = ("adults", "children", "cots", "dogs", "needs", "rooms")
+"""Who comes, and in how many rooms, stands in hidden fields, as the search had it."""
 
 
 @blueprint.get("")
@@ -77,16 +78,14 @@ def joined(link: Link) -> Response:
 def _page(form: JoinForm, search: Search, only: RoomType | None, refused: Refused | None = None) -> Response:
     free = None
     if isinstance(refused, FreeNow):
-        room_type = catalogue().room_types[refused.room_type_id]
-        house = catalogue().by_id[room_type.location_id]
-        url = Search(party=search.party).url(f"/houses/{house.slug}/rooms/{room_type.slug}", refused.stay)
-        free = (f"{room_type.name} at {house.name}, {stay_words(refused.stay)}", url)
+        free = _free(refused, search)
     hidden = [pair for pair in search.asked() if pair[0] in PARTY]
     return form_page(
         TEMPLATE,
         form,
         409 if refused else None,
         party_words=search.party_text,
+        any_words=any_words(search.party, search.rooms),
         hidden=[*hidden, *([("room_type", only.slug), ("location", search.location)] if only else [])],
         only=only,
         house=catalogue().house(search.location) if only else None,
@@ -94,6 +93,16 @@ def _page(form: JoinForm, search: Search, only: RoomType | None, refused: Refuse
         free=free,
         stays_url=search.url(),
     )
+
+
+def _free(found: FreeNow, search: Search) -> tuple[str, str]:
+    """What can be had at once, and where it is booked: a room's own page, or the results of its house for a set."""
+    kinds = [catalogue().room_types[room_type_id] for room_type_id in found.room_types]
+    house = catalogue().by_id[kinds[0].location_id]
+    words = f"{tallied([kind.name for kind in kinds])} at {house.name}, {stay_words(found.stay)}"
+    if len(kinds) == 1:
+        return words, Search(party=search.party).url(f"/houses/{house.slug}/rooms/{kinds[0].slug}", found.stay)
+    return words, Search(party=search.party, rooms=search.rooms).url("/stays", found.stay, house.slug)
 
 
 def _search(arguments: MultiDict[str, str]) -> Search:

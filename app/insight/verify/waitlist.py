@@ -11,22 +11,27 @@ CHECKS = [
         FROM claim c
         LEFT JOIN resource r ON r.id = c.resource_id
         LEFT JOIN waitlist_entry e ON e.id = c.owner_id
+        LEFT JOIN (
+            SELECT entry_id, room_type_id, COUNT(*) AS rooms FROM waitlist_room GROUP BY entry_id, room_type_id
+        ) w ON w.entry_id = c.owner_id AND w.room_type_id = r.room_type_id
         WHERE c.owner = 'waitlist' AND (
-            e.id IS NULL OR e.state <> 'offered' OR c.count <> 1 OR c.expires_at IS NULL
-            OR c.expires_at <> e.held_until_at OR r.room_type_id <> e.room_type_id OR c.night < e.arrival_on
-            OR NIGHTS(e.arrival_on, c.night) >= e.nights)
+            e.id IS NULL OR e.state <> 'offered' OR w.rooms IS NULL OR c.count <> w.rooms OR c.expires_at IS NULL
+            OR c.expires_at <> e.held_until_at OR c.night < e.arrival_on OR NIGHTS(e.arrival_on, c.night) >= e.nights)
         """,
     ),
     Check(
         "waitlist_offers",
-        "An entry that was offered a place has all its nights held until its hour ends, and nothing after it.",
+        "An entry that was offered a place has all nights of its rooms held until its hour ends, and nothing after it.",
         """
-        SELECT e.id AS entry, e.nights, e.held_until_at, COUNT(c.night) AS held
-        FROM waitlist_entry e LEFT JOIN claim c ON c.owner = 'waitlist' AND c.owner_id = e.id
-        WHERE e.state = 'offered'
-        GROUP BY e.id, e.nights, e.held_until_at
-        HAVING (e.held_until_at > :now AND COUNT(c.night) <> e.nights)
-            OR (e.held_until_at <= :now AND COUNT(c.night) NOT IN (0, e.nights))
+        SELECT e.id AS entry, e.nights, w.rooms, e.held_until_at, COALESCE(h.held, 0) AS held
+        FROM waitlist_entry e
+        LEFT JOIN (SELECT entry_id, COUNT(*) AS rooms FROM waitlist_room GROUP BY entry_id) w ON w.entry_id = e.id
+        LEFT JOIN (
+            SELECT owner_id, SUM(count) AS held FROM claim WHERE owner = 'waitlist' GROUP BY owner_id
+        ) h ON h.owner_id = e.id
+        WHERE e.state = 'offered' AND (w.rooms IS NULL
+            OR (e.held_until_at > :now AND COALESCE(h.held, 0) <> e.nights * w.rooms)
+            OR (e.held_until_at <= :now AND COALESCE(h.held, 0) NOT IN (0, e.nights * w.rooms)))
         """,
     ),
     Check(
@@ -63,7 +68,7 @@ CHECKS = [
             FROM message WHERE subject = 'waitlist' GROUP BY subject_id
         ) m ON m.subject_id = e.id
         WHERE e.email IS NOT NULL AND (COALESCE(m.joined, 0) <> 1
-            OR COALESCE(m.free, 0) <> CASE WHEN e.room_type_id IS NULL THEN 0 ELSE 1 END)
+            OR COALESCE(m.free, 0) <> CASE WHEN e.arrival_on IS NULL THEN 0 ELSE 1 END)
         """,
     ),
 ]

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
 from flask import current_app
 
 from app.booking.waitlist.queries import Entry, Place, entry_of
-from app.catalogue.closed import house_of, room_type_of
-from app.kernel.stay import Stay
+from app.catalogue.closed import house_of
 from app.kernel.words import money, span
 from app.outbox import Announced
 from app.web.links import link_token
 from app.web.mail.letter import Letter, NoLongerApplies
-from app.web.waitlist_words import dates_words, place_words, rows_of, short_until, stay_words
+from app.web.waitlist_words import dates_words, held_words, place_words, rows_of, short_until, stay_words
 
 
 def waitlisted(message: Announced) -> Letter:
@@ -29,20 +26,18 @@ def place_free(message: Announced) -> Letter:
     entry = _entry(message)
     if entry.state != "offered" or entry.offered is None:
         raise NoLongerApplies(f"The place in the line is {entry.state}.")
-    facts = message.facts
-    room_type = room_type_of(facts["room_type_id"])
-    house = house_of(room_type.location_id)
-    stay = Stay(date.fromisoformat(facts["arrival"]), date.fromisoformat(facts["departure"]))
-    until = datetime.fromisoformat(facts["held_until_at"])
+    held = entry.offered
+    house = house_of(held.location_id)
+    until = short_until(held.held_until_at, house.timezone)
     view = {
-        "room_name": room_type.name,
-        "stay_words": stay_words(stay),
-        "until_words": short_until(until, house.timezone),
-        "from_text": money(facts["total_minor"], house.currency),
+        "room_name": held_words(held),
+        "stay_words": stay_words(held.stay),
+        "until_words": until,
+        "from_text": money(message.facts["total_minor"], house.currency),
         "link": _link(entry),
     }
-    subject = f"Free, and yours until {short_until(until, house.timezone)}: {house.name}"
-    return Letter(f"{subject}, {span(stay.arrival, stay.departure)}", view, house)
+    subject = f"Free, and yours until {until}: {house.name}"
+    return Letter(f"{subject}, {span(held.stay.arrival, held.stay.departure)}", view, house)
 
 
 def _entry(message: Announced) -> Entry:

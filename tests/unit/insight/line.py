@@ -12,8 +12,14 @@ BROKEN_LINE = {
         "UPDATE claim SET count = 2 WHERE owner = 'waitlist'",
         "UPDATE claim SET owner_id = 9 WHERE owner = 'waitlist'",
         f"UPDATE claim SET resource_id = {SNUG} WHERE owner = 'waitlist'",
+        "UPDATE waitlist_room SET entry_id = 11",
+        "INSERT INTO waitlist_room SELECT entry_id, 1, room_type_id, 1, '', 0, 0 FROM waitlist_room",
     ],
-    "waitlist_offers": [f"DELETE FROM claim WHERE owner = 'waitlist' AND night = '{FIRST}'"],
+    "waitlist_offers": [
+        f"DELETE FROM claim WHERE owner = 'waitlist' AND night = '{FIRST}'",
+        "DELETE FROM waitlist_room",
+        "INSERT INTO waitlist_room SELECT entry_id, 1, room_type_id, 1, '', 0, 0 FROM waitlist_room",
+    ],
     "waitlist_hours": ["UPDATE waitlist_entry SET held_until_at = '2027-03-01 08:00:00+00:00' WHERE id = 12"],
     "waitlist_watches": [
         "DELETE FROM watch",

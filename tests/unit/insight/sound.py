@@ -84,14 +84,14 @@ def _line(house: House) -> None:
     """Entry 11 waits for a snug, entry 12 was offered a garden room until ten to ten."""
     until = "2027-03-01 09:50:00+00:00"
     for entry, state, offer in (
-        (11, "waiting", dict.fromkeys(("type", "arrival", "until"))),
-        (12, "offered", {"type": house.room_types["garden"], "arrival": str(ARRIVAL), "until": until}),
+        (11, "waiting", dict.fromkeys(("arrival", "until"))),
+        (12, "offered", {"arrival": str(ARRIVAL), "until": until}),
     ):
         run(
             "INSERT INTO waitlist_entry (id, version, state, earliest_on, latest_on, nights, room_types, adults,"
-            " children, cots, dogs, needs, name, email, email_lower, language, created_at, room_type_id, arrival_on,"
+            " children, cots, dogs, needs, name, email, email_lower, language, created_at, rooms, arrival_on,"
             " stands_from_at, held_until_at) VALUES (:id, 1, :state, :a, :d, 2, '[]', 2, '', 0, 0, '', 'Bea',"
-            " 'b@c.example', 'b@c.example', 'en', :at, :type, :arrival, :until, :until)",
+            " 'b@c.example', 'b@c.example', 'en', :at, 1, :arrival, :until, :until)",
             id=entry, state=state, a=str(ARRIVAL), d=str(DEPARTURE), at=AT, **offer,
         )  # fmt: skip
         for kind in ("waitlisted", "place_free")[: entry - 10]:
@@ -101,6 +101,8 @@ def _line(house: House) -> None:
                 " 'b@c.example', '{}', :message, 'waiting', 0, :at, :at)",
                 kind=kind, id=entry, message=f"<{kind}-waitlist-{entry}>", at=AT,
             )  # fmt: skip
+    run("INSERT INTO waitlist_room (entry_id, position, room_type_id, adults, children, cots, dogs)"
+        " VALUES (12, 0, :type, 2, '', 0, 0)", type=house.room_types["garden"])  # fmt: skip
     run("INSERT INTO watch (watcher_id, resource_id, first_on, until_on) VALUES (11, :r, :a, :d)",
         r=house.resources["snug"], a=str(ARRIVAL), d=str(DEPARTURE))  # fmt: skip
     _claim("waitlist", 12, house.resources["garden"], NIGHTS, expires=until)

@@ -37,7 +37,7 @@ def test_what_can_be_had_is_offered_instead(app: Flask, visitor: Visitor) -> Non
 
 
 def test_a_party_that_no_room_takes_is_told_so(app: Flask, visitor: Visitor) -> None:
-    page = visitor.get("/waitlist?arrival=2027-03-05&departure=2027-03-07&adults=9")
+    page = visitor.get("/waitlist?arrival=2027-03-05&departure=2027-03-07&adults=9&needs=bath")
     refused = visitor.submit(page.form().fill(name="Bea", email="bea@example.org"), status=409)
     assert refused.one(data_reason="party_too_large") is not None
 

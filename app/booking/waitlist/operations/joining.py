@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import insert, select
 
-from app.availability.board import capacity_of
 from app.availability.boards import boards
-from app.availability.search import search_house
+from app.availability.sets.search import could_take
 from app.booking.waitlist.errors import FreeNow, NothingToWaitFor, TooMany
 from app.booking.waitlist.models import WaitlistEntry
+from app.booking.waitlist.possible import Possible, could_serve, possible
 from app.booking.waitlist.queries import place_in_line
 from app.booking.waitlist.rules import LIVE, MOST_ENTRIES, OWNER, Wish
 from app.booking.waitlist.serving import wish_of
-from app.catalogue.queries import RoomType, catalogue
+from app.catalogue.queries import catalogue
 from app.inventory import operations as inventory
 from app.inventory.queries import resources
 from app.journal import record
 from app.kernel import clock
-from app.kernel.stay import Stay
 from app.outbox import announce
 from app.store import db, transaction, write
 
@@ -38,12 +37,12 @@ class Joined:
 def join(wish: Wish, name: str, email: str, *, language: str = "en") -> Joined:
     """The wish stands at the end of the line and is confirmed by mail; the same wish under the same mail joins once.
 
-    Only room types that take the party are kept. Raises `NothingToWaitFor` when none does or the dates have passed,
-    `FreeNow` with what can be booked at once, `TooMany`.
+    Only room types that could serve the party are kept. Raises `NothingToWaitFor` when none does or the dates have
+    passed, `FreeNow` with what can be booked at once, `TooMany`.
     """
     found = waitable(wish)
     if free := free_now(found):
-        raise FreeNow(*free)
+        raise FreeNow(free.room_types, free.stay)
 
     def work() -> Joined:
         mine = db.session.execute(
@@ -60,42 +59,26 @@ def join(wish: Wish, name: str, email: str, *, language: str = "en") -> Joined:
 
 
 def waitable(wish: Wish) -> Wish:
-    """The wish with the room types that take its party, from today on. Raises `NothingToWaitFor`."""
-    fitting = [room_type for room_type in map(_room_type, wish.room_types) if room_type and _takes(room_type, wish)]
-    if not fitting:
-        raise NothingToWaitFor("No room of these houses takes your party. Ring us and we think of something.")
+    """The wish with the room types that could serve its party, alone or together, and for one room where no set is ever
+    an answer. Raises `NothingToWaitFor`, also when its dates have passed."""
+    sold_here = set(wish.room_types) & resources().of_room_type.keys()
+    houses = [house for house in catalogue().houses if house.open_for_booking]
+    ids = [kind.id for house in houses for kind in could_serve(house, wish.party, wish.rooms, sold_here)]
+    if not ids:
+        raise NothingToWaitFor("No rooms of these houses take your party. Ring us and we think of something.")
     today = min(clock.today(house.timezone) for house in catalogue().houses)
     if next(wish.stays(today), None) is None:
         raise NothingToWaitFor("These dates have passed. Choose later ones.", "in_the_past")
-    ids = tuple(sorted(room_type.id for room_type in fitting))
-    return Wish(wish.earliest, wish.latest, wish.nights, wish.party, ids)
+    several = any(could_take(house, wish.party, wish.rooms, sold_here) for house in houses)
+    return replace(wish, room_types=tuple(sorted(ids)), rooms=wish.rooms if several else 1)
 
 
-def free_now(wish: Wish) -> tuple[int, Stay] | None:
-    """A room type and stay of the wish that can be bought at this moment."""
+def free_now(wish: Wish) -> Possible | None:
+    """A stay of the wish that can be bought at this moment, in a room or a set of rooms."""
     houses = [house for house in catalogue().houses if any(kind.id in wish.room_types for kind in house.room_types)]
-    now = clock.now()
-    for board in boards(houses):
-        for stay in wish.stays(board.first):
-            for room in search_house(board, stay, wish.party, now).rooms:
-                if room.room_type.id in wish.room_types:
-                    return room.room_type.id, stay
-    return None
-
-
-def _room_type(room_type_id: int) -> RoomType | None:
-    return catalogue().room_types.get(room_type_id)
-
-
-def _takes(room_type: RoomType, wish: Wish) -> bool:
-    house = catalogue().by_id.get(room_type.location_id)
-    capacity = capacity_of(room_type)
-    return (
-        house is not None
-        and house.open_for_booking
-        and room_type.id in resources().of_room_type
-        and capacity.holds(wish.party)
-        and capacity.meets(wish.party.needs)
+    return next(
+        (one for board in boards(houses) for stay in wish.stays(board.first) for one in possible(board, wish, stay)),
+        None,
     )
 
 
@@ -109,6 +92,7 @@ def _write(wish: Wish, name: str, email: str, language: str) -> int:
         "latest_on": wish.latest,
         "nights": wish.nights,
         "room_types": list(wish.room_types),
+        "rooms": wish.rooms,
         "adults": party.adults,
         "children": ",".join(map(str, party.children)),
         "cots": party.cots,

@@ -10,8 +10,9 @@ from app.booking.operations.checkouts import Started, start_with
 from app.booking.rules import Basket, ChosenStay
 from app.booking.waitlist.errors import NotHeld
 from app.booking.waitlist.models import WaitlistEntry
+from app.booking.waitlist.queries import offered_rooms
 from app.booking.waitlist.rules import LIVE, OWNER
-from app.booking.waitlist.serving import serving_line, wish_of
+from app.booking.waitlist.serving import serving_line
 from app.catalogue.queries import catalogue
 from app.inventory import operations as inventory
 from app.journal import record
@@ -22,8 +23,8 @@ from app.store import db, transaction, write
 _entry = WaitlistEntry.__table__
 
 
-def take(entry_id: int, room_type_plan: int, *, asked_by: str | None = None) -> Started:
-    """The place that is held for the entry is a checkout's for 15 minutes, at today's rate of the plan.
+def take(entry_id: int, rate_plan_id: int, *, asked_by: str | None = None) -> Started:
+    """The rooms that are held for the entry are a checkout's for 15 minutes, at today's rates of the plan.
 
     The claims change hands in one transaction, so that nobody can come between. A rule that was made after the offer
     does not take it back. Raises `NotHeld`, also to the second of two, and `CannotBeSold` when the plan has no rate.
@@ -34,13 +35,15 @@ def take(entry_id: int, room_type_plan: int, *, asked_by: str | None = None) -> 
         now = clock.now()
         if row.state != "offered" or row.held_until_at <= now:
             raise NotHeld
-        wish = wish_of(row)
         stay = Stay.of(row.arrival_on, row.nights)
-        house_id = catalogue().room_types[row.room_type_id].location_id
-        basket = Basket(house_id, (ChosenStay(row.room_type_id, room_type_plan, stay, wish.party),))
+        rooms = offered_rooms(row)
+        house_id = catalogue().room_types[rooms[0][0]].location_id
+        chosen = (ChosenStay(room_type_id, rate_plan_id, stay, party) for room_type_id, party in rooms)
+        basket = Basket(house_id, tuple(chosen))
+        claims = stay.nights * len({room_type_id for room_type_id, _ in rooms})
 
         def over(checkout_id: int, until: Any) -> None:
-            if inventory.hand_over(OWNER, entry_id, "checkout", checkout_id, until) != stay.nights:
+            if inventory.hand_over(OWNER, entry_id, "checkout", checkout_id, until) != claims:
                 raise NotHeld
 
         started = start_with(basket, over, asked_by=asked_by, language=row.language)

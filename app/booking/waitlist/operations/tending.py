@@ -14,7 +14,6 @@ from app.booking.waitlist.serving import lapse, serve_freed, wish_of
 from app.catalogue.queries import catalogue
 from app.inventory import operations as inventory
 from app.inventory.models import Claim, Closure
-from app.inventory.queries import resources
 from app.kernel import clock
 from app.kernel.stay import LONGEST_STAY
 from app.outbox import forget_messages_about
@@ -35,7 +34,7 @@ def serve_waiting() -> int:
     free: set[tuple[int, date]] = set()
     for row in waiting:
         if found := free_now(wish_of(row)):
-            free |= {(resources().of_room_type[found[0]], night) for night in found[1]}
+            free |= found.keys
     return transaction(lambda: serve_freed(free)) if free else 0
 
 

@@ -16,6 +16,7 @@ from app.booking.waitlist.errors import NotHeld
 from app.insight import verify
 from app.inventory import SoldOut
 from app.kernel import clock
+from app.kernel.party import Party
 from app.kernel.stay import Stay
 from tests import stock
 from tests.baskets import basket
@@ -24,7 +25,7 @@ from tests.cast import found
 from tests.clients import CLIENTS, Meet
 from tests.unit.booking.races.bunks import Sixteen, bunks
 from tests.unit.booking.races.test_engines import deadlocks
-from tests.waiting import held, sold, states, waiting, wish
+from tests.waiting import ANY_ROOM, counts_held, held, house_full, sold, states, waiting, wish
 
 pytestmark = [pytest.mark.houses(1), pytest.mark.race]
 
@@ -156,4 +157,25 @@ def test_a_race_for_a_table_takes_another_that_has_covers(sixteen: Sixteen) -> N
     bunks(CLIENTS)
     chosen = basket(found(), "bunk", "supper", Stay.of(FRIDAY, 1))
     assert Counter(sixteen(give_up_or_book, [(None, chosen)] * CLIENTS)) == {"held": CLIENTS}
+    all_is_well()
+
+
+def test_sets_and_single_rooms_are_served_at_once_without_deadlock(sixteen: Sixteen) -> None:
+    """Rooms of two types are given up by all at once, while some in the line want one and others one of each."""
+    night = Stay.of(FRIDAY, 1)
+    taken = house_full(night)
+    five = wish(night, *ANY_ROOM, party=Party(5), rooms=None)
+    wanted = [five, wish(night, "snug"), five, wish(night, "garden"), five, wish(night, "snug")]
+    entries = [waiting(f"bea{number}", own) for number, own in enumerate(wanted)]
+    given_up: list[tuple[list[int], list[Basket]]] = [([own], []) for own in taken["snug"] + taken["garden"]]
+    visitors = [([], [basket(found(), kind, stay=night)]) for kind in ("snug", "garden") * 5]
+    before = deadlocks()
+    bought = sum(sixteen(give_up_or_look, given_up + visitors))
+    assert deadlocks() == before
+    waitlist.serve_waiting()
+    fives = [states()[entry] for entry in entries[::2]]
+    assert fives == sorted(fives), "offered before waiting: in the order of the line"
+    rooms = sum(sum(own.values()) for own in counts_held().values())
+    assert 0 < rooms <= 6 - bought
+    assert waitlist.serve_waiting() == 0
     all_is_well()

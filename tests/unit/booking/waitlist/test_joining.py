@@ -54,7 +54,7 @@ def test_the_place_in_the_line_counts_those_who_want_the_same(app: Flask) -> Non
 def test_nobody_waits_for_what_can_be_had(app: Flask) -> None:
     with pytest.raises(FreeNow) as free:
         waitlist.join(wish(), "Bea", "bea@example.org")
-    assert (free.value.room_type_id, free.value.stay) == (cast.found().room_types["shepherds-hut"], WEEKEND)
+    assert (free.value.room_types, free.value.stay) == ((cast.found().room_types["shepherds-hut"],), WEEKEND)
 
 
 def test_nobody_waits_for_what_never_comes(app: Flask, set_clock: Clock) -> None:
