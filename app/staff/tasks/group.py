@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from flask import Response, current_app, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.care import finish_task
+from app.care import TaskChanged, finish_task, give_task
 from app.care.models import Task
 from app.care.queries import HouseTask, task_in, tasks_of
 from app.identity.staff.rules import Actor
 from app.kernel import clock
 from app.staff.tasks.lists import MOST_DONE, MOST_OPEN
-from app.staff.tasks.views import blueprint
+from app.staff.tasks.views import blueprint, number_of
 from app.web.access import staff
 from app.web.filters import instant
 from app.web.forms import clean_line
@@ -50,6 +50,21 @@ def finish_group(actor: Actor, group_task_id: int) -> BaseResponse:
         return _page(actor, 422, "Use 500 characters at most to say how it was done.")
     if not finish_task(group_task_id, actor="staff", actor_id=actor.staff_id, outcome=outcome):
         return _page(actor, 409, "Somebody has done that already. It stands under what was done.")
+    return see_other(URL)
+
+
+@blueprint.post(f"{URL}/<id:group_task_id>/owner")
+@staff(MAY)
+def take_group(actor: Actor, group_task_id: int) -> BaseResponse:
+    """Whoever asks looks after the task, or nobody; 409 where somebody else took it since the page was made."""
+    if not task_in(None, group_task_id):
+        raise not_found()
+    seen_owner_id = number_of(request.form.get("seen"))
+    to = actor.staff_id if request.form.get("owner") == "me" else None
+    try:
+        give_task(group_task_id, to, seen_owner_id=seen_owner_id, by=actor.staff_id)
+    except TaskChanged:
+        return _page(actor, 409, "Somebody took or did that task after you looked. It stands as it is now.")
     return see_other(URL)
 
 

@@ -53,7 +53,7 @@ def add(actor: Actor, house: House) -> BaseResponse:
     """The house has a new task."""
     form: NewTaskForm = NewTaskForm.typed()
     people = dict(list_of(actor, house, "open").people)
-    owner_id = _number(form.owner.data)
+    owner_id = number_of(form.owner.data)
     if not form.validate() or (owner_id is not None and owner_id not in people):
         if owner_id is not None and owner_id not in people:
             form.refuse("owner", "Choose somebody of this house")
@@ -79,11 +79,11 @@ def add(actor: Actor, house: House) -> BaseResponse:
 def give(actor: Actor, house: House, task_id: int) -> BaseResponse:
     """Somebody of the house looks after the task, or nobody; who looked at an older one is told."""
     _require(actor, house, task_id)
-    to = actor.staff_id if request.form.get("owner") == "me" else _number(request.form.get("owner"))
+    to = actor.staff_id if request.form.get("owner") == "me" else number_of(request.form.get("owner"))
     if to is not None and to not in dict(list_of(actor, house, "open").people):
         return _tasks_page(actor, house, 422, problem="Choose somebody of this house.")
     try:
-        give_task(task_id, to, seen_owner_id=_number(request.form.get("seen")), by=actor.staff_id)
+        give_task(task_id, to, seen_owner_id=number_of(request.form.get("seen")), by=actor.staff_id)
     except TaskChanged as changed:
         return _tasks_page(actor, house, 409, problem=_told(house, changed))
     return _done(actor, house, "Taken" if to == actor.staff_id else "Given")
@@ -115,7 +115,7 @@ def _told(house: House, changed: TaskChanged) -> str:
     return f"{who} has that task now, since you looked. Nothing was changed; do it again if it still holds."
 
 
-def _number(text: str | None) -> int | None:
+def number_of(text: str | None) -> int | None:
     """The id that a field of a form names; None for nobody, and for what is no id."""
     return int(text) if text and text.isascii() and text.isdigit() and 0 < len(text) < 19 and text != NOBODY else None
 

@@ -166,6 +166,13 @@ def test_what_is_of_no_house_stands_before_the_administrator_until_it_is_done(ap
     assert "A mail did not arrive: find It is of no house." in nell.get("/staff/today", reads=60).words(class_="says")
     page = nell.get(nell.get(URL).link("Of the group"), reads=READS)
     assert "ada@example.com: 550" in card(page, task_id)
+    assert "Nobody has it yet" in card(page, task_id)
+    owner = f"/staff/tasks/{task_id}/owner"
+    page = nell.submit(page.form(action=owner), press="owner=me")
+    assert "Ada Finch looks after it" in card(page, task_id)
+    mine = page.form(action=owner)
+    page = nell.submit(mine, press="owner=0")
+    assert "Somebody took or did that task" in nell.submit(mine, 409, press="owner=me").text
     nell.post(f"/staff/tasks/{task_id}/done", _with_token(page, {"outcome": "x" * 501}), 422)
     nell.submit(page.form(action=f"/staff/tasks/{task_id}/done").fill(outcome="Rung"))
     page = nell.get(nell.get("/staff/houses").link("Tasks of the group"))
