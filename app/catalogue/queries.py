@@ -16,6 +16,8 @@ from app.store import db
 from app.store.version import CATALOGUE, Cached
 
 R = TypeVar("R")
+COT = "cot"
+"""The slug of the extra that is a cot in the room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,11 @@ class Extra:
         What is priced by the person is for everybody, what is priced by the night is the booking's.
         """
         return self.basis == "stay"
+
+    @property
+    def is_cot(self) -> bool:
+        """Whether it is a cot in the room, whoever sleeps in it."""
+        return self.slug == COT
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +164,11 @@ class Catalogue:
     by_id: dict[int, House] = field(repr=False)
     room_types: dict[int, RoomType] = field(repr=False)
     by_slug: dict[str, House] = field(repr=False)
+
+    @property
+    def cots(self) -> frozenset[int]:
+        """The ids of the extras that are cots."""
+        return frozenset(extra.id for house in self.houses for extra in house.extras if extra.is_cot)
 
     def house(self, slug: str) -> House | None:
         return self.by_slug.get(slug)

@@ -10,8 +10,10 @@ from typing import Any
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
 
-from app.booking.models import BookedStay, Booking, FolioLine
+from app.booking.models import BookedExtra, BookedStay, Booking, FolioLine
 from app.booking.rules import LIVE
+from app.catalogue.models import Extra
+from app.catalogue.queries import COT
 from app.identity.models import Guest
 from app.inventory.models import RoomNight
 from app.kernel.party import Party
@@ -22,7 +24,8 @@ from app.store import db
 class DayStay:
     """A stay as a house sees it on `day`: its door tonight and last night, what its booking owes, how often they came.
 
-    Above 0 in `due_minor` the guest owes. `stays_before` counts the guest's stays that are over.
+    Above 0 in `due_minor` the guest owes. `stays_before` counts the guest's stays that are over, `cots_added` the cots
+    that they took as an extra.
     """
 
     day: date
@@ -48,6 +51,12 @@ class DayStay:
     due_minor: int
     stays_before: int
     leaves_by: time | None = None
+    cots_added: int = 0
+
+    @property
+    def cots(self) -> int:
+        """How many cots are to stand in the room."""
+        return max(self.party.cots, self.cots_added)
 
     @property
     def arriving(self) -> bool:
@@ -93,11 +102,12 @@ class DayStay:
         return surname_of(self.guest_name)
 
 
-_stay, _booking, _guest, _folio = (
+_stay, _booking, _guest, _folio, _added = (
     BookedStay.__table__,
     Booking.__table__,
     Guest.__table__,
     FolioLine.__table__,
+    BookedExtra.__table__,
 )
 
 
@@ -112,6 +122,11 @@ def stays_on(location_ids: Sequence[int], day: date) -> list[DayStay]:
     over = select(func.count()).where(
         earlier.c.guest_id == _booking.c.guest_id, earlier.c.state == "departed", earlier.c.id != _booking.c.id
     )
+    cots = (
+        select(func.coalesce(func.sum(_added.c.count), 0))
+        .join(Extra, Extra.id == _added.c.extra_id)
+        .where(_added.c.stay_id == _stay.c.id, Extra.slug == COT)
+    )
     query = (
         select(
             _booking.c.id, _booking.c.reference, _booking.c.location_id, _booking.c.state, _booking.c.guest_id,
@@ -119,7 +134,7 @@ def stays_on(location_ids: Sequence[int], day: date) -> list[DayStay]:
             _stay.c.checked_in_at, _stay.c.checked_out_at, _stay.c.id, _stay.c.part, _stay.c.room_type_id,
             _stay.c.arrival_on, _stay.c.departure_on, _stay.c.adults, _stay.c.children, _stay.c.cots, _stay.c.dogs,
             _stay.c.needs, _stay.c.assistance_dogs, tonight.room_id, before.room_id, due.scalar_subquery(),
-            over.scalar_subquery(), _stay.c.leaves_by,
+            over.scalar_subquery(), _stay.c.leaves_by, cots.scalar_subquery(),
         )
         .join(_stay, _stay.c.booking_id == _booking.c.id)
         .outerjoin(_guest, _guest.c.id == _booking.c.guest_id)

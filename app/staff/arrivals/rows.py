@@ -21,6 +21,7 @@ ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "
 LATE = "late-departure"
 """The extra of those who keep their room for some hours of the last day."""
 
+NEEDS = {"step-free": "Needs step-free", "bath": "Needs a bath"}
 LAST_TIME = time(23, 59, 59)
 
 
@@ -160,8 +161,9 @@ def _know(stay: DeskStay, house: House) -> Iterator[str]:
         yield f"One of {stay.rooms} rooms"
     if stay.leaves_by:
         yield f"May keep the room until {hour(stay.leaves_by)} on the last day"
-    yield from _with_them(stay)
-    names = {extra.id: extra.name for extra in house.extras if extra.slug != "cot"}
+    cots = sum(dict(stay.extras).get(extra.id, 0) for extra in house.extras if extra.is_cot)
+    yield from _with_them(stay, max(cots, stay.party.cots))
+    names = {extra.id: extra.name for extra in house.extras if not extra.is_cot}
     for extra_id, count in stay.extras:
         if extra_id in names:
             yield f"{names[extra_id]} × {count}" if count > 1 else names[extra_id]
@@ -170,14 +172,14 @@ def _know(stay: DeskStay, house: House) -> Iterator[str]:
         yield stay.notes.rstrip(".")
 
 
-def _with_them(stay: DeskStay) -> Iterator[str]:
+def _with_them(stay: DeskStay, cots: int) -> Iterator[str]:
     """Needs, dogs and cots."""
     for need in sorted(stay.party.needs):
-        yield f"Needs {need}" if need == "step-free" else f"Needs a {need}"
+        yield NEEDS[need]
     dogs = stay.party.dogs - stay.assistance_dogs
     if dogs > 0:
         yield "Dog" if dogs == 1 else f"{dogs} dogs"
     if stay.assistance_dogs:
         yield "Assistance dog"
-    if stay.party.cots:
-        yield "Cot in the room" if stay.party.cots == 1 else f"{stay.party.cots} cots in the room"
+    if cots:
+        yield "Cot in the room" if cots == 1 else f"{cots} cots in the room"

@@ -211,6 +211,6 @@ def _set_up(stays: Sequence[DayStay]) -> str:
     for stay in stays:
         party, dogs = stay.party, stay.party.dogs + stay.assistance_dogs
         parts.append(counted(party.heads, "guest").capitalize())
-        parts += [counted(party.cots, "cot")] if party.cots else []
+        parts += [counted(stay.cots, "cot")] if stay.cots else []
         parts += [counted(dogs, "dog")] if dogs else []
     return listed(parts)

@@ -17,7 +17,7 @@ from app.insight.changes import changes_since
 from app.kernel import clock
 from app.kernel.wall import wall_instant
 from app.kernel.words import at_hour, counted, long_day, money
-from app.staff.arrivals.rows import ORDINALS
+from app.staff.arrivals.rows import NEEDS, ORDINALS
 from app.staff.notices.shown import notices_of_day
 from app.staff.rooms.board import STATES
 from app.staff.today.changed import VERBS, Line, told
@@ -182,6 +182,7 @@ def _know(one: HouseDay, stay: DayStay, *, names: bool) -> list[str]:
         words.append(f"{'No ' if said.allergens else ''}{what}{f' ({said.person})' if said.person else ''}")
     dogs = stay.party.dogs + stay.assistance_dogs
     words += [f"{dogs} dogs" if dogs > 1 else "Dog"] if dogs else []
-    words += ["Cot in the room"] if stay.party.cots else []
+    words += [NEEDS[need] for need in sorted(stay.party.needs)]
+    words += ["Cot in the room" if stay.cots == 1 else f"{stay.cots} cots in the room"] if stay.cots else []
     words += [stay.notes.rstrip(".")] if stay.notes else []
     return words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -13,7 +13,7 @@ from app.catalogue.closed import room_type_of
 from app.catalogue.queries import House, catalogue
 from app.inventory.room_states import room_states
 from app.kernel import clock
-from app.kernel.words import at_hour, dated, hour, listed, long_day, money, short_day
+from app.kernel.words import at_hour, counted, dated, hour, listed, long_day, money, short_day
 from app.web.documents.paper import Paper
 
 DAYS = 3
@@ -79,11 +79,22 @@ def _arrivals(paper: Paper, day: date, stays: Sequence[DayStay], house: House, d
             doors.of(stay.room_tonight, stay.room_type_id),
             f"{stay.party.people}, {stay.nights} n",
             _owed(stay, house),
-            stay.notes,
+            ". ".join(_know(stay)),
         )
         for stay in stays
     ]
     paper.words_table(("Due", "Guest", "Room", "People", "To pay", "Know this"), rows, (11, 22, 22, 12, 12, 21))
+
+
+def _know(stay: DayStay) -> Iterator[str]:
+    """What their room needs, and their notes."""
+    yield from ("Needs a bath" if need == "bath" else f"Needs {need}" for need in sorted(stay.party.needs))
+    if stay.cots:
+        yield counted(stay.cots, "cot").capitalize()
+    if dogs := stay.party.dogs + stay.assistance_dogs:
+        yield counted(dogs, "dog").capitalize()
+    if stay.notes:
+        yield stay.notes
 
 
 def _tables(paper: Paper, day: date, tables: Sequence[Table], house: House, doors: _Doors) -> None:
