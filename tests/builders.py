@@ -112,7 +112,9 @@ def room_type(house: House, slug: str = "snug", rooms: int = 3, **columns: objec
     found = add(RoomType(location_id=house.id, slug=slug, **(given | columns)))
     house.room_types[slug] = found
     for number in range(1, rooms + 1):
-        add(Room(room_type_id=found, name=f"{slug} {number}", position=number))
+        add(
+            Room(room_type_id=found, name=f"{slug} {number}", position=number, step_free=bool(columns.get("step_free")))
+        )
     resource(house, slug, rooms, room_type_id=found)
     return found
 

@@ -20,6 +20,7 @@ from app.booking.errors import CannotBeSold, Stale
 from app.booking.operations.checkouts import keep_details, start_with
 from app.booking.operations.placing import place_booking
 from app.booking.operations.records import Placed
+from app.booking.rooms.saleable import require_doors
 from app.booking.rules import Basket, ChosenStay, Deal, Details
 from app.booking.waitlist.serving import serving_line
 from app.catalogue.closed import house_of, room_type_of
@@ -59,7 +60,7 @@ def hold_block(given: NewBlock, *, by: int) -> int:
     """The id of a block that holds its rooms on every night until its cut-off day is over; all or nothing.
 
     Where amounts are given the block has a rate plan of its own, with the terms and meals of `rate_plan_id`. Raises
-    `Invalid` for what cannot be, and `SoldOut` with the first night that lacks a room.
+    `Invalid` for what cannot be, `SoldOut` with the first night that lacks a room, and `NoOneRoom`.
     """
     if not given.rooms or min(given.rooms.values()) < 1:
         raise Invalid("A block has a room at least.")
@@ -94,8 +95,10 @@ def hold_block(given: NewBlock, *, by: int) -> int:
             write(update(_block).where(_block.c.id == block_id).values(rate_plan_id=plan))
         of = resources().of_room_type
         wants = sorted(for_stay(of[room_type], given.stay, count) for room_type, count in given.rooms.items())
+        inventory.lock_doors(given.rooms)
         with serving_line([(OWNER, block_id)], wants):
             inventory.claim(OWNER, block_id, wants, expires_at=None, sweep_at=now)
+        require_doors(given.rooms, (OWNER, block_id), now)
         raise_versions([stock_of(given.location_id)])
         _noted("block_held", block_id, given.location_id, by, rooms=sum(given.rooms.values()), nights=given.stay.nights)
         return block_id

@@ -113,7 +113,7 @@ def _start(
     checkout_id = int(write(insert(_checkout).returning(_checkout.c.id), values).scalar_one())
     if hand_over is not None:
         hand_over(checkout_id, until)
-    hold(checkout_id, basket, full, now, until)
+    hold(checkout_id, basket, full, now, until, same_rooms=hand_over is not None)
     if full.promotions:
         hold_uses(checkout_id, offered, now, until)
     return Started(checkout_id, 1, quote_id, offered.total_minor, until)
@@ -157,9 +157,10 @@ def revise_checkout(checkout_id: int, basket: Basket, *, by: int | None = None) 
             return total_of(row.quote_id)
         if full.location_id != held.location_id:
             raise CannotBeSold(("closed",))
-        offered = price_basket(full, now, checked=nights_of(full) != nights_of(held), taken=taken, held=held)
+        same_rooms = nights_of(full) == nights_of(held)
+        offered = price_basket(full, now, checked=not same_rooms, taken=taken, held=held)
         requote(row, full, offered, now, by)
-        hold(checkout_id, basket, full, now, row.held_until_at, taken)
+        hold(checkout_id, basket, full, now, row.held_until_at, taken, same_rooms=same_rooms)
         if full.promotions or held.promotions:
             hold_uses(checkout_id, offered, now, row.held_until_at)
         return offered.total_minor

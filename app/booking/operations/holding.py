@@ -13,6 +13,7 @@ from app.booking.gifts import raise_for_gift
 from app.booking.models import Checkout
 from app.booking.operations.holds import OWNER
 from app.booking.quoting import Offered, as_sold, counted_resources
+from app.booking.rooms.saleable import require_doors
 from app.booking.rules import Basket, ChosenStay, basket_as_json, wants_of
 from app.booking.waitlist.serving import serving_line
 from app.inventory import SoldOut
@@ -32,13 +33,18 @@ def hold(
     now: datetime,
     until: datetime,
     taken: Mapping[int, Promotion] | None = None,
+    *,
+    same_rooms: bool = False,
 ) -> Basket:
     """The checkout holds `full`, which is how the house sells `basket` with the promotions `taken`; what it holds now.
 
     Where the sitting that we gave it has run out meanwhile, it gets another that has covers. Raises `OfferGone` where
-    what is sold out is the gift of a promotion, and `SoldOut`.
+    what is sold out is the gift of a promotion, and `SoldOut`; `NoOneRoom` where each night has a room left and no door
+    could be given for all of them, unless it holds the `same_rooms` already.
     """
     held = full
+    types: set[int] = set() if same_rooms else {chosen.room_type_id for chosen in full.stays}
+    inventory.lock_doors(types)
     while True:
         wants = wants_of(held, counted_resources())
         try:
@@ -51,6 +57,7 @@ def hold(
                 raise_for_gift(basket, full, sold_out)
                 raise
             held = again
+    require_doors(types, (OWNER, checkout_id), now)
     if held != full:
         write(update(_checkout).where(_checkout.c.id == checkout_id).values(choice=basket_as_json(held)))
     raise_versions([stock_of(full.location_id)])

@@ -18,7 +18,7 @@ from app.booking.models import (
 )
 from app.booking.operations.charges import write_charges
 from app.booking.rules import Basket, ChosenStay, leaves_by
-from app.inventory.operations import vacate
+from app.inventory.operations import take_rooms, vacate
 from app.journal import record
 from app.kernel.reference import new_reference
 from app.pricing.rules import Line
@@ -163,15 +163,20 @@ def write_leaving(booking_id: int, lines: Sequence[Line], before: Sequence[Line]
 def rewrite_stay(booking_id: int, part: int, chosen: ChosenStay) -> None:
     """The stay with this number is as chosen now; what hangs on it, such as allergies, stays.
 
-    So do the doors given to it, on the nights that it keeps in its room type.
+    So do the doors given to it, on the nights that it keeps in its room type; whoever is still to come and needs more
+    of a door than before gets it anew.
     """
     mine = (_stay.c.booking_id == booking_id, _stay.c.part == part)
-    stay_id, room_type_id = db.session.execute(select(_stay.c.id, _stay.c.room_type_id).where(*mine)).one()
+    before = db.session.execute(
+        select(_stay.c.id, _stay.c.room_type_id, _stay.c.needs, _stay.c.checked_in_at).where(*mine)
+    ).one()
     write(update(_stay).where(*mine).values(**_columns(chosen)))
-    vacate([stay_id], chosen.stay if room_type_id == chosen.room_type_id else None)
-    write(delete(BookedSupper).where(BookedSupper.stay_id == stay_id))
-    write(delete(BookedExtra).where(BookedExtra.stay_id == stay_id))
-    _write_added(stay_id, chosen)
+    vacate([before.id], chosen.stay if before.room_type_id == chosen.room_type_id else None)
+    if before.checked_in_at is None and chosen.party.needs - set(before.needs.split(",")):
+        take_rooms((before.id, night) for night in chosen.stay)
+    write(delete(BookedSupper).where(BookedSupper.stay_id == before.id))
+    write(delete(BookedExtra).where(BookedExtra.stay_id == before.id))
+    _write_added(before.id, chosen)
 
 
 def _columns(chosen: ChosenStay) -> dict[str, Any]:

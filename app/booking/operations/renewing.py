@@ -10,6 +10,7 @@ from app.booking.operations.holding import hold, requote, without
 from app.booking.operations.holds import OWNER, locked, total_of
 from app.booking.operations.uses import hold_uses
 from app.booking.quoting import Offered, as_sold, counted_resources, price_basket
+from app.booking.rooms.saleable import require_doors
 from app.booking.rules import HOLD, Basket, basket_from_json, wants_of
 from app.booking.waitlist.serving import serving_line
 from app.inventory import SoldOut
@@ -77,11 +78,14 @@ def hold_as_paid(checkout_id: int, basket: Basket, now: datetime) -> Basket:
 
     Supper may move to another hour where the plan includes it. Raises `SoldOut` where anything else has gone.
     """
+    types = {chosen.room_type_id for chosen in basket.stays}
+    inventory.lock_doors(types)
     while True:
         wants = wants_of(basket, counted_resources())
         try:
             with serving_line([(OWNER, checkout_id)], wants):
                 inventory.claim(OWNER, checkout_id, wants, expires_at=now + HOLD, sweep_at=now)
+            require_doors(types, (OWNER, checkout_id), now)
             return basket
         except SoldOut as sold_out:
             basket = _moved(basket, sold_out)

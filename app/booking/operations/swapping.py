@@ -22,7 +22,8 @@ from app.booking.people.operations import forget_absent
 from app.booking.quoting import counted_resources
 from app.booking.rooms.queries import moved_nights
 from app.booking.rooms.rules import slept_in
-from app.booking.rules import wants_of
+from app.booking.rooms.saleable import require_doors
+from app.booking.rules import ChosenStay, wants_of
 from app.booking.waitlist.serving import serving_line
 from app.inventory import operations as inventory
 from app.journal import record
@@ -56,15 +57,18 @@ def swap(
 
     Only what is different is claimed and freed; what is known of its people goes where they go. The owners `promised`
     held it for this booking, and hold nothing afterwards. Part of a transaction that holds the booking's `row`. Raises
-    `SoldOut`.
+    `SoldOut`, and `NoOneRoom` where no door could be given for all of the nights, unless they were `promised`.
     """
     house_id = offer.basket.location_id
     counted = counted_resources()
     wants = slept_in(wants_of(offer.basket, counted, offer.parts), _moved_nights(row.id, offer), counted)
+    types: set[int] = set() if promised else _types_anew(offer)
+    inventory.lock_doors(types)
     with serving_line([("booking", row.id), *promised], wants):
         inventory.claim("booking", row.id, wants, expires_at=None, sweep_at=at, promised=promised)
     elsewhere = moved_nights(row.id) if offer.given_up else {}
     _write_stays(row.id, offer)
+    require_doors(types, ("booking", row.id), at)
     quote_id = requote(
         row,
         offer.lines,
@@ -107,6 +111,19 @@ def _moved_nights(booking_id: int, offer: AmendmentOffer) -> dict[tuple[int, dat
         if change.before is not None and change.before.room_type_id == change.after.room_type_id
     }
     return {key: room_type_id for key, room_type_id in moved_nights(booking_id).items() if key[0] in kept}
+
+
+def _types_anew(offer: AmendmentOffer) -> set[int]:
+    """The room types of which the booking has other nights than before, or needs another door."""
+    return {
+        change.after.room_type_id
+        for change in offer.changes
+        if change.before is None or _door_of(change.before) != _door_of(change.after)
+    }
+
+
+def _door_of(chosen: ChosenStay) -> tuple[object, ...]:
+    return (chosen.room_type_id, chosen.stay, chosen.party.needs)
 
 
 def _write_stays(booking_id: int, offer: AmendmentOffer) -> None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from app.booking.rooms.rules import BATH, COTS, PROMISE, STEP_FREE, DoorWanted
+from app.inventory.errors import SoldOut
 from app.kernel.errors import Refused
+from app.kernel.words import counted
 
 
 class DoorTaken(Refused):
@@ -56,3 +61,36 @@ class InTheWay(Refused):
     def __init__(self, sentence: str, stays: tuple[int, ...] = ()) -> None:
         super().__init__(sentence)
         self.stays = stays
+
+
+class NotSuited(Refused):
+    """The door lacks what the stay of `part` needs or was promised, and nobody said why they sleep there all the same.
+
+    `lacks` says what: `promise`, `step-free`, `bath`, `cots`. `promised` is the name of the door that was promised.
+    """
+
+    code = "not_suited"
+
+    def __init__(self, door: str, wanted: DoorWanted, lacks: tuple[str, ...], promised: str, part: int) -> None:
+        cots = "their cot" if wanted.cots == 1 else f"their {counted(wanted.cots, 'cot')}"
+        sentences = {
+            PROMISE: f"They were promised {promised}.",
+            STEP_FREE: f"{door} is not step-free, and they need that.",
+            BATH: f"{door} has no bath, and they need one.",
+            COTS: f"{door} has no space for {cots}.",
+        }
+        said = " ".join(sentences[what] for what in lacks)
+        super().__init__(f"{said} Choose another room, or say why they sleep there all the same.")
+        self.lacks = lacks
+        self.part = part
+
+
+class NoOneRoom(SoldOut):
+    """Every night has a room left, but no room is left for all of them: promised and closed doors lie in between.
+
+    `night` is the first one of the stay.
+    """
+
+    def __init__(self, resource_id: int, night: date) -> None:
+        super().__init__(resource_id, night)
+        self.args = ("No one room of these is free for all of the nights. Choose other nights or another room.",)

@@ -109,17 +109,18 @@ class Layout:
     blocks: tuple[Block, ...]
 
 
-def layout(room_type_id: int, first: date, until: date, today: date) -> Layout:
+def layout(room_type_id: int, first: date, until: date, today: date, *, known_until: date | None = None) -> Layout:
     """Who sleeps in the room type from `first` up to `until`, with all of their nights from `today` on; six statements.
 
-    Whoever is in the house, or has a door for some nights and another for others, keeps it.
+    Whoever is in the house, or has a door for some nights and another for others, keeps it. Whoever needs a door
+    without steps gets no other. What is not to be had is known for all of their nights, and up to `known_until`.
     """
     doors = doors_of([room_type_id])
     own = {one.stay_id: one for one in sleepers([room_type_id], max(first, today), until)}
     nights = {stay_id: [n for n in one.nights_in(room_type_id) if n >= today] for stay_id, one in own.items()}
-    last = max((max(some) for some in nights.values() if some), default=today)
+    last = max([known_until or today, *(max(some) for some in nights.values() if some)])
     given, others = _given_doors(doors, today, last, nights)
-    step_free = frozenset(door.id for door in doors if door.step_free) or None
+    step_free = frozenset(door.id for door in doors if door.step_free)
     lodgings = [
         lodging
         for stay_id, one in own.items()
@@ -128,17 +129,20 @@ def layout(room_type_id: int, first: date, until: date, today: date) -> Layout:
             nights[stay_id],
             given.get(stay_id, {}),
             rigid=one.here or one.stay.arrival < today or len(set(given.get(stay_id, {}).values())) > 1,
-            rooms=_rooms(one, doors, step_free),
+            rooms=_rooms(one, doors, step_free, given.get(stay_id, {})),
         )
     ]
     closed = [Block(c.room_id, c.first, c.until) for c in closed_doors([room_type_id], today, last)]
     return Layout(room_type_id, tuple(doors), own, tuple(lodgings), (*closed, *others))
 
 
-def _rooms(one: Sleeper, doors: Sequence[Door], step_free: frozenset[int] | None) -> frozenset[int] | None:
+def _rooms(
+    one: Sleeper, doors: Sequence[Door], step_free: frozenset[int], given: Mapping[date, int]
+) -> frozenset[int] | None:
+    """The doors that the stay may have, None: any. One that it has already, a person gave it."""
     if one.promised_room_id in {door.id for door in doors}:
         return frozenset({one.promised_room_id})
-    return step_free if one.step_free else None
+    return step_free | frozenset(given.values()) if one.step_free else None
 
 
 def _given_doors(

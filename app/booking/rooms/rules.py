@@ -119,3 +119,38 @@ def runs_of(
             runs.append(Run(stay_id, kind, door, night, after))
         night = after
     return runs
+
+
+PROMISE, STEP_FREE, BATH, COTS = "promise", "step-free", "bath", "cots"
+
+
+@dataclass(frozen=True, slots=True)
+class DoorWanted:
+    """What a stay needs of its door, and the one that it was promised (None: any)."""
+
+    step_free: bool = False
+    bath: bool = False
+    cots: int = 0
+    room_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DoorOffered:
+    """What there is behind a door; `cots_max` is for how many cots there is space."""
+
+    room_id: int
+    name: str
+    step_free: bool
+    bath: bool
+    cots_max: int
+
+
+def lacking(wanted: DoorWanted, offered: DoorOffered) -> tuple[str, ...]:
+    """What the door lacks for them: `promise` where another one was promised, `step-free`, `bath`, `cots`."""
+    lacks = {
+        PROMISE: wanted.room_id not in (None, offered.room_id),
+        STEP_FREE: wanted.step_free and not offered.step_free,
+        BATH: wanted.bath and not offered.bath,
+        COTS: wanted.cots > offered.cots_max,
+    }
+    return tuple(what for what, is_so in lacks.items() if is_so)

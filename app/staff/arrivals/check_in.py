@@ -16,17 +16,17 @@ from app.booking.reception.neighbours import still_inside
 from app.booking.reception.operations import receive, undo_check_in
 from app.booking.reception.queries import COMING, HERE, desk_stays_of
 from app.booking.reception.standing import StandingStay, sleeping_in
+from app.booking.rooms.errors import NotSuited
 from app.catalogue.closed import room_type_of
 from app.catalogue.queries import House
 from app.identity.staff.rules import Actor
-from app.inventory.packing.queries import free_rooms
 from app.kernel import clock
 from app.kernel.errors import Refused
 from app.kernel.words import counted
+from app.staff.arrivals.doors import Doors
 from app.staff.arrivals.form import CheckInForm, filled, form_for
 from app.staff.arrivals.rows import rows_of
 from app.staff.arrivals.shared import Desk, blueprint, changed, desk_of, done_by, of_this_day, taken_back
-from app.staff.rooms.board import STATES as ROOM_WORDS
 from app.web.access import staff
 from app.web.respond import form_page, see_other
 
@@ -96,7 +96,8 @@ class _Receiving:
         self.people = tuple(one for one in sleeping_in(self.coming) if one.registered)
         self.entries = self._entries()
         self.inside = still_inside(desk.house.id, self.today, but=self.standing.placed.id) if self.coming else {}
-        doors = {own.part: self._doors(own) for own in self.coming}
+        self.doors = Doors(desk, self.coming, self.today, self.inside)
+        doors = {own.part: self.doors.choices(own) for own in self.coming}
         given = {own.part: own.door_on(self.today) for own in self.coming}
         known = filled(self.people, self.entries, given)
         known |= {"as_seen": self.standing.as_seen, "words_seen": desk.facts_kept}
@@ -133,10 +134,11 @@ class _Receiving:
                 doors=form.doors,
                 taken=form.taken,
                 unready=form.unready.data or "",
+                unsuited=form.unsuited.data or "",
                 as_seen=form.as_seen.data or "",
                 by=self.actor.staff_id,
             )
-        except (RegisterLacks, NoRoomGiven, RoomNotReady, BalanceOpen) as lacks:
+        except (RegisterLacks, NoRoomGiven, NotSuited, RoomNotReady, BalanceOpen) as lacks:
             return self._mend(lacks)
         except (Stale, WrongState) as refused:
             return self._again(str(refused))
@@ -161,7 +163,8 @@ class _Receiving:
         elif isinstance(lacks, NoRoomGiven):
             self.form.refuse(f"room-{lacks.part}", str(lacks))
         else:
-            self.form.refuse("unready" if isinstance(lacks, RoomNotReady) else "settle", str(lacks))
+            fields = {NotSuited.code: "unsuited", RoomNotReady.code: "unready"}
+            self.form.refuse(fields.get(lacks.code, "settle"), str(lacks))
         return self.page(422)
 
     def _again(self, sentence: str) -> Response:
@@ -191,22 +194,6 @@ class _Receiving:
         guessed = {(0, 1): Entry(self.standing.placed.guest_name)} if self.standing.placed.guest_name else {}
         return guessed | self.standing.register
 
-    def _doors(self, own: StandingStay) -> list[tuple[str, str]]:
-        """The doors that can be given from today on, with how they stand; the given one among them."""
-        stay = own.placed.chosen.stay
-        nights = [night for night in stay if night >= min(self.today, stay.last_night)]
-        given = self.desk.rooms.get(own.door_on(self.today) or 0)
-        room_type_id = given.room_type_id if given else own.placed.chosen.room_type_id
-        found = free_rooms(room_type_id, nights, but=own.placed.id)
-        states = {door.id: self.desk.rooms[door.id].state for door in found if door.id in self.desk.rooms}
-        return [
-            (str(door.id), f"{door.name}, {self._how(door.id, states[door.id])}") for door in found if door.id in states
-        ]
-
-    def _how(self, room_id: int, state: str) -> str:
-        guest = self.inside.get(room_id)
-        return f"{guest} has not left" if guest else ROOM_WORDS[state][1].lower()
-
     def _context(self) -> dict[str, Any]:
         desk, asked = self.desk, request.args
         return {
@@ -216,6 +203,7 @@ class _Receiving:
             "desk": desk,
             "rooms": [self._room(own) for own in self.coming],
             "unready": bool(self.inside) or any(not room.ready for room in desk.rooms.values()),
+            "unsuited": self.doors.wanted_any,
             "due": self.standing.due_minor > 0,
             "early": any(own.placed.chosen.stay.arrival > self.today for own in self.coming),
             "inside": [(desk.door_words(own), own.placed.checked_in_at) for own in self.standing.at(HERE)],

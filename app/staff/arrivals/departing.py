@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from werkzeug.datastructures import MultiDict
 
@@ -13,12 +14,13 @@ from app.booking.amendment import AmendmentOffer, price_amendment
 from app.booking.errors import CannotBeSold
 from app.booking.reception.neighbours import Neighbour, in_the_way
 from app.booking.reception.queries import COMING, HERE
+from app.booking.rooms.suiting import suited_free, wanted_by
 from app.booking.rules import Basket, ChosenStay
 from app.catalogue.closed import room_type_of
 from app.catalogue.queries import Extra, RoomType
 from app.identity.staff.rules import Actor
 from app.inventory import SoldOut
-from app.inventory.packing.queries import Door, free_rooms
+from app.inventory.packing.queries import Door
 from app.inventory.queries import resources
 from app.kernel import clock
 from app.kernel.errors import Refused
@@ -173,10 +175,15 @@ class Departing:
             url = f"{self.desk.url}/departure?part={self.own.part}&until={self.until}&type={other.slug}"
             yield Instead(other, money(offer.difference_minor, offer.currency, pence=True), url)
 
+    @cached_property
     def doors(self) -> list[Door]:
-        """The doors that are free on every night that is added; none has to be given where nights are given back."""
-        added = self.added
-        return free_rooms(self._type().id, list(added), but=self.own.placed.id) if added and self.own else []
+        """The doors that suit them and are free on every night that is added, the one that they have among them; none
+        has to be given where nights are given back."""
+        if self.own is None or self.added is None:
+            return []
+        placed = self.own.placed
+        wanted = wanted_by([placed])[placed.id]
+        return suited_free(self._type().id, list(self.added), wanted, but=placed.id, own=self.kept_door())
 
     def kept_door(self) -> int | None:
         """The room that they have, where they might keep it."""
@@ -184,7 +191,7 @@ class Departing:
 
     def door(self) -> Door | None:
         """The same room, where it is free."""
-        return next((door for door in self.doors() if door.id == self.kept_door()), None)
+        return next((door for door in self.doors if door.id == self.kept_door()), None)
 
     def neighbour(self) -> tuple[str, Neighbour] | None:
         """Whose the room is on the nights that are added."""

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from app.booking.amendment import AmendmentOffer
 from app.booking.errors import CannotBeSold, PriceChanged, Stale, WrongState
 from app.booking.reception.operations import change_departure
+from app.booking.rooms.errors import DoorTaken, NotSuited
 from app.catalogue.queries import House
 from app.identity.staff.rules import Actor
 from app.inventory import SoldOut
@@ -69,7 +70,7 @@ def _page(asked: Departing, status: int = 200, refused: str = "") -> Response:
         late=asked.late,
         late_text=asked.desk.text(asked.late.price_minor) if asked.late else "",
         stays_late=asked.stays_late,
-        doors=asked.doors() if offer else [],
+        doors=asked.doors if offer else [],
         door=asked.door() if offer else None,
         neighbour=asked.neighbour() if offer else None,
         closed=bool(offer and asked.kept_door() and not asked.neighbour() and not asked.door()),
@@ -98,7 +99,7 @@ def _change(asked: Departing) -> Response:
     except PriceChanged as changed:
         old, new = (asked.desk.text(minor) for minor in (changed.old_minor, changed.new_minor))
         return _again(asked, f"The price has changed from {old} to {new}. Nothing was done; look again.")
-    except (Stale, SoldOut, CannotBeSold, WrongState, RoomTaken, RoomClosed) as refused:
+    except (Stale, SoldOut, CannotBeSold, WrongState, RoomTaken, RoomClosed, NotSuited, DoorTaken) as refused:
         return _again(asked, str(refused))
     return see_other(f"{asked.desk.url}/departure?done=1")
 

@@ -59,6 +59,7 @@ class CheckInForm(SettlingForm):
     people: ClassVar[tuple[Person, ...]] = ()
     parts: ClassVar[tuple[int, ...]] = ()
     unready = wtforms.StringField("Why they go in all the same", REASON)
+    unsuited = wtforms.StringField("Why they sleep there all the same", REASON)
 
     def of(self, person: Person, name: str) -> wtforms.Field:
         return self[field_name(name, person)]

@@ -17,6 +17,7 @@ from app.booking.errors import CannotBeSold, NotPaid, PriceChanged
 from app.booking.models import Booking
 from app.booking.reception.neighbours import still_inside
 from app.booking.reception.operations import walk_in as book_walk_in
+from app.booking.rooms.suiting import kept_for, offered_by, suited_among, wanted_of
 from app.booking.rules import Basket, ChosenStay, Details
 from app.catalogue.queries import House
 from app.identity.models import Guest
@@ -152,7 +153,7 @@ def _page(
 
 
 def _typed(asked: MultiDict[str, str]) -> dict[str, str]:
-    names = {"nights": "1", "adults": "2", "children": "", "cots": "0", "dogs": "0"}
+    names = {"nights": "1", "adults": "2", "children": "", "cots": "0", "dogs": "0", "needs": ""}
     return {name: (asked.get(name) or usual)[:40] for name, usual in names.items()}
 
 
@@ -161,7 +162,7 @@ def _search(house: House, asked: MultiDict[str, str]) -> tuple[Search, Stay | No
     today = clock.today(house.timezone)
     typed = _typed(asked)
     nights = int(typed["nights"]) if typed["nights"].isascii() and typed["nights"].isdigit() else 0
-    known = {name: typed[name] for name in ("adults", "children", "cots", "dogs")}
+    known = {name: typed[name] for name in ("adults", "children", "cots", "dogs", "needs")}
     search = read_search(MultiDict(known), [house.slug], today)
     if not 1 <= nights <= LONGEST_STAY:
         wrong = Problem("nights", f"Choose 1 to {LONGEST_STAY} nights")
@@ -175,9 +176,10 @@ def _with(search: Search, problem: Problem) -> Search:
 
 def _rooms(house: House, fit: HouseFit, form: WalkInForm) -> list[RoomRow]:
     states, inside = room_states(house.id), still_inside(house.id, fit.stay.arrival)
+    offered, kept = offered_by(states), kept_for(list(fit.stay))
     rows = []
     for room in fit.rooms:
-        doors = free_rooms(room.room_type.id, list(fit.stay))
+        doors = suited_among(free_rooms(room.room_type.id, list(fit.stay)), wanted_of(fit.party), offered, kept)
         empty = [states[door.id] for door in doors if door.id in states and door.id not in inside]
         ready = [room.name for room in empty if room.ready]
         rates = [

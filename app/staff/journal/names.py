@@ -12,7 +12,7 @@ from app.pricing.models import RatePlan
 from app.store import db
 
 KINDS = {
-    "room": "room", "doors": "room", "given": "room",
+    "room": "room", "doors": "room", "given": "room", "unpromised": "room",
     "room_type": "room_type", "room_types": "room_type", "moved": "room_type",
     "rate_plan": "rate_plan", "rate_plans": "rate_plan",
     "location": "location", "from_location": "location", "houses": "location",

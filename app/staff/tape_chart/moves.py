@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.booking.errors import PriceChanged
 from app.booking.models import BookedStay, Booking
-from app.booking.rooms.errors import PriceToDecide
+from app.booking.rooms.errors import NotSuited, PriceToDecide
 from app.booking.rooms.operations import Wish, move_stay, pack_rooms, promise_seen, undo_move
 from app.booking.rooms.operations.moving import CHARGE
 from app.booking.rooms.refunds import refund_of_total, refund_of_undoing
@@ -29,6 +29,8 @@ from app.web.respond import not_found, see_other
 SAID = 4
 """Stays without a room that are named one by one."""
 
+REASON = [wtforms.validators.Length(max=300, message="Use 300 characters at most for the reason")]
+
 
 class MoveForm(Form):
     room = wtforms.IntegerField("To room", [Required("Choose a room")])
@@ -37,6 +39,7 @@ class MoveForm(Form):
     price = wtforms.StringField("Price")
     offered = wtforms.StringField("Offered")
     agreed_by = wtforms.StringField("Who agreed", [wtforms.validators.Length(max=120)])
+    reason = wtforms.StringField("Why they sleep there all the same", REASON)
 
     def wish(self) -> Wish:
         offered = self.offered.data or ""
@@ -47,6 +50,7 @@ class MoveForm(Form):
             self.price.data or "",
             int(offered) if offered.isascii() and offered.isdigit() and len(offered) < 12 else None,
             self.agreed_by.data or "",
+            self.reason.data or "",
         )
 
 
@@ -72,6 +76,8 @@ def move(actor: Actor, house: House, stay_id: int) -> BaseResponse:
     except PriceChanged as changed:
         again = PriceToDecide(changed.old_minor, changed.new_minor)
         return chart_page(actor, window, 409, price=again, problem=str(changed), typed=_typed(form))
+    except NotSuited as lacks:
+        return chart_page(actor, window, 409, problem=str(lacks), typed=_typed(form), reason_for="move")
     except Refused as refused:
         return chart_page(actor, window, 409, problem=str(refused), typed=_typed(form))
     return see_other(window.url(stay_id=stay_id))
@@ -115,19 +121,28 @@ def promise(actor: Actor, house: House, stay_id: int) -> BaseResponse:
     form: PromiseForm = PromiseForm.typed()
     rooms = {0, *(room for kind in house.room_types for room, _ in kind.rooms)}
     if not form.validate() or form.room.data not in rooms:
-        return chart_page(actor, window, 422, problem="Choose a room of this house.", has_errors=True)
+        return chart_page(actor, window, 422, problem=_wrong(form), has_errors=True, reason_for="promise")
     try:
-        wanted, promised = form.room.data or None, form.promised.data or None
-        promise_seen(stay_id, wanted, seen=form.seen.data or "", promised=promised, by=actor.staff_id)
+        wanted, promised, seen = form.room.data or None, form.promised.data or None, form.seen.data or ""
+        reason = form.reason.data or ""
+        promise_seen(stay_id, wanted, seen=seen, promised=promised, by=actor.staff_id, reason=reason)
+    except NotSuited as lacks:
+        return chart_page(actor, window, 409, problem=str(lacks), reason_for="promise")
     except Refused as refused:
         return chart_page(actor, window, 409, problem=str(refused))
     return see_other(window.url(stay_id=stay_id))
+
+
+def _wrong(form: PromiseForm) -> str:
+    """The first thing that is wrong with what was typed."""
+    return f"{form.reason.errors[0]}." if form.reason.errors else "Choose a room of this house."
 
 
 class PromiseForm(Form):
     room = wtforms.IntegerField("Room", [wtforms.validators.InputRequired("Choose a room")])
     promised = wtforms.IntegerField("Promised", [wtforms.validators.Optional()])
     seen = wtforms.StringField("Seen")
+    reason = wtforms.StringField("Why it is theirs all the same", REASON)
 
 
 @blueprint.post("/staff/<slug:house>/tape-chart/pack")

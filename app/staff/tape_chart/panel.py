@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -13,6 +13,8 @@ from app.booking.queries import PlacedBooking, PlacedStay, booking_of
 from app.booking.rooms.errors import CannotMove
 from app.booking.rooms.operations.moving import undoable
 from app.booking.rooms.operations.standing import Found, found_stay
+from app.booking.rooms.rules import DoorWanted, lacking
+from app.booking.rooms.suiting import offered_by, wanted_by
 from app.catalogue.queries import House
 from app.identity.staff.rules import Actor, can
 from app.inventory.models import RoomPromise
@@ -22,6 +24,7 @@ from app.inventory.room_states import Standing, room_states
 from app.kernel import clock
 from app.kernel.stay import Stay
 from app.kernel.words import counted, listed, money, short_day, span
+from app.staff.lacking import door_label
 from app.store import db
 from app.web.filters import sitting
 from app.web.stay_words import extras_words, stay_view
@@ -92,7 +95,7 @@ def panel_of(house: House, stay_id: int, actor: Actor) -> Panel | None:
         about,
         _tag(booking, stay, due_today),
         _facts(house, booking, stay, rooms, actor),
-        _rooms(house, rooms),
+        _rooms(house, rooms, stay if found else None),
         {kind.id: [r.room_id for r in rooms.values() if r.room_type_id == kind.id] for kind in house.room_types},
         _nights(nights, today) if found else [],
         undoable(found) if found else None,
@@ -158,9 +161,16 @@ def _kitchen(stay_id: int, may_read: bool) -> str:
     return listed([f"No {row.allergens.replace(',', ', ')} ({row.person})" for row in rows])
 
 
-def _rooms(house: House, rooms: dict[int, Standing]) -> list[tuple[str, list[tuple[int, str]]]]:
+def _rooms(
+    house: House, rooms: dict[int, Standing], stay: PlacedStay | None
+) -> list[tuple[str, list[tuple[int, str]]]]:
+    """The doors by room type, each with what it lacks for the stay that may move there."""
+    wanted = replace(wanted_by([stay])[stay.id], room_id=None) if stay else DoorWanted()
+    offered = offered_by(rooms) if wanted != DoorWanted() else {}
+    lacks = {room_id: lacking(wanted, door) for room_id, door in offered.items()}
+    labels = {room.room_id: door_label(room.name, lacks.get(room.room_id, ())) for room in rooms.values()}
     return [
-        (kind.name, [(room.room_id, room.name) for room in rooms.values() if room.room_type_id == kind.id])
+        (kind.name, [(id_, labels[id_]) for id_, room in rooms.items() if room.room_type_id == kind.id])
         for kind in house.room_types
     ]
 

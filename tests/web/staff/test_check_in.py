@@ -25,7 +25,7 @@ PEOPLE = {"name-0-1": "Anna Whitlock", "nationality-0-1": "GB", "name-0-2": "Tom
 
 
 def asked(staff: Visitor, reference: str, **options: Any) -> Page:
-    return staff.get(f"{HOUSE}/bookings/{reference}/check-in", reads=26, **options)
+    return staff.get(f"{HOUSE}/bookings/{reference}/check-in", reads=28, **options)
 
 
 def form(page: Page, **typed: Any) -> Form:

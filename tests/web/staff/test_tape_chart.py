@@ -192,8 +192,8 @@ def test_a_promised_room_is_kept_and_others_make_way(house: House, jo: Visitor) 
 
 
 def test_a_room_without_steps_stays_promised_when_the_door_is_no_more(house: House, jo: Visitor) -> None:
-    stay_id = book(house)
-    give(stay_id, doors(house)[0])
+    stay_id = book(house, room_type="garden")
+    give(stay_id, doors(house, "garden")[0])
     transaction(lambda: inventory.promise(stay_id, None, step_free=True, at=clock.now()))
     promise = f"/staff/combe-harrow/stays/{stay_id}/promise"
     for _ in range(2):

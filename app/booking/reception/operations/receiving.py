@@ -1,8 +1,8 @@
 """Checking guests in at the desk: register, room and balance first.
 
 In the journal: `checked_in`, and before it what it needed: `register_kept`, `room_given`, `paid`, `balance_left`
-(with `due_minor`), `let_in_unready` (with `state`, `occupied` where only the last guest is still inside); the reasons
-of the last two are personal.
+(with `due_minor`), `let_in_unready` (with `state`, `occupied` where only the last guest is still inside) and
+`let_in_unsuited` (with `lacking`); the reasons of the last three are personal.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ from app.booking.reception.neighbours import still_inside
 from app.booking.reception.operations.settling import Taken, note, settle
 from app.booking.reception.queries import COMING
 from app.booking.reception.standing import StandingBooking, StandingStay, sleeping_in, standing_of
+from app.booking.rooms.suiting import require_suited
 from app.catalogue.closed import house_of
-from app.inventory.operations import give_room
+from app.inventory.operations import give_room, unpromise_door
 from app.inventory.room_states import OUT_OF_ORDER, room_states
 from app.kernel import clock
 from app.store import transaction
@@ -40,15 +41,19 @@ def receive(
     doors: Mapping[int, int],
     taken: Taken,
     unready: str,
+    unsuited: str = "",
     as_seen: str,
     by: int,
 ) -> None:
     """The guests of these rooms are in the house, all that is written with it included, or nothing is.
 
     `register` is what was typed of them, `doors` the room of each part, `unready` why they go into a room that is not
-    ready, or that its last guest has not left. Raises `Stale` when the booking does not stand `as_seen` any more: of
-    two who receive the same guests one does; `TooEarly`, `NightsOver`, `RegisterLacks`, `NoRoomGiven`, `RoomTaken`,
-    `RoomClosed`, `RoomNotReady` and `BalanceOpen`.
+    ready, or that its last guest has not left, `unsuited` why into one that lacks what they need or were promised. A
+    door that was promised and is not the one they have is theirs no more. Raises `Stale` when the booking does not
+    stand `as_seen` any more: of two who receive the same guests one does; `TooEarly`, `NightsOver`, `RegisterLacks`,
+    `NoRoomGiven`, `NotSuited`,
+    `DoorTaken` where the door is promised to somebody else, `RoomTaken`, `RoomClosed`, `RoomNotReady` and
+    `BalanceOpen`.
     """
 
     def work() -> None:
@@ -58,7 +63,7 @@ def receive(
         keep_register(booking_id, register, by=by)
         _require_register(booking_id, stays)
         for own in stays:
-            _give(standing, own, doors.get(own.part), by)
+            _give(standing, own, doors.get(own.part), unsuited, by)
         _require_ready(standing, stays, doors, unready, by)
         settle(standing, taken, by)
         check_in(booking_id, parts=sorted(parts), by=by)
@@ -94,13 +99,16 @@ def _require_register(booking_id: int, stays: Sequence[StandingStay]) -> None:
         raise RegisterLacks(found)
 
 
-def _give(standing: StandingBooking, own: StandingStay, room_id: int | None, by: int) -> None:
-    """The room has that door from today on."""
+def _give(standing: StandingBooking, own: StandingStay, room_id: int | None, reason: str, by: int) -> None:
+    """The room has that door from today on, which suits them or is theirs for a reason."""
     house = house_of(standing.placed.basket.location_id)
     today = clock.today(house.timezone)
     nights = [night for night in own.placed.chosen.stay if night >= min(today, own.placed.chosen.stay.last_night)]
     if room_id is None:
         raise NoRoomGiven(own.part)
+    if lacks := require_suited(own.placed, room_id, nights, reason):
+        note("let_in_unsuited", standing, by, reason, part=own.part, room=room_id, lacking=list(lacks))
+        unpromise_door(own.placed.id, but=room_id)
     before = own.door_on(today)
     if all(own.doors.get(night) == room_id for night in nights):
         return

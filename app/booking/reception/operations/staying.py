@@ -6,12 +6,14 @@ In the journal: `amended`, and `room_given` for each room that has new nights.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from app.booking.operations.amending import amend_booking
 from app.booking.operations.changing import locked_booking
 from app.booking.operations.swapping import Amended
 from app.booking.reception.operations.settling import note
-from app.booking.reception.standing import standing_of
+from app.booking.reception.standing import StandingStay, standing_of
+from app.booking.rooms.suiting import kept_for, require_suited
 from app.booking.rules import Basket
 from app.inventory.operations import give_room
 from app.store import transaction
@@ -22,7 +24,8 @@ def change_departure(
 ) -> Amended:
     """The booking is this basket, and each part of `doors` has that door on its nights that had none.
 
-    Raises what `amend_booking` raises, and `RoomTaken` or `RoomClosed`; then the booking is as it was.
+    Raises what `amend_booking` raises, `RoomTaken` or `RoomClosed`, and of another door than they have `NotSuited`, or
+    `DoorTaken` where it is promised to somebody else; then the booking is as it was.
     """
 
     def work() -> Amended:
@@ -35,8 +38,15 @@ def change_departure(
             room_id = doors.get(own.part)
             nights = [night for night in own.placed.chosen.stay if night not in own.doors]
             if room_id is not None and nights:
+                _require_suited(own, room_id, nights)
                 give_room(own.placed.id, room_id, nights)
                 note("room_given", standing, by, part=own.part, before=None, after=room_id)
         return done
 
     return transaction(work)
+
+
+def _require_suited(own: StandingStay, room_id: int, nights: list[date]) -> None:
+    """Nobody gets a door that lacks something on the way; the chart moves them there for a reason."""
+    if room_id not in own.doors.values() or room_id in kept_for(nights, own.placed.id):
+        require_suited(own.placed, room_id, nights, "")

@@ -12,10 +12,11 @@ from app.booking.operations.records import Placed
 from app.booking.reception.neighbours import still_inside
 from app.booking.reception.operations.settling import note
 from app.booking.reception.standing import standing_of
+from app.booking.rooms.operations import pack_rooms
+from app.booking.rooms.suiting import suited_free, wanted_by
 from app.booking.rules import Basket, Deal, Details
 from app.catalogue.closed import house_of
 from app.inventory.operations import give_room
-from app.inventory.packing.queries import free_rooms
 from app.inventory.room_states import room_states
 from app.kernel import clock
 from app.store import transaction
@@ -24,7 +25,7 @@ WALK_IN = "walk_in"
 
 
 def walk_in(basket: Basket, details: Details, *, method: str, seen_minor: int, by: int) -> Placed:
-    """They have a booking from today, and a ready door where one is free; it is theirs to check in.
+    """They have a booking from today, and a ready door that suits them where one is free; it is theirs to check in.
 
     All of it is paid by `method`, or owed at the house where that is empty. The engine is the guests' own: the same
     rules, the same price. Raises `CannotBeSold`, `SoldOut`, `PriceChanged` when the total is not `seen_minor`, and
@@ -46,14 +47,18 @@ def walk_in(basket: Basket, details: Details, *, method: str, seen_minor: int, b
 
 
 def _give_doors(booking_id: int, by: int) -> None:
-    """Each room has the first ready door that is free for the whole stay, else the first that is free, else none."""
+    """Each room has the first ready door that suits them and is free for the whole stay, else the first that is free;
+    where none is, others who are still to come make way for them, if that can be."""
     standing = standing_of(booking_id)
     house = house_of(standing.placed.basket.location_id)
     states, inside = room_states(house.id), still_inside(house.id, clock.today(house.timezone))
+    wanted = wanted_by([own.placed for own in standing.stays])
     for own in standing.stays:
         chosen = own.placed.chosen
-        doors = free_rooms(chosen.room_type_id, list(chosen.stay))
+        doors = suited_free(chosen.room_type_id, list(chosen.stay), wanted[own.placed.id])
         doors.sort(key=lambda door: door.id not in states or door.id in inside or not states[door.id].ready)
         if doors:
             give_room(own.placed.id, doors[0].id, list(chosen.stay))
             note("room_given", standing, by, part=own.part, before=None, after=doors[0].id)
+        else:
+            pack_rooms(chosen.room_type_id, chosen.stay.arrival, chosen.stay.departure, by=by)

@@ -1,8 +1,9 @@
 """The only writers of who sleeps where."""
 
 from app.booking.rooms.operations.closing import ClosureWish, close_rooms, lift_closure
-from app.booking.rooms.operations.moving import Moved, Wish, move_stay, promise_seen, undo_move
+from app.booking.rooms.operations.moving import Moved, Wish, move_stay, undo_move
 from app.booking.rooms.operations.packing import Packed, give_room, pack_coming, pack_rooms, promise_room
+from app.booking.rooms.operations.promising import promise_seen
 
 __all__ = [
     "ClosureWish",

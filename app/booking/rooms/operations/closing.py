@@ -15,14 +15,14 @@ from sqlalchemy import select
 
 from app.availability.opening import counts_of
 from app.booking.rooms.errors import CannotMove, InTheWay
-from app.booking.rooms.operations.packing import apply, why_not
-from app.booking.rooms.queries import Layout, layout, sleepers
+from app.booking.rooms.operations.packing import apply, packed, why_not
+from app.booking.rooms.queries import Layout, sleepers
 from app.booking.waitlist.serving import serve_freed
 from app.catalogue.queries import House
 from app.inventory import operations as inventory
 from app.inventory.levels import levels
 from app.inventory.models import Closure, Resource
-from app.inventory.packing.rules import Block, Packing, pack
+from app.inventory.packing.rules import Block, Packing
 from app.journal import record
 from app.kernel import clock
 from app.kernel.errors import Refused
@@ -191,13 +191,11 @@ def _free_the_door(house: House, wish: ClosureWish, plan: str, by: int) -> None:
     room_type_id = next(kind.id for kind in house.room_types if any(id_ == wish.room_id for id_, _ in kind.rooms))
     inventory.lock_doors([room_type_id])
     today = clock.today(house.timezone)
-    found = layout(room_type_id, wish.first, wish.until, today)
     assert wish.room_id is not None
-    blocks = (*found.blocks, Block(wish.room_id, max(wish.first, today), wish.until))
-    found = Layout(found.room_type_id, found.doors, found.sleepers, found.lodgings, blocks)
-    packing = pack([door.id for door in found.doors], found.lodgings, blocks)
+    door = Block(wish.room_id, max(wish.first, today), wish.until)
+    found, packing = packed(room_type_id, wish.first, wish.until, closing=door, holds=True)
     if packing.unplaced:
-        stays = tuple(one.stay_id for one in packing.unplaced)
+        stays = tuple(one.stay_id for one in packing.unplaced if one.stay_id in found.sleepers)
         raise InTheWay(" ".join(why_not(found, one) for one in packing.unplaced[:3]) + " Nothing was closed.", stays)
     moves = _moves(found, packing)
     named = ";".join(f"{move.stay_id}>{move.after}" for move in moves)

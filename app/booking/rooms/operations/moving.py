@@ -1,7 +1,9 @@
 """Moving a stay to another door, another room type, or from a later night on; and taking the last move back.
 
 In the journal, of the stay: `moved` with where it stood `before` and `after`, `price` (`same`, `kept`, `charged`), and
-`consent` where the guest has two rooms in one stay, `agreed_by` being personal; `move_undone` with `before`, `after`.
+`consent` where the guest has two rooms in one stay, `agreed_by` being personal; with `lacking` where the door lacks
+what they need or were promised, the `reason` being personal, and `unpromised`, the door that was promised until then;
+`move_undone` with `before`, `after`.
 """
 
 from __future__ import annotations
@@ -15,15 +17,14 @@ from sqlalchemy import select
 from app.booking.errors import PriceChanged
 from app.booking.models import BookedStay, Booking
 from app.booking.rooms.errors import CannotMove, ConsentNeeded, PriceToDecide, StaleMove
-from app.booking.rooms.operations.packing import promise_room
 from app.booking.rooms.operations.standing import Found, bring, locked, noted
 from app.booking.rooms.pricing import moved_lines
-from app.booking.rooms.rules import Standing, doors_seen
+from app.booking.rooms.rules import PROMISE, Standing, doors_seen
+from app.booking.rooms.suiting import promised_door, require_suited
 from app.catalogue.closed import house_of
 from app.catalogue.models import Room, RoomType
 from app.catalogue.queries import catalogue
 from app.inventory import operations as inventory
-from app.inventory.models import RoomPromise
 from app.journal.models import Entry
 from app.kernel import clock
 from app.kernel.stay import Stay
@@ -33,14 +34,14 @@ from app.pricing.rules import Line, total_minor
 from app.store import db, transaction
 
 _stay, _booking, _entry = BookedStay.__table__, Booking.__table__, Entry.__table__
-_promise = RoomPromise.__table__
 KEEP, CHARGE = "keep", "charge"
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
     """Where a stay is to go: that door from a night on. `price` is `keep` or `charge` once that was asked, with the
-    new total that was shown; `agreed_by` says who agreed to two rooms in one stay; `seen` is what the form saw."""
+    new total that was shown; `agreed_by` says who agreed to two rooms in one stay; `reason` why they sleep behind a
+    door that lacks what they need; `seen` is what the form saw."""
 
     room_id: int
     from_on: date
@@ -48,6 +49,7 @@ class Wish:
     price: str = ""
     offered_minor: int | None = None
     agreed_by: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,11 @@ class Moved:
 
 
 def move_stay(stay_id: int, wish: Wish, *, by: int | None) -> Moved:
-    """The stay sleeps behind that door from that night to its end; its claim goes with it into another room type.
+    """The stay sleeps behind that door from that night to its end; its claim goes with it into another room type. No
+    other door is promised to it any more.
 
-    All in one transaction. Raises `StaleMove` when the stay does not stand as the form saw it, `CannotMove`,
+    All in one transaction. Raises `NotSuited` where the door lacks what they need or were promised and no reason says
+    why they sleep there all the same, `StaleMove` when the stay does not stand as the form saw it, `CannotMove`,
     `DoorTaken` and `RoomClosed` with who or what is there, `ConsentNeeded` for a second room in one stay,
     `PriceToDecide` where it could go there, the room costs something else and nobody said what is charged, and
     `PriceChanged` when the price is not the one that was offered. Then nothing has changed. Of two who move at once the
@@ -73,10 +77,11 @@ def move_stay(stay_id: int, wish: Wish, *, by: int | None) -> Moved:
     def work() -> Moved:
         now = clock.now()
         found = locked(stay_id)
-        _require_seen(found, wish.seen)
+        require_seen(found, wish.seen)
         room = _room(wish.room_id, found.location_id)
         nights = _nights(found, wish.from_on)
         after = _after(found, room, nights)
+        lacks = require_suited(found.stay, room.id, nights, wish.reason)
         _require_consent(found, after, wish)
         priced = _priced(found, room.room_type_id, nights)
         lines = _agreed(found, priced, wish)
@@ -85,36 +90,22 @@ def move_stay(stay_id: int, wish: Wish, *, by: int | None) -> Moved:
         quote_id = bring(found, after, lines, by, now)
         if priced is not None and wish.price not in (KEEP, CHARGE):
             raise PriceToDecide(found.booking.quote.total_minor, total_minor(priced))
+        facts = _lacking_facts(stay_id, lacks)
         inventory.unpromise_door(stay_id, but=room.id)
         after = Standing(after.room_type_id, after.moved, after.doors, quote_id)
         price = "charged" if lines is not None else "kept" if wish.price == KEEP else "same"
-        agreed = {"agreed_by": (None, wish.agreed_by)} if wish.agreed_by else None
-        noted("moved", found, after, by, now, price=price, consent=bool(agreed), personal=agreed)
+        said = {"agreed_by": wish.agreed_by, "reason": wish.reason if lacks else ""}
+        personal = {name: (None, words) for name, words in said.items() if words} or None
+        noted("moved", found, after, by, now, price=price, consent=bool(wish.agreed_by), personal=personal, **facts)
         return Moved(found.booking.guest_name, room.name, wish.from_on, price)
 
     return transaction(work)
 
 
-def promise_seen(stay_id: int, room_id: int | None, *, seen: str, promised: int | None, by: int | None) -> None:
-    """As `promise_room`, of a stay that stands as the form saw it and was promised `promised` then.
-
-    Raises `StaleMove` with both versions where it does not, `CannotMove` where the stay is over.
-    """
-
-    def work() -> None:
-        _require_seen(locked(stay_id), seen)
-        own = select(_promise.c.room_id).where(_promise.c.stay_id == stay_id)
-        stands = db.session.execute(own).scalar_one_or_none()
-        if stands != promised:
-            raise StaleMove(_promised_words(promised), _promised_words(stands))
-        promise_room(stay_id, room_id, by=by)
-
-    transaction(work)
-
-
-def _promised_words(room_id: int | None) -> str:
-    names = {id_: name for house in catalogue().houses for kind in house.room_types for id_, name in kind.rooms}
-    return f"{names.get(room_id, 'a room')} promised" if room_id else "no room promised"
+def _lacking_facts(stay_id: int, lacks: tuple[str, ...]) -> dict[str, Any]:
+    """What the journal says of a door that is not what they need or were promised."""
+    given_up = {"unpromised": promised_door(stay_id)} if PROMISE in lacks else {}
+    return {"lacking": list(lacks), **given_up} if lacks else {}
 
 
 def undoable(found: Found) -> int | None:
@@ -124,7 +115,7 @@ def undoable(found: Found) -> int | None:
 
 
 def undo_move(stay_id: int, entry_id: int, *, by: int | None) -> None:
-    """The stay stands as before its last move, doors, claims and price.
+    """The stay stands as before its last move, doors, claims, price and promise.
 
     Raises `CannotMove` when something came after it or nights of it have passed, and `DoorTaken` when the door is
     somebody else's by now; nothing has changed then.
@@ -141,13 +132,16 @@ def undo_move(stay_id: int, entry_id: int, *, by: int | None) -> None:
         if before.quote_id != found.booking.quote_id:
             lines = tuple(quote_lines(before.quote_id))
         quote_id = bring(found, before, lines, by, now)
+        if door := row.facts.get("unpromised"):
+            inventory.promise(stay_id, door, step_free=False, at=now)
         after = Standing(before.room_type_id, before.moved, before.doors, quote_id)
         noted("move_undone", found, after, by, now)
 
     transaction(work)
 
 
-def _require_seen(found: Found, seen: str) -> None:
+def require_seen(found: Found, seen: str) -> None:
+    """Raises `StaleMove` with both versions where the stay does not stand as a form saw it."""
     stands = found.standing.seen(found.booking.revision)
     if seen != stands:
         raise StaleMove(doors_in_words(doors_seen(seen)), doors_in_words(found.standing.runs))

@@ -1,20 +1,23 @@
 """Giving doors: to one stay by hand, to all of a room type by the packer.
 
-In the journal, of each stay: `room_given` with `doors` before and after.
+In the journal, of each stay: `room_given` with `doors` before and after; `room_promised` with `room`, and `lacking`
+where a person promised one that lacks something, the reason being personal.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import select
 
 from app.booking.models import BookedStay, Booking
 from app.booking.rooms.errors import DoorTaken, InTheWay
 from app.booking.rooms.queries import Layout, layout, to_place
+from app.booking.rooms.saleable import AHEAD, held_rooms
 from app.catalogue.closed import house_of, room_type_of
 from app.catalogue.models import Room
 from app.identity.models import Guest
@@ -70,12 +73,36 @@ def pack_rooms(room_type_id: int, first: date, until: date, *, by: int | None = 
 
     def work() -> Packed:
         inventory.lock_doors([room_type_id])
-        found = layout(room_type_id, first, until, _today(room_type_id))
-        packing = searched(tuple(door.id for door in found.doors), found.lodgings, found.blocks)
+        found, packing = packed(room_type_id, first, until)
         without = tuple((one.stay_id, why_not(found, one)) for one in packing.unplaced)
         return Packed(apply(found, packing, by), len(packing.moved), without)
 
     return transaction(work)
+
+
+def packed(
+    room_type_id: int, first: date, until: date, *, closing: Block | None = None, holds: bool = False
+) -> tuple[Layout, Packing]:
+    """A packing of all who have nights from `first` up to `until` in the room type, beside what is to be closed and,
+    with `holds`, rooms that are held while somebody books. Where that finds no room for everybody, all others may move
+    for them, too, however far ahead. By whoever has the doors of the type locked."""
+    today = _today(room_type_id)
+    near = _packed_between(room_type_id, first, until, today, closing, holds=holds)
+    if not near[1].unplaced:
+        return near
+    far = _packed_between(room_type_id, today, today + AHEAD, today, closing, holds=holds)
+    return near if far[1].unplaced else far
+
+
+def _packed_between(
+    room_type_id: int, first: date, until: date, today: date, closing: Block | None, *, holds: bool
+) -> tuple[Layout, Packing]:
+    found = layout(room_type_id, first, until, today, known_until=today + AHEAD if holds else None)
+    if closing is not None:
+        found = replace(found, blocks=(*found.blocks, closing))
+    held = [one.lodging for one in held_rooms(found, max(first, today), clock.now())] if holds else []
+    lodgings = (*found.lodgings, *(one for one in held if one.first < until))
+    return found, searched(tuple(door.id for door in found.doors), lodgings, found.blocks)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -95,12 +122,15 @@ def pack_coming(days: int = COMING) -> int:
     return done
 
 
-def promise_room(stay_id: int, room_id: int | None, *, by: int | None = None) -> None:
+def promise_room(
+    stay_id: int, room_id: int | None, *, by: int | None = None, lacks: Sequence[str] = (), reason: str = ""
+) -> None:
     """The stay has this door for all of its nights from today on, and the packer leaves it there; others may move.
 
     None: no door is promised to it any more; one without steps that was promised stays promised. Raises `InTheWay` when
     the rest could not be packed then, naming who is in the way, and when the door is of another room type than the
-    stay; nothing has changed then.
+    stay; nothing has changed then. Whoever holds a room while they book counts, too. `lacks` is what the door lacks
+    that a person promised for a `reason`.
     """
 
     def work() -> None:
@@ -112,16 +142,19 @@ def promise_room(stay_id: int, room_id: int | None, *, by: int | None = None) ->
         inventory.lock_doors([room_type_id])
         inventory.promise(stay_id, room_id, step_free=False, at=clock.now())
         row = db.session.execute(select(_stay.c.arrival_on, _stay.c.departure_on).where(_stay.c.id == stay_id)).one()
-        found = layout(room_type_id, row.arrival_on, row.departure_on, _today(room_type_id))
+        found, packing = packed(room_type_id, row.arrival_on, row.departure_on, holds=True)
         if not any(one.stay_id == stay_id for one in found.lodgings):
             raise InTheWay("That room is of another type, or the stay is over. Move the stay there first.")
-        packing = pack([door.id for door in found.doors], found.lodgings, found.blocks)
         if packing.unplaced:
             own = next((one for one in packing.unplaced if one.stay_id == stay_id), packing.unplaced[0])
             raise InTheWay(why_not(found, own), tuple(_stays_in_the_way(found, own)))
         apply(found, packing, by)
         house = location_of(stay_id)
-        record("room_promised", "stay", stay_id, actor=_actor(by), actor_id=by, location_id=house, room=room_id)
+        facts: dict[str, Any] = {"lacking": list(lacks)} if lacks else {}
+        record(
+            "room_promised", "stay", stay_id, actor=_actor(by), actor_id=by, location_id=house, room=room_id,
+            personal={"reason": (None, reason)} if lacks else None, **facts,
+        )  # fmt: skip
 
     transaction(work)
 
@@ -129,10 +162,11 @@ def promise_room(stay_id: int, room_id: int | None, *, by: int | None = None) ->
 def apply(found: Layout, packing: Packing, by: int | None) -> int:
     """Each stay has the door that the packing says on all of its nights, and the journal tells of each that changed;
     answers how many did."""
-    before = rooms_of({lodging.stay_id for lodging in packing.doors})
+    given = {lodging: door for lodging, door in packing.doors.items() if lodging.stay_id in found.sleepers}
+    before = rooms_of({lodging.stay_id for lodging in given})
     doors = {
         (lodging.stay_id, night): door
-        for lodging, door in packing.doors.items()
+        for lodging, door in given.items()
         for night in Stay(lodging.first, lodging.until)
         if before.get(lodging.stay_id, {}).get(night) != door
     }
@@ -180,6 +214,8 @@ def why_not(found: Layout, lodging: Lodging) -> str:
     who = _name(lodging.stay_id)
     names = {door.id: door.name for door in found.doors}
     nights = span(lodging.first, lodging.until)
+    if lodging.rooms is not None and not lodging.rooms:
+        return f"No room for {who}, {nights}: they need one that is step-free, and none of these is."
     for one in in_the_way(lodging, found.lodgings, found.blocks):
         if isinstance(one, Block):
             whose = "is closed" if one.stay_id is None else f"is {_name(one.stay_id)}'s"
@@ -196,6 +232,8 @@ def _stays_in_the_way(found: Layout, lodging: Lodging) -> list[int]:
 
 
 def _name(stay_id: int) -> str:
+    if stay_id < 0:
+        return "somebody who is booking"
     row = db.session.execute(
         select(Guest.name)
         .join(_booking, _booking.c.guest_id == Guest.id)

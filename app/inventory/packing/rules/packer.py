@@ -125,7 +125,9 @@ class _Packer:
 
     def _homeless(self) -> list[Lodging]:
         """Whoever has no door yet and could have one or another."""
-        return [one for one in self.homeless if one not in self.at and one.only_door is None]
+        return [
+            one for one in self.homeless if one not in self.at and one.only_door is None and one.rooms != frozenset()
+        ]
 
     def _make_room(self, lodging: Lodging) -> bool:
         near = {lodging}

@@ -7,12 +7,18 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import text
 
+from app.booking.queries import booking_of
+from app.booking.rooms.errors import CannotMove, DoorTaken, StaleMove
+from app.booking.rooms.operations import Wish, move_stay
+from app.booking.rooms.operations.standing import found_stay
 from app.inventory import operations
 from app.inventory.errors import RoomTaken
 from app.inventory.packing.queries import doors_of
 from app.store import db, transaction
 from tests import stock
+from tests.baskets import basket
 from tests.builders import FRIDAY
+from tests.cards import placed
 from tests.cast import found
 from tests.clients import CLIENTS, Meet
 from tests.unit.booking.races.bunks import Sixteen
@@ -67,3 +73,27 @@ def test_two_who_change_places_crosswise_do_not_lock_each_other_out(sixteen: Six
     wants = [(number, one if number % 2 else two, [FRIDAY, SATURDAY]) for number in range(1, CLIENTS + 1)]
     assert len(set(sixteen(move, wants))) == 2
     assert stock.rows("SELECT COUNT(*) FROM room_night WHERE room_id <> :three", three=three) == [(4,)]
+
+
+def move_seen(meet: Meet, stay_id: int, room_id: int, seen: str) -> bool:
+    """Moves the stay as one form saw it; whether that was done."""
+    meet()
+    try:
+        move_stay(stay_id, Wish(room_id, FRIDAY, seen), by=None)
+    except (StaleMove, CannotMove, DoorTaken):
+        return False
+    return True
+
+
+def test_of_those_who_move_the_same_stay_at_once_one_does(sixteen: Sixteen) -> None:
+    _, two, three = (door.id for door in doors_of([found().room_types["snug"]]))
+    done = booking_of(placed(basket(found(), "snug")).booking_id)
+    assert done is not None
+    stay_id = done.live[0].id
+    one = found_stay(stay_id)
+    seen = one.standing.seen(one.booking.revision)
+    answers = sixteen(move_seen, [(stay_id, two if number % 2 else three, seen) for number in range(CLIENTS)])
+    assert sum(answers) == 1
+    given = stock.rows("SELECT COUNT(*), COUNT(DISTINCT room_id) FROM room_night WHERE stay_id = :s", s=stay_id)
+    assert given == [(2, 1)]
+    assert stock.rows("SELECT COUNT(*) FROM journal WHERE action = 'moved'") == [(1,)]

@@ -17,6 +17,7 @@ from app.insight import verify
 from app.inventory import operations as inventory
 from app.inventory.packing.queries import doors_of, rooms_of
 from app.inventory.packing.rules import pack
+from app.kernel import clock
 from app.kernel.stay import Stay
 from app.store import db, transaction
 from app.worker.rooms import give_rooms
@@ -118,9 +119,11 @@ def test_a_search_that_found_no_room_is_made_again_when_something_changed(
 ) -> None:
     """Doors kept on either night leave nobody one for both."""
     one, two, three = doors(house)
-    for door, night in ((one, FRIDAY), (two, SATURDAY), (three, FRIDAY)):
-        promise_room(book(house, Stay.of(night, 1))[1], door)
     _, last = book(house)
+    for door, night in ((one, FRIDAY), (two, SATURDAY), (three, FRIDAY)):
+        own = book(house, Stay.of(night, 1))[1]
+        transaction(lambda own=own, door=door: inventory.promise(own, door, step_free=False, at=clock.now()))
+        transaction(lambda own=own, door=door, night=night: give_room(own, door, [night]))
     searched.cache_clear()
     made = []
     where = "app.booking.rooms.operations.packing.pack"
@@ -135,4 +138,17 @@ def test_a_search_that_found_no_room_is_made_again_when_something_changed(
     assert give_rooms() > 1
     assert len(given(last)) == 2
     assert stock.rows(asked) == [("done",)]
+    sound()
+
+
+def test_stays_beyond_the_days_that_are_packed_make_way_where_nobody_else_can(house: House) -> None:
+    one, two, three = doors(house)
+    kept = book(house, Stay.of(FRIDAY, 1))[1]
+    promise_room(kept, three)
+    for door in (one, two):
+        own = book(house, Stay.of(SATURDAY, 1))[1]
+        transaction(lambda own=own, door=door: give_room(own, door, [SATURDAY]))
+    both = book(house)[1]
+    assert pack_rooms(house.room_types["snug"], FRIDAY, SATURDAY).unplaced == ()
+    assert (given(kept), len(set(given(both)))) == ([three], 1)
     sound()
