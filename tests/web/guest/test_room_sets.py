@@ -198,11 +198,11 @@ def test_a_room_offers_no_dates_on_which_it_is_as_small(visitor: Visitor) -> Non
     assert rows(sets(visitor.get(page.link("See other rooms for these dates")))[0])
 
 
-def test_the_line_is_for_one_room_and_is_not_offered_to_who_wants_two(visitor: Visitor) -> None:
+def test_the_line_is_offered_to_whoever_a_set_of_rooms_could_take(visitor: Visitor) -> None:
     for room_type, rooms in (("snug", 3), ("garden", 3), ("shepherds-hut", 1)):
         hold_rooms(room_type, rooms)
-    asked = FIVE | {"adults": "2"}
-    assert "Tell me if it frees up" in visitor.get("/stays", query_string=asked).text
-    page = visitor.get("/stays", query_string=asked | {"rooms": "2"})
-    assert page.all(data_reason="full")
-    assert "Tell me if it frees up" not in page.text
+    for asked in ({"adults": "2"}, {"adults": "2", "rooms": "2"}, {"adults": "5"}):
+        assert "Tell me if it frees up" in visitor.get("/stays", query_string=FIVE | asked).text
+    page = visitor.get("/stays", query_string=FIVE | {"adults": "12", "rooms": "2"})
+    assert page.all(data_reason="party_too_large")
+    assert "Tell me if it frees up" not in page.text, "no two rooms ever take twelve"
