@@ -17,6 +17,7 @@ from app.demo.changed import write_changed
 from app.demo.enquiries import write_enquiries
 from app.demo.marks import PLANTED, mark, planted
 from app.demo.nights import HouseIds
+from app.demo.owners import give_owners
 from app.demo.plan import write_plan
 from app.demo.referrals import write_referrals
 from app.demo.remedies import give_remedies
@@ -60,6 +61,7 @@ def measure_past(
     voices = write_voices(known, counted.efforts, since - timedelta(days=31), until, manager)
     desk = member_id("reception") or 0
     write_enquiries(known, since, until, desk_id=desk, manager_id=manager)
+    give_owners(houses.values())
     give_remedies(manager)
     write_reviews(until, manager)
     write_calls(since.date(), until.date(), houses, desk)

@@ -21,8 +21,8 @@ class Case(Base):
     `put_right_at` when they said that it is: closed by the guest.
 
     `booking_id` is None of a complaint whose booking nobody knows; `name`, `email` and `phone` are then those that came
-    with it, and stay when the booking becomes known. `owner_id` is who looks after it: whoever manages the house, until
-    somebody else takes it.
+    with it, and stay when the booking becomes known. `owner_id` is who looks after it: whoever
+    answers for the house, until somebody else takes it.
     """
 
     __tablename__ = "care_case"

@@ -54,6 +54,11 @@ class Question:
     answered_at: datetime | None
     closed_at: datetime | None
 
+    @property
+    def booking_id(self) -> int | None:
+        """The booking that it is about; None where nobody said: a complaint by the form names none."""
+        return None if self.complaint and self.channel == FORM else self.known.booking_id
+
 
 def questions(known: Sequence[Known], since: datetime, until: datetime) -> Iterator[Question]:
     """What these guests asked after `since` and before `until`, in order of their bookings."""

@@ -44,8 +44,8 @@ def _row(number: int, one: Question, desk_id: int) -> Row:
     return {
         "id": number,
         "location_id": one.known.location_id,
-        "booking_id": one.known.booking_id,
-        "guest_id": one.known.guest_id,
+        "booking_id": one.booking_id,
+        "guest_id": one.known.guest_id if one.booking_id else None,
         "channel": one.channel,
         "theme": one.theme,
         "complaint": one.complaint,
@@ -110,10 +110,12 @@ def _case(number: int, one: Question, manager_id: int, until: datetime) -> tuple
     resolved_at = contacted_at + timedelta(hours=random.uniform(2, 90))
     state = RESOLVED if resolved_at < until else CONTACTED if contacted_at < until else OPEN
     late = contacted_at > due_at and due_at < until
+    person, unbooked = one.known.booked.guest, one.booking_id is None
     case = {
-        "location_id": one.known.location_id, "booking_id": one.known.booking_id, "guest_id": one.known.guest_id,
+        "location_id": one.known.location_id, "booking_id": one.booking_id, "guest_id": one.known.guest_id,
+        "name": person.name if unbooked else "", "email": person.email if unbooked else None,
         "subject": SUBJECT, "subject_id": number, "title": f"Complaint: {THEMES[one.theme].lower()}",
-        "words": one.words, "state": state, "owner_id": manager_id,
+        "words": one.words, "state": state, "owner_id": manager_id if state != OPEN else None,
         "theme": one.theme if state == RESOLVED else None, "revision": 0, "closings": int(state == RESOLVED),
         "opened_at": one.at, "due_at": due_at, "contacted_at": contacted_at if state != OPEN else None,
         "resolved_at": resolved_at if state == RESOLVED else None, "escalated_at": due_at if late else None,

@@ -80,7 +80,7 @@ def tended(survey_id: int, asked: Asked, manager_id: int, until: datetime) -> Te
         "title": _title(reply.scores, poor),
         "words": reply.words,
         "state": state,
-        "owner_id": manager_id,
+        "owner_id": manager_id if contacted else None,
         "theme": (reply.theme or random.choice(CAUSES)) if resolved else None,
         "closings": int(resolved),
         "opened_at": answered_at,

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from app.identity.models import Session
 from app.identity.rules import STAFF, is_live, session_key
 from app.identity.staff.models import DeskTrust, RecoveryCode, Staff, StaffRole
-from app.identity.staff.rules import MANAGER, MAY, PIN_TRIES, Actor, desk_key
+from app.identity.staff.rules import ADMINISTRATOR, MANAGER, MAY, PIN_TRIES, Actor, desk_key
 from app.kernel import clock
 from app.store import db
 
@@ -131,12 +131,22 @@ def staff_at(location_id: int) -> list[tuple[int, str]]:
 
 def who_runs(location_id: int) -> str:
     """The name of the manager of a house, of the one who was named first; empty where it has none."""
-    return db.session.execute(_manager(_staff.c.name, location_id)).scalar() or ""
+    manages = (_role.c.location_id == location_id, _role.c.role == MANAGER, _staff.c.closed_at.is_(None))
+    found = select(_staff.c.name).join(_role, _role.c.staff_id == _staff.c.id).where(*manages).order_by(_role.c.id)
+    return db.session.execute(found.limit(1)).scalar() or ""
 
 
-def manager_of(location_id: int) -> int | None:
-    """The id of whom `who_runs` names; None where the house has no manager."""
-    found: int | None = db.session.execute(_manager(_staff.c.id, location_id)).scalar()
+def who_answers_for(location_id: int) -> int | None:
+    """The id of whom `who_runs` names, or of the administrator who was named first where the house has no manager; None
+    where there is neither. One statement."""
+    leads = or_(and_(_role.c.location_id == location_id, _role.c.role == MANAGER), _role.c.role == ADMINISTRATOR)
+    found: int | None = db.session.execute(
+        select(_staff.c.id)
+        .join(_role, _role.c.staff_id == _staff.c.id)
+        .where(leads, _staff.c.closed_at.is_(None))
+        .order_by(_role.c.role != MANAGER, _role.c.id)
+        .limit(1)
+    ).scalar()
     return found
 
 
@@ -151,12 +161,6 @@ def who_may(action: str, location_id: int) -> list[tuple[int, str]]:
         .order_by(_staff.c.name, _staff.c.id)
     )
     return [(row.id, row.name) for row in rows]
-
-
-def _manager(column: ColumnElement[Any], location_id: int) -> Select[Any]:
-    manages = (_role.c.location_id == location_id, _role.c.role == MANAGER, _staff.c.closed_at.is_(None))
-    found = select(column).join(_role, _role.c.staff_id == _staff.c.id).where(*manages)
-    return found.order_by(_role.c.id).limit(1)
 
 
 def _member(row: Any, roles: list[tuple[str, int | None]]) -> Member:

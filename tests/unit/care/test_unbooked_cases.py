@@ -147,6 +147,9 @@ def test_the_manager_has_it_until_somebody_takes_it_and_a_breach_finds_who_is_th
     app: Flask, set_clock: SetClock
 ) -> None:
     set_clock("2027-03-01T10:00+00:00")
+    ada = hired("administrator", mail="ada@quince.example")
+    _, of_nobody = complained(words="No manager is here")
+    assert one(of_nobody).owner_id == ada, "a house without a manager is the group's"
     first = hired("manager")
     _, case_id = complained()
     assert one(case_id).owner_id == first
@@ -159,10 +162,9 @@ def test_the_manager_has_it_until_somebody_takes_it_and_a_breach_finds_who_is_th
     assert cases_of(cast.found().id, resolved=False, most=9, owner_id=first) == []
     with pytest.raises(CaseChanged):
         hand_over_case(case_id, first, seen_revision=0, by=first)
-    ada = hired("administrator", mail="ada@quince.example")
     close_staff(second, by=ada)
     set_clock("2027-03-02T10:00+00:00")
     assert escalate_case(case_id)
     assert not escalate_case(case_id)
     assert one(case_id).owner_id == first, "who has gone has nothing"
-    assert told("case_escalated") == ["manager@combe-harrow.example", "ada@quince.example"]
+    assert told("case_escalated") == ["ada@quince.example", "manager@combe-harrow.example"]

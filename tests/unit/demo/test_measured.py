@@ -136,5 +136,8 @@ def test_enquiries_of_every_channel_and_cases_of_complaints(seeded: Flask) -> No
     complaints = number(select(func.count()).where(Enquiry.complaint))
     assert complaints
     assert number(select(func.count()).where(Case.subject == "enquiry")) == complaints
+    by_form = number(select(func.count()).where(Enquiry.complaint, Enquiry.channel == "form"))
+    assert number(select(func.count()).where(Case.booking_id.is_(None), Case.email.is_not(None))) == by_form
+    assert number(select(func.count()).where(Case.owner_id.is_(None))) == 0
     answers = number(select(func.count()).where(Message.kind == "enquiry_answer"))
     assert 0 < answers <= number(select(func.count()).where(Enquiry.first_answer_at.is_not(None)))

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from app.care.cases.models import Case
 from app.care.cases.operations.records import SUBJECT, change, locked, owner_now
 from app.care.cases.rules import CONTACT_WITHIN, OPEN, RESOLVED
-from app.identity.staff.queries import manager_of
+from app.identity.staff.queries import who_answers_for
 from app.journal import record
 from app.kernel import clock
 from app.store import db, insert_unless_taken, transaction, write
@@ -51,12 +51,12 @@ def open_case(opening: Opening, *, actor: str = "guest", by: int | None = None) 
 
     One subject makes one case however often and by however many at once. One that is there already has the newest title
     and words while nobody has resolved it, and keeps its deadline; one that is resolved opens again. A new one is the
-    house's manager's.
+    house's manager's, or an administrator's where the house has none.
     """
 
     def work() -> datetime:
         now, place = clock.now(), opening.location_id
-        owner_id = manager_of(place)
+        owner_id = who_answers_for(place)
         row = {
             "location_id": place,
             "booking_id": opening.booking_id,
@@ -89,7 +89,7 @@ def open_case(opening: Opening, *, actor: str = "guest", by: int | None = None) 
 
 def reopen_case(case_id: int, *, seen_revision: int | None = None, by: int | None = None, words: str = "") -> datetime:
     """A resolved case is open again, with a day to reach the guest; answers until when. One that is not resolved stays.
-    Whoever had it has it again, or the house's manager where they have gone.
+    Whoever had it has it again, or whoever answers for the house where they have gone.
 
     `words` of the guest, where there are any, stand in place of the first ones. Raises `UnknownCase` and `CaseChanged`.
     """

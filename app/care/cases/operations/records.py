@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 
 from app.care.cases.errors import CaseChanged, UnknownCase
 from app.care.cases.models import Case, CaseNote
-from app.identity.staff.queries import manager_of, who_may
+from app.identity.staff.queries import who_answers_for, who_may
 from app.journal import record
 from app.store import db, write
 
@@ -46,11 +46,11 @@ def change(row: Any, action: str, at: datetime, *, by: int | None, values: dict[
 
 
 def owner_now(location_id: int, owner_id: int | None) -> int | None:
-    """Who is to look after a case of that house: whoever has it while they run cases there, else the house's manager;
-    None where it has none."""
+    """Who is to look after a case of that house: whoever has it while they run cases there, else whoever answers for
+    the house; None where nobody does."""
     if owner_id is not None and owner_id in dict(who_may(ACTION, location_id)):
         return owner_id
-    return manager_of(location_id)
+    return who_answers_for(location_id)
 
 
 def note(case_id: int, kind: str, words: str, at: datetime, *, by: int | None, way: str | None = None) -> int:

@@ -21,7 +21,7 @@ ESCALATED = "case_escalated"
 
 def escalate_case(case_id: int) -> bool:
     """The group knows that this case is late: the case says so, and every administrator has a mail, as has whoever has
-    the case. One that nobody has, or somebody who has gone, is the house's manager's from now on.
+    the case. One that nobody has, or somebody who has gone, is from now on whoever's answers for the house.
 
     Late is one whose guest nobody reached in time, and one that was not put right within a week of that. False, and
     nothing is done, unless it is late and not escalated yet. Raises `UnknownCase`.
