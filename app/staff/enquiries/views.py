@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import wtforms
 from flask import Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -16,6 +15,7 @@ from app.care.enquiries import (
     EnquiryClosed,
     NoAddress,
     answer,
+    call_complaint,
     close_enquiry,
     give_enquiry,
     note_enquiry,
@@ -24,67 +24,28 @@ from app.care.enquiries import (
     tie_to_notice,
 )
 from app.care.enquiries.desks import desk_of
-from app.care.enquiries.models import EnquiryMessage
 from app.care.enquiries.queries import HouseEnquiry, enquiry_of, notices_to_ask_about
 from app.care.themes import THEMES
 from app.catalogue.queries import House
 from app.identity.staff.queries import who_may
 from app.identity.staff.rules import Actor
 from app.kernel.reference import read_reference
+from app.staff.enquiries.forms import (
+    KINDS,
+    AnswerForm,
+    BookingForm,
+    EnquiryForm,
+    NoteForm,
+    NoticeForm,
+    OwnerForm,
+    ThemeForm,
+)
 from app.staff.enquiries.shared import ACTION, blueprint
 from app.staff.enquiries.shown import SHOWN, cards_of, enquiry_page, waiting_words
 from app.web.access import staff
-from app.web.forms import AsLongAs, ChoiceOf, Form, Required
 from app.web.respond import form_page, not_found, page, see_other
 
 LONGEST_REFERENCE = 20
-UNSEEN = -1
-"""Of a form that does not say what it saw."""
-
-
-class EnquiryForm(Form):
-    """What the forms of an enquiry have in common: the revision that they saw."""
-
-    seen = wtforms.StringField()
-
-    @property
-    def revision(self) -> int:
-        typed = self.seen.data or ""
-        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else UNSEEN
-
-
-class AnswerForm(EnquiryForm):
-    answer_words = wtforms.TextAreaField(
-        "Your answer", [Required("Write the answer first"), AsLongAs(EnquiryMessage.words)]
-    )
-    close = wtforms.BooleanField("And close it")
-
-
-class ThemeForm(EnquiryForm):
-    theme = ChoiceOf("Theme", choices=[*THEMES.items()], sentence="Choose the theme from the list",
-                     validators=[Required("Choose the theme from the list")])  # fmt: skip
-
-
-class NoticeForm(EnquiryForm):
-    notice = wtforms.StringField()
-
-
-class BookingForm(EnquiryForm):
-    reference = wtforms.StringField("Its reference", [Required("Enter the booking’s reference")])
-
-
-class OwnerForm(EnquiryForm):
-    owner = wtforms.StringField()
-
-
-class NoteForm(EnquiryForm):
-    note_words = wtforms.TextAreaField("A note", [Required("Write the note first"), AsLongAs(EnquiryMessage.words)])
-
-
-KINDS = {
-    "answer": AnswerForm, "theme": ThemeForm, "notice": NoticeForm, "booking": BookingForm, "owner": OwnerForm,
-    "note": NoteForm, "close": EnquiryForm,
-}  # fmt: skip
 
 
 @blueprint.get("/staff/<slug:house>/enquiries")
@@ -203,6 +164,17 @@ def name_booking(actor: Actor, house: House, enquiry_id: int) -> BaseResponse:
     return _done(
         actor, house, enquiry_id, "booking", form,
         lambda: tie_to_booking(enquiry_id, booking_id, seen_revision=form.revision, by=actor.staff_id),
+    )  # fmt: skip
+
+
+@blueprint.post("/staff/<slug:house>/enquiries/<id:enquiry_id>/complaint")
+@staff(ACTION)
+def complain(actor: Actor, house: House, enquiry_id: int) -> BaseResponse:
+    """It is a complaint, and whoever runs the house has a case."""
+    form: EnquiryForm = EnquiryForm.typed()
+    return _done(
+        actor, house, enquiry_id, "close", form,
+        lambda: call_complaint(enquiry_id, seen_revision=form.revision, by=actor.staff_id),
     )  # fmt: skip
 
 

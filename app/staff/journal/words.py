@@ -56,6 +56,7 @@ ACTIONS = {
     "enquiry_answered": "Answered an enquiry",
     "enquiry_booking_named": "Said which booking an enquiry is about",
     "enquiry_closed": "Closed an enquiry",
+    "enquiry_complaint": "Called an enquiry a complaint",
     "enquiry_given": "Gave an enquiry",
     "enquiry_noted": "Noted something on an enquiry",
     "enquiry_opened": "Asked the house something",

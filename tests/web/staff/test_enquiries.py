@@ -149,6 +149,17 @@ def test_the_booking_of_a_complaint_is_named_and_its_case_follows(app: Flask, jo
     assert "The booking became known" in case.words("ol", class_="case__history")
 
 
+def test_the_desk_calls_it_a_complaint(app: Flask, jo: Visitor) -> None:
+    stale = jo.get(f"{URL}/{the_enquiry().id}").form(action=f"{URL}/{the_enquiry().id}/complaint")
+    page = act(jo, "complaint")
+    assert "Complaint" in page.text
+    assert not page.all("form", action=f"{URL}/{the_enquiry().id}/complaint")
+    case = fresh().execute(select(Case.booking_id, Case.words, Case.title)).one()
+    assert tuple(case) == (the_enquiry().booking_id, "No nuts, <i>please</i>", "Complaint: supper and breakfast")
+    assert "Somebody has been at this enquiry" in jo.submit(stale, 409).text
+    assert len(fresh().scalars(select(Case.id)).all()) == 1
+
+
 def token(visitor: Visitor, url: str) -> dict[str, object]:
     return {"csrf_token": visitor.get(url).form(action=f"{url}/notes").data()["csrf_token"]}
 

@@ -1,8 +1,8 @@
 """The only writers of enquiries.
 
 In the journal, of the subject `enquiry`: `enquiry_opened` with its `channel`, `enquiry_written`, `enquiry_answered`,
-`enquiry_closed`, `enquiry_given`, `enquiry_relabelled`, `enquiry_tied` to a notice, `enquiry_booking_named`, and
-`enquiry_noted`. Words are never in it: they stand in the messages.
+`enquiry_closed`, `enquiry_given`, `enquiry_relabelled`, `enquiry_tied` to a notice, `enquiry_booking_named`,
+`enquiry_complaint`, and `enquiry_noted`. Words are never in it: they stand in the messages.
 """
 
 from app.care.enquiries.operations.answering import (
@@ -14,13 +14,14 @@ from app.care.enquiries.operations.answering import (
 )
 from app.care.enquiries.operations.asking import Asked, ask_by_form, log_call, write_to_house
 from app.care.enquiries.operations.forgetting import forget_enquiries
-from app.care.enquiries.operations.naming import tie_to_booking
+from app.care.enquiries.operations.naming import call_complaint, tie_to_booking
 from app.care.enquiries.operations.noticing import tie_to_notice
 
 __all__ = [
     "Asked",
     "answer",
     "ask_by_form",
+    "call_complaint",
     "close_enquiry",
     "forget_enquiries",
     "give_enquiry",

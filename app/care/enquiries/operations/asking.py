@@ -69,7 +69,7 @@ def ask_by_form(asked: Asked) -> int:
         said(enquiry_id, GUEST, asked.words, now)
         announce(RECEIVED, SUBJECT, enquiry_id, asked.email, {"enquiry": enquiry_id})
         if asked.complaint:
-            _complain(enquiry_id, asked, booking.id if booking else None)
+            open_its_case(enquiry_id, asked, booking.id if booking else None)
         return enquiry_id
 
     return transaction(work)
@@ -142,7 +142,7 @@ def log_call(asked: Asked, *, by: int, booking_id: int | None = None, answer: st
         if answer:
             said(enquiry_id, HOUSE, answer, now, by=by)
         if asked.complaint:
-            _complain(enquiry_id, asked, booking_id, by=by)
+            open_its_case(enquiry_id, asked, booking_id, by=by)
         return enquiry_id
 
     return transaction(work)
@@ -158,7 +158,9 @@ def title_of(theme: str) -> str:
     return f"Complaint: {THEMES[theme][:1].lower()}{THEMES[theme][1:]}"
 
 
-def _complain(enquiry_id: int, asked: Asked, booking_id: int | None, *, by: int | None = None) -> None:
+def open_its_case(enquiry_id: int, asked: Asked, booking_id: int | None, *, by: int | None = None) -> None:
+    """The complaint has a case: of the booking, or of the house where nobody knows the booking. Part of a transaction
+    around."""
     title = title_of(asked.theme)
     if booking_id is not None:
         complain(SUBJECT, enquiry_id, booking_id, title, asked.words, by=by)
