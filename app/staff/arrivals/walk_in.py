@@ -144,6 +144,7 @@ def _page(
         here="arrivals",
         refused=refused,
         asked=_typed(asked),
+        typed=request.method == "POST",
         problems=problems,
         stay=stay,
         party_text=search.party_text,

@@ -143,3 +143,12 @@ def test_bad_input_books_nothing(app: Flask, typed: dict[str, Any]) -> None:
     answer = staff.client.post(f"{HOUSE}/walk-in", data=data)
     assert answer.status_code in (409, 422)
     assert stock.rows("SELECT COUNT(*) FROM booking") == [(0,)]
+
+
+def test_what_was_typed_stands_there_when_no_room_takes_them_any_more(app: Flask) -> None:
+    staff = desk(app)
+    page = asked(staff)
+    data = form(page, rate=rate(page), settle="cash", terms_read=[]).data() | {"adults": "9"}
+    again = staff.post(f"{HOUSE}/walk-in", data, status=422, reads=60)
+    assert again.form(class_="walkin").data()["name"] == ["Rosa Lind"]
+    assert "No room here takes them" in again.text
