@@ -90,12 +90,15 @@ def _known_by(at: datetime) -> Model:
 
 
 def _read(*where: ColumnElement[bool]) -> Iterator[list[Outcome]]:
-    """What is known of these decisions, the oldest first; only a chunk of them is in memory."""
-    after = 0
-    while rows := db.session.execute(
-        _rows().where(*where, _decision.c.id > after).order_by(_decision.c.id).limit(READ)
-    ).all():
-        after = rows[-1].id
+    """What is known of these decisions, the oldest first; only a chunk of them is in memory.
+
+    By spans of ids, not by so many rows: where PostgreSQL knows too little of a log that grew by day, it sorts all that
+    is left of it for each chunk.
+    """
+    first, last = db.session.execute(select(func.min(_decision.c.id), func.max(_decision.c.id))).one()
+    for begin in range(first or 0, (last or 0) + 1, READ):
+        span = _decision.c.id.between(begin, begin + READ - 1)
+        rows = db.session.execute(_rows().where(*where, span).order_by(_decision.c.id)).all()
         yield [_outcome(row) for row in rows if row.features]
 
 
