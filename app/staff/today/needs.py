@@ -127,7 +127,7 @@ def _cases(one: HouseDay, at: datetime, base: str, place: str) -> Iterator[Need]
         words, tone, _ = standing(case, at)
         by = at_hour(case.due_at.replace(second=0, microsecond=0), one.house.timezone)
         day = short_day(case.due_at.astimezone(ZoneInfo(one.house.timezone)).date())
-        who = f"Taken by {case.owner_name}" if case.owner_name else "Nobody has it yet"
+        who = f"{case.owner_name} has it" if case.owner_name else "Nobody has it yet"
         yield Need(
             f"Case, {words}",
             tone,

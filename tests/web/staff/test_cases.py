@@ -204,6 +204,7 @@ def test_handing_over_and_noting(priya: Visitor) -> None:
     assert "Took it" in page.words("ol", class_="case__history")
     assert not page.all("form", action=f"{case_url()}/taking"), "whoever has it need not take it"
     assert "The bath ran cold" in priya.get(f"{URL}?show=mine").text
+    assert "Priya Nair has it" in priya.get("/staff/combe-harrow/today", reads=21).text
 
 
 def test_nobody_in_time_and_the_group_is_told_once(app: Flask, priya: Visitor, set_clock: SetClock) -> None:
