@@ -13,18 +13,6 @@ ROOMS = sa.table(
 )
 
 
-def _entry_table():
-    """SQLite makes the table anew and forgets its checks unless it is told them."""
-    checks = (
-        sa.CheckConstraint(
-            "state IN ('waiting', 'offered', 'taken', 'lapsed', 'left')", name=op.f("ck_waitlist_entry_state")
-        ),
-        sa.CheckConstraint("earliest_on < latest_on AND nights > 0", name=op.f("ck_waitlist_entry_span")),
-        sa.CheckConstraint("state <> 'offered' OR held_until_at IS NOT NULL", name=op.f("ck_waitlist_entry_held")),
-    )
-    return op.batch_alter_table("waitlist_entry", table_args=checks, table_kwargs={"sqlite_autoincrement": True})
-
-
 def upgrade() -> None:
     held = op.get_bind().execute(
         sa.text(
@@ -33,7 +21,7 @@ def upgrade() -> None:
         )
     )
     rows = [dict(row) for row in held.mappings()]
-    with _entry_table() as table:
+    with op.batch_alter_table("waitlist_entry", table_kwargs={"sqlite_autoincrement": True}) as table:
         table.add_column(sa.Column("rooms", sa.Integer(), nullable=True))
         table.drop_constraint(op.f("fk_waitlist_entry_room_type_id"), type_="foreignkey")
         table.drop_column("room_type_id")
@@ -59,7 +47,7 @@ def downgrade() -> None:
     held = op.get_bind().execute(sa.text("SELECT entry_id, room_type_id FROM waitlist_room WHERE position = 0"))
     rows = [dict(row) for row in held.mappings()]
     op.drop_table("waitlist_room")
-    with _entry_table() as table:
+    with op.batch_alter_table("waitlist_entry", table_kwargs={"sqlite_autoincrement": True}) as table:
         table.drop_column("rooms")
         table.add_column(sa.Column("room_type_id", ID, nullable=True))
         table.create_foreign_key(op.f("fk_waitlist_entry_room_type_id"), "room_type", ["room_type_id"], ["id"])
