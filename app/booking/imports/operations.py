@@ -17,6 +17,7 @@ from app.booking.imports.reading import History
 from app.booking.imports.rules import Row
 from app.booking.models import Booking
 from app.booking.operations import Imported, cancel_booking, check_in, check_out, mark_no_show, place_imported
+from app.catalogue.queries import catalogue
 from app.inventory import SoldOut
 from app.journal import record
 from app.journal.models import Entry
@@ -89,6 +90,7 @@ def import_bookings(
     events = events_of(rows)
     sizes = {key: capacity(peak) if capacity else peak for key, peak in peaks_of(events).items()}
     places = transaction(lambda: make_places(rows, sizes, currency=currency, timezone=timezone))
+    catalogue()  # kept from here on: inside the chunks, which raise versions, each departure would read it anew
     known = stored(history.digest)
     already = len(known.bookings)
     for start in range(0, len(events), CHUNK):

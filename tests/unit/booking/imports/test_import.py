@@ -21,6 +21,7 @@ from app.insight import verify
 from app.inventory.models import Allotment, Claim
 from app.outbox.models import Message
 from app.store import db
+from tests.statements import counted
 
 HEADER = "Property;Category;From;To;Made;Grown-ups;Kids;Price;Status;Changed\n"
 LINES = [
@@ -89,6 +90,12 @@ def test_nothing_is_mailed_and_nobody_is_made_up(run: Callable[..., Result]) -> 
     assert db.session.scalar(select(func.count()).select_from(Message)) == 0
     assert set(db.session.scalars(select(Booking.guest_id))) == {None}
     assert set(db.session.scalars(select(Booking.source))) == {"import"}
+
+
+def test_the_catalogue_is_read_once_and_not_at_each_departure(run: Callable[..., Result]) -> None:
+    with counted() as statements:
+        run()
+    assert len([read for read in statements.reads if "FROM old_slug" in read]) <= 1
 
 
 def test_the_house_is_made_from_the_file_and_not_yet_on_sale(run: Callable[..., Result]) -> None:
