@@ -21,8 +21,9 @@ class Traits:
 def evidence_of(one: Traits, other: Traits) -> tuple[str, ...]:
     """What makes two guests look like one: `mail`, `phone`, `name`, `similar` (mails that are nearly the same).
 
-    () unless they have a word of their names in common with the same mail or telephone, or the very same name with
-    nearly the same mail. The same name alone is none, and neither is a mail or a telephone that others share.
+    () unless their names begin with the same letter, and have a surname in common with the same telephone, any word of
+    them with the same mail, or are the very same with nearly the same mail. So a name alone is none, and neither is a
+    mail or a telephone that a couple or strangers share.
     """
     same = {
         MAIL: _equal(one.email_lower, other.email_lower),
@@ -30,8 +31,11 @@ def evidence_of(one: Traits, other: Traits) -> tuple[str, ...]:
         NAME: _equal(one.name_key, other.name_key),
     }
     same[SIMILAR] = same[NAME] and not same[MAIL] and mails_alike(one.email_lower or "", other.email_lower or "")
-    names_meet = bool(set((one.name_key or "").split()) & set((other.name_key or "").split()))
-    if not (names_meet and (same[MAIL] or same[PHONE])) and not same[SIMILAR]:
+    names, others = ((own.name_key or "").split() for own in (one, other))
+    begin_alike = bool(names and others) and names[0][0] == others[0][0]
+    by_mail = same[MAIL] and set(names) & set(others)
+    by_phone = same[PHONE] and set(names[1:]) & set(others[1:])
+    if not (begin_alike and (by_mail or by_phone)) and not same[SIMILAR]:
         return ()
     return tuple(word for word, is_so in same.items() if is_so)
 

@@ -30,6 +30,7 @@ from app.web.filters import sitting
 from app.web.stay_words import extras_words, stay_view
 
 SOURCES = {"web": "booked online", "phone": "by telephone", "walk_in": "walked in", "agent": "by an agent"}
+NEEDS = {"step-free": "step-free", "bath": "a bath"}
 TAGS = {"in_house": "", "departed": "tag--grey", "confirmed": "tag--info"}
 
 
@@ -134,6 +135,7 @@ def _facts(
         ("Sold as", _sold_as(house, chosen.room_type_id)),
         ("Nights", f"{span(chosen.stay.arrival, chosen.stay.departure)}, {chosen.stay.nights}"),
         ("Party", view.party_text),
+        ("Needs", listed([NEEDS[need] for need in sorted(chosen.party.needs)]).capitalize()),
         ("Supper", f"{', '.join(suppers)}, for {counted(chosen.party.heads, 'one', 'people')}" if suppers else "None"),
         ("Extras", listed(extras_words(house, [chosen])) if chosen.extras else ""),
         ("Kitchen", _kitchen(stay.id, can(actor, "read_allergies", house))),

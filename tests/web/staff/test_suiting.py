@@ -47,6 +47,7 @@ def test_the_chart_asks_why_and_moves_them_then(jo: Visitor) -> None:
     booking_id, _ = guest(party=STEP_FREE, given=False)
     stay_id = stays_of(booking_id)[0].id
     page = jo.get(f"{HOUSE}/tape-chart?stay={stay_id}", reads=33)
+    assert "NeedsStep-free" in page.words("aside", id="stay-panel")
     assert "garden 1 (not step-free)" in page.words("select", id="move-room")
     act = f"{HOUSE}/stays/{stay_id}/move"
     refused = jo.submit(page.form(action=act).fill(room=doors()[0]), 409)

@@ -100,4 +100,7 @@ def test_a_name_alone_or_a_telephone_that_strangers_share_is_no_hint() -> None:
     assert evidence_of(anna, Traits(" anna whitlock", None, "other@example.com")) == ()
     assert evidence_of(anna, Traits(" tom byrne", "7700900461", None)) == ()
     assert evidence_of(anna, Traits(" tom byrne", None, "anna.whitlock@example.com")) == ()
-    assert evidence_of(anna, Traits(" tom whitlock", "7700900461", "anna.whitlock@example.com")) == ("mail", "phone")
+    assert evidence_of(anna, Traits(" tom whitlock", "7700900461", "anna.whitlock@example.com")) == ()
+    assert evidence_of(anna, Traits(" anna byrne", "7700900461", None)) == ()
+    assert evidence_of(anna, Traits(" a whitlock", "7700900461", "anna.whitlock@example.com")) == ("mail", "phone")
+    assert evidence_of(anna, Traits(" anna hay", None, "anna.whitlock@example.com")) == ("mail",)
