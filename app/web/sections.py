@@ -15,7 +15,7 @@ from app.web.forms import Form, as_choices
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Fields under a heading. A name may say how wide it is: `name:half`, `name:third`."""
+    """Fields under a heading. A name may say how wide it is: `name:half`, `name:third`; with `ends` a row ends."""
 
     title: str
     names: tuple[str, ...]

@@ -32,7 +32,11 @@ class PartyPricesForm(EditForm):
         Section("Grown-ups and dogs", ("adult_minor:third", "single_minor:third", "dog_minor:third")),
         Section(
             "Children by age",
-            tuple(f"child{n}_{part}:third" for n in range(1, BANDS + 1) for part in ("from", "to", "minor")),
+            tuple(
+                f"child{n}_{part}"
+                for n in range(1, BANDS + 1)
+                for part in ("from:third", "to:third", "minor:third ends")
+            ),
             "An age in no band pays as an adult. Leave a row empty where there is no such band.",
         ),
     )
