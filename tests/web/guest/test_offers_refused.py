@@ -26,7 +26,8 @@ from tests.pasts import pasts
 from tests.unit.booking.promotions.test_checkouts import place
 from tests.web.guest.desk import fresh
 from tests.web.guest.signing_in import known, sign_in
-from tests.web.guest.test_offers_met import READS, WEEKEND, a_booking, cards, held
+from tests.web.guest.test_offers_before import a_booking
+from tests.web.guest.test_offers_met import READS, WEEKEND, cards, held
 
 
 def for_others(own: Promotion) -> Promotion:
