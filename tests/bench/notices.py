@@ -33,7 +33,7 @@ from tests.workers import worker
 
 BOOKINGS, OTHERS = 2_000, 6_000
 LONGEST_MS, MOST_ROWS = 50, 200
-PATIENCE_S, SETTLES_S = 600, 5
+PATIENCE_S, SETTLES_S = 1_800, 5
 
 
 def peopled() -> None:
