@@ -39,6 +39,9 @@ BEGIN, END = "<!-- offers -->", "<!-- /offers -->"
 UNDATED = ("home", "account")
 """Places where nobody has said when they come: an offer stands there with the next stay that it is good for."""
 
+SEARCHED = ("results", "room")
+"""Places beside stays that were looked for: of nobody's offers only those that are shown are held against them."""
+
 Find = Callable[[int], Offered | None]
 """A stay that can be bought with an offer, by the promotion's id."""
 
@@ -140,7 +143,7 @@ def cards_of(
         return []
     history = history_of(*guest_ids) if guest_ids and context.candidates else History()
     cards, find = [], cache(find)
-    asks = context.place in UNDATED or not guest_ids
+    asks = context.place in UNDATED or (context.place in SEARCHED and not guest_ids)
     stands = (lambda promotion_id: find(promotion_id) is not None) if asks else None
     for promotion_id in offers_for(guest_ids, context, stands).promotion_ids:
         promotion, offered = promotion_of(promotion_id), find(promotion_id)
