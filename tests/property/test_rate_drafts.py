@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -77,19 +79,24 @@ def asked(house: House, stay: Stay, *, drafted: bool) -> list[tuple[int, int, in
     return [(room.room_type.id, rate.plan.id, rate.total_minor) for room in fit.rooms for rate in room.rates]
 
 
+def kept_or_refused(house: House, keep: Callable[..., object]) -> None:
+    """What would be no rate leaves the draft as it was."""
+    before = (draft_of(house.id).rates, draft_of(house.id).limits)
+    try:
+        keep(seen=seen_now(house.id), by=None)
+    except NotARate:
+        db.session.rollback()
+        assert (draft_of(house.id).rates, draft_of(house.id).limits) == before
+
+
 @given(edits=EDITS, follows=FOLLOWS, stay=STAYS)
 def test_published_is_the_draft_applied(app: Flask, edits: list[tuple], follows: tuple[int, int], stay: Stay) -> None:  # type: ignore[type-arg]
     house = found()
     for room_type in house.room_types.values():
         set_bound(room_type, Bound(FLOOR, CEILING), by=None)
     for one in edits:
-        before = (draft_of(house.id).rates, draft_of(house.id).limits)
-        try:
-            keep_edit(house.id, edit(house, *one), seen=seen_now(house.id), by=None)
-        except NotARate:
-            db.session.rollback()
-            assert (draft_of(house.id).rates, draft_of(house.id).limits) == before
-    keep_plan(house.id, house.plans["saver"], *follows, seen=seen_now(house.id), by=None)
+        kept_or_refused(house, partial(keep_edit, house.id, edit(house, *one)))
+    kept_or_refused(house, partial(keep_plan, house.id, house.plans["saver"], *follows))
     db.session.rollback()
     draft = draft_of(house.id)
     rates, limits = standing(house)

@@ -20,6 +20,7 @@ from app.store import db, insert_or_ignore, write
 _document = FolioDocument.__table__
 _number = DocumentNumber.__table__
 _folio = FolioLine.__table__
+IMPORTED = "import"
 _INVOICED = {"departed": "checked_out_at", "cancelled": "cancelled_at", "no_show": "no_show_at"}
 """The states in which a booking's charges are final, and the instant that is their tax point."""
 
@@ -43,6 +44,7 @@ def issue_invoices(booking_id: int, at: datetime) -> None:
     back of that, or given for goodwill afterwards, stands on credit notes.
 
     Nothing while the booking may still change, and nothing for charges that were taken back before they were invoiced.
+    Nothing for a booking that was imported, either: the system that it came from has billed it under its own numbers.
     Each charge stands on one document however often this is called. In the transaction of what changed the folio, by
     whoever has the booking locked.
     """
@@ -51,7 +53,7 @@ def issue_invoices(booking_id: int, at: datetime) -> None:
         .join(Location, Location.id == Booking.location_id)
         .where(Booking.id == booking_id)
     ).one()
-    if row.state not in _INVOICED:
+    if row.state not in _INVOICED or row.source == IMPORTED:
         return
     zone = ZoneInfo(row.timezone)
     charges, corrections = _open_lines(booking_id)

@@ -14,6 +14,7 @@ from flask.testing import FlaskCliRunner
 from sqlalchemy import func, select
 
 from app.booking import imports
+from app.booking.documents.models import FolioDocument
 from app.booking.imports import operations
 from app.booking.models import Booking
 from app.catalogue.models import Location, Room, RoomType
@@ -90,6 +91,14 @@ def test_nothing_is_mailed_and_nobody_is_made_up(run: Callable[..., Result]) -> 
     assert db.session.scalar(select(func.count()).select_from(Message)) == 0
     assert set(db.session.scalars(select(Booking.guest_id))) == {None}
     assert set(db.session.scalars(select(Booking.source))) == {"import"}
+
+
+def test_what_another_system_billed_is_not_billed_again(run: Callable[..., Result]) -> None:
+    figures(run())
+    assert db.session.scalars(select(Booking.state).distinct().order_by(Booking.state)).all() == [
+        "cancelled", "departed", "no_show",
+    ]  # fmt: skip
+    assert db.session.scalar(select(func.count()).select_from(FolioDocument)) == 0
 
 
 def test_the_catalogue_is_read_once_and_not_at_each_departure(run: Callable[..., Result]) -> None:
