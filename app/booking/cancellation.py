@@ -23,6 +23,23 @@ _booking = Booking.__table__
 _stay = BookedStay.__table__
 _folio = FolioLine.__table__
 _refund = Refund.__table__
+_HEAD = (
+    select(
+        _booking.c.id, _booking.c.state, _booking.c.revision, _booking.c.location_id, _booking.c.quote_id,
+        _booking.c.currency, Location.timezone, Quote.free_until_at,
+    )
+    .join(Location, Location.id == _booking.c.location_id)
+    .join(Quote, Quote.id == _booking.c.quote_id)
+    .where(_booking.c.id == bindparam("booking"))
+)  # fmt: skip
+
+_OF = bindparam("booking")
+_LIVE = select(*_stay.c).where(_stay.c.booking_id == _OF, _stay.c.cancelled_at.is_(None)).order_by(_stay.c.part)
+_CHARGED = (
+    select(_folio.c.part, func.sum(_folio.c.amount_minor))
+    .where(_folio.c.booking_id == _OF, _folio.c.kind == "charge", ~_folio.c.kept, _folio.c.sundry.is_(None))
+    .group_by(_folio.c.part)
+)
 
 
 def cancellation_terms(
@@ -37,15 +54,7 @@ def cancellation_terms(
     The deadline is the quote's; a resale plan has none. `at_our_cost` all is free at any time. Raises `WrongState`
     unless the booking is confirmed and each of the parts is a live stay of it, and `NoSuchBooking`.
     """
-    row = db.session.execute(
-        select(
-            _booking.c.id, _booking.c.state, _booking.c.revision, _booking.c.location_id, _booking.c.quote_id,
-            _booking.c.currency, Location.timezone, Quote.free_until_at,
-        )
-        .join(Location, Location.id == _booking.c.location_id)
-        .join(Quote, Quote.id == _booking.c.quote_id)
-        .where(_booking.c.id == booking_id)
-    ).one_or_none()  # fmt: skip
+    row = db.session.execute(_HEAD, {"booking": booking_id}).one_or_none()
     if row is None:
         raise NoSuchBooking
     if row.state != "confirmed":
@@ -136,9 +145,7 @@ def _waits_for_resale(plan: Plan | None) -> bool:
 
 def live_stays(booking_id: int) -> Sequence[Any]:
     """The rows of the stays of a booking that are not cancelled, by part."""
-    return db.session.execute(
-        select(*_stay.c).where(_stay.c.booking_id == booking_id, _stay.c.cancelled_at.is_(None)).order_by(_stay.c.part)
-    ).all()
+    return db.session.execute(_LIVE, {"booking": booking_id}).all()
 
 
 def all_stays(booking_id: int) -> Sequence[Any]:
@@ -151,13 +158,8 @@ def charges_by_part(booking_id: int, parts: Collection[int]) -> dict[int, int]:
 
     What the house charged beside the quote belongs to none of them.
     """
-    rows = db.session.execute(
-        select(_folio.c.part, func.sum(_folio.c.amount_minor))
-        .where(_folio.c.booking_id == booking_id, _folio.c.kind == "charge", ~_folio.c.kept, _folio.c.sundry.is_(None))
-        .group_by(_folio.c.part)
-    )
     charged = dict.fromkeys(parts, 0)
-    for part, amount in rows:
+    for part, amount in db.session.execute(_CHARGED, {"booking": booking_id}):
         charged[part or 0] = charged.get(part or 0, 0) + int(amount)
     return {part: charged[part] for part in parts}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.booking.models import Booking, Resale
 from app.booking.rules import ChosenStay
@@ -109,6 +109,19 @@ def resales(given_up: Sequence[Any], sold: Sold, at: datetime) -> list[Resold]:
     return found
 
 
+_WAITING = (
+    select(_resale.c.booking_id)
+    .join(Booking, Booking.id == _resale.c.booking_id)
+    .where(
+        _resale.c.resold_at.is_(None),
+        _resale.c.room_type_id.in_(bindparam("room_types", expanding=True)),
+        _resale.c.night.between(bindparam("first"), bindparam("last")),
+        _resale.c.offered_at <= bindparam("at"),
+        Booking.currency == bindparam("currency"),
+    )
+)
+
+
 def given_up_nights(sold: Sold, currency: str, at: datetime, *, locked: bool = False) -> Sequence[Any]:
     """Every given-up night, resold or not, of the bookings that these sales may refund.
 
@@ -117,19 +130,8 @@ def given_up_nights(sold: Sold, currency: str, at: datetime, *, locked: bool = F
     if not sold:
         return ()
     room_types, nights = {room_type for room_type, _ in sold}, {night for _, night in sold}
-    waiting = set(
-        db.session.scalars(
-            select(_resale.c.booking_id)
-            .join(Booking, Booking.id == _resale.c.booking_id)
-            .where(
-                _resale.c.resold_at.is_(None),
-                _resale.c.room_type_id.in_(room_types),
-                _resale.c.night.between(min(nights), max(nights)),
-                _resale.c.offered_at <= at,
-                Booking.currency == currency,
-            )
-        )
-    )
+    asked = {"room_types": sorted(room_types), "first": min(nights), "last": max(nights), "at": at}
+    waiting = set(db.session.scalars(_WAITING, asked | {"currency": currency}))
     if not waiting:
         return ()
     rows = select(*_resale.c).where(_resale.c.booking_id.in_(waiting)).order_by(_resale.c.id)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from app.promotions.models import Promotion as Row
 from app.promotions.models import PromotionHouse, PromotionUse
@@ -21,6 +21,13 @@ PROMOTIONS = "uses"
 
 _row, _house, _use = Row.__table__, PromotionHouse.__table__, PromotionUse.__table__
 _NAMES = tuple(own.name for own in fields(Promotion) if own.name != "houses")
+
+
+_LIVE = (
+    select(*_use.c)
+    .where(_use.c.owner == bindparam("of"), _use.c.owner_id == bindparam("of_id"), _use.c.given_back_at.is_(None))
+    .order_by(_use.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +81,7 @@ def read(promotion_id: int, *, lock: bool = False) -> Promotion | None:
 
 def uses_of(owner: str, owner_id: int) -> list[Use]:
     """The live uses of a checkout or a booking in the order in which they were taken; one statement."""
-    rows = db.session.execute(
-        select(*_use.c)
-        .where(_use.c.owner == owner, _use.c.owner_id == owner_id, _use.c.given_back_at.is_(None))
-        .order_by(_use.c.id)
-    )
+    rows = db.session.execute(_LIVE, {"of": owner, "of_id": owner_id})
     return [Use(row.id, row.promotion_id, row.minor, row.expires_at, Promotion.from_terms(row.terms)) for row in rows]
 
 

@@ -8,19 +8,28 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from app.booking.documents.facts import heading_of, line_facts, vat_facts
 from app.booking.documents.models import DocumentedLine, DocumentNumber, FolioDocument
 from app.booking.models import Booking, FolioLine
 from app.catalogue.models import Location
 from app.payments.models import Payment
-from app.store import db, insert_or_ignore, write
+from app.store import db, insert_or_ignore, is_sqlite, write
 
 _document = FolioDocument.__table__
 _number = DocumentNumber.__table__
 _folio = FolioLine.__table__
+KINDS = ("credit_note", "invoice", "receipt")
+_LOCKED = (
+    select(_number.c.kind).where(_number.c.location_id == bindparam("location")).order_by(_number.c.kind)
+).with_for_update()
 IMPORTED = "import"
+_OVER = (
+    select(Booking.__table__, Location.timezone)
+    .join(Location, Location.id == Booking.location_id)
+    .where(Booking.id == bindparam("booking"))
+)
 _INVOICED = {"departed": "checked_out_at", "cancelled": "cancelled_at", "no_show": "no_show_at"}
 """The states in which a booking's charges are final, and the instant that is their tax point."""
 
@@ -48,11 +57,7 @@ def issue_invoices(booking_id: int, at: datetime) -> None:
     Each charge stands on one document however often this is called. In the transaction of what changed the folio, by
     whoever has the booking locked.
     """
-    row = db.session.execute(
-        select(Booking.__table__, Location.timezone)
-        .join(Location, Location.id == Booking.location_id)
-        .where(Booking.id == booking_id)
-    ).one()
+    row = db.session.execute(_OVER, {"booking": booking_id}).one()
     if row.state not in _INVOICED or row.source == IMPORTED:
         return
     zone = ZoneInfo(row.timezone)
@@ -136,11 +141,18 @@ def _issue(
 
 
 def _next_number(location_id: int, kind: str) -> int:
-    """The next number, nobody else's: others wait until this transaction ends, and take it when it is undone."""
+    """The next number, nobody else's: others wait until this transaction ends, and take it when it is undone.
+
+    One who cancels may issue papers of several kinds, also for whoever is refunded by it: the numbers of a house are
+    locked together and in one order, so that no two wait for each other.
+    """
+    if not is_sqlite():
+        db.session.execute(_LOCKED, {"location": location_id}).all()
     mine = update(_number).where(_number.c.location_id == location_id, _number.c.kind == kind)
     counted = mine.values(last=_number.c.last + 1).returning(_number.c.last)
     number = write(counted).scalar_one_or_none()
     if number is None:
-        write(insert_or_ignore(DocumentNumber, {"location_id": location_id, "kind": kind, "last": 0}))
+        none_yet = [{"location_id": location_id, "kind": one, "last": 0} for one in KINDS]
+        write(insert_or_ignore(DocumentNumber), none_yet)
         number = write(counted).scalar_one()
     return int(number)

@@ -146,16 +146,18 @@ def _come_or_go(row: Any, parts: Collection[int] | None, which: Any, values: dic
         raise WrongState(over)
 
 
+_LEFT = select(_stay.c.id).where(
+    _stay.c.booking_id == bindparam("booking"),
+    _stay.c.cancelled_at.is_(None),
+    _stay.c.checked_out_at.is_(None),
+    or_(_stay.c.checked_in_at.is_not(None), _stay.c.departure_on > bindparam("today")),
+)
+
+
 def _anybody_left(row: Any, at: datetime) -> bool:
     """Whether somebody of the booking is in the house, or may still come to a room of it."""
     today = at.astimezone(ZoneInfo(house_of(row.location_id).timezone)).date()
-    left = select(_stay.c.id).where(
-        _stay.c.booking_id == row.id,
-        _stay.c.cancelled_at.is_(None),
-        _stay.c.checked_out_at.is_(None),
-        or_(_stay.c.checked_in_at.is_not(None), _stay.c.departure_on > today),
-    )
-    return db.session.execute(left).first() is not None
+    return db.session.execute(_LEFT, {"booking": row.id, "today": today}).first() is not None
 
 
 def _which(parts: Collection[int] | None) -> dict[str, Any]:

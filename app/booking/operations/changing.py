@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from app.booking.errors import NoSuchBooking, Stale
 from app.booking.models import Booking
@@ -19,6 +19,7 @@ from app.pricing.rules import Dues, Line
 from app.store import db, write
 
 _booking = Booking.__table__
+_LOCKED = select(*_booking.c).where(_booking.c.id == bindparam("booking")).with_for_update(key_share=True)
 
 
 def locked_booking(booking_id: int, seen_revision: int | None = None) -> Any:
@@ -27,9 +28,7 @@ def locked_booking(booking_id: int, seen_revision: int | None = None) -> Any:
     Lines of its folio may still be written by others. Raises `NoSuchBooking`, and `Stale` on another revision than
     `seen_revision`.
     """
-    row = db.session.execute(
-        select(*_booking.c).where(_booking.c.id == booking_id).with_for_update(key_share=True)
-    ).one_or_none()
+    row = db.session.execute(_LOCKED, {"booking": booking_id}).one_or_none()
     if row is None:
         raise NoSuchBooking
     if seen_revision is not None and row.revision != seen_revision:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import func, insert, select
 
 from app.booking.models import FolioLine
-from app.booking.operations.sundry_lines import is_taken_back, take_back_sundries
+from app.booking.operations.sundry_lines import IS_TAKEN_BACK, OF, take_back_sundries
 from app.booking.rules import Charge, charges_of
 from app.kernel.money import vat_within
 from app.pricing.rules import Line
@@ -19,6 +19,21 @@ from app.store import db, write
 _folio = FolioLine.__table__
 _INSERT = insert(_folio)
 _INSERT_KEPT = insert(_folio).returning(_folio.c.id)
+_STANDING = (
+    select(
+        _folio.c.id, _folio.c.label, _folio.c.amount_minor, _folio.c.vat_bp, _folio.c.vat_minor,
+        func.coalesce(_folio.c.part, 0),
+    )
+    .where(
+        _folio.c.booking_id == OF,
+        _folio.c.kind == "charge",
+        _folio.c.reverses_id.is_(None),
+        ~_folio.c.kept,
+        _folio.c.sundry.is_(None),
+        ~IS_TAKEN_BACK,
+    )
+    .order_by(_folio.c.id)
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +74,7 @@ def add_charges(booking_id: int, charges: Iterable[Charge], currency: str, at: d
 
 def standing_charges(booking_id: int) -> list[tuple[int, Charge]]:
     """(line id, charge) of every charge of the quote that nothing has taken back."""
-    taken_back = is_taken_back(booking_id)
-    rows = db.session.execute(
-        select(
-            _folio.c.id, _folio.c.label, _folio.c.amount_minor, _folio.c.vat_bp, _folio.c.vat_minor,
-            func.coalesce(_folio.c.part, 0),
-        )
-        .where(
-            _folio.c.booking_id == booking_id,
-            _folio.c.kind == "charge",
-            _folio.c.reverses_id.is_(None),
-            ~_folio.c.kept,
-            _folio.c.sundry.is_(None),
-            ~taken_back,
-        )
-        .order_by(_folio.c.id)
-    )  # fmt: skip
+    rows = db.session.execute(_STANDING, {"booking": booking_id})
     return [(line_id, Charge(*charge)) for line_id, *charge in rows]
 
 

@@ -73,6 +73,8 @@ def place_booking(
         placed = _write(basket, lines, _facts(row, quote, details, guest_id, now), deal)
         write_allergies(placed.booking_id, told_while_booking(details.allergies), now)
         _take_over_claims(checkout_id, placed.booking_id, basket)
+        # What waits for resale is locked before the numbers of papers, here as in a change: no two wait for each other.
+        resell(placed.booking_id, sold_by(enumerate(basket.stays), lines), quote.currency, now)
         if payment is not None:
             write_payment_line(placed.booking_id, payment.id, payment.amount_minor, quote.currency, now)
             issue_receipt(placed.booking_id, payment.id, now)
@@ -80,7 +82,6 @@ def place_booking(
             take_payment(placed.booking_id, by_house, deal.method, deal.by)
         booked = {"state": "booked", "details": {}, "held_until_at": now, "choice": basket_as_json(basket)}
         write(update(Checkout).where(Checkout.id == checkout_id).values(**booked))
-        resell(placed.booking_id, sold_by(enumerate(basket.stays), lines), quote.currency, now)
         raise_versions([stock_of(basket.location_id)])
         if payment is None and basket.promotions:
             require_running(basket.promotions, but=basket.promotions if row.state == "paying" else ())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, select
+from sqlalchemy import ColumnElement, bindparam, insert, select
 
 from app.booking.models import FolioLine
 from app.store import db, write
@@ -17,19 +17,25 @@ _INSERT = insert(_folio)
 _SAME = ("booking_id", "kind", "part", "kept", "sundry", "vat_bp", "currency")
 
 
-def is_taken_back(booking_id: int) -> ColumnElement[bool]:
-    """Whether a later line of this booking reverses the line."""
-    reversals = select(_reversal.c.id).where(
-        _reversal.c.booking_id == booking_id, _reversal.c.reverses_id == _folio.c.id
-    )
-    return reversals.correlate(_folio).exists()
+OF = bindparam("booking")
+IS_TAKEN_BACK: ColumnElement[bool] = (
+    select(_reversal.c.id)
+    .where(_reversal.c.booking_id == OF, _reversal.c.reverses_id == _folio.c.id)
+    .correlate(_folio)
+    .exists()
+)
+"""Whether a later line of the booking `OF` reverses the line."""
+
+_STANDING = (
+    select(*_folio.c)
+    .where(_folio.c.booking_id == OF, _folio.c.sundry.is_not(None), _folio.c.reverses_id.is_(None), ~IS_TAKEN_BACK)
+    .order_by(_folio.c.id)
+)
 
 
 def standing_sundries(booking_id: int) -> Sequence[Any]:
     """The rows of what the house charged beside the quote and has not taken back, in order."""
-    mine = (_folio.c.booking_id == booking_id, _folio.c.sundry.is_not(None), _folio.c.reverses_id.is_(None))
-    query = select(*_folio.c).where(*mine, ~is_taken_back(booking_id)).order_by(_folio.c.id)
-    return db.session.execute(query).all()
+    return db.session.execute(_STANDING, {"booking": booking_id}).all()
 
 
 def take_back_sundries(booking_id: int, at: datetime) -> None:
