@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import BindParameter, bindparam, case, func, select
 
 from app.booking.errors import NoSuchBooking, WrongState
 from app.booking.models import BookedStay, Booking, FolioLine
@@ -33,7 +33,7 @@ _HEAD = (
     .where(_booking.c.id == bindparam("booking"))
 )  # fmt: skip
 
-_OF = bindparam("booking")
+_OF: BindParameter[int] = bindparam("booking")
 _LIVE = select(*_stay.c).where(_stay.c.booking_id == _OF, _stay.c.cancelled_at.is_(None)).order_by(_stay.c.part)
 _CHARGED = (
     select(_folio.c.part, func.sum(_folio.c.amount_minor))

@@ -33,9 +33,11 @@ def _booking(old: str, new: str) -> None:
     version = connection.exec_driver_sql("PRAGMA schema_version").scalar_one()
     connection.exec_driver_sql("PRAGMA writable_schema=ON")
     changed = connection.exec_driver_sql(
-        "UPDATE sqlite_schema SET sql = replace(sql, ?, ?) WHERE type = 'table' AND name = 'care_case'", (old, new)
+        "UPDATE sqlite_schema SET sql = replace(sql, ?, ?)"
+        " WHERE type = 'table' AND name = 'care_case' AND instr(sql, ?) > 0",
+        (old, new, old),
     )
     if changed.rowcount != 1:
-        raise RuntimeError("There is no table of cases.")
+        raise RuntimeError("There is no table of cases whose column of bookings is spelled so.")
     connection.exec_driver_sql(f"PRAGMA schema_version={version + 1}")
     connection.exec_driver_sql("PRAGMA writable_schema=RESET")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, insert, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, insert, select
 
 from app.booking.models import FolioLine
 from app.store import db, write
@@ -17,7 +17,7 @@ _INSERT = insert(_folio)
 _SAME = ("booking_id", "kind", "part", "kept", "sundry", "vat_bp", "currency")
 
 
-OF = bindparam("booking")
+OF: BindParameter[int] = bindparam("booking")
 IS_TAKEN_BACK: ColumnElement[bool] = (
     select(_reversal.c.id)
     .where(_reversal.c.booking_id == OF, _reversal.c.reverses_id == _folio.c.id)
