@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -18,9 +19,11 @@ from app.catalogue.queries import catalogue
 from app.kernel.party import Party
 from app.kernel.stay import Stay
 from app.pricing.draft.errors import NotARate
-from app.pricing.draft.operations import keep_edit, keep_plan, set_bound
+from app.pricing.draft.operations import discard_draft, keep_edit, keep_plan, set_bound
 from app.pricing.draft.queries import bounds, draft_of, published_limits, published_rates, seen_now
 from app.pricing.draft.rules import FREE, MOVES, Bound, Cell, Edit, Move, Scope
+from app.pricing.queries import price_list
+from app.pricing.rules import plan_minor
 from app.store import db
 from tests import drafts
 from tests.builders import TODAY, ahead
@@ -89,6 +92,13 @@ def kept_or_refused(house: House, keep: Callable[..., object]) -> None:
         assert (draft_of(house.id).rates, draft_of(house.id).limits) == before
 
 
+def falls_below_floor(house: House, follows: tuple[int, int], rates: dict[Cell, int]) -> bool:
+    """Whether the rate that follows sells one of these nights for less than the floor."""
+    plan = replace(price_list(house.id).by_id[house.plans["saver"]], adjust_bp=follows[0], adjust_minor=follows[1])
+    followed = [amount for cell, amount in rates.items() if cell.rate_plan_id == plan.base_id]
+    return plan_minor(min(followed), plan) < FLOOR
+
+
 @given(edits=EDITS, follows=FOLLOWS, stay=STAYS)
 def test_published_is_the_draft_applied(app: Flask, edits: list[tuple], follows: tuple[int, int], stay: Stay) -> None:  # type: ignore[type-arg]
     house = found()
@@ -104,8 +114,15 @@ def test_published_is_the_draft_applied(app: Flask, edits: list[tuple], follows:
     assert isinstance(limits, dict)
     wanted = rates | dict(draft.rates), {s: x for s, x in (limits | dict(draft.limits)).items() if x != FREE}
     promised = asked(house, stay, drafted=True)
-    if draft:
-        drafts.published(house)
+    try:
+        if draft:
+            drafts.published(house)
+    except NotARate:
+        db.session.rollback()
+        assert falls_below_floor(house, follows, wanted[0])
+        assert standing(house) == (rates, limits)
+        discard_draft(house.id, seen=seen_now(house.id), by=None)
+        return
     db.session.rollback()
     assert standing(house) == wanted
     within = bounds(house.room_types.values())
