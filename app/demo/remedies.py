@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -44,7 +45,7 @@ def give_remedies(by: int) -> int:
         with suppress(Refused):
             at, seen = row.resolved_at - BEFORE_THE_END, row.revision
             give_remedy(row.id, amount, row.words, limit_minor=None, seen_revision=seen, by=by, at=at)
-            transaction(lambda booking_id=row.booking_id, at=at: _pay_back(booking_id, at))  # type: ignore[misc]
+            transaction(partial(_pay_back, row.booking_id, at))
             given += 1
     return given
 

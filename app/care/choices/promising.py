@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -52,7 +53,7 @@ def promise_alternatives(notice_id: int) -> int:
     shelf, done = Shelf(notice.location_id), 0
     while touches := _waiting(notice):
         for touch in touches:
-            done += transaction(lambda touch=touch: _promise(notice, touch, kinds, shelf))  # type: ignore[misc]
+            done += transaction(partial(_promise, notice, touch, kinds, shelf))
     return done
 
 

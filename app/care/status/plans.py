@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, cast, func, literal, or_, select
@@ -36,7 +37,7 @@ def tell_of_plans() -> int:
         row for row in (*_behind(), *_begun()) if not row.facilities or row.facility_id in (None, *row.facilities)
     ]
     chunks = (wanted[start : start + AT_ONCE] for start in range(0, len(wanted), AT_ONCE))
-    return sum(transaction(lambda some=some: _tell(some)) for some in chunks)  # type: ignore[misc]
+    return sum(transaction(partial(_tell, some)) for some in chunks)
 
 
 def _tell(some: Sequence[Any]) -> int:

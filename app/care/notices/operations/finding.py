@@ -7,6 +7,7 @@ own, so that nothing older than its transaction is ever written.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
@@ -78,7 +79,7 @@ def follow_journal() -> int:
         ).all()
         changed += _follow(_subjects(rows))
         read = int(rows[-1].id)
-        transaction(lambda read=read: _move(read))  # type: ignore[misc]
+        transaction(partial(_move, read))
     return changed
 
 

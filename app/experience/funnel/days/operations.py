@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select
@@ -43,7 +44,7 @@ def sum_up_days(least_visits: int = LEAST_VISITS) -> int:
     until = (clock.now() - SETTLED).date()
     done = 0
     while day < until and done < AT_ONCE:
-        transaction(lambda day=day: _sum_up(day))  # type: ignore[misc]
+        transaction(partial(_sum_up, day))
         day += timedelta(days=1)
         done += 1
     return done
