@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.booking.models import BookedStay, BookedSupper, Booking
 from app.catalogue.models import Sitting
-from app.kernel.party import Party
+from app.kernel.party import Party, party_of
 from app.kernel.stay import Stay
 from app.store import db
 
@@ -75,13 +75,7 @@ def stays_of_guests(guest_ids: list[int]) -> list[OwnStay]:
             row.room_type_id,
             row.rate_plan_id,
             Stay(row.arrival_on, row.departure_on),
-            Party(
-                row.adults,
-                tuple(int(age) for age in row.children.split(",") if age),
-                row.cots,
-                row.dogs,
-                frozenset(need for need in row.needs.split(",") if need),
-            ),
+            party_of(row.adults, row.children, row.cots, row.dogs, row.needs),
             tuple(suppers.get(row.id, ())),
         )
         for row in rows

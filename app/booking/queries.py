@@ -14,7 +14,7 @@ from app.booking.models import BookedExtra, BookedStay, BookedSupper, Booking, C
 from app.booking.rules import Basket, ChosenStay, basket_from_json, leaves_by, promotions_of
 from app.booking.terms import Purse
 from app.identity.models import Guest
-from app.kernel.party import Party
+from app.kernel.party import party_of
 from app.kernel.stay import Stay
 from app.pricing.models import Quote
 from app.pricing.queries import quote_lines
@@ -227,13 +227,7 @@ def stays_of(booking_id: int) -> tuple[PlacedStay, ...]:
                 row.room_type_id,
                 row.rate_plan_id,
                 Stay(row.arrival_on, row.departure_on),
-                Party(
-                    row.adults,
-                    tuple(int(age) for age in row.children.split(",") if age),
-                    row.cots,
-                    row.dogs,
-                    frozenset(need for need in row.needs.split(",") if need),
-                ),
+                party_of(row.adults, row.children, row.cots, row.dogs, row.needs),
                 tuple(suppers.get(row.id, ())),
                 tuple(extras.get(row.id, ())),
                 row.assistance_dogs,

@@ -36,7 +36,7 @@ from app.experience.surveys.models import Answer, Survey
 from app.experience.surveys.rules import STAY
 from app.identity.models import Guest
 from app.journal.models import Entry
-from app.kernel.party import Party
+from app.kernel.party import party_of
 from app.outbox.models import Message
 from app.store import db, reserve_ids, transaction, write
 
@@ -115,13 +115,12 @@ def _said(until: datetime) -> Sequence[Any]:
 
 def _review(review_id: int, row: Any) -> Row:
     written_at = row.answered_at + timedelta(minutes=3)
-    ages = tuple(int(age) for age in row.children.split(",") if age)
     return {
         "id": review_id,
         "booking_id": row.booking_id,
         "location_id": row.location_id,
         "room_type_id": row.room_type_id,
-        "kind": kind_of_stay([Party(row.adults, ages, row.cots)]),
+        "kind": kind_of_stay([party_of(row.adults, row.children, row.cots, row.dogs)]),
         "dogs": bool(row.dogs),
         "nights": (row.departure_on - row.arrival_on).days,
         "departure_on": row.departure_on,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from app.kernel.errors import Invalid
 
@@ -46,6 +47,27 @@ class Party:
     def people(self) -> int:
         """Everybody on two legs, infants too."""
         return self.heads + self.cots
+
+
+def columns_of(party: Party) -> dict[str, Any]:
+    """How a row spells a party, with ages and needs between commas."""
+    return {
+        "adults": party.adults,
+        "children": ",".join(map(str, party.children)),
+        "cots": party.cots,
+        "dogs": party.dogs,
+        "needs": ",".join(sorted(party.needs)),
+    }
+
+
+def party_of(adults: int, children: str, cots: int, dogs: int, needs: str = "") -> Party:
+    """The party that a row spells, as `columns_of` wrote it."""
+    return Party(adults, ages_of(children), cots, dogs, frozenset(need for need in needs.split(",") if need))
+
+
+def ages_of(children: str) -> tuple[int, ...]:
+    """The ages that a row spells."""
+    return tuple(int(age) for age in children.split(",") if age)
 
 
 def together(parties: Iterable[Party]) -> Party:

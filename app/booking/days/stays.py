@@ -16,7 +16,7 @@ from app.catalogue.models import Extra
 from app.catalogue.queries import COT
 from app.identity.models import Guest
 from app.inventory.models import RoomNight
-from app.kernel.party import Party
+from app.kernel.party import Party, party_of
 from app.store import db
 
 
@@ -198,9 +198,3 @@ def surname_of(name: str) -> str:
     """The last word of a name, by which a house calls its guests."""
     words = name.split()
     return words[-1] if words else "Somebody"
-
-
-def party_of(adults: int, children: str, cots: int, dogs: int, needs: str) -> Party:
-    """The party that a row of a stay spells."""
-    ages = tuple(int(age) for age in children.split(",") if age)
-    return Party(adults, ages, cots, dogs, frozenset(need for need in needs.split(",") if need))

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 
-from app.booking.days.stays import party_of, surname_of
+from app.booking.days.stays import surname_of
 from app.booking.models import BookedStay, BookedSupper, Booking
 from app.booking.people.models import Allergy
 from app.booking.people.queries import heads_of, said
@@ -19,7 +19,7 @@ from app.booking.people.rules import CannotEat
 from app.booking.rules import LIVE
 from app.identity.models import Guest, Preference
 from app.inventory.models import RoomNight
-from app.kernel.party import Party
+from app.kernel.party import Party, party_of
 from app.store import db
 
 

@@ -17,6 +17,7 @@ from app.catalogue.queries import House, catalogue
 from app.identity.keys import folded, phone_key
 from app.identity.models import Guest
 from app.inventory.models import RoomNight
+from app.kernel.party import ages_of
 from app.pricing.models import Quote
 from app.store import db
 
@@ -141,7 +142,7 @@ def _found(query: Select[Any]) -> tuple[FoundBooking, ...]:
 
 def _rooms(state: str, stays: Sequence[Any]) -> tuple[tuple[int, ...], int]:
     shown = [stay for stay in stays if stay.cancelled_at is None or state == "cancelled"]
-    heads = sum(stay.adults + len([age for age in stay.children.split(",") if age]) + stay.cots for stay in shown)
+    heads = sum(stay.adults + len(ages_of(stay.children)) + stay.cots for stay in shown)
     return tuple(stay.room_type_id for stay in shown), heads
 
 

@@ -20,6 +20,7 @@ from app.booking.operations.charges import write_charges
 from app.booking.rules import Basket, ChosenStay, leaves_by
 from app.inventory.operations import take_rooms, vacate
 from app.journal import record
+from app.kernel.party import columns_of
 from app.kernel.reference import new_reference
 from app.pricing.rules import Line
 from app.store import db, insert_unless_taken, write
@@ -185,12 +186,8 @@ def _columns(chosen: ChosenStay) -> dict[str, Any]:
         "rate_plan_id": chosen.rate_plan_id,
         "arrival_on": chosen.stay.arrival,
         "departure_on": chosen.stay.departure,
-        "adults": chosen.party.adults,
-        "children": ",".join(map(str, chosen.party.children)),
-        "cots": chosen.party.cots,
-        "dogs": chosen.party.dogs,
+        **columns_of(chosen.party),
         "assistance_dogs": chosen.assistance_dogs,
-        "needs": ",".join(sorted(chosen.party.needs)),
     }
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from app.booking.models import BookedStay, Booking
 from app.booking.people.models import Allergy, RegisterEntry
 from app.booking.people.rules import CannotEat, Entry
+from app.kernel.party import ages_of
 from app.store import db
 
 Key = tuple[int, int]
@@ -89,7 +90,7 @@ def allergies_kept_by(guest_ids: Sequence[int]) -> list[KeptAllergy]:
 
 def heads_of(row: Any) -> int:
     """How many people sleep in a stay, infants too."""
-    return int(row.adults) + len([age for age in row.children.split(",") if age]) + int(row.cots)
+    return int(row.adults) + len(ages_of(row.children)) + int(row.cots)
 
 
 def said(row: object) -> CannotEat:

@@ -10,12 +10,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, literal, or_, select, union_all
 
-from app.booking.days.stays import party_of
 from app.booking.models import BookedExtra, BookedStay, BookedSupper, Booking, FolioLine
 from app.booking.people.models import Allergy
 from app.identity.models import Guest, Preference
 from app.inventory.packing.queries import rooms_of
-from app.kernel.party import Party
+from app.kernel.party import Party, party_of
 from app.kernel.stay import ONE_NIGHT, Stay
 from app.payments.models import Refund
 from app.store import db

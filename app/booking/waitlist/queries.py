@@ -8,14 +8,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.booking.days.stays import party_of
 from app.booking.waitlist.models import WaitlistEntry, WaitlistRoom
 from app.booking.waitlist.rules import Wish
 from app.booking.waitlist.serving import wish_of
 from app.catalogue.closed import room_type_of
 from app.inventory.queries import watches
 from app.kernel import clock
-from app.kernel.party import Party
+from app.kernel.party import Party, party_of
 from app.kernel.stay import Stay
 from app.store import db
 

@@ -17,7 +17,6 @@ from sqlalchemy import insert, select, update
 
 from app.availability.board import Board
 from app.availability.boards import fresh_boards
-from app.booking.days.stays import party_of
 from app.booking.waitlist.models import WaitlistEntry, WaitlistRoom
 from app.booking.waitlist.possible import Key, Possible, made_possible
 from app.booking.waitlist.rules import OWNER, Wish, hour_to_stand_by
@@ -28,6 +27,7 @@ from app.inventory.queries import held_by, resources, watches
 from app.inventory.rules import nights_between
 from app.journal import record
 from app.kernel import clock
+from app.kernel.party import party_of
 from app.outbox import announce
 from app.store import db, write
 from app.store.version import raise_versions, stock_of

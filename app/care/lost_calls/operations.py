@@ -17,7 +17,7 @@ from app.catalogue.queries import catalogue
 from app.journal import record
 from app.kernel import clock
 from app.kernel.errors import Invalid
-from app.kernel.party import Party
+from app.kernel.party import Party, columns_of
 from app.kernel.stay import Stay
 from app.store import db, transaction, write
 
@@ -98,11 +98,7 @@ def _values(call: Call, by: int) -> dict[str, Any]:
         "staff_id": by,
         "arrival_on": call.stay.arrival if call.stay else None,
         "departure_on": call.stay.departure if call.stay else None,
-        "adults": call.party.adults,
-        "children": ",".join(map(str, call.party.children)),
-        "cots": call.party.cots,
-        "dogs": call.party.dogs,
-        "needs": ",".join(sorted(call.party.needs)),
+        **columns_of(call.party),
         "reason": call.reason,
         "theme": theme_of(call.reason),
         "words": call.words,

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from app.care.lost_calls.models import LostCall, LostCallHouse
 from app.identity.staff.models import Staff
-from app.kernel.party import Party
+from app.kernel.party import Party, party_of
 from app.kernel.stay import Stay
 from app.store import db
 
@@ -92,13 +92,7 @@ def _logged(row: Any, location_ids: tuple[int, ...]) -> Logged:
         taken_at=row.taken_at,
         location_ids=location_ids,
         stay=Stay(row.arrival_on, row.departure_on) if row.arrival_on else None,
-        party=Party(
-            row.adults,
-            tuple(int(age) for age in row.children.split(",") if age),
-            row.cots,
-            row.dogs,
-            frozenset(need for need in row.needs.split(",") if need),
-        ),
+        party=party_of(row.adults, row.children, row.cots, row.dogs, row.needs),
         reason=row.reason,
         theme=row.theme,
         words=row.words,

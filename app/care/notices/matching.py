@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, case, func, select
 
-from app.booking.days.stays import party_of
 from app.booking.models import BookedStay, BookedSupper, Booking
 from app.booking.rules import LIVE
 from app.booking.waitlist.models import WaitlistEntry
@@ -33,6 +32,7 @@ from app.care.notices.sleeping import nights_in
 from app.catalogue.closed import house_of
 from app.catalogue.models import RoomType, Sitting
 from app.catalogue.queries import House
+from app.kernel.party import party_of
 from app.kernel.stay import ONE_NIGHT
 from app.pricing.models import QuoteLine
 from app.store import db

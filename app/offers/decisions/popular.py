@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import select
 
 from app.booking.models import BookedStay, Booking
+from app.kernel.party import ages_of
 from app.offers.engine import Context, situation
 from app.promotions.models import PromotionUse
 from app.store import db
@@ -79,7 +80,7 @@ def _situation(row: Any) -> str:
             nights=len(days),
             weekend=any(day.weekday() in (4, 5) for day in days),
             adults=row.adults,
-            children=len(row.children.split(",")) if row.children else 0,
+            children=len(ages_of(row.children)),
             dogs=row.dogs,
         )
     )

@@ -14,7 +14,7 @@ from app.booking.models import BookedExtra, BookedStay, Booking, Checkout
 from app.booking.rooms.queries import moved_nights
 from app.booking.rules import ChosenStay, basket_from_json
 from app.journal.models import Entry
-from app.kernel.party import Party
+from app.kernel.party import party_of
 from app.kernel.stay import Stay
 from app.pricing.models import Quote, QuoteLine
 from app.pricing.rules import Line
@@ -145,13 +145,11 @@ def _of_bookings(quote_ids: Sequence[int]) -> dict[int, Found]:
 
 
 def _stay_of(row: Any, extras: Sequence[tuple[int, int]], moved: Mapping[tuple[int, date], int]) -> AskedStay:
-    ages = tuple(int(age) for age in row.children.split(",") if age)
-    party = Party(row.adults, ages, row.cots, row.dogs)
     chosen = ChosenStay(
         row.room_type_id,
         row.rate_plan_id,
         Stay(row.arrival_on, row.departure_on),
-        party,
+        party_of(row.adults, row.children, row.cots, row.dogs),
         extras=tuple(extras),
         assistance_dogs=row.assistance_dogs,
     )

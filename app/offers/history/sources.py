@@ -30,6 +30,7 @@ from app.booking.models import BookedExtra, BookedStay, BookedSupper, Booking, F
 from app.catalogue.models import Sitting
 from app.experience.surveys.models import Answer, Survey
 from app.identity.models import Guest, Preference
+from app.kernel.party import ages_of
 from app.offers.history.rules.facts import PastStay, Scores
 from app.store import db
 
@@ -184,7 +185,7 @@ def _past(rooms: list[Any], suppers: dict[date, time], extras: set[int]) -> Past
         cancelled_on=first.cancelled_at.date() if first.cancelled_at else None,
         room_type_ids=tuple(room.room_type_id for room in rooms),
         adults=sum(room.adults for room in rooms),
-        children=sum(len([age for age in room.children.split(",") if age]) + room.cots for room in rooms),
+        children=sum(len(ages_of(room.children)) + room.cots for room in rooms),
         dogs=sum(room.dogs for room in rooms),
         suppers=len(suppers),
         supper_hours=tuple(suppers[night] for night in sorted(suppers)),

@@ -19,6 +19,7 @@ from app.inventory import operations as inventory
 from app.inventory.queries import resources
 from app.journal import record
 from app.kernel import clock
+from app.kernel.party import columns_of
 from app.outbox import announce
 from app.store import db, transaction, write
 
@@ -93,11 +94,7 @@ def _write(wish: Wish, name: str, email: str, language: str) -> int:
         "nights": wish.nights,
         "room_types": list(wish.room_types),
         "rooms": wish.rooms,
-        "adults": party.adults,
-        "children": ",".join(map(str, party.children)),
-        "cots": party.cots,
-        "dogs": party.dogs,
-        "needs": ",".join(sorted(party.needs)),
+        **columns_of(party),
         "name": name,
         "email": email,
         "email_lower": email.lower(),

@@ -15,7 +15,7 @@ from app.experience.reviews.models import Review, ReviewRemoval
 from app.experience.reviews.rules import MOMENTS, kind_of_stay
 from app.identity.models import Guest
 from app.kernel import clock
-from app.kernel.party import Party
+from app.kernel.party import party_of
 from app.store import db
 
 _booking, _stay, _review, _removal = (
@@ -80,7 +80,7 @@ def reviewed_stay(booking_id: int) -> ReviewedStay:
         departure_on=row.departure_on,
         ended=bool(rooms) and departed,
         today=today,
-        kind=kind_of_stay([_party(room) for room in rooms]),
+        kind=kind_of_stay([party_of(room.adults, room.children, room.cots, room.dogs) for room in rooms]),
         dogs=any(room.dogs for room in rooms),
         nights=(row.departure_on - row.arrival_on).days,
         room_type_id=types.pop() if len(types) == 1 else None,
@@ -94,8 +94,3 @@ def reviewed_stay(booking_id: int) -> ReviewedStay:
 
 def _removal_of(review_id: int) -> Any:
     return db.session.execute(select(_removal).where(_removal.c.review_id == review_id)).one_or_none()
-
-
-def _party(room: Any) -> Party:
-    ages = tuple(int(age) for age in room.children.split(",") if age)
-    return Party(room.adults, ages, room.cots)
