@@ -26,7 +26,7 @@ from app.kernel.wall import read_instant
 from app.kernel.words import at_hour, short_day
 from app.web.access import public
 from app.web.forms import Form
-from app.web.respond import form_page, page, see_other
+from app.web.respond import form_page, is_own, page, see_other
 
 demo_bar = Blueprint("demo", __name__)
 
@@ -107,7 +107,7 @@ def _asked(form: ClockForm) -> datetime:
         return now + STEPS[form.by.data]
     try:
         asked = read_instant(form.at.data or "", _settings().group_timezone)
-    except (Invalid, OverflowError):
+    except Invalid:
         raise Invalid("Enter a day and an hour, like 2027-03-05T10:00.") from None
     if abs(asked - now) > FURTHEST:
         raise Invalid("Move the clock by a year at most at a time.")
@@ -134,7 +134,8 @@ def _came_from() -> str:
         endpoint, _ = current_app.url_map.bind(request.host).match(came.path, method="GET")
     except (HTTPException, RequestRedirect):
         return "/"
-    return "/" if endpoint == "demo.show_clock" else came._replace(scheme="", netloc="", fragment="").geturl()
+    back = came._replace(scheme="", netloc="", fragment="").geturl()
+    return back if is_own(back) and endpoint != "demo.show_clock" else "/"
 
 
 def _settings() -> Config:

@@ -17,6 +17,9 @@ MOST_DAYS = 800
 """Events are kept for 25 months; a longer period has nothing to add."""
 
 
+EARLIEST_YEAR, LATEST_YEAR = 2000, 2200
+OUT_OF_RANGE = f"A day lies between the years {EARLIEST_YEAR} and {LATEST_YEAR}."
+
 OF_VISITS = {
     "source": "source",
     "device": "device",
@@ -75,11 +78,15 @@ class Filters:
 def read_period(since: str | None, until: str | None, today: date) -> Filters:
     """The days from `since` up to and with `until`; the last of them is today and there are 28 unless told.
 
-    Raises `Invalid` for what is no date.
+    Raises `Invalid` for what is no date, or none of our time.
     """
     try:
         last = date.fromisoformat(until) if until else today
         first = date.fromisoformat(since) if since else last - timedelta(days=DAYS - 1)
     except ValueError:
         raise Invalid("A day is written like 2027-03-05.") from None
+    except OverflowError:
+        raise Invalid(OUT_OF_RANGE) from None
+    if first.year < EARLIEST_YEAR or last.year > LATEST_YEAR:
+        raise Invalid(OUT_OF_RANGE)
     return Filters(first, last)

@@ -21,6 +21,6 @@ def read_instant(text: str, zone: str) -> datetime:
     """The instant that an ISO date and time spells, in `zone` when it has no offset; raises `Invalid` otherwise."""
     try:
         told = datetime.fromisoformat(text.strip())
-    except ValueError:
+        return (told if told.tzinfo else told.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise Invalid("An instant is written like 2027-03-05T10:00 or 2027-03-05T10:00+00:00.") from None
-    return (told if told.tzinfo else told.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)

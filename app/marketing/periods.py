@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from app.insight.period import MOST_DAYS
+from app.insight.period import EARLIEST_YEAR, LATEST_YEAR, MOST_DAYS
 from app.kernel.words import MONTHS
 
 LENGTHS = {"28d": 28, "7d": 7, "90d": 90, "365d": 365}
 """Days up to and with today. The first is what is shown where nothing is asked."""
 DATES = "dates"
-EARLIEST_YEAR, LATEST_YEAR = 2000, 2200
 MONTHS_BACK = 13
 UNKNOWN = "Choose a period from the list."
 AGAINST = {"before": "The days before", "year": "The year before", "none": "Nothing"}

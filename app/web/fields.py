@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 import wtforms
@@ -116,7 +116,7 @@ class _Hundredths(Read):
         bare = text.strip(self.signs).replace(",", "")
         try:
             exact = Decimal(bare) * 100 if len(bare) <= LONGEST and bare.isascii() else Decimal("NaN")
-        except InvalidOperation:
+        except ArithmeticError:
             raise ValueError(self.sentence) from None
         if not exact.is_finite() or exact != exact.to_integral_value() or not self.least <= exact <= self.most:
             raise ValueError(self.sentence)

@@ -11,6 +11,7 @@ from typing import Any
 from flask import Flask, Response, current_app, redirect, render_template, request
 from flask_htmx import HTMX
 from werkzeug.exceptions import NotFound
+from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.kernel.errors import Refused
@@ -92,7 +93,7 @@ def not_found() -> NotFound:
 
 def _gone_to(url: str) -> BaseResponse:
     if htmx:
-        return Response(status=204, headers={"HX-Redirect": url, "Vary": VARY})
+        return Response(status=204, headers={"HX-Redirect": iri_to_uri(url), "Vary": VARY})
     return redirect(url, 303)
 
 

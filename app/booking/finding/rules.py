@@ -99,7 +99,7 @@ def _without(text: str, found: re.Match[str]) -> str:
 def _days(found: re.Match[str], today: date) -> Iterator[date]:
     parts = found.groupdict()
     names = [name[:3].lower() for name in MONTHS]
-    month = names.index(parts["name"][:3].lower()) + 1 if parts.get("name") else int(parts["month"])
+    month = names.index(parts["name"][:3].casefold()) + 1 if parts.get("name") else int(parts["month"])
     year = parts.get("year")
     years = [int(year) + (2000 if len(year) == 2 else 0)] if year else [today.year + more for more in YEARS]
     for each in years:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 
 from app.kernel.errors import Invalid
 from app.kernel.party import Party
@@ -188,7 +188,7 @@ def _minor(cell: str) -> int:
     try:
         rate = Decimal(_said(cell))
         minor = int((rate * 100).quantize(Decimal(1), ROUND_HALF_UP))
-    except (InvalidOperation, ValueError, OverflowError):
+    except (ArithmeticError, ValueError):
         raise Unfit("the rate is not a number") from None
     if rate < 0:
         raise Unfit("a negative rate")

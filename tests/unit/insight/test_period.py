@@ -40,6 +40,9 @@ def test_a_command_has_four_weeks_unless_told() -> None:
     for wrong in ("soon", "2027-02-30"):
         with pytest.raises(Invalid):
             read_period(wrong, None, DAY)
+    for first, last in ((None, "0001-01-02"), ("9999-12-30", "9999-12-31"), ("1999-12-31", "2000-01-02")):
+        with pytest.raises(Invalid, match="between the years"):
+            read_period(first, last, DAY)
 
 
 @pytest.mark.parametrize(

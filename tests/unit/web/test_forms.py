@@ -2,7 +2,9 @@
 
 import pytest
 import wtforms
+from werkzeug.datastructures import MultiDict
 
+from app.web.fields import Percent, Pounds
 from app.web.forms import AsEmail, Form, clean_line
 
 
@@ -39,3 +41,15 @@ def test_a_megabyte_of_accents_is_no_address() -> None:
 @pytest.mark.parametrize("email", ["anna@example.com", "zoë@exämple.com", f"{'a' * 64}@example.com"])
 def test_an_address_in_any_letters_is_one(email: str) -> None:
     assert Address(data={"email": email}).validate()
+
+
+class Price(Form):
+    price = Pounds("Price")
+    share = Percent("Share")
+
+
+@pytest.mark.parametrize("typed", ["1e999999", "-1e999999", "1e-999999", "NaN", "sNaN", "Infinity", "²", "1.005"])
+def test_what_is_no_amount_is_said(typed: str) -> None:
+    form = Price(MultiDict({"price": typed, "share": typed}))
+    assert not form.validate()
+    assert set(form.errors) == {"price", "share"}

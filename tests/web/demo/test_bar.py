@@ -63,7 +63,17 @@ def test_it_leads_back_to_the_page_it_was_pressed_on(visitor: Visitor) -> None:
     assert page.url == "/stays?location=combe-harrow"
 
 
-@pytest.mark.parametrize("came", ["http://elsewhere.example/stays", "http://localhost/nowhere", "//", "http://[", ""])
+@pytest.mark.parametrize(
+    "came",
+    [
+        "http://elsewhere.example/stays",
+        "http://localhost/nowhere",
+        "http://localhost/stays?x=\x80",
+        "//",
+        "http://[",
+        "",
+    ],
+)
 def test_it_leads_nowhere_else(visitor: Visitor, came: str) -> None:
     page = visitor.post("/demo/clock", {"by": "1h"} | token(visitor), headers={"Referer": came})
     assert page.url == "/"

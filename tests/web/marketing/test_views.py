@@ -67,6 +67,9 @@ def test_a_view_leads_nowhere_else(app: Flask) -> None:
         page = visitor.submit(keep.fill(title=f"View {number}", url=elsewhere))
         assert page.url.startswith("/marketing/")
     assert set(kept(visitor.get("/marketing/", reads=READS))) == {"/marketing/"}
+    egg = keep.fill(title="Egg", url="/marketing/friction?from=\N{EGG}").data()
+    answer = visitor.client.post("/marketing/views", data=egg, headers={"HX-Request": "true"})
+    assert answer.headers["HX-Redirect"] == "/marketing/friction?from=%F0%9F%A5%9A", "servers send no other letters"
 
 
 def test_the_digest_is_asked_for_and_stopped(app: Flask) -> None:

@@ -74,7 +74,7 @@ def _response(row: Row, timezone: str, now: datetime) -> Response:
         raise Invalid(f"survey is none of {', '.join(MOMENTS)}")
     try:
         at = read_instant(cells["at"], timezone)
-    except (Invalid, OverflowError):
+    except Invalid:
         raise Invalid("at is no date and time") from None
     if at > now:
         raise Invalid("at has not come yet")

@@ -69,5 +69,5 @@ def _add(known: dict[str, _Guest], row: Row, zone: str) -> None:
 def _instant(cell: str, zone: str) -> datetime:
     try:
         return read_instant(cell, zone)
-    except (Invalid, OverflowError):
+    except Invalid:
         raise NoLine("at is no instant") from None

@@ -62,6 +62,8 @@ def test_nothing_is_nothing() -> None:
     assert sought("   ", TODAY).nothing
 
 
-@pytest.mark.parametrize("typed", ["9" * 10_000, "é" * 500, "1/" * 60, "\u202e abc", "' OR 1=1 --", "%", "_"])
+@pytest.mark.parametrize(
+    "typed", ["9" * 10_000, "é" * 500, "1/" * 60, "\u202e abc", "' OR 1=1 --", "%", "_", "5 \u017fep"]
+)
 def test_whatever_is_typed_can_be_read(typed: str) -> None:
     assert sought(typed, TODAY).typed is not None

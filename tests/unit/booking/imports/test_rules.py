@@ -49,6 +49,7 @@ def test_days_may_be_given_whole() -> None:
         ({"adr": "-0.001"}, "a negative rate"),
         ({"adr": "NaN"}, "the rate is not a number"),
         ({"adr": "1e400"}, "the rate is"),
+        ({"adr": "1e999999"}, "the rate is not a number"),
         ({"adr": ""}, "the rate is not a number"),
         ({"adults": "two"}, "adults is not a whole number"),
         ({"adults": "-1"}, "fewer than none"),
