@@ -20,7 +20,7 @@ from app.cli.offers import offers
 from app.cli.proofs import evaluate, lift
 from app.cli.responses import import_responses
 from app.cli.reviews import reviews
-from app.cli.running import FILE, progress_bar, told
+from app.cli.running import FILE, patience, progress_bar, told
 from app.cli.scores import score
 from app.kernel.errors import Invalid
 
@@ -67,7 +67,8 @@ def backup(file: Path) -> None:
     """Write the whole database to FILE while the site runs."""
     from app.store import backup as backups
 
-    length = backups.back_up(file)
+    with patience(f"Writing {file}"):
+        length = backups.back_up(file)
     click.echo(f"{file}: {length:,} bytes", err=True)
 
 
@@ -88,9 +89,10 @@ def restore(file: Path, force: bool) -> None:
     listed = current_app.config["SETTINGS"].data / erasures.NAME
     with suppress(SQLAlchemyError):  # there may be nothing yet to forget from
         erasures.keep_erasures(listed)
-    before = backups.restore(file, revisions(), force=force)
-    upgrade()
-    backups.raise_after(before)
+    with patience(f"Reading {file}"):
+        before = backups.restore(file, revisions(), force=force)
+        upgrade()
+        backups.raise_after(before)
     if back := erasures.forget_again(listed, forgetting.forget_again):
         click.echo(f"{back} who had been forgotten since were forgotten again.", err=True)
     click.echo("Restored. `verify` tells whether everything agrees.", err=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from app.cli.period import SINCE, UNTIL, period, zone
-from app.cli.running import FILE, progress_bar, told
+from app.cli.running import FILE, patience, progress_bar, told
 
 if TYPE_CHECKING:
     from app.experience.funnel.rules import Hindrance, Step
@@ -65,7 +65,8 @@ def funnel(
     else:
         from app.insight.funnel import count_site
 
-        counted, groups = count_site(period(since, until), question, by)
+        with patience("Counting visits"):
+            counted, groups = count_site(period(since, until), question, by)
     if as_json:
         click.echo(json.dumps({"steps": _steps(counted), **_groups(groups), **_bad(bad)}))
         return
@@ -101,7 +102,8 @@ def friction(events: Path | None, goal: str | None, since: str | None, until: st
     else:
         from app.insight.funnel import rank_site
 
-        found = rank_site(period(since, until), goal)
+        with patience("Counting visits"):
+            found = rank_site(period(since, until), goal)
     if as_json:
         click.echo(json.dumps({"signals": [_signal(one) for one in found], **_bad(bad)}))
         return

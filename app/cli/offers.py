@@ -37,7 +37,7 @@ def simulate(name: str, file: Path | None, decisions: int, seeds: int, as_json: 
     """Let the engine choose in a world whose every answer is known, and hold it against the best single offer.
 
     The site's own engine and settings; it sees the reward of the chosen offer alone. 0 also when lines of the file
-    are no bookings: each is told on standard error.
+    are no bookings: each is accounted for.
     """
     from app.offers.engine.settings import SETTINGS
     from app.offers.engine.simulation import simulate as run
@@ -49,8 +49,6 @@ def simulate(name: str, file: Path | None, decisions: int, seeds: int, as_json: 
         for seed in range(seeds):
             told_of = partial(_tell_of_all, tell, seed * decisions, seeds * decisions)
             runs.append(run(world_of(seed), seed, SETTINGS, told_of))
-    for line, reason in bad:
-        click.echo(f"line {line}: {reason}", err=True)
     gains = [one.gain for one in runs if one.gain is not None]
     found = {
         "world": name,
@@ -61,8 +59,11 @@ def simulate(name: str, file: Path | None, decisions: int, seeds: int, as_json: 
         "worst_gain": min(gains, default=None),
     }
     if as_json:
-        click.echo(json.dumps(found))
+        listed = {} if bad is None else {"bad": [{"line": line, "reason": reason} for line, reason in bad]}
+        click.echo(json.dumps(found | listed))
         return
+    for line, reason in bad or []:
+        click.echo(f"line {line}: {reason}", err=True)
     for one in runs:
         click.echo(
             f"seed {one.seed}: {one.value:.4f} a decision, best single {one.best_single:.4f}, {_percent(one.gain)}"
@@ -77,15 +78,17 @@ def _refuse(decisions: int, seeds: int) -> None:
         raise Invalid(f"--seeds is from 1 to {MOST_SEEDS:,}.")
 
 
-def _worlds(name: str, file: Path | None, decisions: int) -> tuple[Callable[[int], World], Sequence[tuple[int, str]]]:
-    """The world of each seed, and the lines of the file that were of no use."""
+def _worlds(
+    name: str, file: Path | None, decisions: int
+) -> tuple[Callable[[int], World], Sequence[tuple[int, str]] | None]:
+    """The world of each seed, and the lines of the file that were of no use; None where there is no file."""
     from app.offers.engine.simulation import worlds
     from app.offers.engine.simulation.stays import read_stays
 
     if name == worlds.KNOWN:
         if file is not None:
             raise Invalid("The world known needs no --file.")
-        return lambda seed: worlds.known_world(decisions, seed), []
+        return lambda seed: worlds.known_world(decisions, seed), None
     if name not in worlds.WORLDS:
         raise Invalid(f"--world is one of {', '.join(worlds.WORLDS)}.")
     stays, bad = read_stays(file or _published())

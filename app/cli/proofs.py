@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from flask import current_app
 
-from app.cli.running import FILE, told
+from app.cli.running import FILE, patience, told
 
 if TYPE_CHECKING:
     from app.experience.tables import Bad
@@ -36,8 +36,9 @@ def lift(file: Path, share: float, encoding: str | None, as_json: bool) -> None:
     from app.offers.proof.files import read_guests
     from app.offers.proof.rules import measure
 
-    read = read_guests(file, current_app.config["SETTINGS"].group_timezone, share, encoding)
-    found = measure(read.units, max([clock.now(), *(unit.at for unit in read.units)]))
+    with patience("Counting guests"):
+        read = read_guests(file, current_app.config["SETTINGS"].group_timezone, share, encoding)
+        found = measure(read.units, max([clock.now(), *(unit.at for unit in read.units)]))
     if as_json:
         names = ("n", "lift", "low", "high", "verdict", "sample_ratio_p")
         _answer({name: getattr(found, name) for name in names}, read.bad)
@@ -65,8 +66,9 @@ def evaluate(file: Path, target: str | None, encoding: str | None, as_json: bool
     """
     from app.offers.proof.files import evaluate_log, read_log, read_target
 
-    log = read_log(file, read_target(target) if target is not None else None, encoding)
-    found = evaluate_log(log)
+    with patience("Weighing decisions"):
+        log = read_log(file, read_target(target) if target is not None else None, encoding)
+        found = evaluate_log(log)
     if as_json:
         _answer(_figures(found), log.bad)
         return

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.cli.running import told
+from app.cli.running import patience, told
 from app.kernel.errors import Invalid
 
 if TYPE_CHECKING:
@@ -39,12 +39,13 @@ def verify(files: tuple[Path, ...], alone: bool, as_json: bool) -> None:
     from app.experience.reviews.queries.chain import chain_links, compared, database_faults
     from app.experience.reviews.rules import chain_faults, read_chain
 
-    links, faults = read_chain(*(_content(file) for file in files))
-    faults = [*faults, *chain_faults(links)]
-    alone = alone or not _here()
-    ours = [] if alone else chain_links()
-    if not alone:
-        faults += [*compared(links, ours), *database_faults()]
+    with patience("Checking the chain"):
+        links, faults = read_chain(*(_content(file) for file in files))
+        faults = [*faults, *chain_faults(links)]
+        alone = alone or not _here()
+        ours = [] if alone else chain_links()
+        if not alone:
+            faults += [*compared(links, ours), *database_faults()]
     since = None if alone else max(len(ours) - len(links), 0)
     _answer(len(links), since, faults, as_json=as_json)
     raise SystemExit(1 if faults else 0)

@@ -6,7 +6,9 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from itertools import count
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import click
@@ -31,6 +33,31 @@ def told(command: Callable[..., None]) -> Callable[..., None]:
             raise SystemExit(UNUSABLE if isinstance(error, Invalid) else 1) from None
 
     return run
+
+
+@contextmanager
+def patience(words: str, every_s: float = 1) -> Iterator[None]:
+    """On standard error, when that is a terminal, says what is done and since how many seconds: for work of which no
+    part can be counted. A second is waited first, and the line is gone when the work is."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    over = Event()
+
+    def tell() -> None:
+        for seconds in count(1):
+            if over.wait(every_s):
+                return
+            click.echo(f"\r{words}, {seconds} s", nl=False, err=True)
+
+    teller = Thread(target=tell, daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        over.set()
+        teller.join()
+        click.echo("\r\x1b[K", nl=False, err=True)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from app.cli.period import SINCE, UNTIL, period
-from app.cli.running import FILE, told
+from app.cli.running import FILE, patience, told
 from app.kernel.errors import Invalid
 
 if TYPE_CHECKING:
@@ -49,21 +49,24 @@ def score(
     if file is None:
         if any((population, against, encoding, *columns.values())):
             raise Invalid("Columns, --population, --against and --encoding go with --file.")
-        _tell(_own(period(since, until)), [], as_json)
+        with patience("Counting answers"):
+            found = _own(period(since, until))
+        _tell(found, [], as_json)
         return
     if columns["nps"] is None:
         raise Invalid("Name the column of the scores with --nps.")
     if columns["weight"] is not None and population is not None:
         raise Invalid("--weight and --population do not go together.")
     chosen = scoring.Columns(columns["nps"], columns["csat"], columns["ces"], columns["weight"])
-    answers = scoring.read_answers(file, chosen, encoding)
-    if population is not None:
-        scoring.rake_answers(answers, population, encoding)
-    found, bad = scoring.scores(answers), list(answers.bad)
-    if against is not None:
-        later = scoring.read_answers(against, scoring.Columns(columns["nps"]), encoding)
-        found["change"] = {"nps": scoring.change(answers, later)}
-        bad += [line._replace(reason=f"{against}: {line.reason}") for line in later.bad]
+    with patience("Counting answers"):
+        answers = scoring.read_answers(file, chosen, encoding)
+        if population is not None:
+            scoring.rake_answers(answers, population, encoding)
+        found, bad = scoring.scores(answers), list(answers.bad)
+        if against is not None:
+            later = scoring.read_answers(against, scoring.Columns(columns["nps"]), encoding)
+            found["change"] = {"nps": scoring.change(answers, later)}
+            bad += [line._replace(reason=f"{against}: {line.reason}") for line in later.bad]
     _tell(found, bad, as_json)
 
 
