@@ -16,7 +16,7 @@ from app.availability.board import Board
 from app.availability.boards import boards
 from app.availability.promoted_search import with_promotions
 from app.availability.search import HouseFit, search_house
-from app.care.notices.coming import coming
+from app.care.notices.would_touch import coming_to_party
 from app.catalogue.queries import House, RoomType, catalogue
 from app.guest import markup
 from app.guest.calendars import price_calendar, read_month
@@ -116,7 +116,7 @@ def room_type(location: str, room_type: str) -> BaseResponse:
             fact_rows=shown.fact_rows,
             season=season_of(board.first),
             offer=offer,
-            coming=coming_views(coming(found.id, stay.arrival, stay.departure)),
+            coming=coming_views(coming_to_party(found, [kind.id], stay, search.party), found),
             notes=offer_notes(asked, search, [fit_of(fit, kind)], shown.path),
             asked=search.asked(stay),
             calendar=price_calendar(

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from markupsafe import escape
 
 from app.availability.board import Board
-from app.availability.search import HouseFit, RoomFit
+from app.availability.search import HouseFit, RoomFit, SetFit
 from app.availability.sight import span_around
-from app.care.notices.coming import coming
+from app.care.notices.would_touch import coming_to_party
 from app.guest.cards import HouseCard, RoomTypeCard, house_card
 from app.guest.filters import Filter, filters_for, kept_rooms, kept_together
 from app.guest.own_order import Own, in_order, sort_of
@@ -167,6 +167,13 @@ def _own_results(own: Own, search: Search, stay: Stay) -> OwnResults:
     return OwnResults(own.who.first_name, own.sentence, by_price, search.url("/stays", stay))
 
 
+def _coming_line(fit: HouseFit, kept: Sequence[RoomFit], together: SetFit | None, stay: Stay) -> str:
+    """What will not be as usual in the rooms that are shown, as far as it touches the party."""
+    house, shown = fit.board.house, kept if together is None else together.rooms
+    types = [room.room_type.id for room in shown]
+    return coming_line(coming_to_party(house, types, stay, fit.party), house)
+
+
 def house_result(
     fit: HouseFit,
     search: Search,
@@ -180,9 +187,9 @@ def house_result(
     house = fit.board.house
     card = house_card(house, season_of(stay.arrival))
     url = search.url(card.path, stay)
-    said = coming_line(coming(house.id, stay.arrival, stay.departure))
     kept = kept_rooms(fit, search)
     together = kept_together(fit, search)
+    said = _coming_line(fit, kept, together, stay)
     if together is not None:
         chosen = set_result(house, card, together, search, stay, lead=lead)
         cheapest = together.cheapest_minor

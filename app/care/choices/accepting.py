@@ -9,10 +9,12 @@ from sqlalchemy import select
 from app.booking import operations as booking
 from app.booking.operations import Placed
 from app.booking.queries import HeldCheckout
-from app.booking.rules import Deal
+from app.booking.reception.operations import walk_in
+from app.booking.rules import Basket, Deal, Details, leaves_by
 from app.care.choices.models import NoticeRead
-from app.care.notices.coming import Coming, coming
+from app.care.notices.coming import Coming
 from app.care.notices.operations import accept_notices
+from app.care.notices.would_touch import coming_to
 from app.kernel import clock
 from app.store import db, transaction, upsert, write
 
@@ -20,8 +22,8 @@ _read = NoticeRead.__table__
 
 
 def coming_for(checkout: HeldCheckout) -> list[Coming]:
-    """What is announced for the nights that the checkout holds."""
-    return coming(checkout.basket.location_id, checkout.basket.arrival, checkout.basket.departure)
+    """What is announced and would touch who books what the checkout holds."""
+    return coming_to(checkout.basket, leaves_by(checkout.quote.lines))
 
 
 def keep_read(checkout_id: int, read: Sequence[Coming]) -> None:
@@ -44,6 +46,19 @@ def place_knowing(checkout_id: int, seen_minor: int, deal: Deal) -> Placed:
         placed = booking.place_booking(checkout_id, seen_minor, deal=deal)
         if placed.new:
             accept_what_was_read(checkout_id, placed.booking_id)
+        return placed
+
+    return transaction(work)
+
+
+def walk_in_knowing(
+    basket: Basket, details: Details, read: Sequence[Coming], *, method: str, seen_minor: int, by: int
+) -> Placed:
+    """As `reception.operations.walk_in`: these notices were read to them, and go with the booking."""
+
+    def work() -> Placed:
+        placed = walk_in(basket, details, method=method, seen_minor=seen_minor, by=by)
+        accept_notices(placed.booking_id, [one.id for one in read])
         return placed
 
     return transaction(work)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,10 +15,11 @@ from app.booking.errors import CannotBeSold
 from app.booking.moving import moves_of
 from app.booking.queries import PlacedBooking
 from app.booking.quoting import as_sold
-from app.booking.rules import Basket, ChosenStay
+from app.booking.rules import Basket
 from app.care.choices.rules import DATES, HOUSE, nearest_first
 from app.care.notices.coming import Coming, coming
-from app.care.notices.rules import LIGHT, StayThen, Supper, Window, reasons
+from app.care.notices.rules import LIGHT
+from app.care.notices.would_touch import kept_in, touches
 from app.catalogue.closed import house_of
 from app.catalogue.queries import catalogue
 from app.kernel import clock
@@ -93,19 +94,8 @@ def _matters(one: Coming, basket: Basket) -> bool:
     doors nobody knows whether they would be theirs."""
     if one.weight == LIGHT or (one.rooms and not one.room_types):
         return False
-    house, now = house_of(basket.location_id), clock.now()
-    zone = ZoneInfo(house.timezone)
-    begins, ends = (at.astimezone(zone).replace(tzinfo=None) for at in (one.begins_at, max(one.ends_at, now)))
-    hours = {sitting.id: sitting.begins for sitting in house.sittings}
-    stays = [_then(own, hours) for own in basket.stays if not one.room_types or own.room_type_id in one.room_types]
-    return bool(reasons(Window(begins, ends, house.check_in_time, house.check_out_time), one.whom, stays))
-
-
-def _then(own: ChosenStay, hours: Mapping[int, time]) -> StayThen:
-    suppers = tuple(
-        Supper(night, hours[sitting], own.party.heads) for night, sitting in own.suppers if sitting in hours
-    )
-    return StayThen(own.stay.arrival, own.stay.departure, own.party, suppers, own.assistance_dogs)
+    house = house_of(basket.location_id)
+    return touches(replace(one, rooms=()), kept_in(basket, house), house, clock.now())
 
 
 def _ways(kind: str, notice: Any, booking: PlacedBooking, shelf: Shelf) -> Iterator[Basket]:

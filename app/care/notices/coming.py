@@ -66,6 +66,11 @@ def read_key(notices: Sequence[Coming]) -> str:
     return ",".join(f"{one.id}:{one.revision}" for one in sorted(notices, key=lambda one: one.id))
 
 
+def was_read(notices: Sequence[Coming], key: str) -> bool:
+    """Whether somebody who has read `key` has read all of these, as they stand."""
+    return {f"{one.id}:{one.revision}" for one in notices} <= set(key.split(","))
+
+
 def _load() -> dict[int, tuple[Coming, ...]]:
     notice = Notice.__table__
     names = ("id", "revision", "location_id", "title", "meaning", "said", "begins_at", "ends_at")

@@ -16,9 +16,11 @@ from app.availability.search import HouseFit, search_house
 from app.booking.errors import CannotBeSold, NotPaid, PriceChanged
 from app.booking.models import Booking
 from app.booking.reception.neighbours import still_inside
-from app.booking.reception.operations import walk_in as book_walk_in
 from app.booking.rooms.suiting import kept_for, offered_by, suited_among, wanted_of
 from app.booking.rules import Basket, ChosenStay, Details
+from app.care.choices.accepting import walk_in_knowing
+from app.care.notices.coming import Coming, read_key, was_read
+from app.care.notices.would_touch import coming_to, coming_to_party
 from app.catalogue.queries import House
 from app.identity.models import Guest
 from app.identity.staff.rules import Actor
@@ -31,6 +33,7 @@ from app.kernel.words import listed, money
 from app.staff.arrivals.form import HOW
 from app.staff.arrivals.shared import blueprint
 from app.web.access import staff
+from app.web.coming import coming_views
 from app.web.forms import AsEmail, AsLongAs, AsTelephone, Form, OneOf, Required
 from app.web.rate_choice import Choice, read_choice
 from app.web.reasons import Reason, reason_words
@@ -105,10 +108,15 @@ def take_in(actor: Actor, house: House) -> Response:
     owed = form.settle.data == OWED
     rooms = tuple(ChosenStay(room_type, chosen.plan_id, stay, party) for room_type, party in chosen.rooms)
     details = Details(form.name.data, form.email.data or None, form.phone.data or None, None, form.notes.data or None)
+    basket = Basket(house.id, rooms, at_house=owed)
+    notices = coming_to(basket)
+    if not was_read(notices, request.form.get("read", "")):
+        return _page(actor, house, request.form, form, 409, unread=True)
     try:
-        placed = book_walk_in(
-            Basket(house.id, rooms, at_house=owed),
+        placed = walk_in_knowing(
+            basket,
             details,
+            notices,
             method="" if owed else form.settle.data,
             seen_minor=chosen.seen_minor or 0,
             by=actor.staff_id,
@@ -131,9 +139,12 @@ def _page(
     form: WalkInForm,
     status: int | None = None,
     refused: str = "",
+    *,
+    unread: bool = False,
 ) -> Response:
     search, stay = _search(house, asked)
     fit = None if stay is None or search.problems else search_house(board(house), stay, search.party, clock.now())
+    notices = _coming(house, fit) if fit else []
     problems = [(problem.name, problem.sentence) for problem in search.problems]
     return form_page(
         PAGE,
@@ -150,7 +161,16 @@ def _page(
         party_text=search.party_text,
         rooms=_rooms(house, fit, form) if fit else [],
         reason=_reason(house, fit) if fit and not fit.rooms else None,
+        coming=coming_views(notices, house),
+        read=read_key(notices),
+        ticked=bool(notices) and request.form.get("read") == read_key(notices),
+        unread=unread,
     )
+
+
+def _coming(house: House, fit: HouseFit) -> list[Coming]:
+    """What would touch them in any of the rooms that they may take."""
+    return coming_to_party(house, [room.room_type.id for room in fit.rooms], fit.stay, fit.party)
 
 
 def _typed(asked: MultiDict[str, str]) -> dict[str, str]:

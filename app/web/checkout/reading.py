@@ -9,6 +9,7 @@ from flask import request
 from app.booking.queries import HeldCheckout
 from app.care.choices.accepting import coming_for, keep_read
 from app.care.notices.coming import read_key
+from app.catalogue.closed import house_of
 from app.web.coming import ComingView, coming_views
 
 
@@ -22,14 +23,14 @@ class ToRead:
 
 
 def to_read(checkout: HeldCheckout) -> ToRead:
-    """What is announced for the nights of the checkout; no statement."""
+    """What is announced and would touch what the checkout holds; no statement."""
     notices = coming_for(checkout)
     key = read_key(notices)
-    return ToRead(coming_views(notices), key, request.form.get("read") == key)
+    return ToRead(coming_views(notices, house_of(checkout.basket.location_id)), key, request.form.get("read") == key)
 
 
 def has_read(checkout: HeldCheckout) -> bool:
-    """Whether the box was ticked for what is announced now; then it is kept with the checkout."""
+    """Whether the box was ticked for what would touch it now; then it is kept with the checkout."""
     notices = coming_for(checkout)
     if notices and request.form.get("read") != read_key(notices):
         return False

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time
+
 import pytest
 from sqlalchemy import select, update
 
 from app.booking.models import Booking
 from app.care.notices.coming import NOTICES
 from app.care.notices.models import Notice, NoticeTouch
+from app.catalogue.queries import catalogue
 from app.store import transaction, write
 from app.store.version import raise_versions
+from tests import cast, markup
+from tests.builders import FRIDAY
 from tests.page import Page, Visitor
 from tests.touching import noticed
 from tests.web.guest.desk import ANNA, WEEKEND, choose, count, fresh, visible_fields
@@ -24,6 +29,15 @@ def finish(visitor: Visitor, page: Page, status: int = 200, **typed: str) -> Pag
 
 def box(page: Page) -> str:
     return str(page.one("input", id="read").attrib["value"])
+
+
+def said(page: Page) -> list[str]:
+    """The titles of the notices that a page names, in order."""
+    return [markup.words(title) for one in page.all("div", **{"data-coming": ""}) for title in one.iter("h3")]
+
+
+def at(hour: int) -> datetime:
+    return datetime.combine(FRIDAY, time(hour), UTC)
 
 
 def accepted() -> list[bool]:
@@ -92,3 +106,35 @@ def test_paid_by_card_it_is_kept_too(visitor: Visitor) -> None:
     visitor.submit(away.form(), press="card=works")
     assert count(Booking) == 1
     assert accepted() == [True]
+
+
+def test_only_what_would_touch_them_is_said_and_asked(visitor: Visitor) -> None:
+    """A room type, a door of it, suppers, dogs: each is read by whoever may get it, and accepted by whoever has it."""
+    house = cast.found()
+    snug = house.room_types["snug"]
+    door, name = next(kind for kind in catalogue().by_id[house.id].room_types if kind.id == snug).rooms[0]
+    noticed(title="Paint", room_types=[snug])
+    noticed(title="Scaffold", rooms=[door])
+    noticed(title="Kitchen shut", whom=["supper"], begins_at=at(17), ends_at=at(22))
+    noticed(title="Sheep", whom=["dogs"])
+    noticed(title="Ladder", begins_at=at(9), ends_at=at(12))
+    room = said(visitor.get(ROOM, query_string=WEEKEND, reads=20))
+    assert room == ["Kitchen shut"], "who looks may yet have supper; the ladder is gone before rooms are ready"
+    snugs = ROOM.replace("shepherds-hut", "snug")
+    assert said(visitor.get(snugs, query_string=WEEKEND, reads=20)) == ["Paint", "Scaffold", "Kitchen shut"]
+    with_dog = visitor.get(ROOM.replace("shepherds-hut", "garden"), query_string=WEEKEND | {"dogs": "1"}, reads=20)
+    assert said(with_dog) == ["Sheep", "Kitchen shut"]
+    results = visitor.get("/stays", query_string=WEEKEND, reads=20).text
+    assert f"Paint, Fri 5 March (Snug); Scaffold, Fri 5 March ({name}); Kitchen shut, Fri 5 March" in results
+    assert "Sheep" not in results
+    hut = choose(visitor)
+    assert said(hut) == []
+    assert "read" not in visible_fields(hut)
+    table = {"supper-2027-03-05": str(house.sittings["18:30"])}
+    eats = visitor.submit(hut.form(id="details").fill(**table), press="act=update")
+    assert said(eats) == ["Kitchen shut"]
+    one = choose(visitor, room_type="snug")
+    assert said(one) == ["Paint", "Scaffold"]
+    assert f"Only {name}. Your room may be one of them." in one.text
+    assert finish(visitor, finish(visitor, one, 409), read=box(one)).h1.startswith("Booked.")
+    assert accepted() == [True], "nobody has that door yet"

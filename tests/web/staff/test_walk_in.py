@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from app.inventory.operations import set_room_state
+from app.worker.notices import look_after_notices
 from tests import stock
 from tests.builders import TODAY, reprice
 from tests.cards import balance
 from tests.cast import found
 from tests.page import Form, Page, Visitor
 from tests.staffing import desk
+from tests.touching import noticed
 from tests.web.staff.front import HOUSE, guest
 from tests.web.staff.test_check_in import PEOPLE, receive, state
 
@@ -152,3 +155,21 @@ def test_what_was_typed_stands_there_when_no_room_takes_them_any_more(app: Flask
     again = staff.post(f"{HOUSE}/walk-in", data, status=422, reads=60)
     assert again.form(class_="walkin").data()["name"] == ["Rosa Lind"]
     assert "No room here takes them" in again.text
+
+
+def test_what_touches_tonight_is_told_before_it_is_booked(app: Flask) -> None:
+    """Only where it touches the room that they take; it goes with the booking, and no mail tells them again."""
+    today = datetime.combine(TODAY, time(20), UTC)
+    noticed(begins_at=today, ends_at=today + timedelta(hours=2), room_types=[found().room_types["garden"]])
+    staff = desk(app)
+    page = asked(staff)
+    assert "Radiators stay on. Only Garden." in page.text
+    refused = staff.submit(form(page, rate=rate(page), settle="owed"), 409)
+    assert "Tell them this and tick it" in refused.text
+    assert stock.rows("SELECT COUNT(*) FROM booking") == [(0,)]
+    box = str(refused.one("input", id="read").attrib["value"])
+    staff.submit(form(refused, rate=rate(refused), settle="owed", read=box, email="rosa@example.com"), reads=200)
+    staff.submit(form(page, rate=rate(page, "snug"), settle="owed"), reads=200)
+    assert stock.rows("SELECT subject_id, accepted_at IS NOT NULL FROM notice_touch") == [(1, True)]
+    look_after_notices()
+    assert stock.rows("SELECT COUNT(*) FROM message WHERE subject = 'notice_touch'") == [(0,)]
