@@ -19,6 +19,7 @@ def register(app: Flask) -> None:
         lookups,
         objection,
         prices,
+        put_right,
         reviews,
         sign_in,
         status,
@@ -44,7 +45,7 @@ def register(app: Flask) -> None:
         listed,
         refusing,
     )
-    booking = (checkouts, lookups, bookings, sign_in, account, surveys, waitlist, stopping)
+    booking = (checkouts, lookups, bookings, sign_in, account, surveys, put_right, waitlist, stopping)
     for page in (*looking, *booking):
         app.register_blueprint(page.blueprint)
     find.register(app)

@@ -1,11 +1,13 @@
 """Cases: guests to whom something went wrong, and who agreed to be written to."""
 
-from app.care.cases.errors import CaseChanged, NoBooking, NotContacted, UnknownCase
+from app.care.cases.errors import CaseChanged, NoBooking, NotAskedAny, NotContacted, UnknownCase
 from app.care.cases.operations import (
     Caller,
     Opening,
     add_note,
+    answer_caller,
     ask_again,
+    ask_caller,
     complain,
     complain_unbooked,
     contact_guest,
@@ -24,11 +26,14 @@ __all__ = [
     "Caller",
     "CaseChanged",
     "NoBooking",
+    "NotAskedAny",
     "NotContacted",
     "Opening",
     "UnknownCase",
     "add_note",
+    "answer_caller",
     "ask_again",
+    "ask_caller",
     "complain",
     "complain_unbooked",
     "contact_guest",

@@ -32,6 +32,15 @@ class NoBooking(Refused):
         super().__init__("Nobody knows the booking of this case, and so there is no bill. Name the booking first.")
 
 
+class NotAskedAny(Refused):
+    """Nobody is asked about that closing of the case any more."""
+
+    code = "not_asked_any_more"
+
+    def __init__(self) -> None:
+        super().__init__("This question is not open any more.")
+
+
 class NotContacted(Refused):
     """Nobody has reached the guest, and so nothing can be closed."""
 

@@ -42,6 +42,7 @@ class HouseCase:
     escalated_at: datetime | None
     asked_again_at: datetime | None
     put_right_at: datetime | None
+    closings: int
     owner_id: int | None
     owner_name: str
     booking_id: int | None
@@ -167,13 +168,13 @@ def overdue_cases(now: datetime) -> list[int]:
 
 def cases_to_ask_about(resolved_after: datetime) -> list[Any]:
     """Cases that were resolved after then and whose guest has not been asked since: id, when, and their time zone.
-    Nobody is asked about a case without a booking: a survey is of one."""
+    Without a booking those alone that came with an address."""
     query = (
         select(_case.c.id, _case.c.resolved_at, Location.timezone)
         .join(Location, Location.id == _case.c.location_id)
         .where(
             _case.c.state == RESOLVED, _case.c.resolved_at > resolved_after, _case.c.asked_again_at.is_(None),
-            _case.c.booking_id.is_not(None),
+            or_(_case.c.booking_id.is_not(None), _case.c.email.is_not(None)),
         )
         .order_by(_case.c.id)
     )  # fmt: skip
@@ -219,7 +220,7 @@ def _shown() -> Select[Any]:
             _case.c.id, _case.c.location_id, _case.c.subject, _case.c.subject_id, _case.c.title, _case.c.words,
             _case.c.state, func.coalesce(_case.c.theme, ""), _case.c.revision, _case.c.opened_at, _case.c.due_at,
             _case.c.contacted_at, _case.c.resolved_at, _case.c.escalated_at, _case.c.asked_again_at,
-            _case.c.put_right_at, _case.c.owner_id, func.coalesce(Staff.name, ""), Booking.id,
+            _case.c.put_right_at, _case.c.closings, _case.c.owner_id, func.coalesce(Staff.name, ""), Booking.id,
             func.coalesce(Booking.reference, ""),
             Booking.arrival_on, Booking.departure_on, _case.c.guest_id,
             func.coalesce(func.nullif(_case.c.name, ""), Guest.name, ""),

@@ -30,6 +30,9 @@ CONTACT_WITHIN = timedelta(hours=24)
 RESOLVE_WITHIN = timedelta(days=7)
 """From the first contact until it is put right; the group is told of what takes longer."""
 
+ASKED_FOR = timedelta(days=30)
+"""So long whoever complained may say whether it is put right."""
+
 UNSEEN = timedelta(hours=1)
 """What a guest in the house said is not right or asked for, and nobody saw to for so long, opens a case."""
 

@@ -177,8 +177,9 @@ def _history(house: House, case: HouseCase, remedies: Sequence[Remedied]) -> Ite
         yield Told(one.given_at, when(one.given_at, house), off, one.by or "The house", one.words)
     for note in notes_of(case.id):
         title = {"contact": f"Reached the guest: {WAYS.get(note.way or '', '').lower()}", "ended": "Resolved"}
-        by = note.by or "The house"
-        yield Told(note.written_at, when(note.written_at, house), title.get(note.kind, "Noted"), by, note.words)
+        own = "Noted" if note.by else "Wrote, when asked again"
+        by = note.by or ("The guest" if note.kind == "note" else "The house")
+        yield Told(note.written_at, when(note.written_at, house), title.get(note.kind, own), by, note.words)
     found = deeds(Wanted(subject="care_case", subject_id=case.id), MOST_DEEDS)
     names = names_of({person for deed in found for person in (_by(deed), _owner(deed))})
     for deed in found:

@@ -8,7 +8,7 @@ from app.outbox import Announced
 from app.web.mail.asked import find, invited, mail_change, mail_changed, sign_in
 from app.web.mail.booked import booked, cancelled, changed
 from app.web.mail.campaigns import campaign, campaign_trial
-from app.web.mail.cases import case_escalated
+from app.web.mail.cases import case_asked, case_escalated
 from app.web.mail.enquiries import enquiry_answer, enquiry_received
 from app.web.mail.holding import phone_hold
 from app.web.mail.letter import Letter
@@ -34,6 +34,7 @@ KINDS: dict[str, Callable[[Announced], Letter]] = {
     "survey_reminder": survey_reminder,
     "case_closed": case_closed,
     "case_reply": case_reply,
+    "case_asked": case_asked,
     "case_escalated": case_escalated,
     "enquiry_received": enquiry_received,
     "enquiry_answer": enquiry_answer,

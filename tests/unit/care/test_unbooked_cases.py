@@ -15,6 +15,8 @@ from app.booking.models import Booking
 from app.care.cases import (
     CaseChanged,
     NoBooking,
+    NotAskedAny,
+    answer_caller,
     contact_guest,
     escalate_case,
     forget_cases,
@@ -23,7 +25,7 @@ from app.care.cases import (
     resolve_case,
 )
 from app.care.cases.models import Case
-from app.care.cases.queries import HouseCase, case_in, cases_of, cases_to_ask_about, remedies_of
+from app.care.cases.queries import HouseCase, case_in, cases_of, cases_to_ask_about, notes_of, remedies_of
 from app.care.enquiries import Asked, BookingKnown, EnquiryChanged, ask_by_form, log_call, tie_to_booking
 from app.care.enquiries.models import Enquiry
 from app.care.enquiries.queries import enquiry_in
@@ -35,6 +37,7 @@ from app.kernel.errors import Invalid
 from app.offers.decisions.queries import known_of
 from app.outbox.models import Message
 from app.store import db, transaction, write
+from app.worker.cases import look_after_cases
 from tests import cast
 from tests.baskets import basket
 from tests.cards import placed
@@ -87,10 +90,45 @@ def test_a_complaint_without_a_booking_is_a_case_of_whoever_complained(booking_i
     with pytest.raises(NoBooking):
         give_remedy(case_id, 2500, "Cold", limit_minor=None, seen_revision=1, by=1)
     resolve_case(case_id, "room", "Mended", seen_revision=1, by=1)
-    assert cases_to_ask_about(clock.now().replace(year=2020)) == [], "nobody is asked about no booking"
+    assert [row.id for row in cases_to_ask_about(clock.now().replace(year=2020))] == [case_id]
     call = log_call(Asked(cast.found().id, "broken", "The tap drips", complaint=True, phone="01404 1"), by=1)
     by_phone = next(case for case in cases_of(cast.found().id, resolved=False, most=9) if case.subject_id == call)
     assert (by_phone.who, by_phone.guest_id) == ("01404 1", None)
+    assert sound()
+
+
+def test_whoever_complained_is_asked_once_a_closing_and_their_word_stands(app: Flask, set_clock: SetClock) -> None:
+    """By mail where there is one; yes closes it, no opens it again, and neither twice nor after thirty days."""
+    set_clock("2027-03-01T10:00+00:00")
+    _, case_id = complained()
+    call = log_call(Asked(cast.found().id, "broken", "The tap drips", complaint=True, phone="01404 1"), by=1)
+    unwritten = next(case.id for case in cases_of(cast.found().id, resolved=False, most=9) if case.subject_id == call)
+    for one_id in (case_id, unwritten):
+        contact_guest(one_id, "telephone", "Sorry", seen_revision=0, by=1)
+        resolve_case(one_id, "room", "Mended", seen_revision=1, by=1)
+    set_clock("2027-03-02T10:01+00:00")
+    assert look_after_cases() == 1
+    assert look_after_cases() == 0
+    assert told("case_asked") == ["ANNA@example.com"], "who left no address is asked by nobody"
+    assert answer_caller(case_id, 1, put_right=True, words="Warm now") is None
+    assert one(case_id).put_right_at is not None
+    assert [note.words for note in notes_of(case_id)][-1] == "Warm now"
+    due_at = answer_caller(case_id, 1, put_right=False, words="Cold again")
+    assert (one(case_id).state, one(case_id).words, one(case_id).due_at) == ("open", "Cold again", due_at)
+    assert answer_caller(case_id, 1, put_right=False, words="And damp") == due_at
+    assert answer_caller(case_id, 1, put_right=True) is None
+    assert (one(case_id).state, one(case_id).words) == ("open", "And damp"), "open again, it stays so"
+    contact_guest(case_id, "telephone", "Sorry", seen_revision=one(case_id).revision, by=1)
+    resolve_case(case_id, "room", "Mended", seen_revision=one(case_id).revision, by=1)
+    with pytest.raises(NotAskedAny):
+        answer_caller(case_id, 1, put_right=True)
+    set_clock("2027-03-03T10:01+00:00")
+    assert look_after_cases() == 1
+    assert len(told("case_asked")) == 2
+    set_clock("2027-04-02T10:02+00:00")
+    with pytest.raises(NotAskedAny):
+        answer_caller(case_id, 2, put_right=True)
+    assert one(case_id).put_right_at is None
     assert sound()
 
 

@@ -183,7 +183,7 @@ NOT_COUNTED = {
     },
     "money": {"paid", "refunded", "balance"},
     "notices": {"notice", "notice_update", "notice_over", "notice_kept"},
-    "asked for by itself, of no stay": {"status_changed", "status_planned", "place_free", "campaign"},
+    "asked for by itself, of no stay": {"status_changed", "status_planned", "place_free", "campaign", "case_asked"},
     "to staff": {"case_escalated", "invited", "digest", "campaign_trial"},
 }  # fmt: skip
 

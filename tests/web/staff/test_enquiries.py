@@ -135,7 +135,7 @@ def test_the_booking_of_a_complaint_is_named_and_its_case_follows(app: Flask, jo
     for words in ("Tom: Complaint: things that do not work", "No booking known", "Nobody knows the booking"):
         assert words in case.text
     contact = case.form(action=f"{case_url}/contact").fill(way="mail", contact_words="Dear Tom")
-    assert "Without a booking nobody is asked again" in manager.submit(contact).text
+    assert "The guest is asked tomorrow at ten" in manager.submit(contact).text
     no_bill = {"remedy": "5", "remedy_words": "Drips", "seen": "1"}
     assert "there is no bill" in manager.post(f"{case_url}/remedies", no_bill | token(manager, case_url), 409).text
     assert "Enter the booking’s reference" in act(jo, "booking", 422, reference=" ").text

@@ -5,6 +5,7 @@ In the journal, of the subject `care_case`: `case_opened` with its `owner`, `cas
 `case_remedied` with its `amount_minor`, and `case_noted`. Words are never in it: they stand in the notes.
 """
 
+from app.care.cases.operations.asking import answer_caller, ask_caller
 from app.care.cases.operations.complaining import complain, complain_unbooked, name_booking
 from app.care.cases.operations.forgetting import forget_cases
 from app.care.cases.operations.opening import Caller, Opening, open_case, reopen_case
@@ -16,7 +17,9 @@ __all__ = [
     "Caller",
     "Opening",
     "add_note",
+    "answer_caller",
     "ask_again",
+    "ask_caller",
     "complain",
     "complain_unbooked",
     "contact_guest",

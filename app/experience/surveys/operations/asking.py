@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from app.booking.models import Booking
-from app.care.cases import ask_again
+from app.care.cases import ask_again, ask_caller
 from app.care.cases.models import Case
 from app.experience.surveys.models import Answer, Survey
 from app.experience.surveys.operations.records import survey_row
@@ -74,8 +74,8 @@ def remind_of(survey_id: int) -> bool:
 
 
 def ask_about_case(case_id: int) -> bool:
-    """Whoever's case was resolved is asked by mail whether it is put right, once for each time it was resolved; nobody
-    about a case without a booking."""
+    """Whoever's case was resolved is asked by mail whether it is put right, once for each time it was resolved; without
+    a booking, whoever complained, where they left an address."""
 
     def work() -> bool:
         closing = ask_again(case_id)
@@ -83,7 +83,7 @@ def ask_about_case(case_id: int) -> bool:
             return False
         booking_id = db.session.execute(select(Case.booking_id).where(Case.id == case_id)).scalar_one()
         if booking_id is None:
-            return False
+            return ask_caller(case_id, closing)
         row, now = _whose(booking_id), clock.now()
         if row is None or not row.email or row.erased_at is not None:
             return False

@@ -74,6 +74,14 @@ def case_reply_unbooked() -> Announced:
     return newest("case_reply")
 
 
+def case_asked() -> Announced:
+    """Of somebody who complained by the form and named no booking, once it was resolved."""
+    case_id = case_reply_unbooked().subject_id
+    resolve_case(case_id, "room", "The stove is lit", seen_revision=1, by=1)
+    ask_about_case(case_id)
+    return newest("case_asked")
+
+
 def case_closed() -> Announced:
     resolve_case(replied(), "broken", "New part", seen_revision=1, by=1)
     ask_about_case(db.session.scalar(select(Case.id)) or 0)
@@ -117,6 +125,7 @@ AFTER_STAY: dict[str, Callable[[], Announced]] = {
         survey_reminder,
         case_reply,
         case_reply_unbooked,
+        case_asked,
         case_closed,
         case_escalated,
         review_removed,
