@@ -22,13 +22,15 @@ OK = "250 OK"
 
 @dataclass
 class Post:
-    """What arrived, in order, and what the server answers: to an address, and to a mail that is handed over.
+    """What arrived, in order, with the Message-IDs, and what the server answers: to an address, and to a mail that is
+    handed over.
 
     `hanging` lets it take everything and answer nothing more.
     """
 
     port: int = field(default_factory=free_port)
     arrived: list[EmailMessage] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
     to_address: Callable[[str], str] = lambda _: OK
     to_mail: Callable[[EmailMessage], str] = lambda _: OK
     hanging: bool = False
@@ -37,10 +39,6 @@ class Post:
     @property
     def url(self) -> str:
         return f"smtp://127.0.0.1:{self.port}"
-
-    @property
-    def ids(self) -> list[str]:
-        return [str(mail["Message-ID"]) for mail in self.arrived]
 
     def wait_for(self, count: int, seconds: float = 120) -> None:
         """Until that many mails have arrived."""
@@ -64,6 +62,7 @@ class Post:
         if said.startswith("2"):
             with self.changed:
                 self.arrived.append(mail)
+                self.ids.append(str(mail["Message-ID"]))
                 self.changed.notify_all()
         return said
 

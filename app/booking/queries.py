@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Date, Select, cast, null, select, union_all
+from sqlalchemy import BindParameter, Date, Select, bindparam, cast, null, select, union_all
 
 from app.booking.folio import LedgerLine, folio_of
 from app.booking.models import BookedExtra, BookedStay, BookedSupper, Booking, Checkout
@@ -137,15 +137,22 @@ def checkout_of(checkout_id: int) -> HeldCheckout | None:
     return HeldCheckout(row.id, row.version, row.state, basket, row.details, row.held_until_at, began_at, quote)
 
 
+_OF_QUOTE = ("total_minor", "due_now_minor", "balance_on", "policy", "free_until_at", "made_at")
+_booking, _guest, _quote, _stay = Booking.__table__, Guest.__table__, Quote.__table__, BookedStay.__table__
+_OF: BindParameter[int] = bindparam("booking")
+_BOOKING = (
+    select(*_booking.c, _guest.c.name, _guest.c.erased_at, *(_quote.c[name] for name in _OF_QUOTE))
+    .join(_quote, _quote.c.id == _booking.c.quote_id)
+    .outerjoin(_guest, _guest.c.id == _booking.c.guest_id)
+    .where(_booking.c.id == _OF)
+)
+"""Read for every page and mail about a booking: put together once, as are its stays."""
+_STAYS = select(*_stay.c).where(_stay.c.booking_id == _OF).order_by(_stay.c.part)
+
+
 def booking_of(booking_id: int) -> PlacedBooking | None:
     """The booking as it stands; None when there is none."""
-    booking, guest, told = Booking.__table__, Guest.__table__, Quote.__table__
-    row = db.session.execute(
-        select(*booking.c, guest.c.name, guest.c.erased_at, *(told.c[name] for name in _OF_QUOTE))
-        .join(told, told.c.id == booking.c.quote_id)
-        .outerjoin(guest, guest.c.id == booking.c.guest_id)
-        .where(booking.c.id == booking_id)
-    ).one_or_none()
+    row = db.session.execute(_BOOKING, {"booking": booking_id}).one_or_none()
     if row is None:
         return None
     folio, asked_minor = folio_of(booking_id)
@@ -189,9 +196,6 @@ def kept_quote(quote_id: int) -> KeptQuote:
     return _kept_quote(row, quote_id)
 
 
-_OF_QUOTE = ("total_minor", "due_now_minor", "balance_on", "policy", "free_until_at", "made_at")
-
-
 def _kept_quote(row: Any, quote_id: int) -> KeptQuote:
     """The quote whose columns stand in a row, also in a booking's; one statement for its lines."""
     return KeptQuote(
@@ -209,12 +213,10 @@ def _kept_quote(row: Any, quote_id: int) -> KeptQuote:
 
 def stays_of(booking_id: int) -> tuple[PlacedStay, ...]:
     """Every stay that the booking ever had, by part; two statements."""
-    rows = db.session.execute(
-        select(*BookedStay.__table__.c).where(BookedStay.booking_id == booking_id).order_by(BookedStay.part)
-    ).all()
+    rows = db.session.execute(_STAYS, {"booking": booking_id}).all()
     suppers: dict[int, list[tuple[date, int]]] = {}
     extras: dict[int, list[tuple[int, int]]] = {}
-    for stay_id, night, thing, count in db.session.execute(_added_to([row.id for row in rows])):
+    for stay_id, night, thing, count in db.session.execute(_ADDED, {"stays": [row.id for row in rows]}):
         if night is None:
             extras.setdefault(stay_id, []).append((thing, count))
         else:
@@ -241,13 +243,14 @@ def stays_of(booking_id: int) -> tuple[PlacedStay, ...]:
     )
 
 
-def _added_to(stay_ids: Sequence[int]) -> Select[Any]:
-    """Suppers as (stay, night, sitting, covers) and extras as (stay, None, extra, count), nights in order."""
-    suppers = select(
-        BookedSupper.stay_id, BookedSupper.night, BookedSupper.sitting_id.label("thing"), BookedSupper.covers
-    ).where(BookedSupper.stay_id.in_(stay_ids))
-    extras = select(BookedExtra.stay_id, cast(null(), Date()), BookedExtra.extra_id, BookedExtra.count).where(
-        BookedExtra.stay_id.in_(stay_ids)
-    )
-    both = union_all(suppers, extras).subquery()
+def _added() -> Select[Any]:
+    """Suppers of `stays` as (stay, night, sitting, covers), extras as (stay, None, extra, count); nights in order."""
+    supper, extra = BookedSupper.__table__, BookedExtra.__table__
+    mine: BindParameter[list[int]] = bindparam("stays", expanding=True)
+    suppers = select(supper.c.stay_id, supper.c.night, supper.c.sitting_id.label("thing"), supper.c.covers)
+    extras = select(extra.c.stay_id, cast(null(), Date()), extra.c.extra_id, extra.c.count)
+    both = union_all(suppers.where(supper.c.stay_id.in_(mine)), extras.where(extra.c.stay_id.in_(mine))).subquery()
     return select(*both.c).order_by(both.c.stay_id, both.c.night, both.c.thing)
+
+
+_ADDED = _added()

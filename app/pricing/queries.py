@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.pricing import models
 from app.pricing.rules import LevyRule, Line, Part, PartyPrices, Plan
@@ -128,9 +128,14 @@ def restrictions(location_ids: Sequence[int], first: date, until: date) -> Seque
     ).all()
 
 
+_line = models.QuoteLine.__table__
+_LINES = (
+    select(*(_line.c[column.name] for column in fields(Line)))
+    .where(_line.c.quote_id == bindparam("quote"))
+    .order_by(_line.c.position)
+)
+
+
 def quote_lines(quote_id: int) -> list[Line]:
     """The lines of a kept quote, in their order; one statement."""
-    table = models.QuoteLine.__table__
-    columns = [table.c[column.name] for column in fields(Line)]
-    rows = db.session.execute(select(*columns).where(table.c.quote_id == quote_id).order_by(table.c.position))
-    return [Line(*row) for row in rows]
+    return [Line(*row) for row in db.session.execute(_LINES, {"quote": quote_id})]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from app.booking.amendment import price_amendment, price_house_move
 from app.booking.cancellation import cancellation_terms
@@ -25,6 +25,27 @@ from app.kernel.errors import Refused
 from app.store import db
 
 _notice, _touch, _alternative = Notice.__table__, NoticeTouch.__table__, Alternative.__table__
+
+
+_NOTICE = (
+    "revision", "state", "title", "meaning", "said", "weight", "begins_at", "ends_at", "keep_minor", "choose_until_at",
+)  # fmt: skip
+_SEEN = select(*_touch.c, *(_notice.c[name] for name in _NOTICE), _notice.c.location_id.label("house_id")).join(
+    _notice, _notice.c.id == _touch.c.notice_id
+)
+_TOLD = _SEEN.where(_touch.c.id == bindparam("touch"))
+_TOUCHES = _SEEN.where(
+    _touch.c.subject == BOOKING,
+    _touch.c.subject_id == bindparam("booking"),
+    _notice.c.announced_at.is_not(None),
+).order_by(_notice.c.begins_at, _notice.c.id)
+_WHOLE = select(*_notice.c).where(_notice.c.id == bindparam("notice"))
+_HELD = select(*_alternative.c).where(
+    _alternative.c.touch_id == bindparam("touch"),
+    _alternative.c.until_at > bindparam("now"),
+    _alternative.c.released_at.is_(None),
+)
+"""What every mail about a notice reads: put together once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,28 +107,13 @@ def touched_booking(booking_id: int, notice_id: int) -> TouchedBooking | None:
 
 def touches_of(booking_id: int) -> list[TouchedBooking]:
     """The notices that ever concerned a booking and went out, in order of their beginning; one statement."""
-    rows = db.session.execute(
-        select(*_touch.c, *(_notice.c[name] for name in _NOTICE), _notice.c.location_id.label("house_id"))
-        .join(_notice, _notice.c.id == _touch.c.notice_id)
-        .where(_touch.c.subject == BOOKING, _touch.c.subject_id == booking_id, _notice.c.announced_at.is_not(None))
-        .order_by(_notice.c.begins_at, _notice.c.id)
-    )
-    return [_touched(row) for row in rows]
+    return [_touched(row) for row in db.session.execute(_TOUCHES, {"booking": booking_id})]
 
 
 def touch_told(touch_id: int) -> tuple[str, int, TouchedBooking] | None:
     """(subject, its id, the notice as it touches it), also of somebody who waits; None where there is none."""
-    row = db.session.execute(
-        select(*_touch.c, *(_notice.c[name] for name in _NOTICE), _notice.c.location_id.label("house_id"))
-        .join(_notice, _notice.c.id == _touch.c.notice_id)
-        .where(_touch.c.id == touch_id)
-    ).one_or_none()
+    row = db.session.execute(_TOLD, {"touch": touch_id}).one_or_none()
     return (row.subject, row.subject_id, _touched(row)) if row is not None else None
-
-
-_NOTICE = (
-    "revision", "state", "title", "meaning", "said", "weight", "begins_at", "ends_at", "keep_minor", "choose_until_at",
-)  # fmt: skip
 
 
 def _touched(row: Any) -> TouchedBooking:
@@ -149,9 +155,8 @@ def offered_to(touched: TouchedBooking, booking: PlacedBooking) -> tuple[list[Op
     now = clock.now()
     if not touched.may_choose(now) or booking.state not in CHOOSING:
         return [], ""
-    notice = db.session.execute(select(*_notice.c).where(_notice.c.id == touched.notice_id)).one()
-    live = (_alternative.c.touch_id == touched.touch_id, _alternative.c.until_at > now)
-    rows = db.session.execute(select(*_alternative.c).where(*live, _alternative.c.released_at.is_(None))).all()
+    notice = db.session.execute(_WHOLE, {"notice": touched.notice_id}).one()
+    rows = db.session.execute(_HELD, {"touch": touched.touch_id, "now": now}).all()
     why = ""
     if booking.state == "confirmed" and not all(promise_stands(row, booking.revision, notice) for row in rows):
         why = LOOKING

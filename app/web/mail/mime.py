@@ -10,6 +10,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage, Message
 from email.policy import SMTP, compat32
 from email.utils import format_datetime
+from functools import lru_cache
 
 from flask import current_app
 
@@ -30,12 +31,12 @@ def mail_of(message: Announced) -> bytes:
     settings: Config = current_app.config["SETTINGS"]
     mail, sender = compose(message), sender_of(settings)
     whole = EmailMessage(policy=HEADERS if message.address.isascii() else HEADERS.clone(utf8=True))
-    whole["From"] = _named(_from_name(mail), sender)
+    whole["From"] = _header("From", _from_name(mail), sender)
     whole["To"] = message.address
     whole["Subject"] = mail.subject
     whole["Date"] = format_datetime(_dated(message))
     whole["Message-ID"] = message.message_id.replace("@quince>", f"@{domain_of(sender)}>")
-    whole["Reply-To"] = _named(mail.house.name, mail.house.email) if mail.house else _named("", trader().email)
+    whole["Reply-To"] = _header("Reply-To", *_answered_by(mail))
     whole["Auto-Submitted"] = "auto-generated"
     whole["Content-Language"] = message.language
     whole["MIME-Version"] = "1.0"
@@ -59,8 +60,16 @@ def _from_name(mail: Mail) -> str:
     return f"{mail.house.name}, {group}" if mail.house else group
 
 
-def _named(name: str, address: str) -> Address | str:
-    return Address(name, addr_spec=address) if address.isascii() and "@" in address else address
+def _answered_by(mail: Mail) -> tuple[str, str]:
+    return (mail.house.name, mail.house.email) if mail.house else ("", trader().email)
+
+
+@lru_cache(maxsize=64)
+def _header(header: str, name: str, address: str) -> str:
+    """A header of ours as the library keeps it: there are few, and each takes as long to parse as a mail to write."""
+    named = Address(name, addr_spec=address) if address.isascii() and "@" in address else address
+    kept: str = HEADERS.header_store_parse(header, named)[1]
+    return kept
 
 
 def _dated(message: Announced) -> datetime:
