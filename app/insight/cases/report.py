@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 
 from app.care.cases.models import Case, CaseRemedy
+from app.care.cases.rules import RESOLVED
 from app.care.enquiries.models import Enquiry
 from app.care.enquiries.rules import Desk
 from app.catalogue.models import Location
@@ -23,6 +24,12 @@ from app.store import db
 
 _case, _remedy, _enquiry = Case.__table__, CaseRemedy.__table__, Enquiry.__table__
 _survey, _answer, _location = Survey.__table__, Answer.__table__, Location.__table__
+_ASKED_CALLER = and_(_case.c.booking_id.is_(None), _case.c.asked_again_at.is_not(None))
+_SAID_BY_CALLER = case(
+    (and_(_ASKED_CALLER, _case.c.put_right_at.is_not(None)), 5), (and_(_ASKED_CALLER, _case.c.state != RESOLVED), 1)
+)
+"""Who named no booking answers no survey: they closed the case, or it was opened again after they were asked."""
+
 UNSORTED = ""
 """The theme of a case that has no root cause yet."""
 
@@ -76,11 +83,12 @@ def _cases(filters: Filters, zone: str) -> list[OneCase]:
         .where(_remedy.c.case_id == _case.c.id)
         .scalar_subquery()
     )
+    said = func.coalesce(_answer.c.csat, _SAID_BY_CALLER)
     asked = and_(_survey.c.booking_id == _case.c.booking_id, _survey.c.moment == CASE, _survey.c.occasion == _case.c.id)
     rows: Any = db.session.execute(
         select(
             _case.c.location_id, _case.c.subject, func.coalesce(_case.c.theme, UNSORTED), _case.c.opened_at,
-            _case.c.due_at, _case.c.contacted_at, _case.c.resolved_at, _answer.c.csat, given, _location.c.currency,
+            _case.c.due_at, _case.c.contacted_at, _case.c.resolved_at, said, given, _location.c.currency,
         )
         .join(_location, _location.c.id == _case.c.location_id)
         .outerjoin(_survey, asked)

@@ -4,6 +4,7 @@ On both engines."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -31,6 +32,8 @@ from app.care.enquiries.models import Enquiry
 from app.care.enquiries.queries import enquiry_in
 from app.identity.operations import erase_guests
 from app.identity.staff.operations.people import close_staff
+from app.insight.cases import case_report
+from app.insight.period import Filters
 from app.insight.verify import CHECKS, result
 from app.kernel import clock
 from app.kernel.errors import Invalid
@@ -77,6 +80,13 @@ def told(kind: str) -> list[str]:
     return list(db.session.scalars(select(Message.address).where(Message.kind == kind).order_by(Message.id)))
 
 
+def recovered() -> tuple[int, int]:
+    """Of how many who answered when asked again it is put right, and how many did."""
+    march = Filters(date(2027, 3, 1), date(2027, 3, 31))
+    share = case_report(march, "Europe/London").whole.recovered
+    return share.k, share.n
+
+
 def test_a_complaint_without_a_booking_is_a_case_of_whoever_complained(booking_id: int) -> None:
     guest_id = db.session.execute(select(Booking.guest_id).where(Booking.id == booking_id)).scalar_one() or 0
     _, case_id = complained()
@@ -113,8 +123,10 @@ def test_whoever_complained_is_asked_once_a_closing_and_their_word_stands(app: F
     assert answer_caller(case_id, 1, put_right=True, words="Warm now") is None
     assert one(case_id).put_right_at is not None
     assert [note.words for note in notes_of(case_id)][-1] == "Warm now"
+    assert recovered() == (1, 1)
     due_at = answer_caller(case_id, 1, put_right=False, words="Cold again")
     assert (one(case_id).state, one(case_id).words, one(case_id).due_at) == ("open", "Cold again", due_at)
+    assert recovered() == (0, 1)
     assert answer_caller(case_id, 1, put_right=False, words="And damp") == due_at
     assert answer_caller(case_id, 1, put_right=True) is None
     assert (one(case_id).state, one(case_id).words) == ("open", "And damp"), "open again, it stays so"
