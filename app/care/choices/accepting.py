@@ -66,6 +66,7 @@ def walk_in_knowing(
 
 def accept_what_was_read(checkout_id: int, booking_id: int) -> int:
     """The booking that the checkout became is touched by what was read, and is not told of it again; answers how many.
+    What was read of single doors touches it once one of them is its own, and then it is told: that is news.
 
     Within the transaction that places the booking.
     """

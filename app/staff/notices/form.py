@@ -31,6 +31,12 @@ FIELDS = {
 """Where a fault of the domain stands, when its field has another name here."""
 
 FROM_LIST = "Choose one from the list"
+CHOSEN = {
+    "kind": "Choose what it is",
+    "weight": "Say how bad it is",
+    "whom": "Say whom it touches: tick at least one",
+}
+"""What is said where nothing is chosen, together with all else that is to be mended."""
 
 
 class Refusing(Form):
@@ -107,6 +113,13 @@ class NoticeForm(Times):
         self.room_types.choices = [(str(one.id), one.name) for one in house.room_types]
         self.rooms.choices = [(str(door), name) for one in house.room_types for door, name in one.rooms]
         return self
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        well = super().validate(extra_validators)
+        missing = [name for name in CHOSEN if not self[name].data and not self[name].errors]
+        for name in missing:
+            self.refuse(name, CHOSEN[name])
+        return well and not missing
 
     def wish(self, house: House) -> Wish:
         """What was typed, once it is valid."""

@@ -150,6 +150,15 @@ def test_what_can_never_be_stands_at_its_field(manager: Visitor, typed: Any, fie
     assert fresh().query(Notice).count() == 0
 
 
+def test_all_that_is_to_be_mended_is_said_at_once(manager: Visitor) -> None:
+    page = written(manager, 422, title="", weight="", whom=[])
+    assert [page.words(id=f"{field}-error") for field in ("title", "weight", "whom")] == [
+        "Say in a line what it is",
+        "Say how bad it is",
+        "Say whom it touches: tick at least one",
+    ]
+
+
 def test_another_houses_facility_is_refused(manager: Visitor) -> None:
     other = Objects("withy-moor").facility()
     page = manager.get(f"{URL}/new", reads=READS)
