@@ -14,6 +14,9 @@ from typing import Any, NamedTuple
 
 from app.kernel.errors import Invalid
 
+LONGEST_CELL = 2**31 - 1
+"""A comment of any length is a cell, and so is all that follows a quotation mark which nobody closed."""
+
 
 class Bad(NamedTuple):
     """A line that was not used, or not wholly, and why. The header is line 1."""
@@ -61,6 +64,7 @@ def read_table(file: Path, encoding: str | None = None) -> Table:
 def stream_table(file: Path, encoding: str | None = None) -> tuple[Table, Iterator[Row]]:
     """The same for a file that would be long to keep: its rows one by one. `bad` is whole when they have been read."""
     text = _text(file, encoding)
+    csv.field_size_limit(LONGEST_CELL)
     first = text.split("\n", 1)[0]
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",")
     with _refused(file):
@@ -75,7 +79,7 @@ def _rows(table: Table, lines: Any) -> Iterator[Row]:
     begins = lines.line_num + 1
     with _refused(table.file):
         for cells in lines:
-            row = _row(table, begins, cells)
+            row = _row(table, begins, lines.line_num, cells)
             if row is not None:
                 yield row
             begins = lines.line_num + 1
@@ -89,11 +93,14 @@ def _refused(file: Path) -> Iterator[None]:
         raise Invalid(f"{file} is not a table of comma-separated values: {error}.") from None
 
 
-def _row(table: Table, line: int, cells: list[str]) -> Row | None:
+def _row(table: Table, line: int, last: int, cells: list[str]) -> Row | None:
     if not any(cell.strip() for cell in cells):
         return None
     if len(cells) != len(table.header):
-        table.bad.append(Bad(line, f"{len(cells)} cells where the header has {len(table.header)}"))
+        reason = f"{len(cells)} cells where the header has {len(table.header)}"
+        if last > line:
+            reason += f", from here to line {last}: is a quotation mark left open?"
+        table.bad.append(Bad(line, reason))
         return None
     named: dict[str, str] = {}
     for name, cell in zip(table.header, cells, strict=True):

@@ -104,12 +104,13 @@ def test_a_file_without_any_answer(command: Command) -> None:
 
 
 def test_lines_that_are_none_are_counted(command: Command) -> None:
-    text = 'nps,words\n10,"two\nlines"\n9\n\n8,a,b\n7,x\n'
+    text = 'nps,words\n10,"two\nlines"\n9\n\n8,a,b\n7,x\n"6,y\n5,z\n'
     found = command.answer("--file", command.file(text), "--nps", "nps")
     assert found["nps"]["n"] == 2
     assert found["bad"] == [
         {"line": 4, "reason": "1 cells where the header has 2"},
         {"line": 6, "reason": "3 cells where the header has 2"},
+        {"line": 8, "reason": "1 cells where the header has 2, from here to line 9: is a quotation mark left open?"},
     ]
 
 
@@ -169,6 +170,7 @@ def test_two_files_compared(
         ("nps,x\n10,é\n".encode("utf-16-le"), "utf-16-le"),
         (b"nps;x\r\n10;a,b\r\n", None),
         (b"nps,x\n1\x000,a\n", None),
+        (b"nps,x\n10," + 200_000 * b"y" + b"\n", None),
     ],
 )
 def test_files_as_they_come(command: Command, content: bytes, encoding: str | None) -> None:
