@@ -80,7 +80,10 @@ def write_calls(first: date, until: date, houses: Mapping[str, int], by: int) ->
     ids = reserve_ids(LostCall, len(calls))
     numbered = list(zip(ids, calls, strict=True))
     insert_all(LostCall, [_row(call_id, one, by) for call_id, one in numbered])
-    insert_all(LostCallHouse, [{"lost_call_id": n, "location_id": houses[one.house]} for n, one in numbered])
+    insert_all(
+        LostCallHouse,
+        [{"lost_call_id": n, "location_id": houses[one.house], "denied": one.denied} for n, one in numbered],
+    )
     insert_all(Entry, [_entry(call_id, one, houses[one.house], by) for call_id, one in numbered])
     return len(calls)
 
@@ -100,7 +103,6 @@ def _row(call_id: int, one: Lost, by: int) -> dict[str, Any]:
         "reason": one.reason,
         "theme": theme_of(one.reason),
         "words": one.words,
-        "denied": one.denied,
     }
 
 

@@ -13,10 +13,7 @@ from app.store.types import PERSONAL, BigId, Document, Id
 
 
 class LostCall(Base):
-    """What somebody on the telephone wanted, and why they did not book. Dates are None where none were said.
-
-    `denied` is what the board said of it then, as `availability.denied.Denied.told`; None where it had something.
-    """
+    """What somebody on the telephone wanted, and why they did not book. Dates are None where none were said."""
 
     __tablename__ = "lost_call"
 
@@ -33,7 +30,6 @@ class LostCall(Base):
     reason: Mapped[str] = mapped_column(String(20))
     theme: Mapped[str] = mapped_column(String(20))
     words: Mapped[str] = mapped_column(String(500), default="", info=PERSONAL)
-    denied: Mapped[dict[str, Any] | None] = mapped_column(Document)
 
     __table_args__ = (
         CheckConstraint("(arrival_on IS NULL) = (departure_on IS NULL)", "dates"),
@@ -42,11 +38,15 @@ class LostCall(Base):
 
 
 class LostCallHouse(Base):
-    """A house at which a lost caller wanted to stay."""
+    """A house at which a lost caller wanted to stay.
+
+    `denied` is what its board said of it then, as `availability.denied.Denied.told`; None where it had something.
+    """
 
     __tablename__ = "lost_call_house"
 
     lost_call_id: Mapped[int] = mapped_column(BigId, ForeignKey("lost_call.id"), primary_key=True, autoincrement=False)
     location_id: Mapped[int] = mapped_column(BigId, ForeignKey("location.id"), primary_key=True, autoincrement=False)
+    denied: Mapped[dict[str, Any] | None] = mapped_column(Document)
 
     __table_args__ = (Index("ix_lost_call_house_location", "location_id", "lost_call_id"),)

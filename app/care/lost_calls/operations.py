@@ -45,8 +45,8 @@ class Call:
 def log_call(call: Call, *, by: int) -> int:
     """The id of the call as it was written down; the same by the same person within a minute is one.
 
-    With it stands what the board says of the stay at this instant, as of a search: what bound, the smallest change of
-    a rule that would have served, and what the stay would have cost.
+    With each house stands what its board says of the stay at this instant, as of a search: what bound, the smallest
+    change of a rule that would have served, and what the stay would have cost.
 
     Raises `Invalid` for a reason that is not on the list or without a house.
     """
@@ -55,7 +55,7 @@ def log_call(call: Call, *, by: int) -> int:
     if not call.location_ids:
         raise Invalid("Say which house it was about.")
 
-    no = _denied(call)
+    houses, told = sorted(set(call.location_ids)), _denied(call)
 
     def work() -> int:
         values = _values(call, by)
@@ -64,27 +64,26 @@ def log_call(call: Call, *, by: int) -> int:
         before = db.session.execute(same.limit(1)).scalar()
         if before is not None:
             return int(before)
-        call_id = int(
-            write(insert(_call).returning(_call.c.id), {**values, "denied": no, "taken_at": now}).scalar_one()
-        )
-        write(insert(_house), [{"lost_call_id": call_id, "location_id": own} for own in sorted(set(call.location_ids))])
-        only = call.location_ids[0] if len(set(call.location_ids)) == 1 else None
+        call_id = int(write(insert(_call).returning(_call.c.id), {**values, "taken_at": now}).scalar_one())
+        about = [{"lost_call_id": call_id, "location_id": own, "denied": told.get(own)} for own in houses]
+        write(insert(_house), about)
+        only = houses[0] if len(houses) == 1 else None
         record(
             "call_lost", "lost_call", call_id, actor="staff", actor_id=by, location_id=only, reason=call.reason,
-            houses=sorted(set(call.location_ids)),
+            houses=houses,
         )  # fmt: skip
         return call_id
 
     return transaction(work)
 
 
-def _denied(call: Call) -> dict[str, Any] | None:
-    """What the board says against it; None without dates, or where one of the houses has something."""
+def _denied(call: Call) -> dict[int, dict[str, Any]]:
+    """What each house's board says against it; nothing without dates, or of a house that has something."""
     if call.stay is None:
-        return None
+        return {}
     houses = [house for house in catalogue().houses if house.id in call.location_ids]
-    found = denied(search(boards(houses), call.stay, call.party, call.rooms))
-    return found.told(call.stay, call.party) if found else None
+    found = (denied([fit]) for fit in search(boards(houses), call.stay, call.party, call.rooms))
+    return {no.board.house.id: no.told(call.stay, call.party) for no in found if no}
 
 
 def forget_words(taken_before: datetime) -> int:

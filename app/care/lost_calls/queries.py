@@ -54,8 +54,8 @@ def lost_calls(wanted: Wanted, most: int = 200) -> list[Logged]:
         .limit(most)
     ).all()
     houses: dict[int, list[int]] = {}
-    of = select(_house).where(_house.c.lost_call_id.in_([row.id for row in rows])).order_by(_house.c.location_id)
-    for call_id, location_id in db.session.execute(of):
+    about = select(_house.c.lost_call_id, _house.c.location_id).order_by(_house.c.location_id)
+    for call_id, location_id in db.session.execute(about.where(_house.c.lost_call_id.in_([row.id for row in rows]))):
         houses.setdefault(call_id, []).append(location_id)
     return [_logged(row, tuple(houses.get(row.id, ()))) for row in rows]
 
@@ -72,12 +72,19 @@ def lost_reasons(wanted: Wanted) -> dict[str, int]:
     return {reason: int(number) for reason, number in rows}
 
 
-def denied_calls(wanted: Wanted) -> list[tuple[str, dict[str, Any] | None]]:
-    """Each call's reason with what the board said of it, the first taken first; one statement."""
+def denied_calls(wanted: Wanted) -> list[tuple[str, list[dict[str, Any] | None]]]:
+    """Each call's reason with what the board said of it at each of these houses, the first taken first; one
+    statement."""
     rows = db.session.execute(
-        select(_call.c.reason, _call.c.denied).where(*_conditions(wanted)).order_by(_call.c.taken_at, _call.c.id)
+        select(_call.c.id, _call.c.reason, _house.c.denied)
+        .join(_house, _house.c.lost_call_id == _call.c.id)
+        .where(*_conditions(wanted), _house.c.location_id.in_(wanted.location_ids))
+        .order_by(_call.c.taken_at, _call.c.id, _house.c.location_id)
     )
-    return [(reason, denied) for reason, denied in rows]
+    found: dict[int, tuple[str, list[dict[str, Any] | None]]] = {}
+    for call_id, reason, denied in rows:
+        found.setdefault(call_id, (reason, []))[1].append(denied)
+    return list(found.values())
 
 
 def _conditions(wanted: Wanted) -> Sequence[ColumnElement[bool]]:

@@ -42,6 +42,9 @@ class Asked:
     currency: str = ""
 
 
+Called = Sequence[Asked]
+"""What the houses of one call said no to."""
+
 Searched = dict[tuple[str, str, date | None, int], Asked]
 """What visits asked for, each stay once a visit."""
 
@@ -69,7 +72,10 @@ class Relief:
 
 @dataclass(frozen=True, slots=True)
 class Denied:
-    """A reason with the searches and calls that it refused, where they were, and what would have served them."""
+    """A reason with the searches and calls that it refused, where they were, and what would have served them.
+
+    `worth` is of all changes together, by currency, a call at the dearest of its houses.
+    """
 
     reason: str
     searches: int
@@ -77,6 +83,7 @@ class Denied:
     calls: int
     places: Sequence[tuple[str, int]]
     reliefs: Sequence[Relief]
+    worth: Mapping[str, int]
 
     @property
     def thin(self) -> bool:
@@ -106,14 +113,15 @@ class Unserved:
     @property
     def worth(self) -> Mapping[str, int]:
         """Of all changes together, by currency."""
-        return _worth(relief.worth for one in self.reasons for relief in one.reliefs)
+        return _worth(one.worth for one in self.reasons)
 
 
 def denied(filters: Filters, zone: str) -> Unserved:
     """What the visits of the filters and the callers of these days and houses were refused; two statements.
 
-    A call counts under what the board said when it was taken, where that is the reason that was written down. Calls
-    know no device and no source: where the filters ask for one, they are left out. `zone` is the group's.
+    A call counts once, under what a board said when it was taken where that is the reason that was written down; each
+    house of it has a change of its own. Calls know no device and no source: where the filters ask for one, they are
+    left out. `zone` is the group's.
     """
     found, (called, alone), today = _searched(filters), _calls(filters, zone), clock.today(zone)
     told = [_reason(reason, found.get(reason, {}), called.get(reason, ()), today) for reason in {*found, *called}]
@@ -164,10 +172,10 @@ def _searched(filters: Filters) -> dict[str, Searched]:
     return found
 
 
-def _reason(reason: str, searched: Searched, called: Sequence[Asked], today: date) -> Denied:
+def _reason(reason: str, searched: Searched, called: Sequence[Called], today: date) -> Denied:
     places = Counter(one.location for one in searched.values())
     changes: dict[tuple[str, str], tuple[list[Asked], list[Asked]]] = {}
-    for place, asked in enumerate((called, searched.values())):
+    for place, asked in enumerate(([one for houses in called for one in houses], searched.values())):
         for one in asked:
             if one.rule:
                 changes.setdefault((one.rule, one.location), ([], []))[place].append(one)
@@ -176,7 +184,7 @@ def _reason(reason: str, searched: Searched, called: Sequence[Asked], today: dat
             *change,
             len(searches),
             len(calls),
-            _worth({one.currency: one.value_minor} for one in (*calls, *searches) if one.currency),
+            _priced((*calls, *searches)),
             example_of((*calls, *searches), today),
         )
         for change, (calls, searches) in changes.items()
@@ -189,12 +197,14 @@ def _reason(reason: str, searched: Searched, called: Sequence[Asked], today: dat
         )
     )
     visits = len({key[0] for key in searched})
-    return Denied(reason, len(searched), visits, len(called), places.most_common(), reliefs)
+    dearest = (max(houses, key=lambda one: one.value_minor, default=None) for houses in map(_changeable, called))
+    worth = _priced((*_changeable(searched.values()), *(one for one in dearest if one)))
+    return Denied(reason, len(searched), visits, len(called), places.most_common(), reliefs, worth)
 
 
-def _calls(filters: Filters, zone: str) -> tuple[dict[str, list[Asked]], Counter[str]]:
+def _calls(filters: Filters, zone: str) -> tuple[dict[str, list[Called]], Counter[str]]:
     """What was asked for on the telephone, by the reason as a search has it; how many were lost for each other."""
-    called: dict[str, list[Asked]] = {}
+    called: dict[str, list[Called]] = {}
     alone: Counter[str] = Counter()
     if filters.of_visits:
         return called, alone
@@ -203,10 +213,20 @@ def _calls(filters: Filters, zone: str) -> tuple[dict[str, list[Asked]], Counter
         if reason not in CALLS:
             alone[reason] += 1
             continue
-        bound = _word(said or {}, "reason")
-        own = bound if reason_of(bound) == reason else CALLS[reason]
-        called.setdefault(own, []).append(asked_of(said or {}))
+        as_written = [one for one in said if one and reason_of(_word(one, "reason")) == reason]
+        own = _word(as_written[0], "reason") if as_written else CALLS[reason]
+        told = [one for one in said if one] if all(said) else as_written
+        called.setdefault(own, []).append([asked_of(one) for one in told])
     return called, alone
+
+
+def _changeable(asked: Iterable[Asked]) -> list[Asked]:
+    """Those that a change of a rule would have served."""
+    return [one for one in asked if one.rule]
+
+
+def _priced(asked: Iterable[Asked]) -> dict[str, int]:
+    return _worth({one.currency: one.value_minor} for one in asked if one.currency)
 
 
 def _worth(values: Iterable[Mapping[str, int]]) -> dict[str, int]:

@@ -1,8 +1,12 @@
 """What was asked for and not served, and the way to the rule."""
 
+import pytest
 from flask import Flask
 
+from app.pricing.operations import restrict
+from app.store import transaction
 from tests.builders import FRIDAY
+from tests.cast import found
 from tests.markup import words
 from tests.staffing import desk
 from tests.unit.availability.test_reasons import forbid
@@ -65,3 +69,31 @@ def test_a_lost_call_has_the_rule_that_would_have_served_it_and_its_worth(app: F
     ], "a house that had something refused nobody by a rule"
     assert visitor.client.get("/marketing/denied.csv?table=calls").text.splitlines()[1:] == ["Too dear,1"]
     assert "Minimum stay" not in visitor.get("/marketing/denied?device=phone", reads=READS).text
+
+
+@pytest.mark.houses(2)
+def test_a_call_about_two_houses_is_one_call_with_a_change_at_each(app: Flask) -> None:
+    other = found("withy-moor").id
+    forbid(FRIDAY, min_stay_arrival=4)
+    rule = {"night": FRIDAY, "scope": "location", "scope_id": other, "min_stay_arrival": 4}
+    transaction(lambda: restrict(other, [rule]))
+    group = desk(app, "administrator")
+    call = group.get("/staff/phone?arrival=2027-03-05&departure=2027-03-07&adults=2")
+    group.submit(call.form(action="/staff/lost-calls", method="post").fill(reason="min_stay"))
+
+    visitor = desk(app, "marketing")
+    page = visitor.get("/marketing/denied", reads=READS)
+    reason, changes = page.all("table")[:2]
+    assert words(reason.findall(".//tbody/tr/td")[0]) == "0and one call"
+    assert [words(cell) for cell in reason.findall(".//tfoot/tr/td")] == ["0", "£270 at most"], (
+        "they would have taken one"
+    )
+    rows = [[words(cell) for cell in row] for row in changes.findall(".//tbody/tr")]
+    assert {(row[1], row[3]) for row in rows} == {("Combe Harrow", "one call"), ("Withy Moor", "one call")}
+    here = desk(app, "manager", "withy-moor").get("/marketing/denied", reads=READS)
+    assert "Combe Harrow" not in words(here.all("table")[1]), "a house is told its own"
+
+    forbid(FRIDAY, min_stay_arrival=1)
+    group.submit(call.form(action="/staff/lost-calls", method="post").fill(reason="full", words="Wanted the other"))
+    told = visitor.client.get("/marketing/denied.csv").text.splitlines()
+    assert "Full,0,0,1,,,,,," in told, "one house had something, the other was not full"
