@@ -44,7 +44,7 @@ def _booked(found: Report) -> Tile:
         return Tile("Booked", f"{found.steps[-1].count:,}", "", waits, "/marketing/funnel")
     detail = share_span(share)
     if was:
-        detail += f". Was {percent(was.share)}: {_verdict(found.booked_change)}"
+        detail += f". Was {percent(was.share)}: {_verdict(found.booked_change, 'visits')}"
     return Tile(
         "Booked",
         f"{found.steps[-1].count:,}",
@@ -69,7 +69,7 @@ def _ease(ces: Ces) -> Tile:
     if mean.mean is None:
         return Tile("“Easy to book”, 1 to 7", NO_DATA, "", "Nobody has answered", "/marketing/scores")
     half = "" if mean.half is None else f"±{mean.half:.2f}, "
-    before = f". Was {ces.before.mean:.2f}: {_verdict(ces.change)}" if ces.before and ces.before.mean else ""
+    before = f". Was {ces.before.mean:.2f}: {_verdict(ces.change, 'answers')}" if ces.before and ces.before.mean else ""
     value, detail = f"{mean.mean:.2f}", f"{half}n {mean.n:,}{before}"
     return Tile("“Easy to book”, 1 to 7", value, "", detail, "/marketing/scores", _mood(ces.change), mean.thin)
 
@@ -79,7 +79,7 @@ def _nps(stay: StayNps) -> Tile:
     if total.score is None:
         return Tile("NPS after the stay", NO_DATA, "", "Nobody has answered", "/marketing/scores")
     known = stay.before is not None and stay.before.score is not None
-    before = f". Was {signed(stay.before.score)}: {_verdict(stay.change)}" if stay.before and known else ""
+    before = f". Was {signed(stay.before.score)}: {_verdict(stay.change, 'answers')}" if stay.before and known else ""
     value, detail = signed(total.score), f"{nps_span(total)}, n {total.n:,}{before}"
     return Tile("NPS after the stay", value, "", detail, "/marketing/scores", _mood(stay.change), total.thin)
 
@@ -104,8 +104,8 @@ def moved(count: int, was: int | None) -> str:
     return f"{sign}{abs(count - was):,}{by}"
 
 
-def _verdict(change: Change | None) -> str:
-    return change.words if change else NO_DATA
+def _verdict(change: Change | None, counted: str) -> str:
+    return change.words_of(counted) if change else NO_DATA
 
 
 def _mood(change: Change | None) -> str:

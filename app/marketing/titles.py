@@ -35,7 +35,7 @@ def worst_title(found: Report) -> str:
 
 
 def ease_title(ces: Ces) -> str:
-    """Booking was easy for nine in ten."""
-    if ces.agree.share is None:
+    """Booking was easy for nine in ten, where thirty said so."""
+    if ces.agree.share is None or ces.agree.thin:
         return "How easy booking was"
     return f"Booking was easy for {in_ten(ces.agree.share)}"

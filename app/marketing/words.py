@@ -59,7 +59,7 @@ def points(change: Change | None) -> str:
     if change is None or change.difference is None:
         return NO_DATA
     if not change.changed:
-        return change.words
+        return change.words_of("visits")
     return f"{_moved(change)} of {100 * abs(change.difference):.1f} points, {sure(change)}"
 
 
@@ -68,7 +68,7 @@ def score_points(change: Change | None) -> str:
     if change is None or change.difference is None:
         return NO_DATA
     if not change.changed:
-        return change.words
+        return change.words_of("answers")
     return f"{_moved(change)} of {abs(change.difference):.0f}, {sure(change)}"
 
 

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from math import exp, inf, lgamma, log, log1p, pi, sqrt
+from math import exp, lgamma, log, log1p, pi, sqrt
 from statistics import NormalDist
 
-from app.experience.estimates.changes import Change, more_needed, nothing, verdict_of
+from app.experience.estimates.changes import UNCHANGED, Change, about, more_needed, nothing, verdict_of
 from app.experience.estimates.normal import THIN, Z
 
 MATTERS = 0.3
@@ -59,24 +59,28 @@ def mean_of(counts: Mapping[float, int] | Mapping[int, int]) -> Mean:
     return Mean(n, middle, middle - half, middle + half, sd)
 
 
-def mean_change(earlier: Mean, later: Mean, smallest: float = MATTERS) -> Change:
-    """The later mean minus the earlier, by Welch's t test; no data with fewer than two values on a side."""
+def mean_change(earlier: Mean, later: Mean, smallest: float = MATTERS, least: int = THIN) -> Change:
+    """The later mean minus the earlier, by Welch's t test; no data with fewer than two values on a side.
+
+    `least` is how many values either side needs before "no change" is said. Where nothing varies on either side there
+    is nothing to test by: with so many values the difference is what it is, with fewer nothing can be told.
+    """
     if earlier.mean is None or later.mean is None or earlier.sd is None or later.sd is None:
         return nothing()
     difference = later.mean - earlier.mean
     one, other = earlier.sd**2 / earlier.n, later.sd**2 / later.n
     se = sqrt(one + other)
+    if not se and min(earlier.n, later.n) < least:
+        return Change(difference, None, None, None, None, UNCHANGED, about(least - min(earlier.n, later.n)))
     if not se:
-        z = 0.0 if difference == 0 else inf * difference
-        return Change(
-            difference, None, 1.0 if z == 0 else 0.0, difference, difference, verdict_of(1.0 if z == 0 else 0)
-        )
+        p = 0.0 if difference else 1.0
+        return Change(difference, None, p, difference, difference, verdict_of(p))
     freedom = (one + other) ** 2 / (one**2 / (earlier.n - 1) + other**2 / (later.n - 1))
     p = t_two_sided(difference / se, freedom)
     half = t_quantile(0.975, freedom) * se
     verdict = verdict_of(p)
     variances = earlier.sd**2 + later.sd**2
-    more = 0 if verdict == "change" else more_needed(Z * se, variances, min(earlier.n, later.n), smallest)
+    more = 0 if verdict == "change" else more_needed(Z * se, variances, min(earlier.n, later.n), smallest, least)
     return Change(difference, difference / se, p, difference - half, difference + half, verdict, more)
 
 

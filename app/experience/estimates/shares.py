@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
+from math import exp, lgamma, sqrt
 
 from app.experience.estimates.changes import Change, more_needed, nothing, verdict_of
 from app.experience.estimates.normal import THIN, Z, two_sided
 
 A_TENTH = 0.1
+NEAR = 1e-6
+"""By so little counts that are equally likely may seem to differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ def wilson(k: int, n: int) -> Share:
 def share_change(earlier: Share, later: Share, smallest: float | None = None) -> Change:
     """The later share minus the earlier: z of the pooled shares, and Newcombe's interval from both Wilson ones (1998).
 
-    `smallest` is the smallest change that matters, a tenth of the earlier share unless told.
+    With fewer than thirty on a side p is that of Fisher's exact test: z would call two of two against none of two a
+    change. `smallest` is the smallest change that matters, a tenth of the earlier share unless told.
     """
     if not (earlier.n and later.n):
         return nothing()
@@ -54,7 +57,7 @@ def share_change(earlier: Share, later: Share, smallest: float | None = None) ->
     pooled = (earlier.k + later.k) / (earlier.n + later.n)
     se = sqrt(pooled * (1 - pooled) * (1 / earlier.n + 1 / later.n))
     z = difference / se if se else 0.0
-    p = two_sided(z)
+    p = _exact(earlier, later) if earlier.thin or later.thin else two_sided(z)
     verdict = verdict_of(p)
     matters = A_TENTH * one.share if smallest is None else smallest
     variances = 2 * pooled * (1 - pooled)
@@ -67,6 +70,19 @@ class _Known:
     share: float
     low: float
     high: float
+
+
+def _exact(one: Share, other: Share) -> float:
+    """How likely chance alone is to bring counts no likelier than these, had both the same share (Fisher 1934)."""
+    both, whole = one.k + other.k, _ways(one.n + other.n, one.k + other.k)
+    splits = range(max(0, both - other.n), min(one.n, both) + 1)
+    likely = {k: exp(_ways(one.n, k) + _ways(other.n, both - k) - whole) for k in splits}
+    return min(1.0, sum(share for share in likely.values() if share <= likely[one.k] * (1 + NEAR)))
+
+
+def _ways(n: int, k: int) -> float:
+    """The logarithm of how many choices of k in n there are."""
+    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
 
 
 def _known(given: Share) -> _Known:

@@ -14,7 +14,7 @@ from app.kernel.words import MONTHS
 from app.plan.actions import Counted
 from app.plan.goals import Promised, promises
 from app.plan.journey import Heard, Sold
-from app.plan.measures import MEASURES, Figure
+from app.plan.measures import MEASURES, Figure, Measure
 from app.plan.phases import PHASES
 from app.plan.pulse import Month, pulse_months
 
@@ -86,17 +86,21 @@ def _promise(house: House, phase: str, name: str, own: Promised | None, figure: 
         words = own.promise if own else ""
         return PromiseRow(house.slug, phase, name, words, "nothing yet" if own else "", "", "", NONE, "")
     aim = own.aim_thousandths / 1000
-    state, words = _held(figure, aim, more_is_better=MEASURES[own.measure].more_is_better)
+    state, words = _held(figure, aim, MEASURES[own.measure])
     now = f"{figure.words} (n {figure.n:,})" if figure.n else figure.words
     judged_by = MEASURES[own.measure].words(own.measure_of)
     return PromiseRow(house.slug, phase, name, own.promise, judged_by, figure.words_of(aim), now, state, words)
 
 
-def _held(figure: Figure, aim: float, *, more_is_better: bool) -> tuple[str, str]:
+def _held(figure: Figure, aim: float, measure: Measure) -> tuple[str, str]:
     """Kept where the whole interval is on the good side of the aim, missed where it is on the other."""
-    if figure.low is None or figure.high is None or figure.thin:
-        return OPEN, f"Cannot tell yet, needs {max(30 - figure.n, 1)} more" if figure.n else "No data"
-    good, bad = (figure.low >= aim, figure.high < aim) if more_is_better else (figure.high <= aim, figure.low > aim)
+    if not figure.n:
+        return OPEN, "No data"
+    if figure.lacks or figure.low is None or figure.high is None:
+        return OPEN, f"Cannot tell yet, needs {figure.lacks} more {measure.counted}"
+    good, bad = figure.low >= aim, figure.high < aim
+    if not measure.more_is_better:
+        good, bad = figure.high <= aim, figure.low > aim
     if good:
         return KEPT, "Kept"
     return (MISSED, "Missed") if bad else (OPEN, "Cannot tell: the aim lies within the interval")
@@ -117,7 +121,7 @@ def _sold(one: Sold) -> SoldRow:
         interval=one.now.interval_words,
         n=one.now.n,
         before=one.before.words,
-        verdict=f"{moved}: {change.words}" if moved else change.words,
+        verdict=": ".join(part for part in (moved, change.words_of("nights")) if part),
         tone="none" if not change.changed else "up" if (change.difference or 0) > 0 else "down",
         thin=one.now.thin,
     )

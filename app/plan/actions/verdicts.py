@@ -10,7 +10,7 @@ from app.experience.estimates import Change
 from app.kernel.words import short_day
 from app.plan.actions.queries import Action
 from app.plan.actions.rules import DECISIONS, Days, after_days
-from app.plan.measures import MEASURES, Figure, compared, measured
+from app.plan.measures import MEASURES, Figure, Measure, compared, measured
 
 Count = Callable[[str, str, Days, Collection[int] | None], Figure]
 
@@ -54,19 +54,19 @@ def judge(action: Action, today: date, count: Count) -> Verdict:
         return Verdict("waiting", _decided(action, words), before, after)
     smallest = abs(action.aim_thousandths / 1000 - (before.value or 0.0)) or None
     change = compared(before, after, smallest)
-    tone, words = _said(change, MEASURES[action.measure].more_is_better, before)
+    tone, words = _said(change, MEASURES[action.measure], before)
     return Verdict(tone, _decided(action, words), before, after, change)
 
 
-def _said(change: Change, more_is_better: bool, before: Figure) -> tuple[str, str]:
+def _said(change: Change, measure: Measure, before: Figure) -> tuple[str, str]:
     if change.difference is None:
         return "none", "Cannot tell: no data on one side"
     if change.changed:
-        better = (change.difference > 0) == more_is_better
+        better = (change.difference > 0) == measure.more_is_better
         by = f"{before.difference_words(change.difference)} ({p_words(change)})"
         return ("up", f"A change, {by}. Keep") if better else ("down", f"A change for the worse, {by}. Undo it")
     if change.more:
-        return "none", f"Cannot tell yet, needs about {change.more:,} more"
+        return "none", f"Cannot tell yet, needs about {change.more:,} more {measure.counted}"
     return "none", f"No change ({p_words(change)}). Leave it or try again"
 
 

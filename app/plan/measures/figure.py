@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.experience.estimates import (
+    THIN,
     Change,
     Mean,
     Nps,
@@ -26,6 +27,8 @@ RATE, MONEY = "rate", "money"
 """A sum by another: a share of it, or an amount. Their smallest change that matters is a tenth unless told."""
 
 A_TENTH = 0.1
+FOUR_WEEKS = 28
+"""Nights at a house, each weekday four times: a sum by another may be judged by so many, all else by `THIN`."""
 NO_DATA = "no data"
 MINUS = "−"
 MANY = 1000
@@ -48,6 +51,11 @@ class Figure:
     @property
     def thin(self) -> bool:
         return self.estimate.thin
+
+    @property
+    def lacks(self) -> int:
+        """How many more it takes to judge it."""
+        return max(0, (FOUR_WEEKS if self.kind in (RATE, MONEY) else THIN) - self.n)
 
     @property
     def value(self) -> float | None:
@@ -126,7 +134,7 @@ def compared(before: Figure, after: Figure, smallest: float | None = None) -> Ch
         return nps_change(one, other, smallest) if smallest else nps_change(one, other)
     if isinstance(one, Mean) and isinstance(other, Mean):
         if before.kind in (RATE, MONEY):
-            smallest = smallest or A_TENTH * abs(one.mean or 0.0)
+            return mean_change(one, other, smallest or A_TENTH * abs(one.mean or 0.0), FOUR_WEEKS)
         return mean_change(one, other, smallest) if smallest else mean_change(one, other)
     raise ValueError("two figures of different kinds")
 

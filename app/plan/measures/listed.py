@@ -32,11 +32,11 @@ SIGNALS = {
 _LISTED = (
     Measure(
         "step", "Step rate", "Of the visits that reached the first step, those that reached the second.", SHARE,
-        visits.step_rate, visits.RATES,
+        visits.step_rate, visits.RATES, counted="visits",
     ),
     Measure(
         "signal", "Visits with friction", "Of all visits, those that showed the signal at least once.", SHARE,
-        visits.signal_share, SIGNALS, more_is_better=False,
+        visits.signal_share, SIGNALS, more_is_better=False, counted="visits",
     ),
     Measure(
         "nps", "NPS", "Promoters (9, 10) less detractors (0 to 6) of those who answered after their stay.", NPS,
@@ -60,7 +60,7 @@ _LISTED = (
     ),
     Measure(
         "review", "Reviews", "Of those who scored it in a review for all to read, who gave 4 or 5 of 5.", SHARE,
-        answers.reviewed, MOMENT_WORDS, GOOD,
+        answers.reviewed, MOMENT_WORDS, GOOD, counted="reviews",
     ),
     Measure(
         "expected", "As expected or better", "Compared with what the site had them expect: 3 to 5 of 5.", SHARE,
@@ -72,48 +72,55 @@ _LISTED = (
     ),
     Measure(
         "answered", "Answered of sent", "Of the surveys after a stay, those that were answered.", SHARE,
-        answers.answered, NOTHING,
+        answers.answered, NOTHING, counted="surveys",
     ),
     Measure(
         "contacted", "Cases answered in time", "Of the cases opened, those whose guest was reached in time.", SHARE,
-        service.contacted, NOTHING,
+        service.contacted, NOTHING, counted="cases",
     ),
     Measure(
         "put_right", "Requests done in time", "Of what guests in the house asked for, what was done in time.", SHARE,
-        service.put_right, NOTHING,
+        service.put_right, NOTHING, counted="requests",
     ),
     Measure(
         "repeat", "Repeat share", "Of the bookings that arrived, those of guests who had been here before.", SHARE,
-        service.repeat, NOTHING,
+        service.repeat, NOTHING, counted="bookings",
     ),
     Measure(
         "with_offer", "Stays with an offer", "Of the bookings that arrived, those that took an offer or a code.", SHARE,
-        offers.with_offer, NOTHING,
+        offers.with_offer, NOTHING, counted="bookings",
     ),
     Measure(
         "came", "Came after offers",
         "Of the guests who were shown offers, those who booked within 28 days and came; all houses together.", SHARE,
-        offers.came, offers.ARMS,
+        offers.came, offers.ARMS, counted="guests",
     ),
     Measure(
         "occupancy", "Occupancy", DEFINITIONS["Occupancy"], RATE, sales.by_night("occupancy"), NOTHING,
+        counted="nights",
     ),
-    Measure("adr", "ADR", DEFINITIONS["ADR"], MONEY, sales.by_night("adr"), NOTHING),
-    Measure("revpar", "RevPAR", DEFINITIONS["RevPAR"], MONEY, sales.by_night("revpar"), NOTHING),
+    Measure("adr", "ADR", DEFINITIONS["ADR"], MONEY, sales.by_night("adr"), NOTHING, counted="nights"),
+    Measure("revpar", "RevPAR", DEFINITIONS["RevPAR"], MONEY, sales.by_night("revpar"), NOTHING, counted="nights"),
     Measure(
         "revenue", "Revenue a room", DEFINITIONS["Revenue a room"], MONEY, sales.by_night("revenue"), NOTHING,
+        counted="nights",
     ),
-    Measure("cover", "Spend a cover", DEFINITIONS["Spend a cover"], MONEY, sales.by_night("cover"), NOTHING),
+    Measure(
+        "cover", "Spend a cover", DEFINITIONS["Spend a cover"], MONEY, sales.by_night("cover"), NOTHING,
+        counted="nights",
+    ),
     Measure(
         "length_of_stay", "Length of stay", DEFINITIONS["Length of stay"], MEAN, sales.length_of_stay, NOTHING,
+        counted="stays",
     ),
     Measure(
         "cancelled", "Cancelled", DEFINITIONS["Cancelled"], SHARE, sales.cancelled, NOTHING, more_is_better=False,
+        counted="bookings",
     ),
     Measure(
         "direct", "Direct share",
         "Of the bookings made with us or through an agent, those made on our site, by telephone or at the desk.", SHARE,
-        sales.direct, NOTHING,
+        sales.direct, NOTHING, counted="bookings",
     ),
     Measure(
         "pulse", "Work is easy", "Of the staff who answered in a month, who found work easy: 4 or 5 of 5.", SHARE,

@@ -28,6 +28,7 @@ class Measure:
     `good` on; or rate or money, a sum by another.
 
     `options` are what it may be asked of, with their words; a measure that needs none has only the empty one.
+    `counted` is what its n is a number of.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Measure:
     options: Mapping[str, str]
     good: int = 1
     more_is_better: bool = True
+    counted: str = "answers"
 
     def words(self, of: str) -> str:
         """`CSAT, supper`, `Step rate, results to details`, `NPS`."""

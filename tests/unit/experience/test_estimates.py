@@ -113,11 +113,16 @@ def test_shares_and_means_of_two_periods() -> None:
     assert newcombe.difference == pytest.approx(0.2)
     assert (round(newcombe.low or 0, 4), round(newcombe.high or 0, 4)) == (0.0524, 0.3339), "his worked example"
     assert share_change(wilson(0, 0), wilson(4, 10)).words == "no data"
+    assert share_change(wilson(3, 4), wilson(1, 4)).p == pytest.approx(0.4857, abs=1e-4), "Fisher's tea"
+    assert share_change(wilson(2, 2), wilson(0, 2)).verdict == "no change"
     assert share_change(wilson(0, 40), wilson(0, 40)).p == 1
     easier = mean_change(mean_of({5: 100, 6: 100}), mean_of({6: 100, 7: 100}))
     assert (easier.difference, easier.verdict) == (1, "change")
-    assert mean_change(mean([7, 7]), mean([7, 7])).p == 1
-    assert mean_change(mean([7, 7]), mean([6, 6])).verdict == "change"
+    assert mean_change(mean_of({7: 30}), mean_of({7: 30})).words == "no change"
+    assert mean_change(mean_of({7: 30}), mean_of({6: 30})).verdict == "change"
+    for few in (mean([7, 7]), mean([6, 6])):
+        found = mean_change(mean([7, 7]), few)
+        assert (found.p, found.words) == (None, "cannot tell yet, needs about 28 more"), "two are no proof"
     assert mean_change(mean([7]), mean([6, 6])).verdict == "no data"
 
 

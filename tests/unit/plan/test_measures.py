@@ -146,6 +146,16 @@ def test_two_kinds_of_figure_are_not_compared() -> None:
         compared(share, nps)
 
 
+def test_four_weeks_of_nights_are_judged_by_their_interval() -> None:
+    """Each weekday has come four times: a house that sold as ever did not change, one that swings cannot be told."""
+    steady, swinging = Counter({(8, 10): 14, (9, 10): 14}), Counter({(2, 10): 14, (10, 10): 14})
+    for nights, words in ((steady, "no change"), (swinging, "cannot tell yet, needs about 330 more nights")):
+        before, after = figure_of(RATE, nights, 0), figure_of(RATE, nights + Counter({(9, 10): 1}), 0)
+        assert compared(before, after).words_of("nights") == words
+    week = figure_of(RATE, Counter({(8, 10): 4, (9, 10): 3}), 0)
+    assert (week.lacks, compared(week, week).more) == (21, 21)
+
+
 @pytest.mark.parametrize(
     ("kind", "difference", "words"),
     [
