@@ -5,15 +5,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
-import html5lib
-
 UNLABELLED = {"hidden", "submit", "button", "reset", "image"}
 Parents = dict[Element, Element]
-
-
-def parsed(body: str) -> Element:
-    """The tree of a whole page; raises `html5lib.html5parser.ParseError` for markup that a browser has to guess at."""
-    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(body)
 
 
 def words(element: Element) -> str:

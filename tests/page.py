@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 
 from app.web.trader import NOBODY
 from app.web.warming import warm
-from tests import markup
+from tests import markup, trees
 from tests.statements import Statements, counted
 
 MAY_BE_WRITTEN = re.compile(
@@ -173,7 +173,7 @@ class Visitor:
         if method == "GET":
             changes = [write for write in statements.writes if not MAY_BE_WRITTEN.match(write)]
             assert changes == [], f"{where} is a GET and changes more than what is noted about it"
-        page = Page(where, response, markup.parsed(response.text), statements)
+        page = Page(where, response, trees.parsed(response.text), statements)
         found = [*markup.faults(page.tree), *self._headers(response), *self._trader(page), *self._dead_links(page)]
         assert not found, f"{where}:\n" + "\n".join(found)
         return page

@@ -18,7 +18,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from tests import cast, markup
+from tests import cast, markup, trees
 from tests.baskets import basket
 from tests.cards import placed
 from tests.databases import Databases, opened
@@ -105,7 +105,7 @@ def accepted(answer: TestResponse) -> None:
         return
     assert SCRIPT not in answer.text, where
     if answer.text.lstrip().lower().startswith("<!doctype"):
-        assert markup.faults(markup.parsed(answer.text)) == [], where
+        assert markup.faults(trees.parsed(answer.text)) == [], where
 
 
 FIELD = re.compile(
@@ -173,7 +173,7 @@ def forms_of(answer: TestResponse, url: str) -> list[Form]:
     if answer.status_code != 200 or answer.mimetype != "text/html":
         return []
     found = [
-        Form(url, one) for one in markup.parsed(answer.text).iter("form") if one.get("method", "").lower() == "post"
+        Form(url, one) for one in trees.parsed(answer.text).iter("form") if one.get("method", "").lower() == "post"
     ]
     own = [one for one in found if urlsplit(one.action).path.startswith(DESK)]
     return [one for one in own if not LEFT_ALONE.match(urlsplit(one.action).path) and "/friction" not in one.action]

@@ -23,7 +23,7 @@ from app.booking.models import Booking
 from app.config import Config
 from app.insight import verify
 from app.store import db
-from tests import cast, markup, postgres
+from tests import cast, postgres, trees
 from tests.databases import Databases, opened
 from tests.page import Form
 from tests.server import FORKED, Server, served
@@ -40,7 +40,7 @@ class Answer:
     body: str
 
     def form(self, name: str | None = None) -> Form:
-        tree = markup.parsed(self.body)
+        tree = trees.parsed(self.body)
         forms = [one for one in next(tree.iter("main")).iter("form") if one.get("method") == "post"]
         (form,) = [one for one in forms if name in (None, one.get("id"))]
         return Form(self.url, form)

@@ -17,8 +17,8 @@ from app.store import db
 from app.worker.mail import send_mail
 from tests import mailing
 from tests.databases import Databases, opened
-from tests.markup import parsed
 from tests.page import Visitor
+from tests.trees import parsed
 
 
 def told(visitor: Visitor, **query: str) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 
 from app.web.mail import KINDS, compose
-from tests import markup
+from tests import trees
 from tests.unit.web.mail.after_stay import ALL
 from tests.unit.web.mail.asking import ASKING
 from tests.unit.web.mail.campaigns import CAMPAIGNS
@@ -64,7 +64,7 @@ def test_no_golden_file_is_left_over() -> None:
 def test_html_stands_by_itself(name: str) -> None:
     """No picture, nothing loaded from anywhere, styles at the elements, every address whole."""
     html = (GOLDEN / f"{name}.html").read_text("utf-8")
-    tree = markup.parsed(html)
+    tree = trees.parsed(html)
     assert not [e for e in tree.iter() if e.tag in ("img", "link", "iframe", "form") or e.get("src")]
     assert "@import" not in html
     assert not re.search(r"url\(", html)
