@@ -22,7 +22,7 @@ SLOW_START = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 
 PHASES = [Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink]
 settings.register_profile(
-    "reduced", max_examples=30, deadline=None, derandomize=True, phases=PHASES, suppress_health_check=SLOW_START
+    "reduced", max_examples=15, deadline=None, derandomize=True, phases=PHASES, suppress_health_check=SLOW_START
 )
 settings.register_profile("full", max_examples=1000, deadline=None, print_blob=True, suppress_health_check=SLOW_START)
 settings.load_profile("full" if FULL else "reduced")

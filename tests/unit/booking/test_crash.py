@@ -58,7 +58,7 @@ def alone() -> bool:
 def test_kill_minus_nine_in_the_middle_of_placing(app: Flask, config: Config, count: Callable[[int, int], int]) -> None:
     chance = random.Random(9)
     acknowledged: list[str] = []
-    for _ in range(count(3, 25)):
+    for _ in range(count(2, 25)):
         acknowledged += killed_while_placing(config, chance.randint(3, 12), chance.uniform(0, 0.2))
 
     rows = stock.rows(

@@ -79,7 +79,7 @@ def change_or_book(meet: Meet, booking_id: int | None, wanted: Basket, seen_mino
 def test_the_last_room_goes_to_one_change_or_one_booking(sixteen: Sixteen, count: Callable[[int, int], int]) -> None:
     bunks(CLIENTS)
     house = found()
-    for number in range(count(3, 50)):
+    for number in range(count(2, 50)):
         stay = Stay.of(TODAY + timedelta(days=1 + number), 1)
         old = [placed(basket(house, "bunk", stay=stay)).booking_id for _ in range(CLIENTS // 2)]
         wanted = basket(house, stay=stay)
@@ -228,7 +228,7 @@ def test_many_changes_at_once_keep_every_promise_without_a_deadlock(
     sixteen: Sixteen, count: Callable[[int, int], int]
 ) -> None:
     before = deadlocks()
-    answers = sum(sixteen(live_as_guests_do, [(number, count(8, 40)) for number in range(CLIENTS)]), Counter())
+    answers = sum(sixteen(live_as_guests_do, [(number, count(5, 40)) for number in range(CLIENTS)]), Counter())
     assert min(answers["booked"], answers["changed"], answers["cancelled"]) > 0, answers
     assert not stock.faults()
     assert faults() == []

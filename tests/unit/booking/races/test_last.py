@@ -47,7 +47,7 @@ def book(meet: Meet, chosen: Basket) -> str:
 
 def test_the_last_room_is_booked_once(sixteen: Sixteen, count: Callable[[int, int], int]) -> None:
     house = found()
-    rounds = count(6, 50)
+    rounds = count(4, 50)
     for number in range(rounds):
         night = TODAY + timedelta(days=1 + number)
         answers = Counter(sixteen(book, [(basket(house, stay=Stay.of(night, 1)),)] * CLIENTS))

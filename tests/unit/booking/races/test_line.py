@@ -48,7 +48,7 @@ def give_up_or_book(meet: Meet, booking_id: int | None, chosen: Basket) -> str:
 
 
 def test_what_is_cancelled_is_the_line_s_and_no_visitor_s(sixteen: Sixteen, count: Callable[[int, int], int]) -> None:
-    for number in range(count(4, 50)):
+    for number in range(count(2, 50)):
         stay = Stay.of(TODAY + timedelta(days=1 + number), 1)
         taken = sold(stay)
         entry = waiting(f"bea{number}", wish(stay))
@@ -135,7 +135,7 @@ def take_or_sweep(meet: Meet, how: str, at: str, entry: int, plan: int) -> str:
 
 def test_a_place_is_taken_once_or_handed_on(sixteen: Sixteen, count: Callable[[int, int], int]) -> None:
     """Some see the last second of the hour, some the first after it."""
-    for number in range(count(4, 50)):
+    for number in range(count(2, 50)):
         stay = Stay.of(TODAY + timedelta(days=1 + number), 1)
         taken = sold(stay)
         first, second = waiting(f"bea{number}", wish(stay)), waiting(f"cyd{number}", wish(stay))
