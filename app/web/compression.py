@@ -11,6 +11,8 @@ import zlib
 
 from flask import Flask, Response, request
 
+from app.web.varying import vary_by
+
 LEVEL = 1
 """Fast: a page of results takes about 0.2 ms, and higher levels save little."""
 
@@ -36,7 +38,7 @@ def register(app: Flask) -> None:
     def compress(response: Response) -> Response:
         if response.mimetype not in KINDS or response.is_streamed or response.direct_passthrough:
             return response
-        response.vary.add("Accept-Encoding")
+        vary_by(response, "Accept-Encoding")
         if (
             "Content-Encoding" in response.headers
             or response.status_code in (204, 304)

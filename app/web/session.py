@@ -9,6 +9,7 @@ from __future__ import annotations
 import hmac
 import logging
 import re
+from datetime import timedelta
 from typing import cast
 
 from flask import Flask, g, request, session
@@ -26,11 +27,15 @@ from app.identity.staff.rules import Actor
 from app.store import db
 from app.web.desks import is_desk
 from app.web.signing import serializer
+from app.web.varying import vary_by
 
 log = logging.getLogger(__name__)
 CSRF = "csrf_token"
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 """A session's token; a stranger's signed cookie has dots in it."""
+
+STRANGER = re.compile(r"([0-9a-f]{40})\.([0-9a-f]{64})", re.ASCII)
+"""A stranger's CSRF token and what signs it."""
 
 
 class VisitorSession(SecureCookieSession):
@@ -45,7 +50,10 @@ class VisitorSession(SecureCookieSession):
 
 
 class OwnSessions(SecureCookieSessionInterface):
-    """Sessions in the table `session` for guests, signed cookies for strangers, under one name."""
+    """Sessions in the table `session` for guests and staff, signed cookies for strangers, under one name.
+
+    A stranger's cookie is signed with one digest while it holds the CSRF token alone, as every first page sends one.
+    """
 
     session_class = VisitorSession
 
@@ -58,6 +66,8 @@ class OwnSessions(SecureCookieSessionInterface):
         token = request.cookies.get(self.get_cookie_name(app), "")
         if not token:
             return VisitorSession()
+        if short := STRANGER.fullmatch(token):
+            return VisitorSession({CSRF: short[1]} if _is_signed(short[1], short[2], app) else {})
         if not TOKEN.fullmatch(token):
             return super().open_session(app, request)
         opened = VisitorSession({CSRF: _csrf_of(token, app)})
@@ -67,23 +77,41 @@ class OwnSessions(SecureCookieSessionInterface):
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """The cookie is sent when it is new; a session that was asked for has been seen."""
         visitor = cast(VisitorSession, session)
-        if not visitor.token:
+        if not visitor.token and set(visitor) != {CSRF}:
             super().save_session(app, session, response)
             return
-        response.vary.add("Cookie")
-        if visitor.begun:
-            response.set_cookie(
-                self.get_cookie_name(app),
-                visitor.token,
-                max_age=visitor.lasts.whole,
-                httponly=self.get_cookie_httponly(app),
-                domain=self.get_cookie_domain(app),
-                path=self.get_cookie_path(app),
-                secure=self.get_cookie_secure(app),
-                samesite=self.get_cookie_samesite(app),
-            )
+        vary_by(response, "Cookie")
+        if visitor.token and visitor.begun:
+            self._send(app, response, visitor.token, visitor.lasts.whole)
+        elif not visitor.token and visitor.modified:
+            self._send(app, response, f"{visitor[CSRF]}.{_signature(visitor[CSRF], _secrets(app)[0])}")
         if (seen := visitor.found or visitor.actor) is not None:
             _seen(seen)
+
+    def _send(self, app: Flask, response: Response, token: str, lasts: timedelta | None = None) -> None:
+        response.set_cookie(
+            self.get_cookie_name(app),
+            token,
+            max_age=lasts,
+            httponly=self.get_cookie_httponly(app),
+            domain=self.get_cookie_domain(app),
+            path=self.get_cookie_path(app),
+            secure=self.get_cookie_secure(app),
+            samesite=self.get_cookie_samesite(app),
+        )
+
+
+def _is_signed(csrf: str, signature: str, app: Flask) -> bool:
+    return any(hmac.compare_digest(signature, _signature(csrf, secret)) for secret in _secrets(app))
+
+
+def _signature(csrf: str, secret: str) -> str:
+    return hmac.digest(secret.encode(), f"stranger:{csrf}".encode(), "sha256").hex()
+
+
+def _secrets(app: Flask) -> tuple[str, ...]:
+    settings: Config = app.config["SETTINGS"]
+    return tuple(settings.secrets)
 
 
 def who() -> SignedIn | None:
@@ -154,8 +182,8 @@ def _emptied() -> VisitorSession:
 
 
 def _csrf_of(token: str, app: Flask) -> str:
-    settings: Config = app.config["SETTINGS"]
-    return hmac.new(settings.secrets[0].encode(), f"csrf:{token}".encode(), "sha256").hexdigest()
+    (newest, *_) = _secrets(app)
+    return hmac.new(newest.encode(), f"csrf:{token}".encode(), "sha256").hexdigest()
 
 
 def _seen(found: SignedIn | Actor) -> None:
