@@ -8,6 +8,7 @@ import wtforms
 
 from app.booking.people.models import RegisterEntry
 from app.booking.people.rules import Person
+from app.kernel.words import counted
 from app.web.countries import countries
 from app.web.forms import AsLongAs, ChoiceOf
 
@@ -16,6 +17,13 @@ NATIONALITIES = [("", "Choose a country"), *countries()]
 
 def field_name(name: str, person: Person) -> str:
     return f"{name}-{person.part}-{person.number}"
+
+
+def person_title(person: Person) -> str:
+    """What to call somebody whose name is not known."""
+    if person.age is None:
+        return f"Guest {person.number}"
+    return f"Child, {counted(person.age, 'year')}" if person.age else "Baby"
 
 
 def register_fields() -> dict[str, Any]:

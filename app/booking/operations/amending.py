@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from app.booking.amendment import AmendmentOffer, price_amendment
 from app.booking.errors import PriceChanged
 from app.booking.operations.changing import locked_booking
 from app.booking.operations.swapping import Amended, Owner, swap
+from app.booking.people.rules import Key
 from app.booking.rules import Basket
 from app.kernel import clock
 from app.store import transaction
@@ -23,6 +24,7 @@ def amend_booking(
     seen_revision: int,
     at_our_cost: bool = False,
     promised: Sequence[Owner] = (),
+    leaving: Collection[Key] = (),
     actor: str = "guest",
     by: int | None = None,
     at: datetime | None = None,
@@ -30,11 +32,11 @@ def amend_booking(
     """The booking is this basket: claims, stays, suppers, extras, quote and folio are swapped in one transaction.
 
     The basket is as for `price_amendment`. Only what is different is claimed and freed, so that a kept night is never
-    lost. What is known of its people goes where they go. A higher total is owed, a lower one refunded
-    to where it was paid, less what is kept for nights given up too late; the guest is told by mail. Promotions go on
-    on the terms on which they were given, or their uses are given back. The same basket again changes nothing. `by` is
-    the member of staff who does it. `at_our_cost` as for `price_amendment`, with what it costs more on the folio as
-    goodwill; the owners `promised` held it for this booking, and hold nothing afterwards.
+    lost. What is known of its people goes where they go, and is gone of those `leaving`. A higher total is owed, a
+    lower one refunded to where it was paid, less what is kept for nights given up too late; the guest is told by mail.
+    Promotions go on on the terms on which they were given, or their uses are given back. The same basket again changes
+    nothing. `by` is the member of staff who does it. `at_our_cost` as for `price_amendment`, with what it costs more on
+    the folio as goodwill; the owners `promised` held it for this booking, and hold nothing afterwards.
 
     Raises what `price_amendment` raises, `PriceChanged` when the new total is not `seen_minor` (None: whatever it is,
     since the house pays what it costs more), and `Stale` on another
@@ -47,7 +49,7 @@ def amend_booking(
         offer = price_amendment(booking_id, basket, at=now, counting=False, at_our_cost=at_our_cost)
         if seen_minor is not None and offer.total_minor != seen_minor:
             raise PriceChanged(seen_minor, offer.total_minor)
-        return swap(row, offer, promised, (actor, by), now) if offer.changed else _unchanged(row, offer)
+        return swap(row, offer, promised, (actor, by), now, leaving) if offer.changed else _unchanged(row, offer)
 
     return transaction(work)
 

@@ -7,7 +7,7 @@ the house takes something off, `from_location` where it was another house's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +19,7 @@ from app.booking.operations.swapped_money import swap_money
 from app.booking.operations.uses import follow_lines, take_added
 from app.booking.people.following import follow_people
 from app.booking.people.operations import forget_absent
+from app.booking.people.rules import Key
 from app.booking.quoting import counted_resources
 from app.booking.rooms.queries import moved_nights
 from app.booking.rooms.rules import slept_in
@@ -51,7 +52,12 @@ class Amended:
 
 
 def swap(
-    row: Any, offer: AmendmentOffer, promised: Sequence[Owner], who: tuple[str, int | None], at: datetime
+    row: Any,
+    offer: AmendmentOffer,
+    promised: Sequence[Owner],
+    who: tuple[str, int | None],
+    at: datetime,
+    leaving: Collection[Key] = (),
 ) -> Amended:
     """The booking is what was offered: claims, stays, quote, folio and promotions, and its guest is told.
 
@@ -94,7 +100,7 @@ def swap(
         money.refunds,
     )
     if row.guest_id is not None:
-        _follow_people(row.id, offer)
+        _follow_people(row.id, offer, leaving)
     _announce(row, offer, done, who, at)
     raise_versions([stock_of(row.location_id), stock_of(house_id)])
     if offer.added:
@@ -135,9 +141,9 @@ def _write_stays(booking_id: int, offer: AmendmentOffer) -> None:
     write_leaving(booking_id, offer.lines, offer.lines_before)
 
 
-def _follow_people(booking_id: int, offer: AmendmentOffer) -> None:
+def _follow_people(booking_id: int, offer: AmendmentOffer, leaving: Collection[Key]) -> None:
     before = [(change.part, change.before.party) for change in offer.changes if change.before is not None]
-    follow_people(booking_id, before, [(change.part, change.after.party) for change in offer.changes])
+    follow_people(booking_id, before, [(change.part, change.after.party) for change in offer.changes], leaving)
     forget_absent(booking_id)
 
 

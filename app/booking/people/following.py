@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, select, update
 
 from app.booking.models import BookedStay
 from app.booking.people.models import Allergy, RegisterEntry
-from app.booking.people.rules import followed, people_of
+from app.booking.people.rules import Key, followed, people_of
 from app.kernel.party import Party
 from app.store import db, write
 
-Key = tuple[int, int]
 Rooms = Sequence[tuple[int, Party]]
 """The parts of a booking with who sleeps there."""
 
 _register, _allergy, _stay = RegisterEntry.__table__, Allergy.__table__, BookedStay.__table__
 
 
-def follow_people(booking_id: int, before: Rooms, after: Rooms) -> None:
+def follow_people(booking_id: int, before: Rooms, after: Rooms, leaving: Collection[Key] = ()) -> None:
     """The register and the allergies of these rooms stay with the people they were said of, as `followed` finds them,
     and are gone of those who do not come any more. What the kitchen has read stays read. Part of a transaction, once
     the stays are as they are now."""
     old, new = people_of(before), people_of(after)
-    if old == new:
+    if old == new and not leaving:
         return
     parts = dict(before)
     said = db.session.execute(
@@ -38,7 +37,7 @@ def follow_people(booking_id: int, before: Rooms, after: Rooms) -> None:
         .join(_stay, _stay.c.id == _allergy.c.stay_id)
         .where(_stay.c.booking_id == booking_id, _stay.c.part.in_(parts))
     ).all()
-    where = followed(old, new, {(row.part, row.number) for row in (*said, *eaten)})
+    where = followed(old, new, {(row.part, row.number) for row in (*said, *eaten)}, leaving)
     stays = dict(db.session.execute(select(_stay.c.part, _stay.c.id).where(_stay.c.booking_id == booking_id)).all())
     _place(_register, said, where, lambda part: {"part": part})
     _place(_allergy, eaten, where, lambda part: {"stay_id": stays[part]})

@@ -13,7 +13,7 @@ from app.booking.errors import WrongState
 from app.booking.models import BookedStay, Booking
 from app.booking.people.models import Allergy, RegisterEntry
 from app.booking.people.queries import heads_of, register_of, said
-from app.booking.people.rules import ALLERGY_CONSENT, KEPT_CONSENT, CannotEat, Entry, asks_for_papers
+from app.booking.people.rules import ALLERGY_CONSENT, KEPT_CONSENT, CannotEat, Entry, Key, asks_for_papers
 from app.booking.rules import LIVE, phase_of
 from app.catalogue.closed import house_of
 from app.journal import record
@@ -21,7 +21,6 @@ from app.kernel import clock
 from app.kernel.errors import Refused
 from app.store import db, transaction, write
 
-Key = tuple[int, int]
 _register, _allergy, _stay = RegisterEntry.__table__, Allergy.__table__, BookedStay.__table__
 
 

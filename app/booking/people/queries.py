@@ -12,12 +12,9 @@ from sqlalchemy.orm import aliased
 
 from app.booking.models import BookedStay, Booking
 from app.booking.people.models import Allergy, RegisterEntry
-from app.booking.people.rules import CannotEat, Entry
+from app.booking.people.rules import CannotEat, Entry, Key
 from app.kernel.party import ages_of
 from app.store import db
-
-Key = tuple[int, int]
-"""Part and number of a person."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,12 @@ BOOKER = (0, 1)
 GROWN = 2
 """Years by which an age may be said otherwise of the same child, where another might be meant."""
 
+GROWN_UP = 18
+"""The age from which a child is one of the adults."""
+
+Key = tuple[int, int]
+"""Part and number of a person."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Person:
@@ -60,13 +66,21 @@ class Person:
     age: int | None = None
 
     @property
-    def key(self) -> tuple[int, int]:
+    def key(self) -> Key:
         return self.part, self.number
 
     @property
     def registered(self) -> bool:
         """True for those whom the register is about."""
         return self.age is None or self.age >= REGISTERED_FROM_AGE
+
+
+@dataclass(frozen=True, slots=True)
+class Fewer:
+    """Of these people so many stay away, and nothing says which."""
+
+    people: tuple[Person, ...]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,27 +118,52 @@ def people_of(rooms: Iterable[tuple[int, Party]]) -> tuple[Person, ...]:
 
 
 def followed(
-    before: Sequence[Person], after: Sequence[Person], known: Collection[tuple[int, int]]
-) -> dict[tuple[int, int], tuple[int, int]]:
+    before: Sequence[Person], after: Sequence[Person], known: Collection[Key], leaving: Collection[Key] = ()
+) -> dict[Key, Key]:
     """Where everybody who still comes stands after a change, by where they stood before it.
 
-    A party says how many come and how old the children are, not who. So each stays in their room among those of their
-    age, in their order; else takes a place at that age that is free in another room; else, being a child, the place in
-    their room that is nearest in age: at most two years away, or any while the room has as many children. Of too many
-    the booker stays and those of whom something is `known`, of these the first.
+    A party says how many come and how old the children are, not who: only those `leaving` are said to stay away. So
+    each of the others stays in their room among those of their age, in their order; else takes a place at that age that
+    is free in another room; else, being a child, the place in their room that is nearest in age: at most two years
+    away, at 16 or 17 an adult's too, or any where the room still has one for each child without. Of too many the booker
+    stays and those of whom something is `known`, of these the first.
     """
+    return {old.key: new.key for old, new in _places(before, after, known, leaving).items()}
+
+
+def fewer(before: Sequence[Person], after: Sequence[Person]) -> tuple[Fewer, ...]:
+    """The adults, and the children, of a room of whom some stay away after a change while nothing says who; () where it
+    is clear or nobody does."""
+    found = _places(before, after, ())
+    taken = set(found.values())
+    groups = []
+    for room, grown in {(one.part, one.age is None) for one in before if one not in found}:
+        here = [one for one in before if one.part == room and (one.age is None) == grown]
+        out = [one for one in here if one not in found]
+        free = [one for one in after if one.part == room and (one.age is None) == grown and one not in taken]
+        ages = {one.age for one in out}
+        people = tuple(one for one in here if one.age in ages or found[one].age not in (one.age, None))
+        if 0 < (count := len(out) - len(free)) < len(people):
+            groups.append(Fewer(people, count))
+    return tuple(sorted(groups, key=lambda group: group.people[0].key))
+
+
+def _places(
+    before: Sequence[Person], after: Sequence[Person], known: Collection[Key], leaving: Collection[Key] = ()
+) -> dict[Person, Person]:
     found: dict[Person, Person] = {}
-    _settle(found, before, after, known, lambda one: (one.part, one.age))
-    _settle(found, before, after, known, lambda one: one.age)
-    _settle_children(found, before, after)
-    return {old.key: new.key for old, new in found.items()}
+    coming = [one for one in before if one.key not in leaving]
+    _settle(found, coming, after, known, lambda one: (one.part, one.age))
+    _settle(found, coming, after, known, lambda one: one.age)
+    _settle_children(found, coming, after)
+    return found
 
 
 def _settle(
     found: dict[Person, Person],
     before: Sequence[Person],
     after: Sequence[Person],
-    known: Collection[tuple[int, int]],
+    known: Collection[Key],
     alike: Callable[[Person], object],
 ) -> None:
     """Who has no place yet gets a free one that is alike, as long as there are some."""
@@ -143,19 +182,29 @@ def _settle(
 
 
 def _settle_children(found: dict[Person, Person], before: Sequence[Person], after: Sequence[Person]) -> None:
-    """Children whose age was said otherwise, or who had a birthday."""
-    olds = [one for one in before if one.age is not None]
-    places = [one for one in after if one.age is not None]
-    children, now = Counter(one.part for one in olds), Counter(one.part for one in places)
+    """Children whose age was said otherwise, or who had a birthday: first the nearest, then whoever is left where there
+    is a place for each."""
+    _settle_nearest(found, before, after, GROWN)
+    waiting = Counter(old.part for old in before if old.age is not None and old not in found)
+    taken = set(found.values())
+    free = [place for place in after if place.age is not None and place not in taken]
+    rooms = Counter(place.part for place in free)
+    _settle_nearest(found, before, [place for place in free if waiting[place.part] <= rooms[place.part]], GROWN_UP)
+
+
+def _settle_nearest(
+    found: dict[Person, Person], before: Sequence[Person], places: Sequence[Person], most_years: int
+) -> None:
+    """Children without a place get the free one in their room that is nearest in age and no further away than that."""
     taken = set(found.values())
     pairs = [
-        (abs((old.age or 0) - (place.age or 0)), old, place)
-        for old in olds
+        (abs((old.age or 0) - (GROWN_UP if place.age is None else place.age)), place.age is None, old.key, old, place)
+        for old in before
         for place in places
-        if old.part == place.part and old not in found and place not in taken
+        if old.age is not None and old.part == place.part and old not in found and place not in taken
     ]
-    for years, old, place in sorted(pairs):
-        if old not in found and place not in taken and (years <= GROWN or children[old.part] == now[old.part]):
+    for years, _, _, old, place in sorted(pairs, key=lambda pair: (*pair[:3], pair[4].key)):
+        if years <= most_years and old not in found and place not in taken:
             found[old] = place
             taken.add(place)
 
@@ -171,7 +220,7 @@ def missing(entry: Entry) -> tuple[str, ...]:
     return tuple(name for name in asked if not getattr(entry, name))
 
 
-def lacking(people: Sequence[Person], entries: dict[tuple[int, int], Entry]) -> dict[tuple[int, int], tuple[str, ...]]:
+def lacking(people: Sequence[Person], entries: dict[Key, Entry]) -> dict[Key, tuple[str, ...]]:
     """Of whom something is missing, and what."""
     found = {person.key: missing(entries.get(person.key, Entry())) for person in people if person.registered}
     return {key: names for key, names in found.items() if names}

@@ -21,10 +21,11 @@ from app.guest.bookings.shared import blueprint, found
 from app.guest.bookings.your_stay import stay_phase
 from app.identity.queries import guests_of
 from app.kernel.errors import Refused
-from app.kernel.words import counted, listed, long_day
+from app.kernel.words import listed, long_day
 from app.web.access import by_token
 from app.web.filters import instant
 from app.web.links import Link
+from app.web.register_fields import person_title
 from app.web.respond import form_page, see_other
 from app.web.session import who
 from app.web.stay_words import stay_view
@@ -103,7 +104,7 @@ class _Asking:
     def called(self) -> dict[tuple[int, int], str]:
         """What to call people without a name in the register."""
         return {
-            person.key: self.known[person.key].cannot_eat.person if person.key in self.known else title(person)
+            person.key: self.known[person.key].cannot_eat.person if person.key in self.known else person_title(person)
             for person in self.people
         }
 
@@ -134,7 +135,7 @@ class _Asking:
         known = self.known.get(person.key)
         return PersonView(
             key=f"{person.part}-{person.number}",
-            title=f"{title(person)}, {room}" if room else title(person),
+            title=f"{person_title(person)}, {room}" if room else person_title(person),
             register=[form.of(person, name) for name in ("name", "nationality")] if person.registered else [],
             papers=[form.of(person, name) for name in PAPERS] if person.registered else [],
             papers_asked=form.wants_papers(person),
@@ -154,12 +155,6 @@ def _kept(booking: PlacedBooking) -> dict[tuple[int, int], CannotEat]:
     """What the guest of this booking kept for the next stays, where it is they who ask: proven by having signed in."""
     known = who()
     return kept_allergies(booking.id, guests_of(known)) if known else {}
-
-
-def title(person: Person) -> str:
-    if person.age is None:
-        return f"Guest {person.number}"
-    return f"Child, {counted(person.age, 'year')}" if person.age else "Baby"
 
 
 def _with_names(

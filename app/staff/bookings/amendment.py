@@ -55,7 +55,7 @@ def amend(actor: Actor, house: House, reference: str) -> Response:
     if not may_amend(booking):
         return _page(actor, house, head, booking, request.form, WrongState(booking.state))
     asked = _read(house, booking, request.form)
-    if asked.problems:
+    if asked.wrong:
         return _page(actor, house, head, booking, request.form)
     if (ask := proof_where(lambda: _gives_back(asked), actor, house)) is not None:
         return ask
@@ -64,7 +64,13 @@ def amend(actor: Actor, house: House, reference: str) -> Response:
         if seen is None or revision is None:
             raise Stale
         amend_booking(
-            booking.id, asked.basket, seen_minor=seen, seen_revision=revision, actor="staff", by=actor.staff_id
+            booking.id,
+            asked.basket,
+            seen_minor=seen,
+            seen_revision=revision,
+            leaving=asked.leaving.named,
+            actor="staff",
+            by=actor.staff_id,
         )
     except (PriceChanged, Stale, SoldOut, CannotBeSold, WrongState) as refused:
         head, booking = found(house, reference)

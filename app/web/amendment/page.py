@@ -15,6 +15,7 @@ from app.kernel import clock
 from app.kernel.words import long_day, money
 from app.web.amendment.fields import ExtraField, SupperField, extra_fields, supper_fields
 from app.web.amendment.lacking import Lacking, beside, lacking
+from app.web.amendment.leaving import LeavingField, leaving_fields
 from app.web.amendment.reading import NEW, Asked, as_parameters, rate_value
 from app.web.comparison import Comparison, comparison
 from app.web.reasons import Reason, reason_words
@@ -83,6 +84,7 @@ class AmendmentPage:
     hidden: tuple[tuple[str, str], ...]
     comparison: Comparison | None
     lacking: Lacking | None
+    leaving: tuple[LeavingField, ...]
 
 
 def amendment_page(
@@ -109,7 +111,7 @@ def amendment_page(
         one=asked.one,
         begun=asked.begun,
         asks_party=asked.asks_party,
-        search=replace(asked.search, problems=asked.problems),
+        search=replace(asked.search, problems=asked.wrong),
         arrival=typed.get("arrival", "") if wrong else stay.arrival.isoformat(),
         departure=typed.get("departure", "") if wrong else stay.departure.isoformat(),
         arrival_text=long_day(stay.arrival),
@@ -121,6 +123,7 @@ def amendment_page(
         hidden=tuple(as_parameters(asked)),
         comparison=comparison(booking, offer) if offer and offer.changed else None,
         lacking=lacking(asked, house, options, refused, f"{url}/amendment") if refused else None,
+        leaving=leaving_fields(booking, asked.leaving) if offer else (),
     )
 
 

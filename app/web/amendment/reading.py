@@ -19,6 +19,7 @@ from app.catalogue.queries import House
 from app.kernel.party import Party
 from app.kernel.stay import Stay
 from app.pricing.queries import price_list
+from app.web.amendment.leaving import CLEAR, Leaving, read_leaving
 from app.web.checkout.choices import NO_SUPPER, extra_choices, supper_name
 from app.web.forms import clean_line
 from app.web.search import Problem, Search, read_search
@@ -37,7 +38,8 @@ class Asked:
     """A change: `stays` are the booking's live ones as they would be, and the one that is added.
 
     `part` is the number of the one stay that is meant; None for all of several, whose dates alone are asked for, and
-    for a room that is added (`adding`). `chosen` is that stay, or the first.
+    for a room that is added (`adding`). `chosen` is that stay, or the first. Of `leaving`, what cannot be is no problem
+    of the price.
     One that has `begun` keeps its arrival, room and rate, and only the house asks for its party then (`asks_party`).
     """
 
@@ -50,11 +52,17 @@ class Asked:
     problems: tuple[Problem, ...]
     begun: bool
     asks_party: bool
+    leaving: Leaving = CLEAR
 
     @property
     def one(self) -> bool:
         """True when everything about one stay is asked for."""
         return self.part is not None or self.adding
+
+    @property
+    def wrong(self) -> tuple[Problem, ...]:
+        """Everything that has to be put right before it is done."""
+        return (*self.problems, *self.leaving.problems)
 
     @property
     def basket(self) -> Basket:
@@ -85,7 +93,8 @@ def read_amendment(
     (chosen,) = read_added(house, (chosen,), arguments, problems)
     before = tuple(own.chosen for own in live)
     stays = (*before, chosen) if adding else (*before[:index], chosen, *before[index + 1 :])
-    return Asked(booking, part, adding, stays, chosen, search, tuple(problems), begun, asks_party)
+    leaving = read_leaving(booking, stays, arguments)
+    return Asked(booking, part, adding, stays, chosen, search, tuple(problems), begun, asks_party, leaving)
 
 
 def read_added(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask import request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -9,6 +11,7 @@ from werkzeug.wrappers import Response
 from app.booking.errors import CannotBeSold, PriceChanged, Stale, WrongState
 from app.booking.operations import amend_booking
 from app.booking.operations.swapping import Amended
+from app.booking.people.rules import Key
 from app.booking.queries import PlacedBooking
 from app.booking.rules import Basket
 from app.catalogue.closed import house_of
@@ -44,21 +47,21 @@ def amend(link: Link) -> Response:
     if not may_amend(booking):
         return page("guest/bookings/settled.html", 409, settled=nothing_to_change(booking, link.token))
     asked = _read(booking, request.form)
-    if asked.problems:
+    if asked.wrong:
         return _page(asked, link.token)
     try:
-        done = amended(booking, asked.basket)
+        done = amended(booking, asked.basket, asked.leaving.named)
     except (PriceChanged, Stale, SoldOut, CannotBeSold, WrongState) as refused:
         return _again(link, booking, refused)
     return see_other(after(link.token, done))
 
 
-def amended(booking: PlacedBooking, basket: Basket) -> Amended:
+def amended(booking: PlacedBooking, basket: Basket, leaving: Collection[Key] = ()) -> Amended:
     """The booking is changed as the form has seen it. Raises `Stale` where the form says nothing of what it saw."""
     seen, revision = typed_sum(request.form.get("seen", "")), typed_sum(request.form.get("seen_revision", ""))
     if seen is None or revision is None:
         raise Stale
-    return amend_booking(booking.id, basket, seen_minor=seen, seen_revision=revision)
+    return amend_booking(booking.id, basket, seen_minor=seen, seen_revision=revision, leaving=leaving)
 
 
 def after(token: str, done: Amended) -> str:
@@ -101,6 +104,6 @@ def _again(link: Link, before: PlacedBooking, refused: Exception) -> Response:
 
 def _page(asked: Asked, token: str, moved: Moved | None = None) -> Response:
     offer, refused = priced(asked)
-    status = 422 if asked.problems else 409 if moved else 200
+    status = 422 if asked.wrong else 409 if moved else 200
     view = amendment_page(asked, f"/bookings/{token}", offer, refused)
-    return page(TEMPLATE, status, amendment=view, moved=moved, has_errors=bool(asked.problems))
+    return page(TEMPLATE, status, amendment=view, moved=moved, has_errors=bool(asked.wrong))
