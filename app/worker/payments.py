@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Iterable
 from datetime import timedelta
+from functools import partial
+from typing import TypeVar
 
 from app.booking import paying
 from app.care import add_task
@@ -19,6 +22,7 @@ from app.payments import (
     refunds_wanted,
     unsettled_sessions,
 )
+from app.store import db
 from app.web.funnel import with_booking
 from app.web.provider import configured
 
@@ -36,6 +40,8 @@ TURN_S = 600
 """So many refunds are asked about at a time; the next ones when so many seconds have passed."""
 
 log = logging.getLogger(__name__)
+T = TypeVar("T", int, str)
+U = TypeVar("U")
 
 
 def reconcile_payments() -> int:
@@ -43,24 +49,31 @@ def reconcile_payments() -> int:
     were given, some at a time.
 
     A session whose hold is lost takes no money from then on. Answers how many were settled. What the provider does not
-    answer is asked again the next time, and keeps nothing else from being settled.
+    answer, and what cannot be recorded, is tried again the next time, and keeps nothing else from being settled.
     """
     found = configured()
     if found is None:
         return 0
     done = forget_unopened(clock.now() - UNOPENED)
-    for checkout_id in paying.lost_holds(found.name):
-        try:
-            paying.withdraw(found, checkout_id, with_booking=with_booking)
-        except (Refused, UnknownSession) as error:
-            log.warning("checkout %s: %s", checkout_id, error)
-    for session_id in unsettled_sessions(found.name, clock.now() - QUIET):
-        try:
-            settled = paying.settle(found, session_id, with_booking=with_booking)
-            done += settled is not None and settled.state != "open"
-        except (Refused, UnknownSession) as error:
-            log.warning("payment %s: %s", session_id, error)
+    _each("checkout", paying.lost_holds(found.name), partial(paying.withdraw, found, with_booking=with_booking))
+    quiet = unsettled_sessions(found.name, clock.now() - QUIET)
+    for settled in _each("payment", quiet, partial(paying.settle, found, with_booking=with_booking)):
+        done += settled is not None and settled.state != "open"
     return done + _look_at_given(found)
+
+
+def _each(what: str, found: Iterable[T], deed: Callable[[T], U]) -> list[U]:
+    """What the deed answers for each. One for which it fails, for whatever reason, holds up no other."""
+    answers = []
+    for one in found:
+        try:
+            answers.append(deed(one))
+        except (Refused, UnknownSession) as error:
+            log.warning("%s %s: %s", what, one, error)
+        except Exception:
+            log.exception("%s %s", what, one)
+            db.session.remove()
+    return answers
 
 
 def _look_at_given(provider: Provider) -> int:
@@ -83,12 +96,7 @@ def give_refunds() -> int:
     found = configured()
     if found is None:
         return 0
-    done = 0
-    for refund_id in refunds_wanted(found.name):
-        try:
-            done += paying.give_refund(found, refund_id)
-        except (Refused, UnknownSession) as error:
-            log.warning("refund %s: %s", refund_id, error)
+    done = sum(_each("refund", refunds_wanted(found.name), partial(paying.give_refund, found)))
     _hand_over_failed()
     return done
 

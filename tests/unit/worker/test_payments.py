@@ -124,6 +124,33 @@ def test_a_refund_that_is_refused_holds_up_no_other(at_the_provider: Paying, mon
     assert len(open_tasks()) == 1
 
 
+def test_a_payment_that_cannot_be_recorded_holds_up_no_other(
+    at_the_provider: Paying, set_clock: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault in what follows from one payment is logged, and every other guest has their booking all the same."""
+    stay = ChosenStay(cast.found().room_types["snug"], cast.found().plans["saver"], Stay.of(FRIDAY, 2), Party(2))
+    other = booking.start_checkout(Basket(cast.found().id, (stay,)))
+    booking.keep_details(other.checkout_id, Details("Bea", "bea@example.com").as_json())
+    pages = paying.Pages("/back", "/back", "A snug")
+    sandbox = at_the_provider.sandbox
+    url = paying.pay(sandbox, other.checkout_id, other.total_minor, other.total_minor, "GBP", pages)
+    for session_id in (at_the_provider.session_id, url.rsplit("/", 1)[-1]):
+        sandbox.press(session_id, "works")
+    fetch = sandbox.fetch
+
+    def broken(session_id: str) -> Any:
+        if session_id == at_the_provider.session_id:
+            raise KeyError("a fault of ours")
+        return fetch(session_id)
+
+    set_clock(LATER)
+    with monkeypatch.context() as patched:
+        patched.setattr(sandbox, "fetch", broken)
+        assert reconcile_payments() == 1
+    assert db.session.scalars(select(Booking.checkout_id)).all() == [other.checkout_id]
+    assert reconcile_payments() == 1
+
+
 def test_a_refund_of_what_was_never_booked_is_a_task_of_the_house_that_can_be_followed(
     at_the_provider: Paying, monkeypatch: pytest.MonkeyPatch
 ) -> None:
