@@ -19,6 +19,7 @@ T = TypeVar("T")
 
 ATTEMPTS = 3
 _OPEN = "quince_transaction_open"
+_LAST = "quince_transaction_last"
 _TRY_AGAIN = {"40001", "40P01"}
 _TURN = RLock()
 """Threads of a process take turns at SQLite, whose own waiting is sleeping and guessing, and may starve one of many."""
@@ -51,6 +52,8 @@ def _attempted(session: Session, work: Callable[[], T]) -> T:
         try:
             session.info[_OPEN] = session.connection(execution_options={WRITING: True})
             answer = work()
+            for last in session.info.pop(_LAST, ()):
+                last()
             session.commit()
             return answer
         except DBAPIError as error:
@@ -63,6 +66,16 @@ def _attempted(session: Session, work: Callable[[], T]) -> T:
         finally:
             session.info.clear()
     raise AssertionError("unreachable")
+
+
+def before_commit(work: Callable[[], object]) -> None:
+    """`work` runs as the last of the transaction that is open, which it is part of. It is not run where that is undone.
+
+    Raises `RuntimeError` outside of a transaction.
+    """
+    if not in_transaction():
+        raise RuntimeError("nothing is committed here: this needs store.transaction")
+    db.session().info.setdefault(_LAST, []).append(work)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.db import Base, db
 from app.store.engines import insert_or_ignore, upsert
-from app.store.transaction import write
+from app.store.transaction import before_commit, write
 
 T = TypeVar("T")
 
@@ -44,12 +44,30 @@ def stock_of(location_id: int) -> str:
 
 
 def raise_versions(scopes: Iterable[str]) -> None:
-    """Each scope's number is one higher. Rows are taken in one order, so that two writers never deadlock."""
+    """Each scope's number is one higher, and that of those which `raise_last` named. Rows are taken in one order, so
+    that two writers never deadlock; for the same reason they are the last that a transaction locks."""
     forget_versions()
-    db.session().info[_RAISED] = True
-    for scope in sorted(set(scopes)):
+    info = db.session().info
+    info[_RAISED] = True
+    for scope in sorted({*scopes, *info.pop(_WAITING, ())}):
         if write(_RAISE, {"raised": scope}).rowcount == 0:
             _first(scope)
+
+
+def raise_last(scopes: Iterable[str]) -> None:
+    """As `raise_versions`, together with the next ones that are raised, or before the transaction is committed.
+
+    For what is done in the middle of somebody's transaction, who has other rows to lock yet: the numbers of papers.
+    """
+    info = db.session().info
+    info[_RAISED] = True
+    info.setdefault(_WAITING, set()).update(scopes)
+    before_commit(_raise_waiting)
+
+
+def _raise_waiting() -> None:
+    if db.session().info.get(_WAITING):
+        raise_versions(())
 
 
 def _first(scope: str) -> None:
@@ -73,6 +91,7 @@ def raise_above(before: dict[str, int]) -> None:
 _NUMBERS = select(Version.scope, Version.number)
 _SEEN = "quince_versions"
 _RAISED = "quince_versions_raised"
+_WAITING = "quince_versions_waiting"
 
 
 def versions() -> dict[str, int]:

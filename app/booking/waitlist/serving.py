@@ -2,7 +2,8 @@
 
 The order is the same everywhere: entries are locked before counters, the counters of all that may change at once and in
 (resource, night) order; what has expired is swept, the line is served, then the caller claims or frees, and what that
-left is served again. Where nobody waits none of this makes a statement.
+left is served again. Where nobody waits none of this makes a statement. Versions are raised when the caller has locked
+everything else: see decision 15.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from app.kernel import clock
 from app.kernel.party import party_of
 from app.outbox import announce
 from app.store import db, write
-from app.store.version import raise_versions, stock_of
+from app.store.version import raise_last, stock_of
 
 _entry, _room = WaitlistEntry.__table__, WaitlistRoom.__table__
 
@@ -116,9 +117,9 @@ class Line:
                 self.served.append(row.id)
 
     def close(self) -> int:
-        """Whoever was served waits no more; answers how many."""
+        """Whoever was served waits no more; answers how many. Versions rise last, after all that the caller locks."""
         inventory.unwatch(self.served)
-        raise_versions(stock_of(house_id) for house_id in self.houses)
+        raise_last(stock_of(house_id) for house_id in self.houses)
         return len(self.served)
 
     def _serve_one(self, row: Any, freed: set[Key]) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select
 
 from app.inventory.models import Resource, Watch
 from app.store import db, write
-from app.store.version import LINE, raise_versions, stock_of
+from app.store.version import LINE, raise_last, raise_versions, stock_of
 
 _watch = Watch.__table__
 
@@ -33,4 +33,4 @@ def unwatch(watcher_ids: Iterable[int]) -> None:
     """These watchers wait for nothing any more."""
     ids = sorted(set(watcher_ids))
     if ids and write(delete(_watch).where(_watch.c.watcher_id.in_(ids))).rowcount:
-        raise_versions([LINE])
+        raise_last([LINE])
