@@ -38,7 +38,8 @@ class Allergy(Base):
 class RegisterEntry(Base):
     """What the law asks a hotel to know of one person of 16 or over; twelve months after departure it is gone.
 
-    The person is `number` of the booking's room `part`. Passport and destination only where nationality asks for them.
+    The person is `number` of the booking's room `part`; above `LEFT_EARLY` one who left before the others. Passport and
+    destination only where nationality asks for them.
     """
 
     __tablename__ = "register_entry"

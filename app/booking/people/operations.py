@@ -13,7 +13,7 @@ from app.booking.errors import WrongState
 from app.booking.models import BookedStay, Booking
 from app.booking.people.models import Allergy, RegisterEntry
 from app.booking.people.queries import heads_of, register_of, said
-from app.booking.people.rules import ALLERGY_CONSENT, KEPT_CONSENT, CannotEat, Entry, Key, asks_for_papers
+from app.booking.people.rules import ALLERGY_CONSENT, KEPT_CONSENT, LEFT_EARLY, CannotEat, Entry, Key, asks_for_papers
 from app.booking.rules import LIVE, phase_of
 from app.catalogue.closed import house_of
 from app.journal import record
@@ -113,7 +113,8 @@ def let_go_of_allergies(guest_ids: Sequence[int], allergy_id: int | None = None)
 def forget_absent(booking_id: int) -> None:
     """Nothing is kept of people of the booking who do not come any more: those of rooms that were cancelled or to which
     nobody came, and those whom a change left out; but for what the guest keeps for the next stays, where it was said
-    of a room that was given up. The register is about whoever stayed. Part of a transaction."""
+    of a room that was given up. The register is about whoever stayed, and keeps them where they left before the others.
+    Part of a transaction."""
     columns = (_stay.c.id, _stay.c.part, _stay.c.adults, _stay.c.children, _stay.c.cots, _stay.c.cancelled_at)
     rows = db.session.execute(
         select(*columns, Booking.state)
@@ -124,7 +125,8 @@ def forget_absent(booking_id: int) -> None:
         given_up = row.cancelled_at is not None or row.state not in LIVE
         coming = 0 if given_up else heads_of(row)
         of_part = (_register.c.booking_id == booking_id, _register.c.part == row.part)
-        write(delete(_register).where(*of_part, _register.c.number > coming))
+        absent_from = delete(_register).where(*of_part, _register.c.number > coming)
+        write(absent_from if given_up else absent_from.where(_register.c.number <= LEFT_EARLY))
         absent = delete(_allergy).where(_allergy.c.stay_id == row.id, _allergy.c.number > coming)
         write(absent.where(_allergy.c.kept.is_(False)) if given_up else absent)
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from app.booking.models import BookedStay, Booking
 from app.booking.people.models import Allergy, RegisterEntry
-from app.booking.people.rules import CannotEat, Entry, Key
+from app.booking.people.rules import LEFT_EARLY, CannotEat, Entry, Key
 from app.kernel.party import ages_of
 from app.store import db
 
@@ -27,9 +27,10 @@ class KnownAllergy:
 
 
 def register_of(booking_id: int) -> dict[Key, Entry]:
-    """The register's entries of a booking; one statement."""
+    """The register's entries of those who come with a booking; one statement."""
     columns = [getattr(RegisterEntry, field.name) for field in fields(Entry)]
-    query = select(RegisterEntry.part, RegisterEntry.number, *columns).where(RegisterEntry.booking_id == booking_id)
+    mine = (RegisterEntry.booking_id == booking_id, RegisterEntry.number <= LEFT_EARLY)
+    query = select(RegisterEntry.part, RegisterEntry.number, *columns).where(*mine)
     return {(part, number): Entry(*row) for part, number, *row in db.session.execute(query)}
 
 

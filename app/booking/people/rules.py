@@ -55,6 +55,10 @@ GROWN_UP = 18
 Key = tuple[int, int]
 """Part and number of a person."""
 
+LEFT_EARLY = 100
+"""Numbers above this are those of people who have stayed and left before the others of their room: the register keeps
+them as long as everybody, and they are nobody who comes."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Person:

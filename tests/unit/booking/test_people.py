@@ -162,6 +162,27 @@ def test_whom_a_change_left_out_is_forgotten_for_whoever_comes_instead(booking_i
     assert list(allergies_of(booking_id)) == [ANNA]
 
 
+def test_whoever_stayed_and_left_before_the_others_remains_in_the_register(
+    booking_id: int, set_clock: SetClock
+) -> None:
+    """The law asks for everybody who stayed, and the house cooks for whoever still does."""
+    set_clock("2027-03-05T16:00+00:00")
+    keep_people(booking_id, {ANNA: Entry("Anna", "GB"), TOM: PAPERS}, {TOM: NUTS})
+    booking.check_in(booking_id)
+    set_clock("2027-03-06T09:00+00:00")
+    unseen = {"seen_minor": None, "seen_revision": None}
+    for party in (Party(1, (7,), cots=1), Party(2, (7,), cots=1), Party(1, (7,), cots=1)):
+        left = [TOM] if party.adults == 1 else []
+        booking.amend_booking(booking_id, basket(cast.found(), "garden", party=party), **unseen, leaving=left)
+        assert register_of(booking_id) == {ANNA: Entry("Anna", "GB")}
+        assert allergies_of(booking_id) == {}
+        if party.adults == 2:
+            keep_people(booking_id, {ANNA: Entry("Anna", "GB"), TOM: Entry("Cyd", "GB")}, {})
+    kept = db.session.execute(select(RegisterEntry.name, RegisterEntry.number).order_by(RegisterEntry.number)).all()
+    assert [tuple(row) for row in kept] == [("Anna", 1), ("Aiko", 101), ("Cyd", 102)]
+    assert purge_register(date(2028, 3, 8)) == 3
+
+
 def test_a_job_forgets_them_twelve_months_and_thirty_days_after_departure(booking_id: int, set_clock: SetClock) -> None:
     (job,) = (job for job in JOBS if job.work is purge_people)
     assert job.every_s <= 86_400
