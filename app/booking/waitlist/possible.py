@@ -20,6 +20,13 @@ from app.kernel.stay import Stay
 Key = tuple[int, date]
 """A resource and a night."""
 
+MOST_WISHES = 2_000
+"""How many wishes are remembered of a house before it starts over."""
+
+_NOTHING: dict[int, tuple[Board, set[Wish]]] = {}
+"""By house its last board, and the wishes for which that has nothing: the line is looked at every few seconds, and a
+set of rooms for a dozen people is looked for on sixty dates of each house, up to a second in all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Possible:
@@ -63,6 +70,21 @@ def possible(board: Board, wish: Wish, stay: Stay) -> list[Possible]:
         return alone
     together = cheapest_rooms(board, stay, wish.party, wish.rooms, wish.room_types)
     return [Possible(together.total_minor, stay, together.rooms)] if together else []
+
+
+def first_possible(board: Board, wish: Wish) -> Possible | None:
+    """The earliest stay of the wish that the house would sell; None when there is none, which is remembered as long as
+    the board is current."""
+    read, without = _NOTHING.get(board.house.id, (None, set()))
+    if read is board and wish in without:
+        return None
+    found = next((one for stay in wish.stays(board.first) for one in possible(board, wish, stay)), None)
+    if found is None:
+        if read is not board or len(without) >= MOST_WISHES:
+            without = set()
+            _NOTHING[board.house.id] = (board, without)
+        without.add(wish)
+    return found
 
 
 def made_possible(board: Board, wish: Wish, freed: set[Key], first_arrival: date) -> list[Possible]:

@@ -10,7 +10,7 @@ from app.availability.boards import boards
 from app.availability.sets.search import could_take
 from app.booking.waitlist.errors import FreeNow, NothingToWaitFor, TooMany
 from app.booking.waitlist.models import WaitlistEntry
-from app.booking.waitlist.possible import Possible, could_serve, possible
+from app.booking.waitlist.possible import Possible, could_serve, first_possible
 from app.booking.waitlist.queries import place_in_line
 from app.booking.waitlist.rules import LIVE, MOST_ENTRIES, OWNER, Wish
 from app.booking.waitlist.serving import wish_of
@@ -77,10 +77,7 @@ def waitable(wish: Wish) -> Wish:
 def free_now(wish: Wish) -> Possible | None:
     """A stay of the wish that can be bought at this moment, in a room or a set of rooms."""
     houses = [house for house in catalogue().houses if any(kind.id in wish.room_types for kind in house.room_types)]
-    return next(
-        (one for board in boards(houses) for stay in wish.stays(board.first) for one in possible(board, wish, stay)),
-        None,
-    )
+    return next(filter(None, (first_possible(board, wish) for board in boards(houses))), None)
 
 
 def _write(wish: Wish, name: str, email: str, language: str) -> int:

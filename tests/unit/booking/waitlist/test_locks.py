@@ -19,6 +19,7 @@ from tests.waiting import states, waiting
 
 pytestmark = pytest.mark.houses(1)
 
+
 def test_who_is_served_raises_versions_after_the_numbers_of_papers(app: Flask) -> None:
     """Else a cancellation and a placing might each have what the other waits for: a version, and a paper's number."""
     kept = placed(basket(cast.found(), plan="saver")).booking_id
