@@ -39,7 +39,7 @@ def headline(asked: Asked, found: Report, stay: StayNps, ease: Sequence[Ces], hi
     losses, gains = [one for one in sure if not one.better], [one for one in sure if one.better]
     if sure:
         return _costing_most(f"{(losses or gains)[0].words}.", _others(losses, gains), hindrances)
-    return _costing_most(_nothing(asked, found, figures), "", hindrances)
+    return _costing_most(_nothing(asked, found, figures), _alone(figures), hindrances)
 
 
 def _costing_most(words: str, others: str, hindrances: Friction) -> Headline:
@@ -59,6 +59,12 @@ def _others(losses: Sequence[Finding], gains: Sequence[Finding]) -> str:
     if not rest:
         return "Nothing else changed beyond chance, although everything was asked at once."
     return f"Also beyond chance: {'; '.join(one.words for one in rest[:3])}."
+
+
+def _alone(figures: Sequence[Finding]) -> str:
+    """What its own place on the page calls a change, though among all figures that may be chance."""
+    surest = min((one for one in figures if one.change.changed), key=lambda one: one.change.p or 0.0, default=None)
+    return f"Taken alone this would count as a change: {surest.words}." if surest else ""
 
 
 def _nothing(asked: Asked, found: Report, figures: Sequence[Finding]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.experience.estimates import Change, Mean, Nps, Share, WeightedNps
+from app.experience.estimates import CES, Change, Mean, Nps, Share, WeightedNps
 from app.kernel.words import MONTHS
 
 NO_DATA = "no data"
@@ -40,8 +40,10 @@ def nps_span(nps: Nps | WeightedNps) -> str:
 
 
 def mean_span(mean: Mean) -> str:
-    """5.78 to 6.03."""
-    return "" if mean.low is None or mean.high is None else f"{mean.low:.2f} to {mean.high:.2f}"
+    """5.78 to 6.03 of a CES; few answers reach past the ends of their scale, where there is nothing."""
+    if mean.low is None or mean.high is None:
+        return ""
+    return f"{max(CES.lowest, mean.low):.2f} to {min(CES.highest, mean.high):.2f}"
 
 
 def minutes(seconds: float | None) -> str:

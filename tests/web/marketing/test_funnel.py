@@ -59,6 +59,7 @@ def test_filters_that_match_nothing_say_no_data(app: Flask) -> None:
     busy()
     page = desk(app, "marketing").get("/marketing/funnel?device=tablet", reads=READS)
     assert "No data: no visit fits these filters." in page.text
+    assert "went no further than" not in page.text
     assert "0.0%" not in page.text
 
 
