@@ -5,6 +5,8 @@
     if (region) region.textContent = words;
   };
 
+  const first = (part, selector) => (part.matches(selector) ? part : part.querySelector(selector));
+
   class LiveRegion extends HTMLElement {
     connectedCallback() {
       document.documentElement.classList.add("scripted");
@@ -28,7 +30,9 @@
     /* What was folded out stays so, and the focus stays in it. */
     leaving(target) {
       this.open = [...(target?.querySelectorAll?.("details[id][open]") || [])].map((details) => details.id);
-      this.held = document.activeElement?.id;
+      const held = document.activeElement;
+      this.held = held?.id;
+      this.inside = held !== document.body && Boolean(target?.contains?.(held));
     }
 
     arrived() {
@@ -45,17 +49,19 @@
         if (!document.title.startsWith("Error: ")) document.title = "Error: " + document.title;
         return;
       }
-      const wrong = swapped.matches(".field--bad") && swapped.querySelector(".error");
-      if (wrong) return say(wrong.textContent.trim());
-      const said = swapped.matches("[data-said]") ? swapped : swapped.querySelector("[data-said]");
+      const said = first(swapped, "[data-said]") || first(swapped, ".field--bad .error, [role=status]");
       if (said) say(said.dataset.said || said.textContent.trim());
-      if (document.activeElement === document.body) {
-        const next = swapped.querySelector("[data-focus]");
-        if (next) {
-          next.tabIndex = -1;
-          next.focus({ preventScroll: true });
-        }
-      }
+      if (document.activeElement === document.body) this.follow(swapped);
+    }
+
+    /* Where to go on: at what is marked; where the focus went with what stood here, at what is wrong or how the part begins. */
+    follow(swapped) {
+      const begins = () => first(swapped, "[role=alert], [aria-invalid=true]") || first(swapped, "h2, h3") || swapped;
+      const next = swapped.querySelector("[data-focus]") || (this.inside && begins());
+      this.inside = false;
+      if (!next) return;
+      if (next.tabIndex < 0) next.tabIndex = -1;
+      next.focus({ preventScroll: true });
     }
   }
   customElements.define("live-region", LiveRegion);

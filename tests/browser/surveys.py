@@ -16,7 +16,7 @@ def tapped(page: Page, _: SetClock) -> None:
     page.goto(f"{stays.own(page)}/confirmed")
     if page.locator("form.ces").count():
         page.get_by_role("button", name="6 of 7").click()
-    expect(page.get_by_text("6 of 7. Thank you.")).to_be_visible()
+    expect(page.get_by_role("heading", name="6 of 7. Thank you.")).to_be_visible()
 
 
 def easy(page: Page, clock: SetClock) -> None:

@@ -73,7 +73,7 @@ def test_not_this_one_and_undo_without_leaving_the_page(known: Page) -> None:
     known.goto("/account")
     card = known.locator("[data-offer='a-tenth-less']")
     card.get_by_role("button", name="Not this one").click()
-    expect(known.get_by_text("Not shown again for 30 days")).to_be_visible()
+    expect(known.get_by_role("heading", name="Not shown again for 30 days")).to_be_visible()
     known.goto("/offers")
     known.get_by_role("button", name="Show it again: A tenth less").click()
     known.wait_for_url("**/offers")

@@ -108,7 +108,7 @@ def test_from_one_tap_after_booking_to_a_case_that_its_guest_closes(
     reference(page)
     whole_pages = loads(page)
     page.get_by_role("button", name="7 of 7, strongly agree").click()
-    expect(page.get_by_text("7 of 7. Thank you.")).to_be_visible()
+    expect(page.get_by_role("heading", name="7 of 7. Thank you.")).to_be_visible()
     assert whole_pages() == 0
     looked_over(page, accessible)
     assert measured("Booked").startswith("Booked 1 ")
