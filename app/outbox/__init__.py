@@ -2,7 +2,9 @@
 
 from app.outbox.bounces import Bounce, read_bounce
 from app.outbox.operations import (
+    Mailing,
     announce,
+    announce_each,
     announce_once,
     fail_message,
     forget_kept_mails,
@@ -35,8 +37,10 @@ __all__ = [
     "Announced",
     "Bounce",
     "Kept",
+    "Mailing",
     "Written",
     "announce",
+    "announce_each",
     "announce_once",
     "announced",
     "anything_due",

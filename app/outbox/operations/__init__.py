@@ -1,6 +1,6 @@
 """Announcing, and delivering what was announced."""
 
-from app.outbox.operations.announcing import announce, announce_once, send_again
+from app.outbox.operations.announcing import Mailing, announce, announce_each, announce_once, send_again
 from app.outbox.operations.delivering import (
     fail_message,
     give_back,
@@ -13,7 +13,9 @@ from app.outbox.operations.forgetting import forget_kept_mails, forget_messages,
 from app.outbox.operations.redirecting import redirect_messages
 
 __all__ = [
+    "Mailing",
     "announce",
+    "announce_each",
     "announce_once",
     "fail_message",
     "forget_kept_mails",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +19,17 @@ AGAIN = "again"
 
 _message = Message.__table__
 KEYS = ("kind", "subject", "subject_id", "occasion")
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """One of several messages that are announced together."""
+
+    kind: str
+    subject_id: int
+    address: str
+    facts: dict[str, Any]
+    language: str = "en"
 
 
 def announce(
@@ -68,6 +81,17 @@ def announce_once(
     """As `announce`, for scans that may come by again: False when the event was announced before, also by another."""
     row = _row(kind, subject, subject_id, address, facts, occasion, language, due_at)
     return transaction(lambda: write(insert_unless_taken(Message, *KEYS), row).scalar()) is not None
+
+
+def announce_each(subject: str, mailings: Sequence[Mailing], *, occasion: str) -> None:
+    """Each of these waits to be sent at once, unless its event was announced before; together in the caller's
+    transaction, which they hold no longer than one of them would."""
+    rows = [
+        _row(one.kind, subject, one.subject_id, one.address, one.facts, occasion, one.language, None)
+        for one in mailings
+    ]
+    if rows:
+        write(insert_unless_taken(Message, *KEYS), rows)
 
 
 def _row(

@@ -1,6 +1,6 @@
 """Writing down whom a notice touches, and keeping that right while bookings and the waitlist change.
 
-Rows are written 60 at most in a transaction. Each chunk looks again at what it writes down while the notice is its
+Rows are written 30 at most in a transaction. Each chunk looks again at what it writes down while the notice is its
 own, so that nothing older than its transaction is ever written.
 """
 
@@ -21,7 +21,7 @@ from app.journal.models import Entry
 from app.kernel import clock
 from app.store import db, transaction, upsert, write
 
-CHUNK = 60
+CHUNK = 30
 """Touches written, in one transaction."""
 
 AT_ONCE = 500

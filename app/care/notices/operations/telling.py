@@ -19,7 +19,7 @@ from app.care.notices.operations.records import locked
 from app.care.notices.rules import ANNOUNCED, BOOKING, DRAFT, ENDED, SUBJECT, TOLD, UPDATED, WAITLIST
 from app.identity.models import Guest
 from app.kernel import clock
-from app.outbox import announce_once
+from app.outbox import Mailing, announce_each
 from app.outbox.models import Message
 from app.store import db, transaction, write
 
@@ -84,16 +84,17 @@ def _pending(row: Any) -> Any:
 
 def _tell(row: Any, people: Sequence[Any], at: datetime) -> None:
     unsent = _overtaken([one.id for one in people])
-    told = []
+    told: list[Mailing] = []
     for one in people:
         kind = _kind(row, one, first=one.told_at is None or unsent.get(one.id) == TOLD)
         if kind and one.address:
             facts = {"notice_id": row.id, "touch_id": one.id, "revision": row.revision, "gone": one.gone_at is not None}
-            announce_once(kind, SUBJECT, one.id, one.address, facts, occasion=str(row.revision), language=one.language)
-            told.append(one.id)
+            told.append(Mailing(kind, one.id, one.address, facts, one.language))
+    announce_each(SUBJECT, told, occasion=str(row.revision))
+    known = [one.subject_id for one in told]
     first = func.coalesce(_touch.c.first_told_at, at)
-    _mark(told, told_revision=row.revision, told_at=at, first_told_at=first)
-    _mark({one.id for one in people}.difference(told), told_revision=row.revision)
+    _mark(known, told_revision=row.revision, told_at=at, first_told_at=first)
+    _mark({one.id for one in people}.difference(known), told_revision=row.revision)
 
 
 def _kind(row: Any, one: Any, *, first: bool) -> str | None:
