@@ -79,7 +79,7 @@ def _close_by_guests(again: Iterable[Asked]) -> None:
 
 def _put_right(one: Asked) -> Row:
     return {
-        "at": one.answered_at, "actor": "system", "actor_id": None, "action": "case_put_right", "subject": "care_case",
+        "at": one.answered_at, "actor": "guest", "actor_id": None, "action": "case_put_right", "subject": "care_case",
         "subject_id": one.occasion, "location_id": one.known.location_id, "facts": {},
     }  # fmt: skip
 

@@ -89,7 +89,7 @@ def open_case(opening: Opening, *, actor: str = "guest", by: int | None = None) 
 
 def reopen_case(case_id: int, *, seen_revision: int | None = None, by: int | None = None, words: str = "") -> datetime:
     """A resolved case is open again, with a day to reach the guest; answers until when. One that is not resolved stays.
-    Whoever had it has it again, or whoever answers for the house where they have gone.
+    Whoever had it has it again, or whoever answers for the house where they have gone. It was `by`, else the guest.
 
     `words` of the guest, where there are any, stand in place of the first ones. Raises `UnknownCase` and `CaseChanged`.
     """
@@ -98,7 +98,7 @@ def reopen_case(case_id: int, *, seen_revision: int | None = None, by: int | Non
         row = locked(case_id, seen_revision)
         if row.state != RESOLVED:
             return _due(row)
-        return _open_again(row, {"words": words[:2000]} if words else {}, by)
+        return _open_again(row, {"words": words[:2000]} if words else {}, by, actor="guest")
 
     return transaction(work)
 
@@ -115,7 +115,7 @@ def _again(opening: Opening) -> datetime:
     return _due(row)
 
 
-def _open_again(row: Any, values: dict[str, Any], by: int | None) -> datetime:
+def _open_again(row: Any, values: dict[str, Any], by: int | None, *, actor: str = "system") -> datetime:
     now = clock.now()
     due_at = now + CONTACT_WITHIN
     fresh: dict[str, Any] = {
@@ -126,7 +126,7 @@ def _open_again(row: Any, values: dict[str, Any], by: int | None) -> datetime:
         "due_at": due_at,
     }
     fresh |= {"put_right_at": None, "owner_id": owner_now(row.location_id, row.owner_id)}
-    change(row, "case_reopened", now, by=by, values=fresh | values)
+    change(row, "case_reopened", now, by=by, values=fresh | values, actor=actor)
     return due_at
 
 

@@ -30,14 +30,17 @@ def locked(case_id: int, seen_revision: int | None = None) -> Any:
     return row
 
 
-def change(row: Any, action: str, at: datetime, *, by: int | None, values: dict[str, Any], **facts: Any) -> None:
-    """The case has these values and the next revision, and the journal says who did what."""
+def change(
+    row: Any, action: str, at: datetime, *, by: int | None, values: dict[str, Any], actor: str = "system", **facts: Any
+) -> None:
+    """The case has these values and the next revision, and the journal says who did what: the member of staff `by`,
+    else `actor`."""
     write(update(_case).where(_case.c.id == row.id).values(revision=row.revision + 1, **values))
     record(
         action,
         SUBJECT,
         row.id,
-        actor="staff" if by else "system",
+        actor="staff" if by else actor,
         actor_id=by,
         location_id=row.location_id,
         at=at,

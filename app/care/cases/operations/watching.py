@@ -65,7 +65,7 @@ def say_put_right(case_id: int) -> None:
     def work() -> None:
         row, now = locked(case_id), clock.now()
         if row.state == RESOLVED and row.put_right_at is None:
-            change(row, "case_put_right", now, by=None, values={"put_right_at": now})
+            change(row, "case_put_right", now, by=None, values={"put_right_at": now}, actor="guest")
 
     transaction(work)
 
