@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from flask import Response, request
 
-from app.booking.finding import bookings_of, guests_at
-from app.catalogue.queries import House, catalogue
+from app.booking.finding import guests_at
+from app.catalogue.queries import House
 from app.identity.people import find_people
-from app.identity.staff.rules import Actor, can, places
-from app.staff.guests.shared import address, blueprint
+from app.identity.staff.rules import Actor, can, can_anywhere
+from app.staff.guests.shared import address, blueprint, houses_of
+from app.staff.own_houses import own_houses
 from app.web.access import staff
 from app.web.forms import clean_line
 from app.web.respond import page
@@ -33,20 +32,13 @@ def of_all(actor: Actor) -> Response:
     return _list(actor, None)
 
 
-def houses_of(guest_ids: Sequence[int], location_ids: Sequence[int]) -> dict[int, House]:
-    """One of these houses that knows each of the guests: where they are or were last."""
-    found: dict[int, House] = {}
-    for one in bookings_of(guest_ids):
-        if one.guest_id is not None and one.location_id in location_ids:
-            found.setdefault(one.guest_id, catalogue().by_id[one.location_id])
-    return found
-
-
 def _list(actor: Actor, house: House | None) -> Response:
     q = clean_line(request.args.get("q", ""))[:LONGEST]
-    own = [house.id] if house else places(actor, "see_guests", (each.id for each in catalogue().houses))
-    people = find_people(q, guests_at(own)) if len(q) >= SHORTEST else []
+    own = [house] if house else own_houses(actor, "see_guests")
+    people = find_people(q, guests_at([each.id for each in own])) if len(q) >= SHORTEST else []
     at = {one.id: house for one in people} if house else houses_of([one.id for one in people], own)
+    merges = can(actor, "merge_guests", house) if house else can_anywhere(actor, "merge_guests")
+    path = f"/staff/{house.slug}/guests" if house else "/staff/guests"
     return page(
         "staff/guests/list.html",
         actor=actor,
@@ -54,8 +46,8 @@ def _list(actor: Actor, house: House | None) -> Response:
         here="guests",
         q=q,
         asked=len(q) >= SHORTEST,
-        path=f"/staff/{house.slug}/guests" if house else "/staff/guests",
+        path=path,
         people=[(address(known_at, one.id), one) for one in people if (known_at := at.get(one.id))],
         most=len(people) == 50,
-        duplicates_url=f"/staff/{house.slug}/guests/duplicates" if house and can(actor, "merge_guests", house) else "",
+        duplicates_url=f"{path}/duplicates" if merges else "",
     )

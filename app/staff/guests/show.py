@@ -19,13 +19,13 @@ from app.identity.queries import Remembered, consents_of, preferences_of
 from app.identity.rules import EVERY_KIND
 from app.identity.staff.rules import Actor, can, works_at
 from app.kernel import clock
-from app.kernel.words import counted, dated, money, short_day
+from app.kernel.words import counted, money, short_day
 from app.offers.history.queries import history_of
 from app.outbox import latest_messages
 from app.staff.bookings.messages import message_rows
 from app.staff.bookings.search import row_of
 from app.staff.guests.forms import CorrectionForm, GuestForm, PreferenceForm
-from app.staff.guests.shared import address, blueprint, known
+from app.staff.guests.shared import address, blueprint, known, merging_at, on_day
 from app.web.access import staff
 from app.web.history_words import called, seen_on
 from app.web.respond import page, see_other
@@ -96,17 +96,17 @@ def guest_page(
         "here": "guests",
         "url": address(house, found.id),
         "guest": found,
-        "since": dated(found.created_at.date()),
+        "since": on_day(found.created_at, house),
         "figures": figures(bookings, house),
         "rows": [(row_of(one), works_at(actor, one)) for one in bookings],
-        "preferences": [_preference(one) for one in preferences_of(ids) if one.value],
+        "preferences": [_preference(one, house) for one in preferences_of(ids) if one.value],
         "history_off": history.off,
         "seen": [(EVERY_KIND[one.kind][0], one.value) for one in seen_on(history, called())],
-        "consents": [(one, dated(one.said_at.date())) for one in consents_of(ids)],
+        "consents": [(one, on_day(one.said_at, house)) for one in consents_of(ids)],
         "tasks": tasks_about("booking", *numbers) if numbers else [],
         "messages": message_rows(latest_messages("booking", numbers, MAILS), house) if numbers else [],
         "alike": _alike(actor, house, found),
-        "merges": [(one, dated(one.merged_at.date())) for one in merges_of(found.id)],
+        "merges": [(one, on_day(one.merged_at, house)) for one in merges_of(found.id)],
         "may_merge": can(actor, "merge_guests", house),
         "details": details or GuestForm(data=seen | {f"seen_{name}": value for name, value in seen.items()}),
         "adding": adding or PreferenceForm(),
@@ -146,23 +146,29 @@ def _cadence(arrivals: Sequence[date]) -> str:
 def _last(bookings: Sequence[FoundBooking], today: date) -> str:
     coming = [one for one in bookings if one.state in ("confirmed", "in_house") and one.departure_on >= today]
     if coming:
-        return f"Next here {short_day(coming[-1].arrival_on)} {coming[-1].arrival_on.year}"
+        begun = coming[-1].state == "in_house"
+        words, day = ("In house until", coming[-1].departure_on) if begun else ("Next stay", coming[-1].arrival_on)
+        return f"{words} {short_day(day)} {day.year}"
     slept = [one for one in bookings if one.state in SLEPT]
-    return f"Last here {short_day(slept[0].arrival_on)} {slept[0].arrival_on.year}" if slept else "Never here yet"
+    return f"Last stay {short_day(slept[0].arrival_on)} {slept[0].arrival_on.year}" if slept else "No stay yet"
 
 
-def _preference(one: Remembered) -> PreferenceRow:
+def _preference(one: Remembered, house: House) -> PreferenceRow:
     where = f" at {house_of(one.location_id).name}" if one.location_id else ""
-    source = f"{SOURCES[one.source]}{where}, {dated(one.known_at.date())}"
+    source = f"{SOURCES[one.source]}{where}, {on_day(one.known_at, house)}"
     return PreferenceRow(one.id, EVERY_KIND.get(one.kind, EVERY_KIND["other"])[0], one.value or "", source)
 
 
 def _alike(actor: Actor, house: House, found: Person) -> list[dict[str, str]]:
-    """Those who may be the same and are known to this house too."""
+    """Those who may be the same and are known to this house, or to another where the actor may merge guests: of those
+    a name alone is no hint."""
     if not can(actor, "merge_guests", house):
         return []
     every = alike(found.id)
-    here = {one.guest_id for one in bookings_of([each.id for each in every]) if one.location_id == house.id}
+    own = {each.id for each in merging_at(actor)}
+    at: dict[int, set[int]] = {one.id: set() for one in every}
+    for booking in bookings_of(at):
+        at[booking.guest_id or 0].add(booking.location_id)
     return [
         {
             "name": one.name,
@@ -171,5 +177,5 @@ def _alike(actor: Actor, house: House, found: Person) -> list[dict[str, str]]:
             "url": f"{address(house, found.id)}/merge/{one.id}",
         }
         for one in every
-        if one.id in here
+        if house.id in at[one.id] or (at[one.id] & own and one.evidence != ("name",))
     ]

@@ -12,9 +12,10 @@ from app.journal.models import Entry
 from app.store import db
 from tests.page import Page, Visitor
 from tests.staffing import desk
-from tests.web.staff.guests.test_guests import SAME, booked, url_of
+from tests.web.staff.guests.test_guests import ANNA, SAME, booked, url_of
 
 URL = "/staff/combe-harrow/guests/duplicates"
+ALL = "/staff/guests/duplicates"
 READS = 9
 BEN = {"name": "Ben Lund", "email": "ben.lund@example.com", "phone": ""}
 
@@ -76,6 +77,36 @@ def test_only_who_may_merge_sees_them_and_only_those_of_the_house(app: Flask) ->
     manager.get("/staff/withy-moor/guests/duplicates", status=404)
     token = manager.get(url_of(one), reads=27).form(action=f"{url_of(one)}/preferences").data()["csrf_token"]
     manager.post(f"{url_of(one)}/apart/{elsewhere}", {"csrf_token": token}, 404)
+    manager.post(f"{url_of(one)}/merge/{elsewhere}", {"csrf_token": token}, 404)
+    assert pairs(manager.get(ALL, reads=READS)) == []
+    assert "Perhaps the same person" not in manager.get(url_of(one), reads=27).text
+    reception.get(ALL, status=403)
+
+
+def test_who_may_merge_at_both_houses_finds_them_across_and_merges_or_tells_apart(app: Flask) -> None:
+    kept, gone = booked(), booked(SAME, "snug", "withy-moor")
+    booked(ANNA | {"email": "other@example.net", "phone": "01803 111111"}, "snug", "withy-moor")
+    group = desk(app, "administrator")
+    page = group.get(group.get("/staff/guests", reads=8).link("Who may be one person"), reads=14)
+    assert pairs(page) == ["Compare Anna Whitlock and A Whitlock"]
+    assert "Combe Harrow" in page.text
+    assert "Withy Moor" in page.text
+    group.submit(page.form(action=f"{url_of(kept)}/apart/{gone}?from=all"))
+    page = group.get(ALL, reads=14)
+    assert pairs(page) == []
+    group.submit(page.form(action=f"{url_of(kept)}/apart/{gone}/undo?from=all"))
+    alone = pairs(group.get(url_of(kept), reads=34))
+    assert alone == ["Compare with A Whitlock, annaw@example.org, +44 7700 900461"], "A name alone is no hint there"
+    on = group.get(group.get(ALL, reads=14).link("Compare Anna Whitlock and A Whitlock"), reads=34)
+    assert (
+        group.get(on.link("Keep the other one instead"), reads=34).url
+        == f"{url_of(gone, 'withy-moor')}/merge/{kept}?from=all"
+    )
+    group.submit(on.form(action=f"{url_of(kept)}/merge/{gone}"))
+    page = group.get(url_of(kept, "withy-moor"), reads=31)
+    undone = group.submit(page.form(action=f"{url_of(kept, 'withy-moor')}/merges/1/undo"))
+    assert undone.url == url_of(gone, "withy-moor"), "the one who was kept is not known there"
+    assert pairs(group.get(ALL, reads=14)) == ["Compare Anna Whitlock and A Whitlock"]
 
 
 @pytest.mark.parametrize(

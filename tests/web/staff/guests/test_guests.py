@@ -44,7 +44,7 @@ def test_a_guest_is_found_and_everything_of_theirs_stands_on_the_page(app: Flask
     page = visitor.get("/staff/combe-harrow/guests?q=whitl", reads=8)
     page = visitor.get(page.link("Anna Whitlock"), reads=READS)
     assert page.url == url_of(guest_id)
-    for words in ("Next here Fri 5 March 2027", "Garden", "Nothing: write to them about bookings only", "Booked"):
+    for words in ("Next stay Fri 5 March 2027", "Garden", "Nothing: write to them about bookings only", "Booked"):
         assert words.lower() in page.text.lower(), words
 
 
