@@ -1,16 +1,19 @@
 """Every route of the desk, by every role, on its own house and another's; generated from the addresses that there are.
 
 On another's house everything is a 404, without the right it is a 403, else it is neither, and never a 500. A route is
-asked with nothing but its address (and what `objects.ASKED_WITH` says), so a form answers to nothing.
+asked with nothing but its address (and what `objects.ASKED_WITH` says), so a form answers to nothing. No page that
+a role gets has a link or a form that would be refused.
 """
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
@@ -36,6 +39,8 @@ OPEN_TO_ALL = {
 }  # fmt: skip
 """What whoever is not signed in needs in order to be."""
 WRONG = {403, 404, 405, 500}
+WAY = re.compile(r"<(?:a|form)\b[^>]*>")
+SAYS = re.compile(r'(href|action|method)="([^"]*)"')
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,7 @@ class Matrix:
         self.clients["stranger"] = app.test_client()
         self.file = Path(str(db.engine.url.database))
         self.kept = self.file.with_suffix(".kept")
+        self.shown = ""
         self._settle()
         shutil.copyfile(self.file, self.kept)
 
@@ -97,9 +103,27 @@ class Matrix:
             values["house"] = house
         address = self.app.url_map.bind("localhost").build(route.rule.endpoint, values, method=route.method)
         answer = self.clients[who].open(address, method=route.method, query_string=ASKED_WITH.get(route.rule.rule))
+        self.shown = answer.text if answer.mimetype == "text/html" and answer.status_code == 200 else ""
         if route.method != "GET" and answer.status_code < 400:
             self._restore()
         return answer.status_code, answer.headers.get("Location", "")
+
+    def closed_ways(self, role: str) -> set[str]:
+        """Links and forms of the page that was shown last which would answer this role with a 403 or a 404."""
+        urls, by_address = self.app.url_map.bind("localhost"), {(one.method, one.rule.rule): one for one in self.routes}
+        closed = set()
+        for tag in WAY.findall(self.shown):
+            said = dict(SAYS.findall(tag))
+            address = urlsplit(said.get("href") or said.get("action") or "").path
+            method = said.get("method", "get").upper()
+            if not is_desk(address):
+                continue
+            rule, values = urls.match(address, method, return_rule=True)
+            route = by_address.get((method, rule.rule))
+            own = values.get("house", OWN) == OWN or role in GROUP_ROLES
+            if route is not None and not (own and route.may(role)):
+                closed.add(str(route))
+        return closed
 
     def _client(self, token: str) -> FlaskClient:
         client = self.app.test_client()
@@ -170,6 +194,7 @@ def test_a_role_gets_what_it_may_at_its_own_house_and_nothing_else(matrix: Matri
         status, _ = matrix.ask(role, route, OWN, OWN)
         if (status in WRONG) if route.may(role) else status != 403:
             faults.append(f"{route}: {status}, and {role} {'may' if route.may(role) else 'may not'} {route.action}")
+        faults += [f"{route} leads {role} to {way}, which is closed to them" for way in matrix.closed_ways(role)]
     assert faults == []
 
 
