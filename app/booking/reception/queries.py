@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, func, literal, or_, select, union_all
 
 from app.booking.models import BookedExtra, BookedStay, BookedSupper, Booking, FolioLine
 from app.booking.people.models import Allergy
+from app.booking.rules import LIVE
 from app.identity.models import Guest, Preference
 from app.inventory.packing.queries import rooms_of
 from app.kernel.party import Party, party_of
@@ -79,6 +80,12 @@ def departures_on(location_id: int, on: date) -> list[DeskStay]:
     overdue = (_stay.c.departure_on < on) & _stay.c.checked_in_at.is_not(None) & _stay.c.checked_out_at.is_(None)
     states = ("confirmed", "in_house", "departed")
     return _desk_stays(location_id, on, or_(_stay.c.departure_on == on, overdue), _booking.c.state.in_(states))
+
+
+def owing_on(location_id: int, on: date) -> list[DeskStay]:
+    """Every room whose guests come, stay or leave that day, of the bookings that owe something."""
+    around = (_stay.c.arrival_on <= on) & (_stay.c.departure_on >= on)
+    return [stay for stay in _desk_stays(location_id, on, around, _booking.c.state.in_(LIVE)) if stay.owed_minor]
 
 
 def not_come(location_id: int, before: date) -> list[DeskStay]:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from flask import Response, request
 
+from app.booking.reception.neighbours import still_inside
 from app.booking.reception.queries import (
     HERE,
     LEFT,
@@ -18,6 +19,7 @@ from app.booking.reception.queries import (
     departures_on,
     in_house_on,
     not_come,
+    owing_on,
 )
 from app.booking.reception.rules import no_show_from
 from app.catalogue.queries import House
@@ -92,6 +94,16 @@ def departures(actor: Actor, house: House) -> Response:
     return _page("departures", actor, house, asked, by_leaving(stays), counts=counts)
 
 
+@blueprint.get("/staff/<slug:house>/to-pay")
+@staff("see_day")
+def to_pay(actor: Actor, house: House) -> Response:
+    """Who of those that come, stay or leave today still owes something."""
+    asked = _asked(house, of_today=True)
+    stays = owing_on(house.id, asked.today)
+    counts = {"bookings": len({stay.booking_id for stay in stays})}
+    return _page("to-pay", actor, house, asked, stays, counts=counts, sort="room")
+
+
 def _page(
     key: str,
     actor: Actor,
@@ -105,7 +117,8 @@ def _page(
 ) -> Response:
     standing = room_states(house.id)
     leaving = key == "departures"
-    rows = rows_of(found(stays, asked.words), house, standing, asked.on, leaving=leaving)
+    inside = still_inside(house.id, asked.today) if key == "arrivals" and asked.on == asked.today else {}
+    rows = rows_of(found(stays, asked.words), house, standing, asked.on, leaving=leaving, inside=inside)
     owing = [row for row in rows if row.owed_minor]
     now = clock.now()
     return page(
@@ -113,6 +126,7 @@ def _page(
         actor=actor,
         house=house,
         here="arrivals",
+        list_here=key,
         base=f"/staff/{house.slug}",
         asked=asked,
         is_today=asked.on == asked.today,
@@ -124,7 +138,7 @@ def _page(
         people=sum(row.party for row in rows),
         nights=sum(row.nights for row in rows),
         lists=_lists(house, key, asked),
-        days=_days(house, key, asked) if key != "in-house" else [],
+        days=_days(house, key, asked) if key in ("arrivals", "departures") else [],
         sorts=_sorts(house, key, asked, sort),
         over_hour=asked.on == asked.today and now >= _check_out_at(house, asked.today),
         printed=f"{short_day(asked.today)}, {at_hour(now, house.timezone)}",
@@ -175,6 +189,7 @@ def _lists(house: House, key: str, asked: Asked) -> list[Choice]:
         Choice("Arrivals", _url(house, "arrivals", on=on), key == "arrivals"),
         Choice("In house", _url(house, "in-house"), key == "in-house"),
         Choice("Departures", _url(house, "departures", on=on), key == "departures"),
+        Choice("To pay", _url(house, "to-pay"), key == "to-pay"),
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from app.booking.reception.queries import COMING, HERE, LEFT, NOBODY_CAME, DeskStay
@@ -23,6 +23,7 @@ LATE = "late-departure"
 
 NEEDS = {"step-free": "Needs step-free", "bath": "Needs a bath"}
 LAST_TIME = time(23, 59, 59)
+NOBODY: Mapping[int, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,24 @@ class Row:
 
 
 def rows_of(
-    stays: Sequence[DeskStay], house: House, standing: Mapping[int, Standing], on: date, *, leaving: bool = False
+    stays: Sequence[DeskStay],
+    house: House,
+    standing: Mapping[int, Standing],
+    on: date,
+    *,
+    leaving: bool = False,
+    inside: Mapping[int, str] = NOBODY,
 ) -> list[Row]:
-    """The stays as rows, in their order; what a booking owes stands on its first row."""
+    """The stays as rows, in their order; what a booking owes stands on its first row.
+
+    A room is not ready for who comes while somebody is `inside`, by its id.
+    """
     first: set[int] = set()
     rows = []
     for stay in stays:
         rows.append(_row(stay, house, standing, on, owes=stay.booking_id not in first, leaving=leaving))
+        if stay.where == COMING and (others := inside.get(stay.room_id or 0)):
+            rows[-1] = replace(rows[-1], shape="", ready=f"{others} has not left")
         first.add(stay.booking_id)
     return rows
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from app.booking.days.stays import DayStay, stays_on
 from app.catalogue.queries import House, RoomType
@@ -148,7 +149,7 @@ def _card(
     said = ""
     if one.changed_at:
         local = at_hour(one.changed_at.replace(second=0, microsecond=0), house.timezone)
-        on = one.changed_at.date()
+        on = one.changed_at.astimezone(ZoneInfo(house.timezone)).date()
         said = f"{names[one.changed_by]}, {local}" + ("" if on == clock.today(house.timezone) else f", {short_day(on)}")
     return Card(
         standing=one,
@@ -161,7 +162,7 @@ def _card(
         set_up=_set_up([stay for stay in stays if stay.arriving and not stay.gone]),
         next_words=_next(coming),
         next_name=coming.surname if coming else "",
-        urgent=coming is not None and not one.ready,
+        urgent=coming is not None and (not one.ready or any(stay.leaving and stay.here for stay in stays)),
         said=said,
         closed_words=_off_sale(one, closure),
         order=(coming is None or coming.arrival_time is None, (coming and coming.arrival_time) or time.max),

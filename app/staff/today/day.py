@@ -20,6 +20,7 @@ from app.inventory.packing.queries import ClosedDoor, closed_doors
 from app.inventory.queries import resources, watches
 from app.inventory.room_states import Standing, room_states
 from app.kernel import clock
+from app.staff.rooms.board import STATES
 
 SOON = timedelta(hours=2)
 """How long before a guest is due their room is somebody's business."""
@@ -72,8 +73,8 @@ class HouseDay:
 
     @property
     def not_ready(self) -> list[DayStay]:
-        """Those to come whose room is not ready, by the hour that they said."""
-        return [stay for stay in self.to_come if (room := self.room_of(stay)) is not None and not room.ready]
+        """Those to come whose room is not ready, or who still have others in it, by the hour that they said."""
+        return [stay for stay in self.to_come if self.lacks(stay)]
 
     @property
     def owing(self) -> dict[int, int]:
@@ -91,6 +92,18 @@ class HouseDay:
     @property
     def capacity(self) -> int:
         return sum(self.most_covers(sitting.id, sitting.covers) for sitting in self.house.sittings)
+
+    def inside(self, stay: DayStay) -> str:
+        """Who leaves today and has not left the door that this stay has tonight; empty for nobody."""
+        others = (one for one in self.stays if one.leaving and one.here and one.booking_id != stay.booking_id)
+        return next((one.surname for one in others if one.room_before and one.room_before == stay.room_tonight), "")
+
+    def lacks(self, stay: DayStay) -> str:
+        """Why the room of a stay is not ready, in a few words; empty where it is, and where there is none yet."""
+        if inside := self.inside(stay):
+            return f"{inside} has not left"
+        room = self.room_of(stay)
+        return "" if room is None or room.ready else STATES[room.state][1].lower()
 
     def room_of(self, stay: DayStay) -> Standing | None:
         """The door that they have today."""

@@ -75,7 +75,7 @@ def figures(days: Sequence[HouseDay], base: str, at: datetime) -> list[Figure]:
         Figure("Leaving", len(leaving), f"{gone} gone, {len(leaving) - gone} to go", base and f"{base}/departures"),
         Figure("Staying on", len(staying), f"{in_house} in house now", base and f"{base}/in-house"),
         _not_ready(days, base),
-        _to_pay(days),
+        _to_pay(days, base),
         Figure(
             "Supper tonight",
             len(seated),
@@ -102,7 +102,9 @@ def _not_ready(days: Sequence[HouseDay], base: str) -> Figure:
     lacking = [(one, stay) for one in days for stay in one.not_ready]
     dirty = sum(1 for one, stay in lacking if (room := one.room_of(stay)) and room.state == DIRTY)
     times = sorted(stay.arrival_time for _, stay in lacking if stay.arrival_time)
+    inside = sum(1 for one, stay in lacking if one.inside(stay))
     parts = [f"{dirty} dirty"] if dirty else []
+    parts += [f"{inside} not left yet"] if inside else []
     parts += [f"first guest {sitting(times[0])}"] if times else []
     words = ", ".join(parts) if parts else ("waiting for a check" if lacking else "all ready for who comes")
     url = base and f"{base}/rooms?by=need"
@@ -128,7 +130,7 @@ def _reviews(days: Sequence[HouseDay], base: str) -> list[Figure]:
     return [Figure("Reviews", sum(one.all for one in waiting), words, base and f"{base}/reviews", low=asked > 0)]
 
 
-def _to_pay(days: Sequence[HouseDay]) -> Figure:
+def _to_pay(days: Sequence[HouseDay], base: str) -> Figure:
     """Never summed across currencies."""
     by_currency: Counter[str] = Counter()
     bookings = 0
@@ -137,7 +139,7 @@ def _to_pay(days: Sequence[HouseDay]) -> Figure:
         by_currency[one.house.currency] += sum(one.owing.values())
     sums = [money(minor, currency, pence=True) for currency, minor in sorted(by_currency.items()) if minor]
     words = f"{listed(sums)} across {counted(bookings, 'booking')}" if bookings else "everybody is square"
-    return Figure("To pay", bookings, words)
+    return Figure("To pay", bookings, words, base and f"{base}/to-pay")
 
 
 def line_of(one: HouseDay) -> HouseLine:

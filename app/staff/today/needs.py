@@ -150,12 +150,17 @@ def _rooms(one: HouseDay, at: datetime, base: str, place: str) -> Iterator[Need]
             continue
         state = "clean, but nobody has checked it" if room.state == CLEAN else room.state.replace("_", " ")
         said = f"is due at {hour(stay.arrival_time)}" if stay.arrival_time else "comes today and said no hour"
-        words = f"is {state}. {stay.surname} {said}."
+        inside = one.inside(stay)
+        words = f"is {state}. {stay.surname} {said}." if not inside else f"still has {inside}. {stay.surname} {said}."
         out = room.state == OUT_OF_ORDER
-        send = ("Send someone", f"{base}/rooms?by=need#room-{room.room_id}")
+        send = ("Departures", f"{base}/departures") if inside else _send(base, room.room_id)
         act, where = ("Move them", f"{base}/tape-chart") if out else send
         tone = "bad" if due < at else "warn"
         yield Need("Room", tone, room.name, words, act, where, place)
+
+
+def _send(base: str, room_id: int) -> tuple[str, str]:
+    return "Send someone", f"{base}/rooms?by=need#room-{room_id}"
 
 
 def _late(late: timedelta) -> str:

@@ -41,13 +41,23 @@ PAGES = (
     "arrivals",
     "in-house",
     "departures",
+    "to-pay",
     "pack",
     "reports",
     "status",
+    "enquiries",
+    "reviews",
+    "blocks",
+    "journal",
+    "house",
+    "bookings",
+    "guests",
+    "day-close",
+    "closures",
 )
 """Pages of one house that the house switcher leads on to."""
 
-OF_ALL = ("today", "reports")
+OF_ALL = ("today", "reports", "bookings", "guests", "journal")
 """Those that there are for all houses together."""
 
 
@@ -152,15 +162,14 @@ def _changed(days: Sequence[HouseDay], at: datetime, *, several: bool) -> list[L
 def _coming(one: HouseDay, stay: DayStay, actor: Actor, *, several: bool) -> Coming:
     room = one.room_of(stay)
     types = {kind.id: kind.name for kind in one.house.room_types}
-    lacks = "" if room is None or room.ready else STATES[room.state][1].lower()
     return Coming(
         due=sitting(stay.arrival_time) if stay.arrival_time else "not said",
         name=stay.surname,
         url=f"/staff/{one.house.slug}/bookings/{stay.reference}",
         place=one.house.name if several else "",
         room=room.name if room else f"{types.get(stay.room_type_id, '')}, no room yet",
-        shape=STATES[room.state][0] if room else "",
-        lacks=lacks,
+        shape=STATES[room.state][0] if room and not one.inside(stay) else "",
+        lacks=one.lacks(stay),
         nights=stay.nights,
         to_pay=money(stay.due_minor, one.house.currency, pence=True) if stay.due_minor > 0 and stay.part == 0 else "",
         know=". ".join(_know(one, stay, names=can(actor, "read_allergies", one.house))),

@@ -24,6 +24,10 @@ def test_nobody_is_put_into_a_room_that_somebody_still_has(app: Flask, set_clock
     door = stock.rows("SELECT DISTINCT room_id FROM room_night")[0][0]
     set_clock(NEXT_MORNING)
     staff = desk(app)
+    assert "Amir Quigley has not left" in staff.get(f"{HOUSE}/arrivals", reads=13).text
+    today = staff.get(f"{HOUSE}/today", reads=25)
+    assert "garden 1, Quigley has not left" in today.text
+    assert "1 not left yet" in today.text
     page = asked(staff, reference)
     assert "garden 1, Amir Quigley has not left" in page.text
     refused = receive(staff, page, 422, **PEOPLE, settle="cash")
@@ -32,6 +36,7 @@ def test_nobody_is_put_into_a_room_that_somebody_still_has(app: Flask, set_clock
     out = staff.get(f"{HOUSE}/bookings/{left_from}/check-out", reads=40)
     staff.submit(out.form(action=f"{HOUSE}/bookings/{left_from}/check-out").fill(settle="cash"), reads=90)
     set_room_state(door, "inspected", None)
+    assert "has not left" not in staff.get(f"{HOUSE}/arrivals", reads=13).text
     receive(staff, asked(staff, reference), **PEOPLE, settle="cash")
     assert state(booking_id) == "in_house"
 

@@ -16,6 +16,7 @@ from app.insight.changes import Change
 from app.inventory.operations import set_room_state
 from app.inventory.room_states import CLEAN, DIRTY
 from app.staff.today.changed import told
+from app.staff.today.views import OF_ALL, PAGES
 from tests.builders import FRIDAY
 from tests.cast import found
 from tests.page import Page, Visitor
@@ -67,6 +68,10 @@ def test_the_figures_of_the_day(app: Flask, set_clock: SetClock) -> None:
     assert "2 covers of" in found["Supper tonight"][1]
     assert "1 with allergies" in found["Supper tonight"][1]
     assert "4 of 7 rooms tonight, 4 tomorrow" in page.text
+    owing = desk(app, "manager").get(
+        page.one("a", class_="v", href="/staff/combe-harrow/to-pay").attrib["href"], reads=14
+    )
+    assert len(owing.one("table").findall("tbody/tr")) == int(found["To pay"][0]) > 0
 
 
 def test_who_comes_next_and_what_to_know(app: Flask, set_clock: SetClock) -> None:
@@ -159,6 +164,18 @@ def test_the_same_page_of_another_house(app: Flask, to: str, there: str) -> None
     boss = desk(app, "administrator")
     assert boss.client.get(f"/staff/house?to={to}&page=rooms").location == there
     assert boss.client.get(f"/staff/house?to={to}&page=//evil.example").location == there.replace("rooms", "today")
+
+
+def test_every_page_that_leads_to_another_house_leads_to_the_same_there(app: Flask) -> None:
+    boss = desk(app, "administrator")
+    lacking = [
+        one
+        for one in PAGES
+        if f'name="page" value="{one}"' not in boss.client.get(f"/staff/combe-harrow/{one}").text
+        or boss.client.get(f"/staff/house?to=withy-moor&page={one}").location != f"/staff/withy-moor/{one}"
+    ]
+    assert lacking == []
+    assert all(boss.client.get(f"/staff/{one}").status_code == 200 for one in OF_ALL)
 
 
 def test_nobody_switches_to_a_house_where_they_do_not_work(app: Flask) -> None:
