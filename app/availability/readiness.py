@@ -60,8 +60,10 @@ def _rooms(house: House) -> Iterator[Point]:
 
 
 def _priced(house: House, prices: PriceList) -> Iterator[Point]:
-    untaxed = [kind for kind in _sold(house, prices) if not prices.taxes.get(kind)]
-    words = f"VAT on {listed([TAXED[kind] for kind in untaxed])}" if untaxed else "VAT on all that is sold"
+    today = clock.today(house.timezone)
+    held = {kind for kind, rates in prices.taxes.items() if any(from_on <= today for from_on, _ in rates)}
+    untaxed = [TAXED[kind] for kind in _sold(house, prices) if kind not in held]
+    words = f"VAT on {listed(untaxed)} that holds today" if untaxed else "VAT on all that is sold"
     yield Point("vat", words, not untaxed, "taxes")
     known = prices.party.adult_minor > 0
     yield Point("party", "What a third person pays", known, "party-prices", needed=False)

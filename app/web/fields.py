@@ -30,14 +30,18 @@ class Lines(wtforms.TextAreaField):
 
 
 class Read(wtforms.StringField):
-    """What was typed, read into a value; `read` answers it or raises `ValueError` with the sentence to show."""
+    """What was typed, read into a value; `read` answers it or raises `ValueError` with the sentence to show.
+
+    The sentence names it by `called`, where its label goes on from the field before and says too little alone.
+    """
 
     data: Any
     render_kw: dict[str, Any] | None
 
-    def __init__(self, label: str = "", *, needed: bool = True, **options: Any) -> None:
+    def __init__(self, label: str = "", *, needed: bool = True, called: str = "", **options: Any) -> None:
         super().__init__(label, **options)
         self.needed = needed
+        self.called = called or self.label.text
         if needed:
             self.flags.required = True
 
@@ -50,7 +54,7 @@ class Read(wtforms.StringField):
 
     @property
     def sentence(self) -> str:
-        return f"Enter {self.label.text.lower()}"
+        return f"Enter {self.called.lower()}"
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         if not valuelist:
@@ -88,7 +92,7 @@ class WholeNumber(Read):
 
     @property
     def sentence(self) -> str:
-        return f"{self.label.text}: enter a whole number from {self.least:,} to {self.most:,}"
+        return f"{self.called}: enter a whole number from {self.least:,} to {self.most:,}"
 
     def read(self, text: str) -> int:
         bare = text.replace(",", "")
@@ -134,7 +138,7 @@ class Pounds(_Hundredths):
     @property
     def sentence(self) -> str:
         low, high = self.written(self.least), f"{self.most // 100:,}"
-        return f"{self.label.text}: enter an amount from {low} to {high}, like 12.50"
+        return f"{self.called}: enter an amount from {low} to {high}, like 12.50"
 
 
 class Percent(_Hundredths):
@@ -145,7 +149,7 @@ class Percent(_Hundredths):
 
     @property
     def sentence(self) -> str:
-        return f"{self.label.text}: enter a share from {self.written(self.least)} to {self.written(self.most)}, like 20"
+        return f"{self.called}: enter a share from {self.written(self.least)} to {self.written(self.most)}, like 20"
 
 
 class Hour(Read):
@@ -155,7 +159,7 @@ class Hour(Read):
 
     @property
     def sentence(self) -> str:
-        return f"{self.label.text}: enter an hour like 15:00"
+        return f"{self.called}: enter an hour like 15:00"
 
     def read(self, text: str) -> time:
         found = _HOUR.fullmatch(text) if text.isascii() else None
@@ -174,7 +178,7 @@ class Day(Read):
 
     @property
     def sentence(self) -> str:
-        return f"{self.label.text}: enter a day like 2027-03-05"
+        return f"{self.called}: enter a day like 2027-03-05"
 
     def read(self, text: str) -> date:
         try:

@@ -22,7 +22,10 @@ from app.web.respond import form_page, not_found, see_other
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What stands around a form: `title`, a sentence, where it leads, and the word on its button."""
+    """What stands around a form: `title`, a sentence, where it leads, and the word on its button.
+
+    `back_to` is what the page is called that `back` leads to; the house's own, or the group's, where it is empty.
+    """
 
     actor: Actor
     title: str
@@ -30,12 +33,13 @@ class Sheet:
     house: House | None = None
     lead: str = ""
     act: str = "Keep it"
+    back_to: str = ""
     template: str = "staff/houses/edit.html"
     more: dict[str, Any] | None = None
 
     @property
     def back_words(self) -> str:
-        return f"{self.house.name}, the house" if self.house else "The group"
+        return self.back_to or (f"{self.house.name}, the house" if self.house else "The group")
 
     def saying(self, **more: Any) -> Sheet:
         """The same with more for its template."""
@@ -66,7 +70,7 @@ def show(sheet: Sheet, form: EditForm, status: int | None = None, **more: Any) -
         status,
         actor=sheet.actor,
         house=sheet.house,
-        here="house",
+        here="house" if sheet.house else "houses",
         sheet=sheet,
         url=request.path,
         **{**(sheet.more or {}), **more},

@@ -48,7 +48,7 @@ class Degrees(Read):
 
     @property
     def sentence(self) -> str:
-        return f"{self.label.text}: enter degrees like 50.362, from -{self.most} to {self.most}"
+        return f"{self.called}: enter degrees like 50.362, from -{self.most} to {self.most}"
 
     def read(self, text: str) -> int:
         try:
@@ -128,6 +128,18 @@ class HouseForm(EditForm):
     def validate_timezone(self, field: StringField) -> None:
         if field.data not in available_timezones():
             raise ValidationError("Enter a time zone by its name, like Europe/London")
+
+
+class NewHouseForm(HouseForm):
+    """The facts of a house that is not there yet: its address is made of its name where nobody types one."""
+
+    slug = StringField(
+        "Address on the site", description="The last part of /houses/…. Left empty it is made of the name."
+    )
+
+    def validate_slug(self, field: StringField) -> None:
+        if field.data:
+            super().validate_slug(field)
 
 
 def _words(label: str, description: str = "", *, long: bool = True) -> Any:

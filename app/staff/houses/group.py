@@ -18,7 +18,7 @@ from app.catalogue.wordings import documents_now
 from app.identity.staff.rules import Actor
 from app.kernel import clock
 from app.staff.houses.editing import Sheet, found, keep, rewrite, sent, show
-from app.staff.houses.facts import HouseForm
+from app.staff.houses.facts import NewHouseForm
 from app.staff.houses.form import EditForm
 from app.store import db
 from app.web.access import staff
@@ -74,18 +74,17 @@ def houses(actor: Actor) -> Response:
 @staff("edit_group")
 def new(actor: Actor) -> BaseResponse:
     """A house more. It takes no bookings until it has what it needs and somebody opens it."""
-    form = HouseForm.of()
+    form = NewHouseForm.of()
     lead = "It takes no bookings, and no guest finds it, until it has what it needs and you open it."
     sheet = Sheet(actor, "A new house", "/staff/houses", lead=lead, act="Add the house")
     if not sent():
         _begin(form)
         return show(sheet, form)
-    if not form.slug.data and form.name.data:
-        form.slug.data = free_slug(form.name.data, slugs_of(Location) | words_beside_slugs())
 
     def work() -> str:
+        slug = form.slug.data or free_slug(form.name.data, slugs_of(Location) | words_beside_slugs())
         fixed = {"open_for_booking": False, "position": len(catalogue().houses)}
-        made = add_row(LOCATION, form.values, fixed, by=actor.staff_id)
+        made = add_row(LOCATION, form.values | {"slug": slug}, fixed, by=actor.staff_id)
         return f"/staff/{catalogue().by_id[made].slug}/house"
 
     return keep(sheet, form, work, str)
@@ -117,7 +116,7 @@ def trader(actor: Actor) -> BaseResponse:
     return rewrite(sheet, form, TRADER, trader_id)
 
 
-def _begin(form: HouseForm) -> None:
+def _begin(form: NewHouseForm) -> None:
     """What a new house most likely has in common with the others."""
     known = catalogue().houses
     like = known[0] if known else None

@@ -113,7 +113,8 @@ def _edit(actor: Actor, house: House | None, mail_kind: str) -> BaseResponse:
     lead = (
         "Only mails that are announced from now on have them." if house else "For every house without words of its own."
     )
-    sheet = Sheet(actor, f"Mail: {WORDED[kind]}", back, house, lead, template="staff/houses/mail.html")
+    back_to = f"Words of {'its' if house else 'the'} mails"
+    sheet = Sheet(actor, f"Mail: {WORDED[kind]}", back, house, lead, back_to=back_to, template="staff/houses/mail.html")
     act = request.form.get("act", "")
     good = not sent() or form.validate()
     tried = _tried(kind, house, form.words) if good else None
@@ -157,4 +158,5 @@ def _list(actor: Actor, house: House | None) -> Response:
     own = worded_kinds(house.id if house else None)
     rows = [(f"{path}/{kind.replace('_', '-')}", words, kind in own) for kind, words in WORDED.items()]
     back = house_path(house) if house else "/staff/houses"
-    return page("staff/houses/mails.html", actor=actor, house=house, here="house", rows=rows, back=back)
+    here = "house" if house else "houses"
+    return page("staff/houses/mails.html", actor=actor, house=house, here=here, rows=rows, back=back)

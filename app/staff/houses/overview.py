@@ -13,6 +13,7 @@ from app.booking import capacity
 from app.catalogue.closed import closed_of
 from app.catalogue.models import Extra, Facility, RoomType
 from app.catalogue.queries import House, catalogue
+from app.identity.staff.queries import staff_at
 from app.identity.staff.rules import Actor, can
 from app.kernel.errors import Refused
 from app.pricing.queries import price_list
@@ -23,7 +24,7 @@ from app.web.access import staff
 from app.web.respond import page, see_other
 
 blueprint = Blueprint("house", __name__)
-PLACES = {"terms": "/staff/documents/terms", "rates": "/staff/{house}/rates"}
+PLACES = {"terms": "/staff/documents/terms", "rates": "/staff/{house}/rates", "staff": "/staff/staff#new"}
 
 
 @blueprint.get("/staff/<slug:house>/house")
@@ -72,6 +73,8 @@ def _done(actor: Actor, house: House, work: Callable[[], None], done: str = "") 
 
 def _page(actor: Actor, house: House, status: int = 200, refused: Refused | None = None) -> Response:
     points = readiness(house)
+    if can(actor, "keep_staff"):
+        points.append(Point("staff", "Somebody who works there", bool(staff_at(house.id)), "staff", needed=False))
     return page(
         "staff/houses/house.html",
         status,

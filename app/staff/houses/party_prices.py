@@ -71,8 +71,16 @@ class PartyPricesForm(EditForm):
 
 for _number in range(1, BANDS + 1):
     setattr(PartyPricesForm, f"child{_number}_from", WholeNumber(f"Band {_number}: from age", most=17, needed=False))
-    setattr(PartyPricesForm, f"child{_number}_to", WholeNumber("to age", most=17, needed=False))
-    setattr(PartyPricesForm, f"child{_number}_minor", Pounds("pays a night", most=MOST, needed=False))
+    setattr(
+        PartyPricesForm,
+        f"child{_number}_to",
+        WholeNumber("to age", most=17, needed=False, called=f"Band {_number}: to age"),
+    )
+    setattr(
+        PartyPricesForm,
+        f"child{_number}_minor",
+        Pounds("pays a night", most=MOST, needed=False, called=f"Band {_number}: pays a night"),
+    )
 
 
 @blueprint.route("/staff/<slug:house>/house/party-prices", methods=["GET", "POST"])

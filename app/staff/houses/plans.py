@@ -76,7 +76,9 @@ class PlanForm(EditForm):
     adjust_bp = Percent(
         "Up or down by percent", least=LEAST_BP, most=MOST_BP, description="-10 is a tenth less.", default=0
     )
-    adjust_minor = Pounds("and by an amount a night", least=-100_000, most=1_000_000, default=0)
+    adjust_minor = Pounds(
+        "and by an amount a night", called="Up or down by an amount a night", least=-100_000, most=1_000_000, default=0
+    )
     round_to_minor = Pounds("Rounded to", least=1, most=10_000, default=100)
     breakfast_adult = Pounds("Breakfast, an adult", needed=False, most=100_000)
     breakfast_child = Pounds("Breakfast, a child", needed=False, most=100_000)
@@ -91,7 +93,7 @@ class PlanForm(EditForm):
     may_pay_at_house = BooleanField("A guest may owe it all at the house instead")
     cancelling = ChoiceOf("Cancelling", choices=CANCELLING, sentence="Choose how it is cancelled", default="free_until")
     free_days = WholeNumber("Free until so many days before", most=365, default=2)
-    free_time = Hour("at", needed=True)
+    free_time = Hour("at", needed=True, called="Free until which hour")
     resale_fee_minor = Pounds("Kept of a resale, a stay", most=100_000, default=0)
 
     @property
@@ -227,7 +229,7 @@ def _form(house: House, own: int | None, state: dict[str, Any] | None = None) ->
 
 def _sheet(actor: Actor, house: House, title: str, form: PlanForm, act: str = "Keep it") -> Sheet:
     lead = "Bookings keep the terms under which they were made."
-    sheet = Sheet(actor, title, house_path(house), house, lead, act, "staff/houses/plan.html")
+    sheet = Sheet(actor, title, house_path(house), house, lead, act, template="staff/houses/plan.html")
     return sheet.saying(says=says(form, house))
 
 

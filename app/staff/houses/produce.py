@@ -50,7 +50,12 @@ class ProduceForm(EditForm):
     name = StringField("Name", validators=[Required("Enter what is ready"), AsLongAs(Produce.name)])
     ink = ChoiceOf("Its ink", choices=INKS, sentence="Choose an ink", default="kale")
     position = WholeNumber("Place in the list", most=99, default=0)
-    months = MonthsField("Ready in", choices=MONTHS_TO_TICK, sentence="Choose among the months")
+    months = MonthsField(
+        "Ready in",
+        choices=MONTHS_TO_TICK,
+        sentence="Choose among the months",
+        validators=[Required("Tick the months in which it is ready")],
+    )
 
     @property
     def values(self) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def new_room(actor: Actor, house: House, room_type_id: int) -> BaseResponse:
     form = RoomForm.of()
     back = house_path(house, "room-types", room_type_id)
     lead = f"{len(room_type.rooms)} so far. From the moment it is added it is sold on every night that is open."
-    sheet = Sheet(actor, f"A new room: {room_type.name}", back, house, lead, "Add the room")
+    sheet = Sheet(actor, f"A new room: {room_type.name}", back, house, lead, "Add the room", room_type.name)
     if not sent():
         form.position.data, form.step_free.data = len(room_type.rooms), room_type.step_free
         return show(sheet, form)
@@ -96,7 +96,9 @@ def _room_sheet(actor: Actor, house: House, room_type: RoomType, room_id: int) -
     )
     still = any(room_id == own for own, _ in room_type.rooms)
     back = house_path(house, "room-types", room_type.id)
-    return Sheet(actor, f"A room: {room_type.name}", back, house).saying(remove=removal if still else None)
+    return Sheet(actor, f"A room: {room_type.name}", back, house, back_to=room_type.name).saying(
+        remove=removal if still else None
+    )
 
 
 def _type_of(house: House, room_id: int) -> RoomType:

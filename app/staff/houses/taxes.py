@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import StringField
 
@@ -155,33 +155,40 @@ def end_levy(actor: Actor, house: House, levy_id: int) -> BaseResponse:
     form = EndForm.of()
     today = clock.today(house.timezone)
     if not form.validate():
-        return _page(actor, house, 422, Refused(form.holds_until_on.sentence))
-    return _done(
-        actor, house, lambda: taxing.end_levy(house.id, levy_id, form.holds_until_on.data, today, by=actor.staff_id)
-    )
+        return _page(actor, house, 422, Refused(form.holds_until_on.sentence), ended=_typed(levy_id))
+
+    def work() -> None:
+        taxing.end_levy(house.id, levy_id, form.holds_until_on.data, today, by=actor.staff_id)
+
+    return _done(actor, house, work, ended=_typed(levy_id))
 
 
-def _done(actor: Actor, house: House, work: Any) -> BaseResponse:
+def _typed(levy_id: int) -> tuple[int, str]:
+    """Which levy was to end, and the day as it was typed."""
+    return levy_id, request.form.get("holds_until_on", "")[:40]
+
+
+def _done(actor: Actor, house: House, work: Any, **more: Any) -> BaseResponse:
     try:
         work()
     except Refused as refused:
-        return _page(actor, house, 409, refused)
+        return _page(actor, house, 409, refused, **more)
     return see_other(house_path(house, "taxes"))
 
 
-def _page(actor: Actor, house: House, status: int = 200, refused: Refused | None = None) -> Response:
-    form = VatForm(None)
-    return show(_sheet(actor, house, vat=form), form, status, refused=refused)
+def _page(actor: Actor, house: House, status: int = 200, refused: Refused | None = None, **more: Any) -> Response:
+    return show(_sheet(actor, house), VatForm(None), status, refused=refused, **more)
 
 
 def _sheet(actor: Actor, house: House, vat: VatForm | None = None, levy: LevyForm | None = None) -> Sheet:
     sheet = Sheet(actor, "VAT and levies", house_path(house), house, LEAD, template="staff/houses/taxes.html")
+    today = clock.today(house.timezone)
     return sheet.saying(
-        vat_form=vat or VatForm(None),
-        levy_form=levy or LevyForm(None),
+        vat_form=vat or VatForm(None, data={"vat_from_on": today}),
+        levy_form=levy or LevyForm(None, data={"holds_from_on": today}),
         rates=taxing.tax_rates(house.id),
         levies=taxing.levies(house.id),
         names=NAMES,
-        today=clock.today(house.timezone),
+        today=today,
         path=house_path(house, "taxes"),
     )

@@ -104,6 +104,9 @@ def test_a_levy_stands_in_every_total_from_its_day_until_it_ends(manager: Visito
     assert visitor.get(search, reads=25).prices()[0] == before + 2 * 2 * 200
     ((levy_id,),) = rows("SELECT id FROM levy")
     url = f"{HOUSE}/taxes/levies/{levy_id}/end"
+    for typed, status in (("soon", 422), ("2026-03-06", 409)):
+        wrong = manager.submit(manager.get(f"{HOUSE}/taxes").form(action=url).fill(holds_until_on=typed), status)
+        assert wrong.one("input", name="holds_until_on").get("value") == typed
     manager.submit(manager.get(f"{HOUSE}/taxes").form(action=url).fill(holds_until_on="2027-03-06"))
     assert visitor.get(search, reads=25).prices()[0] == before + 2 * 200
 

@@ -21,6 +21,7 @@ WORDS = {
 }
 PLAN = {"name": "Room and breakfast", "breakfast_adult": "15", "may_pay_at_house": "y", "free_days": "3"}
 NIGHTS = ("2027-03-05", "2027-03-06")
+READS = 16
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -36,6 +37,10 @@ def administrator(app: Flask) -> Visitor:
 def filled(visitor: Visitor, url: str, **typed: object) -> Page:
     """The form of that page, sent."""
     return visitor.submit(visitor.get(url).form(action=url).fill(**typed))
+
+
+def filled_wrong(visitor: Visitor, url: str, **typed: object) -> Page:
+    return visitor.submit(visitor.get(url).form(action=url).fill(**typed), 422)
 
 
 def furnish(visitor: Visitor) -> None:
@@ -120,7 +125,25 @@ def test_what_is_sold_without_vat_is_named(administrator: Visitor) -> None:
     furnish(administrator)
     url = f"{HOUSE}/extras/new"
     administrator.submit(administrator.get(url).form(action=url).fill(name="Canoe", price_minor="9", basis="night"))
-    assert "VAT on extras" in administrator.get(HOUSE).text
+    assert "VAT on extras" in administrator.get(HOUSE, reads=READS).text
+    vat = f"{HOUSE}/taxes"
+    form = administrator.get(vat).form(action=f"{vat}/vat").fill(kinds=["extra"], rate_bp="20")
+    administrator.submit(form.fill(vat_from_on="2027-03-02"))
+    assert "VAT on extras" in administrator.get(HOUSE, reads=READS).text, "it does not hold yet"
+    administrator.submit(form)
+    assert "VAT on extras" not in administrator.get(HOUSE, reads=READS).text
+
+
+def test_what_a_new_house_still_wants_leads_to_where_it_is_seen_to(administrator: Visitor) -> None:
+    blank = filled_wrong(administrator, "/staff/houses/new", name="", place="")
+    assert [link.get("href") for link in blank.one(role="alert").iter("a")] == ["#name", "#place"]
+    furnish(administrator)
+    page = administrator.get(administrator.get(HOUSE, reads=READS).link("See to it: Somebody who works there"))
+    assert page.h1 == "Staff"
+    (room_type,) = rows("SELECT id FROM room_type WHERE slug = 'loft'")
+    room_type = administrator.get(f"{HOUSE}/room-types/{room_type[0]}")
+    room = administrator.get(room_type.link("1 Heron"))
+    assert administrator.get(room.link("Loft")).url == room_type.url
 
 
 def test_only_the_group_adds_a_house(app: Flask) -> None:
