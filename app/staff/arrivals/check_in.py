@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import request
@@ -205,13 +206,19 @@ class _Receiving:
             "unready": bool(self.inside) or any(not room.ready for room in desk.rooms.values()),
             "unsuited": self.doors.wanted_any,
             "due": self.standing.due_minor > 0,
-            "early": any(own.placed.chosen.stay.arrival > self.today for own in self.coming),
+            "early": self._early(),
+            "nobody_yet": len(self._early()) == len(self.coming),
             "inside": [(desk.door_words(own), own.placed.checked_in_at) for own in self.standing.at(HERE)],
             "said": "in" if "in" in asked else "kept" if "kept" in asked else "undone" if "undone" in asked else "",
             "mailed": "mailed" in asked,
             "may_undo": bool(of_this_day(desk, HERE)),
             "known": self._known(),
         }
+
+    def _early(self) -> list[date]:
+        """When those arrive whose day has not come."""
+        days = [own.placed.chosen.stay.arrival for own in self.coming]
+        return [day for day in days if day > self.today]
 
     def _known(self) -> list[tuple[str, str]]:
         """(room, what one should know of its guests), with tonight's supper."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import current_app
 from werkzeug.wrappers import Response
@@ -66,7 +67,7 @@ def correct(actor: Actor, house: House, reference: str, line_id: int) -> Respons
     def work(booking: PlacedBooking) -> None:
         booking_operations.correct_charge(booking.id, line_id, form.why.data, actor.staff_id)
 
-    return _written(actor, house, reference, form, work)
+    return _written(actor, house, reference, form, work, corrected_id=line_id)
 
 
 @blueprint.post("/staff/<slug:house>/bookings/<reference>/refunds")
@@ -113,16 +114,20 @@ def limit_of(actor: Actor, house: House) -> int | None:
     return None if can(actor, "refund_much", house) else settings.refund_limit_minor
 
 
-def _written(actor: Actor, house: House, reference: str, form: Form, work: Callable[[PlacedBooking], None]) -> Response:
+def _written(
+    actor: Actor, house: House, reference: str, form: Form, work: Callable[[PlacedBooking], None], **more: Any
+) -> Response:
     """The folio with what was written; 422 where the form cannot be read, 409 where it was refused, with a sentence
     and the folio as it is now, the lines that are new to this person marked."""
     heading, booking = found(house, reference)
     if not form.validate():
-        return booking_page(actor, house, heading, booking, form=form, status=422, has_errors=True)
+        return booking_page(actor, house, heading, booking, form=form, status=422, has_errors=True, **more)
     try:
         work(booking)
     except Refused as refused:
         heading, booking = found(house, reference)
         seen = form.seen if isinstance(refused, Stale) and isinstance(form, OnFolio) else None
-        return booking_page(actor, house, heading, booking, form=form, status=409, refused=refused, seen_line=seen)
+        return booking_page(
+            actor, house, heading, booking, form=form, status=409, refused=refused, seen_line=seen, **more
+        )
     return see_other(f"{address(house, booking.reference)}?done=1#folio")

@@ -46,7 +46,7 @@ def _row(stay: PlacedStay, house: House, doors: Mapping[date, int], names: Mappi
     chosen = stay.chosen
     hours = {each.id: each.begins for each in house.sittings}
     suppers = [
-        f"{night.day} {night:%b}, {sitting(hours[sitting_id])}"
+        f"{night.day} {night:%b} {sitting(hours[sitting_id])}"
         for night, sitting_id in chosen.suppers
         if sitting_id in hours
     ]

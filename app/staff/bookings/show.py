@@ -16,6 +16,7 @@ from app.catalogue.queries import House
 from app.identity.referrals import PREFIX
 from app.identity.staff.rules import Actor, can
 from app.inventory.packing.queries import rooms_of
+from app.kernel import clock
 from app.kernel.words import money
 from app.outbox import messages_about
 from app.staff.bookings.folio_forms import folio_forms
@@ -76,8 +77,10 @@ def booking_page(
         "forms": folio_forms(house, sums, form),
         "note": form if isinstance(form, NoteForm) else NoteForm(),
         "sent": form,
+        "corrected_id": None,
         "may": {action: can(actor, action, house) for action in ("charge", "refund", "refund_much", "run_stays")},
         "live": booking.state in LIVE,
+        "due": booking.basket.arrival <= clock.today(house.timezone),
         "limit_words": limit_words(house),
         "quote": booked_quote(booking, house),
         "register": register_words(booking),

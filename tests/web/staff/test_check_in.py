@@ -126,7 +126,10 @@ def test_nobody_is_checked_in_before_their_day(app: Flask) -> None:
     staff = desk(app)
     page = asked(staff, reference)
     assert "They are due on Tuesday 2 March" in page.text
-    assert "Move their arrival first" in receive(staff, page, 409, **PEOPLE, settle="cash").text
+    assert [button.get("value") for button in page.all("button", name="act")] == ["keep"]
+    assert staff.get(page.link("move their arrival"), reads=40).h1
+    forced = form(page, **PEOPLE).data("act=receive") | {"settle": "cash"}
+    assert "Move their arrival first" in staff.post(page.url, forced, 409, reads=90).text
     assert balance(booking_id) == 30000
 
 

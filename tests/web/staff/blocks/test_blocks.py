@@ -132,7 +132,8 @@ def test_a_party_that_does_not_fit_or_nights_outside_are_refused(manager: Visito
     assert manager.submit(priced.form(action=url).fill(terms_read="y"), 409, press="act=book").all(
         data_reason="not_in_block"
     )
-    manager.submit(page.form(action=url).fill(name="", arrival="2027-03-09"), 422)
+    wrong = manager.submit(page.form(action=url).fill(name="", arrival="2027-03-19", departure="2027-03-09"), 422)
+    assert {link.get("href") for link in wrong.one(role="alert").iter("a")} == {"#name", "#b-departure"}
 
 
 def test_fewer_and_none_and_the_form_that_was_overtaken(app: Flask, manager: Visitor) -> None:

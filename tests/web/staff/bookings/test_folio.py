@@ -12,6 +12,7 @@ from app.web.csrf import FIELD
 from tests import cast
 from tests.baskets import basket
 from tests.cards import balance, folio, paid, placed
+from tests.markup import words
 from tests.page import Page, Visitor
 from tests.staffing import desk
 
@@ -74,6 +75,9 @@ def test_a_charge_is_taken_back_by_the_line_that_names_it(app: Flask) -> None:
     booking_id, url = hut()
     line = booking.add_charge(booking_id, "bar", "Gin", 1200, None)
     visitor = desk(app)
+    page = send(visitor, url, f"charges/{line}/correction", 422, why=" ")
+    assert "Say why it is taken back" in words(page.one("span", id="why-error"))
+    assert page.one("input", id="why").get("value") == ""
     page = send(visitor, url, f"charges/{line}/correction", why="Not theirs")
     assert "A charge was taken back" in page.text
     assert balance(booking_id) == 30000

@@ -25,6 +25,7 @@ def test_everything_of_a_booking_stands_on_its_page(app: Flask) -> None:
     done = placed(basket(found(), "garden", plan="saver"))
     page = desk(app).get(url_of(done), reads=READS)
     assert page.h1 == "Anna Whitlock"
+    assert [link for link in ("check-in", "no-show") if page.all("a", href=f"{url_of(done)}/{link}")] == ["check-in"]
     for words in ("anna@example.com", "No room yet", "Booked online", "0 of 2 complete", "all square", "Receipt"):
         assert words in page.text, words
 

@@ -46,6 +46,8 @@ def test_a_search_with_rooms_leaves_the_reason_to_ask_for(reception: Visitor) ->
     page = reception.submit(log_form(reception.get("/staff/phone")), 422)
     assert "Choose why they did not book" in page.text
     assert stock.rows("SELECT COUNT(*) FROM lost_call") == [(0,)]
+    reception.submit(log_form(page).fill(reason="price"))
+    assert stock.rows("SELECT arrival_on FROM lost_call") == [(None,)], "nobody said a day"
 
 
 def test_what_is_typed_wrong_stays_and_is_named(reception: Visitor) -> None:
@@ -55,6 +57,7 @@ def test_what_is_typed_wrong_stays_and_is_named(reception: Visitor) -> None:
     assert page.one("input", name="departure", id="c-departure").get("value") == "2027-03-01"
     assert page.one("input", name="children").get("value") == "99"
     assert len(page.all(class_="error")) >= 4
+    assert {"#c-departure", "#c-children", "#reason"} <= {link.get("href") for link in page.one(role="alert").iter("a")}
 
 
 def test_bad_filters_are_as_if_they_were_not_there(reception: Visitor) -> None:

@@ -58,7 +58,8 @@ def test_the_desk_reads_out_the_prices_that_guests_see(reception: Visitor, app: 
 def test_a_full_house_says_why_and_what_is_nearest(reception: Visitor) -> None:
     page = reception.get("/staff/phone?arrival=2027-03-05&departure=2027-03-07&adults=1&children=4,5,6,7")
     assert page.all(data_reason="party_too_large")
-    assert reception.get("/staff/phone?arrival=2027-02-05&departure=2027-02-07", 422).all(class_="error")
+    past = reception.get("/staff/phone?arrival=2027-02-05&departure=2027-02-07", 422)
+    assert past.one(role="alert").find(".//a").get("href") == f"#{past.all(class_='error')[0].get('id')[:-6]}"
 
 
 def test_a_caller_pays_by_the_link_in_the_mail(app: Flask, reception: Visitor) -> None:
