@@ -9,8 +9,9 @@ from datetime import date
 from app.availability.alternatives import cheapest, cheapest_together
 from app.availability.board import Board
 from app.availability.rules import least_nights
-from app.availability.search import reasons_against
-from app.availability.sets.search import may_need_several, reasons_against_all
+from app.availability.search import RoomNo, reasons_against
+from app.availability.sets.search import against_all, may_need_several
+from app.availability.taken import NONE_LEFT
 from app.catalogue.queries import RoomType
 from app.kernel.party import Party
 from app.kernel.stay import Stay
@@ -20,12 +21,16 @@ from app.promotions.rules import Promotion
 
 @dataclass(frozen=True, slots=True)
 class ArrivalDay:
-    """A day on which a stay could begin: its total, or the first reason against it and the nights it would want."""
+    """A day on which a stay could begin: its total, or the first reason against it and the nights it would want.
+
+    With `no_table` it is `full` for want of a table alone: rooms are free.
+    """
 
     day: date
     total_minor: int | None
     reason: str | None = None
     least_nights: int = 1
+    no_table: bool = False
 
 
 def arrival_days(
@@ -64,8 +69,9 @@ def _day_of_several(
     best = best or cheapest_together(board, stay, party, rooms, promotions)
     if best is not None:
         return ArrivalDay(stay.arrival, best.total_minor)
-    reason = reasons_against_all(board, stay, party, rooms)[0]
-    return ArrivalDay(stay.arrival, None, reason, _least(board, stay) if reason == "min_stay" else 1)
+    reasons, no_table_on = against_all(board, stay, party, rooms)
+    least = _least(board, stay) if reasons[0] == "min_stay" else 1
+    return ArrivalDay(stay.arrival, None, reasons[0], least, no_table_on is not None)
 
 
 def _least(board: Board, stay: Stay) -> int:
@@ -94,9 +100,21 @@ def _arrival_day(
     ]
     if not tried:
         return ArrivalDay(stay.arrival, None, "no_rate")
-    reasons, room_type, plan = min(tried, key=lambda found: len(found[0]))
+    reasons, room_type, plan = min(tried, key=lambda found: _far(board, stay, *found[:2]))
     least = 1
     if reasons and "min_stay" in reasons:
         arrival = board.index(stay.arrival)
         least = least_nights(board.rules(room_type.id, plan.id), arrival, board.index(stay.departure))
-    return ArrivalDay(stay.arrival, None, reasons[0] if reasons else "full", least)
+    reason = reasons[0] if reasons else "full"
+    return ArrivalDay(stay.arrival, None, reason, least, reason == "full" and _is_free(board, stay, room_type))
+
+
+def _far(board: Board, stay: Stay, reasons: Sequence[str], room_type: RoomType) -> tuple[int, int, bool]:
+    """As `RoomNo.nearness` has it; of equals a room that is free and lacks only a table is nearer than one taken."""
+    if not reasons:
+        return 0, 0, False
+    return *RoomNo(room_type, tuple(reasons)).nearness, reasons[0] == "full" and not _is_free(board, stay, room_type)
+
+
+def _is_free(board: Board, stay: Stay, room_type: RoomType) -> bool:
+    return board.left(room_type.id, board.index(stay.arrival), board.index(stay.departure)) > NONE_LEFT

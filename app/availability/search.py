@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from app.availability.board import Board, capacity_of
@@ -84,7 +84,8 @@ class HouseFit:
     """A house's answer to a search: what it sells, and on demand why it does not sell the rest.
 
     `together` is the set of rooms where no single one was asked for or takes the party (`availability.sets`);
-    `reasons_together` say why there is none. `promotions` are those that were asked for with it.
+    `reasons_together` say why there is none, and `no_table_on` is the first night without a table where tables alone
+    are lacking for one. `promotions` are those that were asked for with it.
     """
 
     board: Board
@@ -93,6 +94,7 @@ class HouseFit:
     rooms: tuple[RoomFit, ...]
     together: SetFit | None = None
     reasons_together: tuple[str, ...] = ()
+    no_table_on: date | None = None
     promotions: tuple[Promotion, ...] = ()
 
     @property

@@ -40,12 +40,18 @@ def taken(board: Board, stay: Stay, party: Party, filters: Filters = NO_FILTERS)
 
 
 def nearest_full(board: Board, stay: Stay, party: Party, room_types: Sequence[RoomType]) -> RoomType | None:
-    """Which of these room types `full` is said of: of several the one that comes nearest, as in `HouseFit.reasons`."""
+    """Which of these room types `full` is said of: of several the one that comes nearest, as in `HouseFit.reasons`, and
+    of equals one that is free for all of the nights."""
     if len(room_types) == 1:
         return room_types[0]
     refused = HouseFit(board, stay, party, ()).refused
     full = [no for no in refused if no.room_type in room_types and "full" in no.reasons]
-    nearest = min(full, key=lambda no: no.nearness, default=None)
+    arrival, departure = board.index(stay.arrival), board.index(stay.departure)
+    nearest = min(
+        full,
+        key=lambda no: (no.nearness, board.left(no.room_type.id, arrival, departure) <= NONE_LEFT),
+        default=None,
+    )
     return nearest.room_type if nearest else None
 
 

@@ -14,7 +14,7 @@ from app.catalogue.queries import RoomType
 from app.kernel.stay import Stay
 from app.kernel.words import MONTHS, counted, listed, money, span
 from app.promotions.rules import Promotion
-from app.web.reasons import CALENDAR_WORDS
+from app.web.reasons import CALENDAR_WORDS, NO_TABLE
 from app.web.search import Search
 
 MONTHS_SHOWN = 2
@@ -32,6 +32,7 @@ class CalendarDay:
     url: str = ""
     selected: str = ""
     cheapest: bool = False
+    no_table: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class PriceCalendar:
     cheapest_text: str
     cheaper_words: str
     cheaper_url: str
+    no_table: bool
 
 
 def read_month(text: str, fallback: date) -> date:
@@ -94,6 +96,7 @@ def price_calendar(
         cheapest_text=money(least, currency) if least is not None else "",
         cheaper_words=_cheaper_words(cheaper, least, currency),
         cheaper_url=search.url(path, cheaper) if cheaper else "",
+        no_table=any(day.no_table for day in arrivals),
     )
 
 
@@ -127,7 +130,9 @@ def _shown(
         )
     state = arrival.reason or "full"
     words = f"min {arrival.least_nights}" if state == "min_stay" else CALENDAR_WORDS.get(state, "")
-    return CalendarDay(day, state, words=words, selected=selected)
+    if arrival.no_table:
+        words = NO_TABLE
+    return CalendarDay(day, state, words=words, selected=selected, no_table=arrival.no_table)
 
 
 def _month(first: date, shown: dict[date, CalendarDay]) -> CalendarMonth:

@@ -12,7 +12,7 @@ from app.guest.refusals import waitlist_url
 from app.guest.results import RoomResult, room_result
 from app.kernel.stay import Stay
 from app.kernel.words import counted, money, span
-from app.web.reasons import reason_words
+from app.web.reasons import house_reasons, reason_words
 from app.web.search import Search
 
 
@@ -34,7 +34,7 @@ def house_page(fit: HouseFit, card: HouseCard, search: Search, stay: Stay) -> Ho
     """The box for these dates."""
     cheapest = fit.cheapest_minor
     nights = counted(stay.nights, "night")
-    refusal = "" if cheapest is not None or not fit.reasons else _refused(fit, search, stay)
+    refusal = "" if cheapest is not None or not fit.reasons else _refused(fit)
     return HousePage(
         stay_words=span(stay.arrival, stay.departure),
         total_words=f"total for {nights}, {search.party_text}{_in_rooms(fit)}, with VAT",
@@ -51,8 +51,8 @@ def _in_rooms(fit: HouseFit) -> str:
     return f" in {counted(len(fit.together.rooms), 'room')}" if fit.together else ""
 
 
-def _refused(fit: HouseFit, search: Search, stay: Stay) -> str:
-    reason = reason_words(fit.reasons[0], fit.board, stay, search.party, together=bool(fit.reasons_together))
+def _refused(fit: HouseFit) -> str:
+    reason = house_reasons(fit)[0]
     return f"{reason.title}. {reason.sentence}"
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from app.availability.alternatives import Alternative, elsewhere, nearest
 from app.availability.board import Board
 from app.availability.search import HouseFit, RoomFit, SetFit
+from app.availability.sets.search import no_table_for_all
 from app.availability.sight import reach_of
 from app.availability.taken import free_rooms, no_table_on, suiting, taken
 from app.booking.waitlist.possible import could_serve
@@ -17,7 +18,7 @@ from app.guest.filters import filters_of, kept_rooms, kept_together
 from app.kernel.stay import Stay
 from app.kernel.words import counted, money, short_day, span
 from app.pricing.rules import Plan
-from app.web.reasons import Reason, reason_words
+from app.web.reasons import Reason, house_reasons
 from app.web.search import Search
 
 NEAREST = 4
@@ -30,10 +31,15 @@ class Other:
 
     house_name: str
     dates_text: str
-    note: str
+    room_text: str
+    terms_text: str
     total_minor: int
     total_text: str
     url: str
+
+    @property
+    def note(self) -> str:
+        return f"{self.room_text}, {self.terms_text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +71,23 @@ class Taken:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class NearElsewhere:
+    """Another house that has nothing either: why, and the nearest dates there; `reach` as in a refusal."""
+
+    location_id: int
+    why: str
+    other: Other
+    reach: int
+
+
 def refusal_of(fit: HouseFit, search: Search, stay: Stay) -> Refusal:
     """Why the house has nothing and what else can be bought. Filters that leave nothing are a reason of their own."""
     if fit.rooms or fit.together:
         return _filtered(fit, search, stay)
     board = fit.board
     codes = fit.reasons
-    together = bool(fit.reasons_together)
-    reasons = tuple(reason_words(code, board, stay, search.party, together=together) for code in codes)
+    reasons = house_reasons(fit)
     near = _near(fit, search, stay)
     return Refusal(
         reasons or (Reason("closed", "Not on sale", "This house takes no bookings at the moment."),),
@@ -123,6 +138,17 @@ def elsewhere_of(fits: Sequence[HouseFit], search: Search, stay: Stay) -> tuple[
     return tuple(other(one, search) for one in found)
 
 
+def near_elsewhere_of(fits: Sequence[HouseFit], search: Search, stay: Stay) -> tuple[NearElsewhere, ...]:
+    """What comes nearest in each of the houses that were not asked for and have nothing for these dates either."""
+    return tuple(
+        NearElsewhere(fit.board.house.id, house_reasons(fit)[0].title, other(near[0], search), reach_of(near, stay, 1))
+        for fit in fits
+        if fit.board.house.slug not in search.locations
+        and fit.reasons
+        and (near := nearest(fit.board, stay, search.party, 1, None, search.rooms, fit.promotions, filters_of(search)))
+    )
+
+
 def waitlist_url(board: Board, search: Search, stay: Stay, only: RoomType | None = None) -> str:
     """The form to wait for these nights in the house, or for one room of a type.
 
@@ -136,7 +162,8 @@ def waitlist_url(board: Board, search: Search, stay: Stay, only: RoomType | None
     alone = [kind for kind in board.room_types_for(search.party) if kind in wanted and rooms in (None, 1)]
     if not could_serve(house, search.party, rooms, [kind.id for kind in wanted]):
         return ""
-    if alone and no_table_on(board, stay, search.party, alone):
+    party = search.party
+    if no_table_on(board, stay, party, alone) if alone else no_table_for_all(board, stay, party, rooms):
         return ""
     url = search.url("/waitlist", stay, location=board.house.slug)
     return f"{url}&room_type={only.slug}" if only else url
@@ -168,7 +195,8 @@ def other(found: Alternative, search: Search) -> Other:
     return Other(
         house_name=house.name,
         dates_text=span(found.stay.arrival, found.stay.departure),
-        note=f"{room}, {counted(found.stay.nights, 'night')}, {meals}{_terms(found.plan)}",
+        room_text=room,
+        terms_text=f"{counted(found.stay.nights, 'night')}, {meals}{_terms(found.plan)}",
         total_minor=found.total_minor,
         total_text=money(found.total_minor, house.currency),
         url=url,
@@ -189,7 +217,7 @@ def _night_strip(fit: HouseFit, search: Search, stay: Stay) -> tuple[tuple[str, 
     if not kinds:
         return ()
     none = "full" if len(kinds) == len(board.house.room_types) else "none for you"
-    supper = search.supper == "in" or no_table_on(board, stay, fit.party, rooms) is not None
+    supper = search.supper == "in" or _no_table_on(fit, rooms) is not None
     around = Stay(stay.arrival - timedelta(days=1), stay.departure + timedelta(days=1))
     strip = []
     for night in list(around)[:9]:
@@ -200,3 +228,9 @@ def _night_strip(fit: HouseFit, search: Search, stay: Stay) -> tuple[tuple[str, 
             words = none if free < 1 else f"{free} free" if seated else "no table"
             strip.append((f"{short_day(night)}: {words}", free < 1 or not seated))
     return tuple(strip)
+
+
+def _no_table_on(fit: HouseFit, room_types: Sequence[RoomType]) -> date | None:
+    if fit.reasons_together:
+        return fit.no_table_on
+    return no_table_on(fit.board, fit.stay, fit.party, room_types)

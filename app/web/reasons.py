@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from app.availability.board import Board, capacity_of
 from app.availability.rules import NOT_OPEN, least_nights
-from app.availability.search import reasons_against
+from app.availability.search import HouseFit, reasons_against
 from app.availability.sets import MOST_ROOMS
 from app.availability.taken import first_full_night, nearest_full, no_table_on, suiting
 from app.catalogue.queries import RoomType
@@ -49,6 +50,7 @@ class _Asked:
     party: Party
     room_types: Sequence[RoomType]
     together: bool = False
+    no_table_on: date | None = None
 
     @property
     def one(self) -> bool:
@@ -62,15 +64,17 @@ class _Asked:
         return [room_type for room_type in self.room_types if room_type in found] or self.room_types
 
 
-def reason_words(
-    code: str, board: Board, stay: Stay, party: Party, only: RoomType | None = None, *, together: bool = False
-) -> Reason:
-    """The reason as this house gives it for these dates and this party; of one room type where `only` names it.
-
-    `together` says that it stands against every set of rooms.
-    """
+def reason_words(code: str, board: Board, stay: Stay, party: Party, only: RoomType | None = None) -> Reason:
+    """The reason as this house gives it for these dates and this party; of one room type where `only` names it."""
     room_types = (only,) if only else board.house.room_types
-    return Reason(code, *_WORDS[code](_Asked(board, stay, party, room_types, together)))
+    return Reason(code, *_WORDS[code](_Asked(board, stay, party, room_types)))
+
+
+def house_reasons(fit: HouseFit) -> tuple[Reason, ...]:
+    """All that stands against a stay in a house, in words: against every set of rooms where it has to be one."""
+    board, together = fit.board, bool(fit.reasons_together)
+    asked = _Asked(board, fit.stay, fit.party, board.house.room_types, together, fit.no_table_on)
+    return tuple(Reason(code, *_WORDS[code](asked)) for code in fit.reasons)
 
 
 def _in_the_past(asked: _Asked) -> tuple[str, str]:
@@ -132,6 +136,8 @@ def _no_rate(asked: _Asked) -> tuple[str, str]:
 
 
 def _full(asked: _Asked) -> tuple[str, str]:
+    if asked.no_table_on:
+        return _no_table(asked, asked.no_table_on)
     night = first_full_night(asked.board, asked.stay, asked.suiting)
     if night is None and asked.together:
         return "Too few beds left", "What is free does not take you all. Take fewer nights, or look at other dates."
@@ -149,8 +155,7 @@ def _some_free(asked: _Asked) -> tuple[str, str]:
     """Each night has a room, and yet `full` was said: a table is lacking, that one room, or one for all nights."""
     board, stay, party = asked.board, asked.stay, asked.party
     if night := no_table_on(board, stay, party, asked.suiting):
-        title = f"No table for {number(party.heads)} on {long_day(night)}"
-        return title, "A room is free, but the rate that would do comes with supper. Move a day, or ring us."
+        return _no_table(asked, night)
     arrival, departure = board.index(stay.arrival), board.index(stay.departure)
     nearest = nearest_full(board, stay, party, asked.suiting)
     night = first_full_night(board, stay, [nearest]) if nearest else None
@@ -158,6 +163,12 @@ def _some_free(asked: _Asked) -> tuple[str, str]:
         free = "What else is free is not sold for just these nights. Move a day, or ring us."
         return f"{nearest.name} is taken on {long_day(night)}", free
     return "No one room is free for all of these nights", "Some are free on each. Take fewer nights, or ring us."
+
+
+def _no_table(asked: _Asked, night: date) -> tuple[str, str]:
+    title = f"No table for {number(asked.party.heads)} on {long_day(night)}"
+    free = "Rooms are free" if asked.together else "A room is free"
+    return title, f"{free}, but the rate that would do comes with supper. Move a day, or ring us."
 
 
 def _closed_to_arrival(asked: _Asked) -> tuple[str, str]:
@@ -223,6 +234,8 @@ CALENDAR_WORDS = {
     "needs": "Not here",
     "max_stay": "shorter",
 }
+NO_TABLE = "no table"
+"""In the calendar, instead of `full`, where only a table is lacking."""
 
 
 def not_opened(board: Board, stay: Stay) -> bool:

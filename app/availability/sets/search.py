@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from app.availability.board import Board, capacity_of
@@ -49,7 +49,8 @@ def search_house(board: Board, stay: Stay, party: Party, rooms: int | None, now:
         return replace(fit, together=together)
     if rooms is None and board.room_types_for(party):
         return fit
-    return replace(fit, reasons_together=reasons_against_all(board, stay, party, rooms))
+    reasons, no_table_on = against_all(board, stay, party, rooms)
+    return replace(fit, reasons_together=reasons, no_table_on=no_table_on)
 
 
 def set_for(board: Board, stay: Stay, party: Party, rooms: int | None, now: datetime) -> SetFit | None:
@@ -123,18 +124,20 @@ def sells(board: Board, stay: Stay, party: Party, rooms: int | None = None) -> b
     return next(single, None) is not None or cheapest_rooms(board, stay, party, rooms) is not None
 
 
-def reasons_against_all(board: Board, stay: Stay, party: Party, rooms: int | None) -> tuple[str, ...]:
-    """Why no set of the house's rooms can be sold.
+def against_all(board: Board, stay: Stay, party: Party, rooms: int | None) -> tuple[tuple[str, ...], date | None]:
+    """Why no set of the house's rooms can be sold, and `no_table_for_all` where that says it.
 
     `party_too_large` where its rooms, all of them empty, could not take the party in so many; `needs` where only those
     with what it needs could not. Else the reasons of the room type and plan that come nearest for one person alone,
-    and `full` where that one could be sold, since then beds are missing.
+    and `full` where that one could be sold, since then beds or tables are missing.
     """
     if not holds_all(_kinds(board.house.room_types), party, rooms):
-        return ("party_too_large",)
+        return ("party_too_large",), None
     room_types = _with_needs(board.house, party)
     if not holds_all(_kinds(room_types), party, rooms):
-        return ("needs",)
+        return ("needs",), None
+    if night := no_table_for_all(board, stay, party, rooms):
+        return ("full",), night
     alone = Party(1, needs=party.needs)
     tried = [
         reasons_against(board, room_type, plan, stay, alone)
@@ -142,7 +145,18 @@ def reasons_against_all(board: Board, stay: Stay, party: Party, rooms: int | Non
         for plan in board.prices_of.plans
     ]
     nearest = min(tried, key=lambda own: (len(own), -REASONS.index(own[0]) if own else 0), default=("no_rate",))
-    return nearest or ("full",)
+    return nearest or ("full",), None
+
+
+def no_table_for_all(board: Board, stay: Stay, party: Party, rooms: int | None) -> date | None:
+    """The first night on which the party cannot sit down together, where a set would be sold if it could."""
+    heads = party.heads
+    if not bookable_dates(board, stay) or board.covers(board.index(stay.arrival), board.index(stay.departure)) >= heads:
+        return None
+    seated = replace(board, stock=replace(board.stock, covers=[heads] * board.nights))
+    if cheapest_rooms(seated, stay, party, rooms) is None:
+        return None
+    return next(night for night in stay if board.stock.covers[board.index(night)] < heads)
 
 
 def _cheapest_in(

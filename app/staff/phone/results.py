@@ -14,7 +14,7 @@ from app.kernel.stay import Stay
 from app.kernel.words import counted, money, short_day, span, tallied
 from app.pricing.rules import dues_of
 from app.web.rate_choice import written_choice
-from app.web.reasons import Reason, reason_words
+from app.web.reasons import Reason, house_reasons
 from app.web.search import Search
 
 NEAREST = 3
@@ -101,8 +101,7 @@ def _answer(fit: HouseFit, search: Search, stay: Stay) -> HouseAnswer:
             tuple(plans.values()),
             tuple(_rows(fit, stay, list(plans))),
         )
-    together = bool(fit.reasons_together)
-    reasons = tuple(reason_words(code, fit.board, stay, search.party, together=together) for code in fit.reasons)
+    reasons = house_reasons(fit)
     return HouseAnswer(
         house.slug,
         house.name,

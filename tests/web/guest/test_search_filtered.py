@@ -37,14 +37,25 @@ def cheaper(room_type: str, nights: Iterable[date], amount_minor: int) -> None:
 
 def seat(stay: Stay) -> None:
     """Every table of the house is taken on these nights."""
+    claim(stay, dict.fromkeys(("18:30", "20:00"), 20))
+
+
+def claim(stay: Stay, wanted: dict[str, int]) -> None:
+    """So many of each resource of the house are taken on these nights."""
     house = cast.found()
 
     def work() -> None:
-        wanted = [for_stay(house.resources[hour], stay, 20) for hour in ("18:30", "20:00")]
-        operations.claim_new("block", 900 + stay.arrival.toordinal(), wanted)
+        wants = sorted(for_stay(house.resources[slug], stay, count) for slug, count in wanted.items())
+        operations.claim_new("block", 900 + stay.arrival.toordinal() + len(wants), wants)
         raise_versions([stock_of(house.id)])
 
     transaction(work)
+
+
+def calendar_words(page: Page) -> dict[int, tuple[str, str]]:
+    """(reason, words) of each day of the first month that the calendar shows."""
+    days = page.all("table", class_="month")[0].iterfind(".//td/*[b]")
+    return {int(day.findtext("b") or 0): (day.get("data-reason", ""), day.findtext("span") or "") for day in days}
 
 
 def rows(options: Element) -> list[tuple[str, int, str]]:
@@ -110,8 +121,35 @@ def test_where_only_the_tables_are_gone_that_is_said(visitor: Visitor) -> None:
         assert "No table for two on Friday 5 March" in page.text, url
         assert "No one room is free" not in page.text
         assert "Tell me if it frees up" not in page.text
+        if url != HERE:
+            assert calendar_words(page)[FRIDAY.day] == ("full", "no table")
+            assert "“no table”: rooms are free" in page.text
     strip = visitor.get(HERE).words("ul", class_="night-strip")
     assert strip == "Thu 4 March: 7 freeFri 5 March: no tableSat 6 March: 7 freeSun 7 March: 7 free"
+
+
+def test_a_set_of_rooms_that_lacks_only_tables_says_so(visitor: Visitor) -> None:
+    """Beds for all six are free; with the tables gone and rooms taken, beds are what is said to be lacking."""
+    for plan in ("flexible", "saver"):
+        forbid(plan, closed=True)
+    six = f"{WEEKEND}&adults=6"
+    sold = visitor.get(f"/houses/combe-harrow?{six}")
+    assert calendar_words(sold)[FRIDAY.day][0] == ""
+    assert "“no table”" not in sold.text
+    claim(Stay.of(FRIDAY, 1), dict.fromkeys(("18:30", "20:00"), 15))
+    for url in (f"{HERE}&adults=6", f"/houses/combe-harrow?{six}"):
+        page = visitor.get(url)
+        assert "No table for six on Friday 5 March" in page.text, url
+        assert "Rooms are free, but the rate that would do comes with supper" in page.text
+        assert "Too few beds" not in page.text
+        assert "Tell me if it frees up" not in page.text
+    assert calendar_words(page)[FRIDAY.day] == ("full", "no table")
+    strip = visitor.get(f"{HERE}&adults=6").words("ul", class_="night-strip")
+    assert strip == "Thu 4 March: 7 freeFri 5 March: no tableSat 6 March: 7 freeSun 7 March: 7 free"
+    claim(Stay.of(FRIDAY, 1), {"garden": 3, "snug": 1, "bicycle": 1})
+    page = visitor.get(f"{HERE}&adults=7")
+    assert "Too few beds left" in page.text
+    assert "No table" not in page.text
 
 
 def test_a_room_that_is_free_but_not_sold_does_not_make_the_house_full(visitor: Visitor) -> None:
