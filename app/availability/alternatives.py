@@ -38,11 +38,12 @@ class Alternative:
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What of all that is sold will do: room types that have what was ticked, rates with supper or without it, totals
-    up to the most."""
+    up to the most, and rooms for which there are `doors` on all nights of a stay, where somebody asks for that."""
 
     has: Callable[[RoomType], bool]
     supper: bool | None = None
     total_most_minor: int | None = None
+    doors: Callable[[Sequence[RoomType], Stay], bool] | None = None
 
     def takes(self, plan: Plan) -> bool:
         return self.supper is None or plan.supper_included == self.supper
@@ -72,8 +73,9 @@ def cheapest(
     if promotions:
         return _cheapest_with(board, selling, stay, party, promotions, filters)
     best: Alternative | None = None
+    doors = filters.doors
     for room_type, plan, total in selling:
-        if best is None or total < best.total_minor:
+        if (best is None or total < best.total_minor) and (doors is None or doors([room_type], stay)):
             best = Alternative(board, stay, room_type, plan, total)
     return best if best and filters.affords(best.total_minor) else None
 
@@ -91,6 +93,8 @@ def _cheapest_with(
     for room_type, plan, full in sorted(selling, key=itemgetter(2)):
         if best is not None and least_with(promotions, full) >= best.total_minor:
             break
+        if filters.doors and not filters.doors([room_type], stay):
+            continue
         total = _total_with(board, [(room_type, party)], plan, stay, promotions)
         if best is None or total < best.total_minor:
             best = Alternative(board, stay, room_type, plan, total)
@@ -114,6 +118,8 @@ def cheapest_together(
         return None
     found = cheapest_rooms(board, stay, party, rooms)
     if found is None or not all(filters.has(own) for own, _ in found.rooms):
+        return None
+    if filters.doors and not filters.doors([own for own, _ in found.rooms], stay):
         return None
     total, plan = found.total_minor, found.plan
     if promotions or filters is not NO_FILTERS:

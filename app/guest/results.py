@@ -15,7 +15,16 @@ from app.guest.cards import HouseCard, RoomTypeCard, house_card
 from app.guest.filters import Filter, filters_for, kept_rooms, kept_together
 from app.guest.own_order import Own, in_order, sort_of
 from app.guest.rates import LOW, RateResult, rate_result
-from app.guest.refusals import Other, Refusal, Taken, elsewhere_of, refusal_of, taken_of
+from app.guest.refusals import (
+    NearElsewhere,
+    Other,
+    Refusal,
+    Taken,
+    elsewhere_of,
+    near_elsewhere_of,
+    refusal_of,
+    taken_of,
+)
 from app.guest.result_words import heading, rest_text, sentence, total_text
 from app.guest.sets import SetResult, set_result
 from app.kernel.stay import Stay
@@ -89,7 +98,8 @@ class StayResults:
     """The whole page of results. `own` is set where they are in the order of a guest who is recognised.
 
     `filters_kept` go with a new search from the masthead, `unfiltered_url` takes the filters off, `elsewhere` are the
-    same dates in other houses where those that were asked for have nothing.
+    same dates in other houses where those that were asked for have nothing, and `near_elsewhere` what comes nearest in
+    those that have nothing either.
     """
 
     title: str
@@ -108,6 +118,7 @@ class StayResults:
     filters_kept: tuple[tuple[str, str], ...] = ()
     unfiltered_url: str = ""
     elsewhere: tuple[Other, ...] = ()
+    near_elsewhere: tuple[NearElsewhere, ...] = ()
 
 
 def stay_results(fits: Sequence[HouseFit], search: Search, stay: Stay, own: Own | None = None) -> StayResults:
@@ -130,12 +141,14 @@ def stay_results(fits: Sequence[HouseFit], search: Search, stay: Stay, own: Own 
     on = len(search.features) + bool(search.supper) + bool(search.total_most_minor) + len(search.locations)
     currency = fits[0].board.house.currency if fits else "GBP"
     hidden = any(result.refusal.hidden for result in shown if result.refusal)
+    nothing = one and not open_houses and not on - len(search.locations)
+    elsewhere = () if open_houses else elsewhere_of(fits, search, stay)
     return StayResults(
         title=f"Rooms, {span(stay.arrival, stay.departure)} {stay.departure.year}",
         heading=heading(wanted, open_houses, search, stay, hidden=hidden, all_asked=len(wanted) == len(fits)),
-        sentence=sentence(search, stay, together=sets > 0),
+        sentence=sentence(search, stay, sells=open_houses > 0, together=sets > 0),
         houses=tuple(shown),
-        nothing=one and not open_houses and not on - len(search.locations),
+        nothing=nothing,
         asked=search.asked(stay),
         filters_kept=tuple(pair for pair in search.filters() if pair[0] != "location"),
         filters=filters_for(fits, search, stay.nights, currency),
@@ -145,7 +158,8 @@ def stay_results(fits: Sequence[HouseFit], search: Search, stay: Stay, own: Own 
         own=_own_results(own, search, stay) if mine and own else None,
         total_text=total_text(kinds, sets),
         unfiltered_url=search.unfiltered().url("/stays", stay) if search.filtered else "",
-        elsewhere=() if open_houses else elsewhere_of(fits, search, stay),
+        elsewhere=elsewhere,
+        near_elsewhere=near_elsewhere_of(fits, search, stay) if nothing and not elsewhere else (),
         waitlist_url="" if open_houses else _waitlist_url(shown, search, stay),
     )
 
@@ -159,6 +173,7 @@ def _waitlist_url(shown: Sequence[HouseResult], search: Search, stay: Stay) -> s
 def spans_shown(fits: Sequence[HouseFit], results: StayResults) -> list[tuple[int, int]]:
     """The nights of each house's board that the results were made from."""
     reach = {shown.house.id: shown.refusal.reach for shown in results.houses if shown.refusal}
+    reach |= {near.location_id: near.reach for near in results.near_elsewhere}
     return [span_around(fit.board, fit.stay, reach.get(fit.board.house.id, 0)) for fit in fits]
 
 

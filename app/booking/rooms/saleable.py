@@ -50,19 +50,24 @@ def require_doors(room_type_ids: Collection[int], owner: Owner, now: datetime) -
     a search gave up on before it knew is sold. One statement where no door is promised or closed ahead, else eight more
     for each of those room types.
     """
-    for room_type_id in _bound(room_type_ids) if room_type_ids else ():
-        today = clock.today(house_of(room_type_of(room_type_id).location_id).timezone)
-        found = layout(room_type_id, today, today + AHEAD, today, known_until=today + AHEAD)
-        held = held_rooms(found, today, now)
+    for room_type_id in bound(room_type_ids) if room_type_ids else ():
+        found, held = everybody(room_type_id, now)
         mine = {one.lodging for one in held if one.owner == owner}
         mine |= {one for one in found.lodgings if ("booking", found.sleepers[one.stay_id].booking_id) == owner}
-        everybody = {*found.lodgings, *(one.lodging for one in held)}
+        lodgings = {*found.lodgings, *(one.lodging for one in held)}
         doors = [door.id for door in found.doors]
-        packing = pack(doors, everybody, found.blocks)
+        packing = pack(doors, lodgings, found.blocks)
         if packing.unplaced and packing.proven:
-            without = pack(doors, everybody - mine, found.blocks)
+            without = pack(doors, lodgings - mine, found.blocks)
             if len(without.unplaced) < len(packing.unplaced):
                 raise NoOneRoom(resources().of_room_type[room_type_id], min(one.first for one in mine))
+
+
+def everybody(room_type_id: int, now: datetime) -> tuple[Layout, list[Held]]:
+    """Who sleeps in a room type from today on, and what of it is held; eight statements."""
+    today = clock.today(house_of(room_type_of(room_type_id).location_id).timezone)
+    found = layout(room_type_id, today, today + AHEAD, today, known_until=today + AHEAD)
+    return found, held_rooms(found, today, now)
 
 
 def held_rooms(found: Layout, since: date, now: datetime) -> list[Held]:
@@ -87,9 +92,9 @@ def held_rooms(found: Layout, since: date, now: datetime) -> list[Held]:
     return held
 
 
-def _bound(room_type_ids: Collection[int]) -> list[int]:
+def bound(room_type_ids: Collection[int]) -> list[int]:
     """Those of the room types of which a door is promised or closed ahead, or of which some doors have steps and some
-    have none."""
+    have none; one statement."""
     types, today = sorted(room_type_ids), clock.today("UTC") - ONE_NIGHT
     own = _room.c.room_type_id.in_(types)
     promised = (

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flask import Response
 
-from app.availability.alternatives import elsewhere, nearest
+from app.availability.alternatives import NO_FILTERS, Filters, elsewhere, nearest
 from app.availability.board import Board
 from app.availability.boards import all_boards, board
 from app.availability.search import reasons_against
 from app.booking.errors import CannotBeSold
 from app.booking.queries import HeldCheckout
+from app.booking.rooms.errors import NoOneRoom
 from app.booking.rules import Basket, ChosenStay
 from app.catalogue.closed import house_of
 from app.catalogue.queries import catalogue
+from app.guest.checkouts.no_door import Gone, behind_doors, no_door, other_rooms
 from app.guest.checkouts.page import payment_notice
 from app.guest.checkouts.telling import note_denied
 from app.guest.refusals import Other, other, waitlist_url
@@ -30,12 +32,6 @@ from app.web import funnel
 from app.web.respond import page
 from app.web.search import Search
 from app.web.stay_words import stay_view
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    code: str
-    sentence: str
 
 
 def lapsed_page(checkout: HeldCheckout, token: str, status: int) -> Response:
@@ -73,15 +69,19 @@ def sold_out_page(
     asked = _asked(basket)
     if search is not None:
         asked = replace(asked, code=search.code, offer=search.offer, referral=search.referral)
+    no_one_room = isinstance(refused, NoOneRoom)
+    filters = behind_doors(asked.party) if no_one_room else NO_FILTERS
     others = [one for one in all_boards() if one.house.id != basket.location_id]
-    there = elsewhere(others, _dates(basket), asked.party, asked.rooms, promotions)
+    there = elsewhere(others, _dates(basket), asked.party, asked.rooms, promotions, filters)
     return page(
         "guest/sold_out.html",
         409,
-        refusal=Refusal(refused.code, str(refused)),
+        refusal=no_door(basket) if no_one_room else Gone("That one has just gone", refused.code, str(refused)),
         stays_url=asked.url(),
-        waitlist_url=_waitlist_url(basket),
-        nearest=_others(basket, asked, promotions),
+        telephone=house_of(basket.location_id).telephone if no_one_room else "",
+        waitlist_url="" if no_one_room else _waitlist_url(basket),
+        here=[other(one, asked) for one in other_rooms(basket, asked, promotions, filters)] if no_one_room else [],
+        nearest=_others(basket, asked, promotions, filters),
         elsewhere=[other(one, asked) for one in there],
         bare=bool(basket.promotions),
     )
@@ -98,12 +98,16 @@ def _dates(basket: Basket) -> Stay:
     return Stay(basket.arrival, basket.departure)
 
 
-def _others(basket: Basket, asked: Search, promotions: Sequence[Promotion] = ()) -> list[Other]:
+def _others(
+    basket: Basket, asked: Search, promotions: Sequence[Promotion] = (), filters: Filters = NO_FILTERS
+) -> list[Other]:
     """The nearest stays in the same house; none once it has been closed."""
     house = catalogue().by_id.get(basket.location_id)
     if house is None:
         return []
-    found = nearest(board(house), _dates(basket), asked.party, rooms=asked.rooms, promotions=promotions)
+    found = nearest(
+        board(house), _dates(basket), asked.party, rooms=asked.rooms, promotions=promotions, filters=filters
+    )
     return [other(one, asked) for one in found]
 
 

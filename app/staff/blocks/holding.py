@@ -11,6 +11,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.booking.blocks import NewBlock, blocks_of, hold_block, release_block, shrink_block
 from app.booking.errors import Stale
+from app.booking.rooms.errors import NoOneRoom
+from app.booking.rooms.free_doors import FreeDoors
 from app.catalogue.queries import House
 from app.identity.staff.rules import Actor, can
 from app.inventory import SoldOut
@@ -18,7 +20,7 @@ from app.inventory.queries import resources
 from app.kernel import clock
 from app.kernel.errors import Refused
 from app.kernel.stay import Stay
-from app.kernel.words import short_day
+from app.kernel.words import counted, short_day
 from app.staff.blocks.forms import BlockForm, block_form, shrink_form
 from app.staff.blocks.picking import block_page
 from app.staff.blocks.shared import BOOK, LEAD, ONE, block_row, blueprint, found
@@ -61,6 +63,9 @@ def keep_rooms(actor: Actor, house: House) -> BaseResponse:
     )
     try:
         block_id = hold_block(given, by=actor.staff_id)
+    except NoOneRoom as gone:
+        form.refuse(_field_of(house, gone), _too_few_doors(house, gone, given))
+        return _list(actor, house, form, 409)
     except SoldOut as gone:
         form.refuse(_field_of(house, gone), f"Not that many are free on {short_day(gone.night)}. Nothing is kept yet")
         return _list(actor, house, form, 409)
@@ -105,6 +110,15 @@ def _list(actor: Actor, house: House, form: BlockForm, status: int | None = None
 def _field_of(house: House, gone: SoldOut) -> str:
     of = resources().of_room_type
     return next((f"rooms-{own.id}" for own in house.room_types if of.get(own.id) == gone.resource_id), "arrival")
+
+
+def _too_few_doors(house: House, gone: NoOneRoom, given: NewBlock) -> str:
+    """How many rooms could be kept for all of the nights, where as many are free on each."""
+    room_type = next(own for own in house.room_types if resources().of_room_type[own.id] == gone.resource_id)
+    most = FreeDoors(clock.now()).most(room_type.id, given.stay, given.rooms[room_type.id])
+    free = f"only {counted(most, 'room')} all through" if most else "no one room all through"
+    lies = "Rooms promised to somebody or closed lie in between"
+    return f"That many are free each night, but {free}. {lies}. Nothing is kept yet"
 
 
 def _version(text: str) -> int:

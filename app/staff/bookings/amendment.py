@@ -13,6 +13,7 @@ from app.booking.at_desk import Heading
 from app.booking.errors import CannotBeSold, PriceChanged, Stale, WrongState
 from app.booking.operations import amend_booking
 from app.booking.queries import PlacedBooking
+from app.booking.rooms.errors import NoOneRoom
 from app.catalogue.queries import House
 from app.identity.staff.rules import Actor
 from app.inventory import SoldOut
@@ -131,6 +132,8 @@ def _sentence(booking: PlacedBooking, refused: Refused) -> str:
             money(minor, booking.quote.currency, pence=True) for minor in (refused.old_minor, refused.new_minor)
         )
         return f"The new total was {old} and is {new} now. Tell them, then press again."
+    if isinstance(refused, NoOneRoom):
+        return f"{refused} They still have what they had."
     if isinstance(refused, SoldOut | CannotBeSold):
         return "Somebody was quicker. They still have what they had."
     return str(refused)

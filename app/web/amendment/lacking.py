@@ -9,6 +9,7 @@ from app.availability.boards import board as board_of
 from app.booking.amendment.options import DatesOption, Options
 from app.booking.errors import CannotBeSold
 from app.booking.moving import moves_of
+from app.booking.rooms.errors import NoOneRoom
 from app.catalogue.closed import room_type_of
 from app.catalogue.queries import House, catalogue
 from app.inventory import SoldOut
@@ -75,6 +76,9 @@ def sold_out(refused: SoldOut, house: House) -> Reason:
     found, night = resources(), long_day(refused.night)
     for room_type in house.room_types:
         if found.of_room_type.get(room_type.id) == refused.resource_id:
+            if isinstance(refused, NoOneRoom):
+                lies = "Each night has one left, but never the same one. Take another room, or other dates."
+                return Reason("full", f"No one {room_type.name} is free for all of these nights", lies)
             return Reason("full", f"{room_type.name} is taken on {night}", "Take another room, or other dates.")
     for sitting in house.sittings:
         if found.of_sitting.get(sitting.id) == refused.resource_id:

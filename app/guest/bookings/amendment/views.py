@@ -13,6 +13,7 @@ from app.booking.operations import amend_booking
 from app.booking.operations.swapping import Amended
 from app.booking.people.rules import Key
 from app.booking.queries import PlacedBooking
+from app.booking.rooms.errors import NoOneRoom
 from app.booking.rules import Basket
 from app.catalogue.closed import house_of
 from app.guest.bookings.settled import Moved, Settled
@@ -79,6 +80,8 @@ def moved_words(booking: PlacedBooking, refused: Exception) -> Moved:
         return Moved(refused.code, "Nothing was changed. Look at the new price, then press again.", old, new)
     if isinstance(refused, Stale):
         return Moved(refused.code, "This booking has changed since you opened the page. Nothing was done; look again.")
+    if isinstance(refused, NoOneRoom):
+        return Moved("full", "No one room is free for all of these nights. Nothing was changed: you have what you had.")
     return Moved("full", "Somebody was quicker. Nothing was changed: you still have what you had.")
 
 
@@ -99,11 +102,12 @@ def _again(link: Link, before: PlacedBooking, refused: Exception) -> Response:
     asked = _read(booking, request.form)
     if not may_amend(booking) or (pressed_before(refused) and is_done(asked)):
         return see_other(f"/bookings/{link.token}?done=1")
-    return _page(asked, link.token, moved_words(before, refused))
+    return _page(asked, link.token, moved_words(before, refused), refused if isinstance(refused, NoOneRoom) else None)
 
 
-def _page(asked: Asked, token: str, moved: Moved | None = None) -> Response:
-    offer, refused = priced(asked)
+def _page(asked: Asked, token: str, moved: Moved | None = None, no_door: NoOneRoom | None = None) -> Response:
+    """A price sees no doors: where there is no door for the change, it is not offered again."""
+    offer, refused = (None, no_door) if no_door else priced(asked)
     status = 422 if asked.wrong else 409 if moved else 200
     view = amendment_page(asked, f"/bookings/{token}", offer, refused)
     return page(TEMPLATE, status, amendment=view, moved=moved, has_errors=bool(asked.wrong))

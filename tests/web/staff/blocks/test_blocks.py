@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -13,6 +14,8 @@ from tests.cards import taken
 from tests.cast import found
 from tests.page import Page, Visitor
 from tests.staffing import desk
+from tests.unit.booking.rooms.test_free_doors import shut
+from tests.unit.booking.rooms.test_saleable import doors
 
 LIST = "/staff/combe-harrow/blocks"
 WEDDING = {
@@ -72,6 +75,10 @@ def test_more_than_there_is_is_refused_and_what_was_typed_stays(manager: Visitor
     page = kept(manager, 409, rooms="9")
     assert "Not that many are free on Fri 5 March" in page.text
     assert page.one("input", name="name").get("value") == "Holt wedding"
+    shut("snug", doors(found())[0], FRIDAY)
+    shut("snug", doors(found())[1], FRIDAY + timedelta(days=1))
+    page = kept(manager, 409, rooms="2")
+    assert "That many are free each night, but only one room all through" in page.text
     assert stock.rows("SELECT COUNT(*) FROM group_block") == [(0,)]
 
 
