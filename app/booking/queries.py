@@ -82,6 +82,7 @@ class PlacedBooking:
     quote_id: int
     quote: KeptQuote
     guest_name: str
+    guest_email: str | None
     arrival_time: time | None
     notes: str | None
     booked_at: datetime
@@ -141,7 +142,7 @@ _OF_QUOTE = ("total_minor", "due_now_minor", "balance_on", "policy", "free_until
 _booking, _guest, _quote, _stay = Booking.__table__, Guest.__table__, Quote.__table__, BookedStay.__table__
 _OF: BindParameter[int] = bindparam("booking")
 _BOOKING = (
-    select(*_booking.c, _guest.c.name, _guest.c.erased_at, *(_quote.c[name] for name in _OF_QUOTE))
+    select(*_booking.c, _guest.c.name, _guest.c.email, _guest.c.erased_at, *(_quote.c[name] for name in _OF_QUOTE))
     .join(_quote, _quote.c.id == _booking.c.quote_id)
     .outerjoin(_guest, _guest.c.id == _booking.c.guest_id)
     .where(_booking.c.id == _OF)
@@ -170,6 +171,7 @@ def booking_of(booking_id: int) -> PlacedBooking | None:
         quote_id=row.quote_id,
         quote=quote,
         guest_name=row.name or "",
+        guest_email=row.email,
         arrival_time=row.arrival_time,
         notes=row.notes,
         booked_at=row.booked_at,

@@ -66,6 +66,7 @@ class BookingPage:
     due_text: str
     cancel: CancelView | None
     terms_words: str
+    email: str
 
 
 def booking_page(booking: PlacedBooking, token: str, waiting_minor: int = 0) -> BookingPage:
@@ -106,6 +107,7 @@ def booking_page(booking: PlacedBooking, token: str, waiting_minor: int = 0) -> 
         due_text=money(purse.due_minor, currency, pence=True),
         cancel=_cancel(booking, purse, house),
         terms_words=f"Version {booking.quote.terms_version} of our terms holds for this booking.",
+        email=booking.guest_email or "",
     )
 
 

@@ -46,19 +46,22 @@ def _when(stay: Stay) -> str:
     return "that weekend" if stay.nights == 2 and stay.arrival.weekday() == 4 else "those nights"
 
 
-def sentence(search: Search, stay: Stay, *, together: bool) -> str:
-    """Dates and party, and what every price is."""
+def sentence(search: Search, stay: Stay, *, sells: bool, together: bool) -> str:
+    """Dates and party, and what every price is: where none is for these dates, each is for its own."""
     first, last = stay.arrival, stay.departure
     if (first.year, first.month) == (last.year, last.month):
         dates = f"{long_day(first).rsplit(' ', 1)[0]} to {dated(last)}"
     else:
         dates = f"{long_day(first)} to {dated(last)}"
-    asked = f"{dates}, {search.who_text}. Every price is the total for {counted(stay.nights, 'night')}, with VAT."
+    whole = f"the total for {counted(stay.nights, 'night')}" if sells else "the whole total"
+    asked = f"{dates}, {search.who_text}. Every price is {whole}, with VAT."
     return f"{asked} Rooms that stand together are booked together, at one price." if together else asked
 
 
 def total_text(kinds: int, sets: int) -> str:
-    """How many choices there are."""
+    """How many choices there are; empty where there are none."""
+    if not kinds and not sets:
+        return ""
     if not sets:
         return counted(kinds, "kind of room", "kinds of room")
     return counted(sets, "set of rooms", "sets of rooms") if not kinds else counted(kinds + sets, "choice")

@@ -16,6 +16,7 @@ from flask import Response, current_app, render_template, request
 from app.availability.board import Board
 from app.availability.boards import all_boards
 from app.availability.search import HouseFit
+from app.guest.filters import kept_rooms
 from app.identity.queries import SignedIn, guests_of
 from app.kernel import clock
 from app.kernel.party import Party
@@ -79,10 +80,15 @@ def account_row(who: SignedIn) -> str:
 
 
 def results_offers(guest_ids: Collection[int], fits: Sequence[HouseFit], search: Search, stay: Stay) -> list[OfferCard]:
-    """Up to three offers for the stay that was asked for; none beside a code or an offer that is in the prices."""
+    """Up to three offers for the stay that was asked for, each with a room and rate that pass the filters; none beside
+    a code or an offer that is in the prices."""
     wanted = [fit for fit in fits if not search.locations or fit.board.house.slug in search.locations]
     if is_asked_for(search) or search.problems:
         return []
+    if search.filtered:
+        wanted = [replace(fit, rooms=rooms) for fit in wanted if (rooms := kept_rooms(fit, search))]
+        if not wanted:
+            return []
     candidates, find = _candidates(guest_ids, wanted)
     context = _dated("results", page_key(sorted(search.locations), stay, search.party, search.rooms), stay, search)
     return cards_of(guest_ids, replace(context, candidates=candidates), search, find)

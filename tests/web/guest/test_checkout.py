@@ -25,6 +25,7 @@ def test_book_and_owe(visitor: Visitor) -> None:
     booked = visitor.submit(held.form(id="details").fill(**ANNA), press="act=owe")
     assert booked.h1 == "Booked. Combe Harrow, Fri 5 March."
     assert booked.prices() == [30000]
+    assert "We’re writing to anna@example.com." in booked.text
     reference = booked.one("data", class_="reference").attrib["value"]
     again = visitor.get(booked.url)
     assert again.one("data", class_="reference").attrib["value"] == reference

@@ -92,3 +92,16 @@ def test_an_offer_stays_away_where_few_rooms_are_left(visitor: Visitor) -> None:
     assert gone.prices() == [30000]
     assert now(own.id).used == 0
     assert "quiet" not in [card.get("data-offer") for card in page.all("article", class_="offercard")]
+
+
+def test_an_offer_among_the_results_is_for_what_passes_the_filters(visitor: Visitor) -> None:
+    offer("less", percent_bp=1000)
+
+    def totals(filters: str = "") -> list[int]:
+        """Of the offers that stand there."""
+        cards = visitor.get(f"/stays?{STAY}{filters}", reads=20).all(class_="offercard")
+        return [int(next(card.iter("data")).attrib["value"]) for card in cards]
+
+    assert totals() == [24300]
+    assert totals("&supper=in") == [27000 + 2 * 2 * 4200]
+    assert totals("&total=100") == []

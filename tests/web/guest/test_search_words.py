@@ -16,7 +16,7 @@ from app.pricing.models import RatePlan
 from app.pricing.operations import restrict
 from app.store import transaction, write
 from app.store.version import CATALOGUE, raise_versions
-from tests import cast
+from tests import cast, markup
 from tests.builders import FRIDAY
 from tests.page import Page, Visitor
 
@@ -201,3 +201,24 @@ def test_what_stands_beside_the_search_is_true(visitor: Visitor) -> None:
     link = next(page.one(class_="errors").iter("a")).attrib["href"]
     assert page.one(id=link[1:]).get("name") == "needs"
     assert "ring us" not in page.words("form", id="f-search")
+
+
+def test_where_the_other_houses_have_nothing_either_their_nearest_dates_stand(visitor: Visitor) -> None:
+    """Each with its reason; what is taken there meanwhile is seen on the page that was kept."""
+    for house in (cast.found(), cast.found("withy-moor")):
+        row = {"night": FRIDAY, "scope": "location", "scope_id": house.id, "min_stay_arrival": 3}
+        transaction(lambda house=house, row=row: restrict(house.id, [row]))
+    here = f"/stays?{WEEKEND}&location=combe-harrow"
+
+    def near() -> tuple[str, int]:
+        listed = visitor.get(here, reads=8).one("ul", aria_label="The nearest dates at other houses")
+        return markup.words(listed), int(next(listed.iter("data")).attrib["value"])
+
+    page = visitor.get(here)
+    assert "Every price is the whole total, with VAT" in page.text
+    assert "total for two nights" not in page.text
+    words, total = near()
+    assert words.startswith("Withy Moor, Fri 5 to Mon 8 MarchThree nights at least. Snug, three nights, Saver")
+    assert total == 3 * 13500
+    fill("withy-moor", Stay.of(FRIDAY + timedelta(days=2), 1))
+    assert near()[0].startswith("Withy Moor, Thu 4 to Sun 7 March")
