@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
 
 from flask import current_app
 
 from app.identity.staff.rules import Actor, can_anywhere
 from app.insight.period import Filters
-from app.kernel.wall import wall_instant
 from app.marketing.files import Table
 from app.marketing.offers.shared import ACTION, address, where
 from app.offers.proof.measured import Measured
-from app.offers.proof.queries import measured_all, measured_offers
+from app.offers.proof.sums import measured_until
 from app.promotions.queries import every
 from app.promotions.rules import Promotion
-
-KEPT_FOR = timedelta(days=800)
-"""The log of offers is no older."""
 
 HEADS = (
     "offer", "house", "shown", "taken", "kept", "currency", "revenue", "cost", "compared", "came", "held_out",
@@ -39,11 +35,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """Every offer that was shown by the end of the period, what runs first; and all of them together."""
+    """Every offer that was shown by the end of the period, what runs first; and all of them together. What came of them
+    is as it was at `summed_at`; as it is now where that is None."""
 
     rows: list[Row]
     whole: Row
     may_open: bool
+    summed_at: datetime | None = None
 
 
 def offered(actor: Actor, filters: Filters) -> Offered:
@@ -51,15 +49,14 @@ def offered(actor: Actor, filters: Filters) -> Offered:
 
     Under a house filter the offers that hold there. Eight statements.
     """
-    until = wall_instant(filters.until_on + timedelta(days=1), 0, 0, current_app.config["SETTINGS"].group_timezone)
-    within = (until - KEPT_FOR, until)
-    found, may_open = measured_offers(within), can_anywhere(actor, ACTION)
+    found = measured_until(filters.until_on, current_app.config["SETTINGS"].group_timezone)
+    may_open = can_anywhere(actor, ACTION)
     rows = [
-        Row(one.title, where(one), address(one) if may_open else "", found[one.id])
+        Row(one.title, where(one), address(one) if may_open else "", found.offers[one.id])
         for one in sorted(every().values(), key=lambda one: (one.state != "running", one.id))
-        if one.id in found and _holds(one, filters)
+        if one.id in found.offers and _holds(one, filters)
     ]
-    return Offered(rows, Row(ALL, "", "", measured_all(within)), may_open)
+    return Offered(rows, Row(ALL, "", "", found.whole), may_open, found.summed_at)
 
 
 def offers_table(found: Offered) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, current_app
 
 from app.identity.staff.rules import Actor, can_anywhere
 from app.insight.funnel import Report, friction, paths, report, searches_denied
@@ -61,6 +61,7 @@ def show(actor: Actor) -> Response:
         ease_title=ease_title(heard.ease[0]),
         comments=comments(filters, most=SHORT),
         offered=offered(actor, filters),
+        zone=current_app.config["SETTINGS"].group_timezone,
     )
 
 

@@ -66,6 +66,7 @@ def import_models() -> None:
     import app.offers.decisions.models
     import app.offers.fair.models
     import app.offers.history.models
+    import app.offers.proof.models
     import app.offers.segments.models
     import app.outbox.models
     import app.payments.models

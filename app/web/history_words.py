@@ -83,7 +83,7 @@ def _room(history: History, slept: list[PastStay], named: Named) -> Iterator[See
 
 def _extras(history: History, slept: list[PastStay], named: Named) -> Iterator[Seen]:
     counts = Counter(extra for one in slept for extra in one.extra_ids)
-    taken = [named.extra(extra) for extra, _ in counts.most_common(3)]  # nosec B610
+    taken = [f"“{named.extra(extra)}”" for extra, _ in counts.most_common(3)]  # nosec B610
     yield Seen("extras", listed(taken) if taken else "No extras so far", _share(history.extra_stays, len(slept)))
 
 

@@ -22,7 +22,7 @@ from app.worker.effort import learn_effort
 from app.worker.holds import sweep_holds
 from app.worker.mail import send_mail
 from app.worker.notices import look_after_notices
-from app.worker.offers import forget_offers, learn_offers, settle_offers
+from app.worker.offers import forget_offers, learn_offers, settle_offers, sum_up_offers
 from app.worker.packs import make_packs
 from app.worker.payments import give_refunds, reconcile_payments
 from app.worker.prices import check_prices
@@ -83,6 +83,7 @@ JOBS = [
     Job("prices", check_prices, every_s=600, lease=timedelta(minutes=10)),
     Job("verdict", look_for_verdict, every_s=21_600, lease=timedelta(minutes=10)),
     Job("offers_settled", settle_offers, every_s=600, lease=timedelta(minutes=10)),
+    Job("offers_summed", sum_up_offers, every_s=3_600, lease=timedelta(minutes=30)),
     Job("offers_learnt", learn_offers, every_s=1_800, lease=timedelta(minutes=30)),
     Job("offers_forgotten", forget_offers, every_s=3_600, lease=timedelta(minutes=10)),
     Job("digests", send_digests, every_s=600, lease=timedelta(minutes=10)),

@@ -10,7 +10,8 @@ from app.kernel import clock
 from app.kernel.wall import wall_instant
 from app.offers.decisions.operations import forget_decisions, forget_models, forget_refusals, settle_outcomes
 from app.offers.decisions.operations.forgetting import KEPT, REFUSALS_KEPT
-from app.offers.decisions.policy import policy
+from app.offers.decisions.policy import drawn_by_policy, policy
+from app.offers.proof.summing import sum_up_decisions
 from app.store import transaction
 from app.worker.backups import AT_HOUR, last_night
 
@@ -18,16 +19,25 @@ MOST_TURNS = 50
 """How often a run goes on where it ended; the next one does the rest."""
 
 
-TITLE = "What was learnt about offers cannot be read"
+DAMAGED = "What was learnt about offers cannot be read"
+MISSING = "What was learnt about offers is gone"
 
 
 def settle_offers() -> int:
-    """Every offer that was shown says what has come of it; how many say something new. A policy that cannot be read is
-    a task, once."""
-    if (own := policy()).version and own.model is None:
-        words = f"{own.wrong} Offers stand by popularity until tonight’s learning. Look whether the disk is well."
-        transaction(lambda: add_task("offers_damaged", "offer_model", own.version, TITLE, words=words))
+    """Every offer that was shown says what has come of it; how many say something new. A policy that cannot be read, or
+    that is gone though it has drawn offers, is a task, once."""
+    own = policy()
+    if own.model is None and (own.version or drawn_by_policy()):
+        wrong, title = (own.wrong, DAMAGED) if own.version else ("No policy is kept.", MISSING)
+        words = f"{wrong} Offers stand by popularity until tonight’s learning. Look whether the disk is well."
+        transaction(lambda: add_task("offers_damaged", "offer_model", own.version, title, words=words))
     return settle_outcomes()
+
+
+def sum_up_offers() -> int:
+    """What the log of offers comes to is summed up as it stands; of how many decisions. 0 where it is short."""
+    settings: Config = current_app.config["SETTINGS"]
+    return sum_up_decisions(settings.group_timezone)
 
 
 def learn_offers() -> int:

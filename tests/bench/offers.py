@@ -24,6 +24,8 @@ from app.offers.engine import NAMES, Context, Model, Past, features, from_docume
 from app.offers.engine.refit import Outcome, refit
 from app.offers.proof.queries import measured_all, measured_offers
 from app.offers.proof.rules import arm_of
+from app.offers.proof.summing import sum_up_decisions
+from app.offers.proof.sums import measured_until
 from app.store import db, transaction, write
 from tests import cast
 from tests.bench.ground import Ground
@@ -39,6 +41,7 @@ GUESTS, OFFERS, PLACES = 10_000, 40, 3
 PAGES = 2_000
 DECISIONS = 1_000_000
 AT = datetime(2027, 3, 5, 3, tzinfo=UTC)
+ZONE = "Europe/London"
 
 REGULARS = 2_000
 """Guests with stays; who is new costs a page less."""
@@ -182,7 +185,14 @@ def _added_up(name: str, app: Flask) -> Iterator[Figure]:
     begun = perf_counter()
     assert measured_all().times == LOGGED
     assert len(measured_offers()) == SHOWN
-    yield Figure(f"what {LOGGED:,} decisions add up to, {name}", perf_counter() - begun, "s", most=1)
+    yield Figure(f"what {LOGGED:,} decisions add up to, read from the log, {name}", perf_counter() - begun, "s")
+    begun, cpu = perf_counter(), process_time()
+    assert sum_up_decisions(ZONE) == LOGGED
+    yield Figure(f"summing them up by day, {name}", perf_counter() - begun, "s")
+    yield Figure(f"what of it is this process, {name}", process_time() - cpu, "s CPU")
+    begun = perf_counter()
+    assert measured_until(AT.date(), ZONE).whole.times == LOGGED
+    yield Figure(f"what they add up to, from the sums, {name}", perf_counter() - begun, "s", most=1)
     visitor = desk(app, "marketing")
     visitor.client.get("/marketing/")
     begun = perf_counter()

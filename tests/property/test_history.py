@@ -47,6 +47,7 @@ class Row:
     room: str
     arrival: date
     departure: date
+    dogs: int
     suppers: int
     extras: frozenset[str]
 
@@ -65,7 +66,7 @@ def rows_of(guest_id: int) -> list[Row]:
     states = ", ".join(f"'{state}'" for state in SLEPT)
     found = db.session.execute(
         text(f"""
-        SELECT b.id, l.name AS house, t.name AS room, b.arrival_on, b.departure_on,
+        SELECT b.id, l.name AS house, t.name AS room, b.arrival_on, b.departure_on, s.dogs,
             (SELECT COUNT(*) FROM supper u WHERE u.stay_id = s.id) AS suppers, s.id AS stay
         FROM booking b JOIN stay s ON s.booking_id = b.id JOIN location l ON l.id = b.location_id
             JOIN room_type t ON t.id = s.room_type_id
@@ -77,7 +78,7 @@ def rows_of(guest_id: int) -> list[Row]:
     return [
         Row(
             one.id, one.house, one.room, date.fromisoformat(str(one.arrival_on)),
-            date.fromisoformat(str(one.departure_on)), one.suppers,
+            date.fromisoformat(str(one.departure_on)), one.dogs, one.suppers,
             frozenset(db.session.scalars(extras, {"stay": one.stay})),
         )
         for one in found
@@ -123,6 +124,10 @@ def is_true(told: Reason, rows: list[Row]) -> bool:
         r"You stayed (\w+) nights? on (.+)": lambda n, which: all(
             (one.departure - one.arrival).days == (COUNTS.get(n) or int(n)) for one in last(rows, which)
         ),
+        r"You stayed (\w+) nights or more (.+)": lambda least, n: (
+            sum((one.departure - one.arrival).days >= COUNTS[least] for one in rows) == times(n)
+        ),
+        r"You came with a dog (.+)": lambda n: sum(one.dogs > 0 for one in rows) == times(n),
         r"You were last with us in (.+)": lambda month: max(rows, key=lambda one: one.departure).in_month(
             month, left=True
         ),
@@ -152,6 +157,7 @@ def somebody(chance: random.Random) -> int:
             one,
             Past(
                 arrival, chance.randint(2, 4), chance.choice(ROOMS), state, chance.randint(0, 90),
+                dogs=chance.choice([0, 0, 1]),
                 suppers=suppers if alike else chance.randint(0, 2),
                 extras=tuple(extras if alike else chance.sample(["bicycle", "flowers"], chance.randint(0, 2))),
             ),
@@ -175,6 +181,7 @@ def offers(chance: random.Random) -> list[Offered]:
         Offered("better_room", here, room_type_id=house.room_types[chance.choice(ROOMS)]),
         Offered("another_house", here),
         Offered("longer", nights=3),
+        Offered("percent", dogs=True),
         Offered("percent", midweek=True),
     ]
 
@@ -195,7 +202,7 @@ def test_each_sentence_is_true_of_the_rows_that_prove_it(count: Callable[[int, i
         if history.off or not rows:
             assert reasons(history, Offered("supper"), context) == []
         ordered(one, rows)
-    assert len(told) >= 12, f"too few sentences were ever said: {told}"
+    assert len(told) >= 14, f"too few sentences were ever said: {told}"
 
 
 def ordered(one: int, rows: list[Row]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Response, request
+from flask import Response, current_app, request
 
 from app.identity.staff.rules import Actor
 from app.marketing.offers.figures import cost, points, span, tone, verdict
@@ -12,7 +12,7 @@ from app.marketing.offers.kinds import KINDS, STATES
 from app.marketing.offers.shared import ACTION, HERE, address, blueprint, found_offers, today, where
 from app.offers.decisions.policy import policy
 from app.offers.proof.measured import Measured
-from app.offers.proof.queries import measured_offers
+from app.offers.proof.sums import MeasuredUntil, measured_until
 from app.offers.segments import Conditions, audiences, reaches
 from app.promotions.rules import Promotion
 from app.web.access import staff
@@ -68,10 +68,12 @@ def show(actor: Actor) -> Response:
     state = wanted if wanted in STATES else ""
     offers = found_offers(actor)
     counts = {key: sum(one.state == key for one in offers) for key in STATES}
-    rows = _rows([one for one in offers if not state or one.state == state])
+    found = _found()
+    rows = _rows([one for one in offers if not state or one.state == state], found)
     return page(
         "marketing/offers/list.html", actor=actor, here=HERE, rows=rows, state=state, states=STATES, counts=counts,
-        total=len(offers), policy=policy(),
+        total=len(offers), policy=policy(), summed_at=found.summed_at,
+        zone=current_app.config["SETTINGS"].group_timezone,
     )  # fmt: skip
 
 
@@ -79,12 +81,16 @@ def show(actor: Actor) -> Response:
 @staff(ACTION, anywhere=True, proven=True)
 def download(actor: Actor) -> Response:
     """The same as a file; empty cells where there is no data."""
-    return csv_file(f"offers-{today()}.csv", HEAD, [_line(row) for row in _rows(found_offers(actor))])
+    return csv_file(f"offers-{today()}.csv", HEAD, [_line(row) for row in _rows(found_offers(actor), _found())])
 
 
-def _rows(offers: list[Promotion]) -> list[Row]:
+def _found() -> MeasuredUntil:
+    return measured_until(today(), current_app.config["SETTINGS"].group_timezone, together=False)
+
+
+def _rows(offers: list[Promotion], found: MeasuredUntil) -> list[Row]:
     ids = [one.id for one in offers]
-    whom, figures = audiences(ids), measured_offers()
+    whom, figures = audiences(ids), found.offers
     asked = [whom[one.id].conditions if one.id in whom else Conditions() for one in offers]
     return [
         Row(

@@ -8,6 +8,7 @@ from datetime import date
 from app.offers.history.naming import names
 from app.offers.history.queries import histories_of
 from app.offers.history.rules.reasons import Context, Offered, reason
+from app.offers.segments.queries import for_dogs
 from app.promotions.queries import promotion_of
 
 
@@ -16,6 +17,6 @@ def true_reasons(guest_ids: Sequence[int], promotion_id: int | None, today: date
     promotion = promotion_of(promotion_id) if promotion_id is not None else None
     if promotion is None or not guest_ids:
         return {}
-    offer, context = Offered.of(promotion), Context(today, names=names())
+    offer, context = Offered.of(promotion, dogs=for_dogs(promotion.id)), Context(today, names=names())
     told = {guest_id: reason(history, offer, context) for guest_id, history in histories_of(guest_ids).items()}
     return {guest_id: f"{found.words}." for guest_id, found in told.items() if found is not None}

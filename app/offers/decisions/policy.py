@@ -55,6 +55,12 @@ def read_policy() -> Policy:
     return Policy(row.version, row.at, model)
 
 
+def drawn_by_policy() -> bool:
+    """Whether the log has anything that a policy drew. One statement, which reads it whole where nothing is."""
+    drawn = select(_decision.c.id).where(_decision.c.policy_version > 0).limit(1)
+    return db.session.execute(drawn).first() is not None
+
+
 def _observe_since(model: Model, at: datetime) -> None:
     """The model knows also what became of offers after it was made. It is not kept: the next night learns it anew."""
     known = db.session.execute(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from math import exp
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +31,7 @@ MOST_TOLD = 100.0
 DAY = timedelta(days=1)
 
 Floats = npt.NDArray[np.float64]
+K = TypeVar("K")
 
 
 class Outcome(NamedTuple):
@@ -74,14 +75,19 @@ class Moments:
             return
         x, rewards, weights = self._matrix(outcomes), _column(o.reward for o in outcomes), self._weights(outcomes)
         self._n += len(outcomes)
-        for (situation, offer), rows in _grouped(outcomes):
-            own, weight, reward = x[rows], weights[rows], rewards[rows]
-            weighted = own * weight[:, None]
-            self._add_to(offer, own.T @ weighted, weighted.T @ reward)
-            key = (situation, offer)
-            self._sums[key] = self._sums.get(key, 0.0) + weighted.sum(axis=0)
-            shown, kept = self._counts.get(key, (0.0, 0.0))
-            self._counts[key] = (shown + float(weight.sum()), kept + float(weight @ reward))
+        weighted = x * weights[:, None]
+        for offer, rows in _grouped(outcome.offer for outcome in outcomes).items():
+            own = weighted[rows]
+            self._add_to(offer, x[rows].T @ own, own.T @ rewards[rows])
+        # There are many situations, most of them with few rows: they are summed in one go, side by side.
+        groups = _grouped((outcome.situation, outcome.offer) for outcome in outcomes)
+        order = [row for rows in groups.values() for row in rows]
+        begins = np.cumsum([0, *map(len, groups.values())])[:-1]
+        shown, kept = (np.add.reduceat(column[order], begins) for column in (weights, weights * rewards))
+        for key, sums, n, took in zip(groups, np.add.reduceat(weighted[order], begins), shown, kept, strict=True):
+            self._sums[key] = self._sums.get(key, 0.0) + sums
+            known = self._counts.get(key, (0.0, 0.0))
+            self._counts[key] = (known[0] + float(n), known[1] + float(took))
 
     def fade(self, at: datetime) -> None:
         """It is later: everything so far weighs less."""
@@ -175,7 +181,9 @@ class Moments:
         return x
 
     def _weights(self, outcomes: Sequence[Outcome]) -> Floats:
-        return _column(_half(max(0.0, (self._at - outcome.at) / DAY), self._settings) for outcome in outcomes)
+        seconds = _column((self._at - outcome.at).total_seconds() for outcome in outcomes)
+        weights: Floats = 0.5 ** (np.maximum(seconds, 0.0) / DAY.total_seconds() / self._settings.half_life_days)
+        return weights
 
 
 def _believed(products: Floats, rewards: Floats, variances: Floats) -> tuple[Floats, Floats]:
@@ -210,9 +218,9 @@ def _column(values: Iterable[float]) -> Floats:
     return np.array(list(values), dtype=np.float64)
 
 
-def _grouped(outcomes: Sequence[Outcome]) -> Iterator[tuple[tuple[str, str], list[int]]]:
-    """The rows of each situation and offer."""
-    groups: dict[tuple[str, str], list[int]] = {}
-    for row, outcome in enumerate(outcomes):
-        groups.setdefault((outcome.situation, outcome.offer), []).append(row)
-    yield from groups.items()
+def _grouped(keys: Iterable[K]) -> dict[K, list[int]]:
+    """The rows of each key."""
+    groups: dict[K, list[int]] = {}
+    for row, key in enumerate(keys):
+        groups.setdefault(key, []).append(row)
+    return groups

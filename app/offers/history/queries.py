@@ -26,8 +26,8 @@ def history_of(*guest_ids: int) -> History:
     """What is known now of somebody who is all of these guests, from their bookings as they are at this instant.
 
     "New" without bookings, `OFF` (and no booking is read) where any of them does not want their history used. A person
-    who proved a mail is every guest under it: `identity.queries.guests_of`. Three short statements at most, read once
-    a request.
+    who proved a mail is every guest under it: `identity.queries.guests_of`. Two statements at most, read once a
+    request.
     """
     key = tuple(sorted(set(guest_ids)))
     kept: dict[tuple[int, ...], History] = db.session().info.setdefault(_SEEN, {})

@@ -9,13 +9,17 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     BindParameter,
+    ColumnElement,
     CompoundSelect,
     Integer,
     Select,
+    String,
     bindparam,
     cast,
     func,
@@ -56,46 +60,59 @@ _CHARGED = (
     .where(_line.c.booking_id == _booking.c.id, _line.c.kind == "charge")
     .scalar_subquery()
 )
-_ROOMS: Select[Any] = (
-    select(
-        _booking.c.id, _booking.c.guest_id, _booking.c.state, _booking.c.location_id, _booking.c.arrival_on,
-        _booking.c.departure_on, _booking.c.booked_at, _booking.c.cancelled_at, _booking.c.currency,
-        _stay.c.room_type_id, _stay.c.adults, _stay.c.children, _stay.c.cots, _stay.c.dogs,
-        _CHARGED.label("charged_minor"),
+_NONE: Mapping[str, ColumnElement[Any]] = {
+    name: cast(null(), kind)
+    for name, kind in {
+        "number": Integer(), "guest_id": _booking.c.guest_id.type, "state": String(), "location_id": BigInteger(),
+        "arrival_on": _booking.c.arrival_on.type, "departure_on": _booking.c.departure_on.type,
+        "booked_at": _booking.c.booked_at.type, "cancelled_at": _booking.c.cancelled_at.type, "currency": String(),
+        "room_type_id": BigInteger(), "adults": Integer(), "children": String(), "cots": Integer(), "dogs": Integer(),
+        "charged_minor": BigInteger(), "night": _supper.c.night.type, "begins": _sitting.c.begins.type,
+        "nps": Integer(), "ces": Integer(), "answered_at": _answer.c.answered_at.type,
+    }.items()
+}  # fmt: skip
+
+
+def _told(what: str, of_id: ColumnElement[Any], **columns: ColumnElement[Any]) -> Select[Any]:
+    """Rows of one kind, as all kinds have them: `of_id` is the booking, of an answer the guest."""
+    return select(
+        literal(what).label("what"),
+        of_id.label("of_id"),
+        *(columns.get(name, none).label(name) for name, none in _NONE.items()),
     )
-    .join(_stay, _stay.c.booking_id == _booking.c.id)
+
+
+_MINE = _stay.join(_booking, _booking.c.id == _stay.c.booking_id)
+_HELD: CompoundSelect[Any] = union_all(
+    _told(
+        "room", _booking.c.id, number=_stay.c.part, charged_minor=_CHARGED,
+        **{name: _booking.c[name] for name in (
+            "guest_id", "state", "location_id", "arrival_on", "departure_on", "booked_at", "cancelled_at", "currency",
+        )},
+        **{name: _stay.c[name] for name in ("room_type_id", "adults", "children", "cots", "dogs")},
+    )
+    .select_from(_MINE)
     .where(
         _booking.c.guest_id.in_(_IDS),
         or_(_stay.c.cancelled_at.is_(None), _booking.c.state.in_(("cancelled", "no_show"))),
-    )
-    .order_by(_booking.c.id, _stay.c.part)
-)  # fmt: skip
-_NO_NIGHT, _NO_HOUR = cast(null(), _supper.c.night.type), cast(null(), _sitting.c.begins.type)
-_NO_INSTANT, _NO_NUMBER = cast(null(), _answer.c.answered_at.type), cast(null(), Integer)
-_MINE = _stay.join(_booking, _booking.c.id == _stay.c.booking_id)
-_BESIDE: CompoundSelect[Any] = union_all(
-    select(
-        literal("supper").label("what"), _stay.c.booking_id.label("of_id"), literal(0).label("number"),
-        _supper.c.night.label("night"), _sitting.c.begins.label("begins"), _NO_NUMBER.label("nps"),
-        _NO_NUMBER.label("ces"), _NO_INSTANT.label("answered_at"),
-    )
+    ),
+    _told("supper", _stay.c.booking_id, night=_supper.c.night, begins=_sitting.c.begins)
     .select_from(_MINE.join(_supper, _supper.c.stay_id == _stay.c.id))
     .join(_sitting, _sitting.c.id == _supper.c.sitting_id)
     .where(_booking.c.guest_id.in_(_IDS)),
-    select(
-        literal("extra"), _stay.c.booking_id, _extra.c.extra_id, _NO_NIGHT, _NO_HOUR, _NO_NUMBER, _NO_NUMBER,
-        _NO_INSTANT,
-    )
+    _told("extra", _stay.c.booking_id, number=_extra.c.extra_id)
     .select_from(_MINE.join(_extra, _extra.c.stay_id == _stay.c.id))
     .where(_booking.c.guest_id.in_(_IDS)),
-    select(
-        literal("answer"), _survey.c.guest_id, _survey.c.id, _NO_NIGHT, _NO_HOUR, _answer.c.nps, _answer.c.ces,
-        _answer.c.answered_at,
+    _told(
+        "answer", _survey.c.guest_id, number=_survey.c.id, nps=_answer.c.nps, ces=_answer.c.ces,
+        answered_at=_answer.c.answered_at,
     )
     .join(_answer, _answer.c.survey_id == _survey.c.id)
     .where(_survey.c.guest_id.in_(_IDS), or_(_answer.c.nps.is_not(None), _answer.c.ces.is_not(None))),
 )  # fmt: skip
-"""Tables by booking, extras by booking, and answers by guest, read at once."""
+"""Rooms that were kept (all of them where a booking was cancelled whole), each with the sum of its booking's charges,
+corrections taken off; tables, extras and answers. They are read at once: on a page a statement costs more than its
+rows."""
 
 
 @dataclass(slots=True)
@@ -111,17 +128,17 @@ class Source:
 
 
 def sources(guest_ids: Sequence[int], *, even_off: bool = False) -> dict[int, Source]:
-    """By guest what is held. Of one whose history is not to be used nothing but that is read, unless `even_off`. Three
+    """By guest what is held. Of one whose history is not to be used nothing but that is read, unless `even_off`. Two
     statements."""
     found = _wishes(guest_ids)
     read = [guest_id for guest_id, own in found.items() if not own.gone and (even_off or not own.off)]
     if not read:
         return found
-    rooms, beside = _rooms(read), _beside(read)
-    for booking_id, own_rooms in rooms.items():
-        past = _past(own_rooms, beside.suppers.get(booking_id, {}), beside.extras.get(booking_id, set()))
-        found[own_rooms[0].guest_id].own.append(past)
-    for guest_id, scores in beside.scores.items():
+    held = _held(read)
+    for booking_id, rooms in held.rooms.items():
+        past = _past(rooms, held.suppers.get(booking_id, {}), held.extras.get(booking_id, set()))
+        found[rooms[0].guest_id].own.append(past)
+    for guest_id, scores in held.scores.items():
         found[guest_id].scores = scores
     return found
 
@@ -140,43 +157,40 @@ def _wishes(guest_ids: Sequence[int]) -> dict[int, Source]:
     return found
 
 
-def _rooms(guest_ids: Sequence[int]) -> dict[int, list[Any]]:
-    """By booking the rooms that were kept (all of them where it was cancelled whole), each with the sum of the
-    booking's charges, corrections taken off; one statement."""
-    found: dict[int, list[Any]] = defaultdict(list)
-    for row in db.session.execute(_ROOMS, {"ids": guest_ids}):
-        found[row.id].append(row)
-    return found
-
-
 @dataclass(frozen=True, slots=True)
-class _Beside:
-    """By booking its nights with a table, and at what hour, and its extras; by guest the last answers."""
+class _Held:
+    """By booking its rooms, its nights with a table, and at what hour, and its extras; by guest the last answers."""
 
+    rooms: Mapping[int, list[Any]]
     suppers: Mapping[int, dict[date, time]]
     extras: Mapping[int, set[int]]
     scores: Mapping[int, Scores]
 
 
-def _beside(guest_ids: Sequence[int]) -> _Beside:
+def _held(guest_ids: Sequence[int]) -> _Held:
     """One statement."""
+    rooms: dict[int, list[Any]] = defaultdict(list)
     suppers: dict[int, dict[date, time]] = defaultdict(dict)
     extras: dict[int, set[int]] = defaultdict(set)
     answers: list[Any] = []
-    for row in db.session.execute(_BESIDE, {"ids": guest_ids}):
-        if row.what == "supper":
+    for row in db.session.execute(_HELD, {"ids": guest_ids}):
+        if row.what == "room":
+            rooms[row.of_id].append(row)
+        elif row.what == "supper":
             suppers[row.of_id][row.night] = row.begins
         elif row.what == "extra":
             extras[row.of_id].add(row.number)
         else:
             answers.append(row)
-    return _Beside(suppers, extras, _scores(answers))
+    for own in rooms.values():
+        own.sort(key=attrgetter("number"))
+    return _Held(rooms, suppers, extras, _scores(answers))
 
 
 def _past(rooms: list[Any], suppers: dict[date, time], extras: set[int]) -> PastStay:
     first = rooms[0]
     return PastStay(
-        booking_id=first.id,
+        booking_id=first.of_id,
         state=first.state,
         location_id=first.location_id,
         arrival_on=first.arrival_on,

@@ -86,7 +86,7 @@ def compared_by_bucket(bounds: Sequence[datetime]) -> list[Compared]:
     """All offers together, between each two of the instants and the next. Two statements."""
     counted = _counts((bounds[0], bounds[-1]), _bucket(bounds), [], shares())
     return [
-        _compared_counted(counted.get(place, []), min(clock.now(), bounds[place + 1]))
+        compared_counted(counted.get(place, []), min(clock.now(), bounds[place + 1]))
         for place in range(len(bounds) - 1)
     ]
 
@@ -102,7 +102,7 @@ def _measured(
 ) -> dict[Any, Measured]:
     sums, now = _sums(by, _within(within)), clock.now()
     keys = sorted({*sums, *counted}, key=lambda key: key or 0)
-    return {key: _with(sums.get(key, Measured(key)), key, _compared_counted(counted.get(key, []), now)) for key in keys}
+    return {key: _with(sums.get(key, Measured(key)), key, compared_counted(counted.get(key, []), now)) for key in keys}
 
 
 def _with(sums: Measured, promotion_id: int | None, compared: Compared) -> Measured:
@@ -212,6 +212,6 @@ def _came(units: Iterable[Unit], arm: str) -> int:
     return sum(unit.arm == arm and unit.outcome > 0 for unit in units)
 
 
-def _compared_counted(rows: Sequence[Counted], now: datetime) -> Compared:
+def compared_counted(rows: Sequence[Counted], now: datetime) -> Compared:
     came = {arm: sum(row.came for row in rows if row.arm == arm) for arm in (OFFERS, HOLDOUT)}
     return Compared(came[OFFERS], came[HOLDOUT], measure_counted(rows, now))

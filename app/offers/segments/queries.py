@@ -17,7 +17,7 @@ from app.offers.history.models import GuestHistory
 from app.offers.segments.matching import met_by
 from app.offers.segments.models import OfferAudience, Segment
 from app.offers.segments.rules import Conditions
-from app.offers.segments.rules.conditions import spelled
+from app.offers.segments.rules.conditions import WITH, spelled
 from app.store import db
 from app.store.version import Cached
 
@@ -80,6 +80,12 @@ def audiences(promotion_ids: Collection[int]) -> dict[int, Audience]:
         return {}
     kept = _AUDIENCES.get()
     return {promotion_id: kept[promotion_id] for promotion_id in promotion_ids if promotion_id in kept}
+
+
+def for_dogs(promotion_id: int) -> bool:
+    """Whether an offer is for guests who bring a dog. No statement while no audience has changed."""
+    own = audiences([promotion_id]).get(promotion_id)
+    return own is not None and own.conditions.dogs == WITH
 
 
 def _load() -> Mapping[int, Audience]:

@@ -15,6 +15,7 @@ from app.offers.history.queries import popularity
 from app.offers.history.rules import reasons
 from app.offers.history.rules.facts import History
 from app.offers.history.rules.spelling import month_of
+from app.offers.segments.queries import for_dogs
 from app.promotions.rules import Promotion
 from app.web.offers.terms import terms_of
 from app.web.search import Search
@@ -96,7 +97,7 @@ def with_reason(
     location_id: int | None,
 ) -> OfferCard:
     """The card with the largest true reason why this guest sees it; as it is where there is none to give."""
-    about = reasons.Offered.of(promotion)
+    about = reasons.Offered.of(promotion, dogs=for_dogs(promotion.id))
     where = reasons.Context(today, arrival_on, location_id, names())
     found = reasons.reason(history, about, where) or reasons.popular_reason(popularity(), about, where)
     if found is None:

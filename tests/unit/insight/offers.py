@@ -24,6 +24,16 @@ CASE = (
     " '2027-01-31 10:00:00+00:00', '2027-02-01 10:00:00+00:00')"
 )
 
+SUMS = f"INSERT INTO offer_sums (id, at, zone, upto_id, decisions, steps) VALUES (1, {AT}, 'Europe/London', 9, 0, 0)"
+DAY = (
+    "INSERT INTO offer_day (day_on, promotion_id, currency, guests, times, taken, kept, revenue_minor, cost_minor)"
+    " VALUES ('2027-02-01', 1, '', 1, 1, 0, 0, 0, 0)"
+)
+ARM_DAY = (
+    "INSERT INTO offer_arm_day (day_on, promotion_id, arm, late, guests, came, month_guests, month_came, first_at)"
+    f" VALUES ('2027-02-01', 1, 'offers', false, 1, 0, 0, 0, {AT})"
+)
+
 BROKEN_OFFERS = {
     "offer_propensities": [shown(shares="[0.5, 0.4]"), shown(eligible="[1]")],
     "offer_outcomes": [
@@ -36,6 +46,7 @@ BROKEN_OFFERS = {
         "INSERT INTO quote_line (quote_id, position, part, kind, label, count, gross_minor, vat_bp, vat_minor)"
         " VALUES (1, 9, 0, 'reduction', 'More', 1, 100, 0, 0)"
     ],
+    "offer_sums": [f"{SUMS};{DAY}", f"{SUMS};{ARM_DAY}"],
     "offer_arms": [f"{SALT};{shown()};{shown(arm='holdout')}"],
     "offers_and_cases": [f"{CASE};{shown()}"],
     "price_checks": [

@@ -133,6 +133,7 @@ def test_an_offer_runs_rests_and_ends(nell: Visitor) -> None:
     page = nell.submit(page.form(action=f"{LIST}/{one.slug}/start"))
     assert now(one.slug).state == "running"
     assert "Nobody was shown it yet" in page.text
+    assert "Nothing has been learnt yet" in nell.get(LIST).text
     page = nell.submit(page.form(action=f"{LIST}/{one.slug}/pause"))
     assert now(one.slug).state == "paused"
     page = nell.submit(page.form(action=f"{LIST}/{one.slug}/stop"))

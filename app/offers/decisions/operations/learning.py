@@ -98,8 +98,12 @@ def _read(*where: ColumnElement[bool]) -> Iterator[list[Outcome]]:
     first, last = db.session.execute(select(func.min(_decision.c.id), func.max(_decision.c.id))).one()
     for begin in range(first or 0, (last or 0) + 1, READ):
         span = _decision.c.id.between(begin, begin + READ - 1)
-        rows = db.session.execute(_rows().where(*where, span).order_by(_decision.c.id)).all()
-        yield [_outcome(row) for row in rows if row.features]
+        rows = db.session.execute(_rows().where(*where, span).order_by(_decision.c.id))
+        yield [
+            Outcome(str(promotion_id), vector, float(reward), at, situation)
+            for _, promotion_id, situation, vector, reward, at in rows
+            if vector
+        ]
 
 
 def _rows(*more: Column[Any]) -> Select[Any]:

@@ -21,7 +21,8 @@ OFTEN = 3
 class Offered:
     """What of an offer a reason may speak of: its `kind` as in promotions, its houses (none: all), room and extra.
 
-    `midweek` when no Friday or Saturday night is in it; `nights` is the least length it asks for.
+    `midweek` when no Friday or Saturday night is in it; `nights` is the least length it asks for; `dogs` when it is for
+    guests who bring one.
     """
 
     kind: str
@@ -30,9 +31,10 @@ class Offered:
     extra_id: int | None = None
     midweek: bool = False
     nights: int | None = None
+    dogs: bool = False
 
     @classmethod
-    def of(cls, promotion: Promotion) -> Offered:
+    def of(cls, promotion: Promotion, *, dogs: bool = False) -> Offered:
         """What a reason may speak of in this promotion, on a page as in a letter."""
         return cls(
             promotion.kind,
@@ -41,6 +43,7 @@ class Offered:
             promotion.extra_id,
             promotion.midweek,
             promotion.least_nights,
+            dogs,
         )
 
 
@@ -154,6 +157,15 @@ def _longer(history: History, offered: Offered, _context: Context) -> Iterator[R
     if len(own) > 1:
         nights = counted(slept[0].nights, "night")
         yield Reason("length", f"You stayed {nights} on {last_stays(len(own), len(slept))}", _ids(own))
+    least = offered.nights or 0
+    if least > 1 and (long := [one for one in slept if one.nights >= least]):
+        yield Reason("long", f"You stayed {counted(least, 'night')} or more {times(len(long))}", _ids(long))
+
+
+def _dogs(history: History, offered: Offered, _context: Context) -> Iterator[Reason]:
+    own = [one for one in history.slept() if one.dogs]
+    if offered.dogs and own:
+        yield Reason("dogs", f"You came with a dog {times(len(own))}", _ids(own))
 
 
 def _lapsed(history: History, _offered: Offered, context: Context) -> Iterator[Reason]:
@@ -193,7 +205,7 @@ def _next_one(history: History, _offered: Offered, _context: Context) -> Iterato
 
 OF_WHAT: Sequence[tuple[str, Telling]] = (
     ("supper", _supper), ("extras", _extra), ("room", _room), ("house", _another_house), ("when", _midweek),
-    ("rhythm", _longer),
+    ("rhythm", _longer), ("dog", _dogs),
 )  # fmt: skip
 """What speaks of the thing offered, with the kind of fact that it rests on."""
 

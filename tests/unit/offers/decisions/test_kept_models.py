@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from app.booking.models import Booking
 from app.care.models import Task
@@ -99,6 +99,12 @@ def test_a_damaged_policy_is_one_task(set_clock: Callable[[str], None]) -> None:
     settle_offers()
     settle_offers()
     assert counted(Task, Task.kind == "offers_damaged") == 1
+    transaction(lambda: [write(delete(OfferModel)), raise_versions(["policy"])])
+    settle_offers()
+    assert counted(Task, Task.kind == "offers_damaged") == 1, "a young site has no policy, and nothing is wrong"
+    decided(guest(), 1, reward=1, outcome_at=NIGHT, came=True, policy_version=1)
+    settle_offers()
+    assert counted(Task, Task.kind == "offers_damaged") == 2
 
 
 def test_a_booking_under_another_row_of_the_mail_is_a_result_of_the_letter() -> None:

@@ -171,7 +171,7 @@ def test_one_guest_costs_the_same_for_many_stays() -> None:
             history_of(guest_id)
             history_of(guest_id)
         cost.append(len(statements.reads))
-    assert cost == [3, 3]
+    assert cost == [2, 2]
 
 
 def test_popularity_is_counted_from_the_bookings_of_twelve_months() -> None:
