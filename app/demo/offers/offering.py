@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -81,8 +81,8 @@ class Offering:
         self.popular = popular_order(offers, self.tastes)
         self.by_id = {offer.id: offer for offer in offers.values()}
         self.ids: dict[str, int] = {}
-        self.left_out: Counter[str] = Counter()
-        self.came_back: list[tuple[datetime, str]] = []
+        self.left_out: list[tuple[Looked, str, str]] = []
+        self.came_back: list[datetime] = []
         self.spent: Counter[int] = Counter()
         self.bookings: dict[str, list[Booked]] = defaultdict(list)
         for booked in coming:
@@ -105,9 +105,9 @@ class Offering:
         arm, random = arm_of(guest_id, self.salt, HALF), Random(f"known {booked.reference}")
         page = page_of(looked, self.offers, self.popular, arm, booked.reference)
         likes = [one for one in page.shown if self._liked(one, looked)]
-        self.came_back.append((looked.at, arm))
+        self.came_back.append(looked.at)
         if random.random() >= (KNOWN_AND_LIKED if likes else KNOWN):
-            self.left_out[arm] += 1
+            self.left_out.append((looked, arm, booked.reference))
             return sold
         self.pages.append(page)
         self.sold_by[booked.reference] = page
@@ -133,31 +133,54 @@ class Offering:
         return [self._regular(mail) for mail in sorted(self.ids)]
 
     def look_on(self) -> None:
-        """Guests who were known and did not book look at pages, too: as many in either arm."""
+        """Guests who were known and did not book look at pages, too.
+
+        For each who booked without being known somebody like them of the same arm looked at that page in their stead:
+        so either arm has as many to whom an offer would be shown, whether they like it or not.
+        """
         random = Random(f"lookers {self.salt}")
         regulars = self.regulars()
-        wanted: list[tuple[datetime, str]] = [(at, "") for at, _ in self.came_back for _ in range(LOOKERS)]
-        for arm, count in sorted(self.left_out.items()):
-            wanted += [(random.choice(self.came_back)[0], arm) for _ in range(count)]
-        for number, (at, arm) in enumerate(wanted):
+        wanted = [at for at in self.came_back for _ in range(LOOKERS)]
+        for number, at in enumerate(wanted):
             when = min(at + timedelta(minutes=random.randrange(-4000, 4000)), self.until - BEFORE)
-            page = self._looker(random, regulars, when, arm, number)
-            if page is not None:
-                self.pages.append(page)
+            self._keep(self._looker(random, regulars, when, number))
+        for looked, arm, key in self.left_out:
+            self._keep(self._stand_in(random, regulars, looked, arm, key))
 
-    def _looker(self, random: Random, regulars: Sequence[Regular], at: datetime, arm: str, number: int) -> Page | None:
+    def _keep(self, page: Page | None) -> None:
+        if page is not None:
+            self.pages.append(page)
+
+    def _looker(self, random: Random, regulars: Sequence[Regular], at: datetime, number: int) -> Page | None:
+        for one, slept in self._idle(random, regulars, at):
+            like = random.choice(slept)
+            nights = _moved(nights_of(like), at.date() + timedelta(days=random.randrange(7, 70)))
+            looked = self._as(like, one.guest_id, at, nights, slept)
+            arm = arm_of(one.guest_id, self.salt, HALF)
+            return page_of(looked, self.offers, self.popular, arm, f"looker {number}")
+        return None
+
+    def _stand_in(self, random: Random, regulars: Sequence[Regular], looked: Looked, arm: str, key: str) -> Page | None:
+        """The page that was left out, as another guest saw it: one of the same groups, where one is met."""
+        found: Page | None = None
+        for one, slept in self._idle(random, regulars, looked.at):
+            if arm_of(one.guest_id, self.salt, HALF) != arm:
+                continue
+            other = replace(looked, guest_id=one.guest_id, slept=slept, usual_location_id=self._usual(slept))
+            found = page_of(other, self.offers, self.popular, arm, key)
+            if groups_of(slept) == groups_of(looked.slept):
+                break
+        return found
+
+    def _idle(
+        self, random: Random, regulars: Sequence[Regular], at: datetime
+    ) -> Iterator[tuple[Regular, tuple[Booked, ...]]]:
+        """Guests who had stayed and do not book soon, one after the other, until enough were tried."""
         for _ in range(TRIES):
             one = random.choice(regulars)
-            own = arm_of(one.guest_id, self.salt, HALF)
-            if (arm and own != arm) or one.books_soon(at):
-                continue
-            slept = one.slept(at.date())
+            slept = () if one.books_soon(at) else one.slept(at.date())
             if slept:
-                like = random.choice(slept)
-                nights = _moved(nights_of(like), at.date() + timedelta(days=random.randrange(7, 70)))
-                looked = self._as(like, one.guest_id, at, nights, slept)
-                return page_of(looked, self.offers, self.popular, own, f"looker {number}")
-        return None
+                yield one, slept
 
     def _looked(self, booked: Booked, guest_id: int) -> Looked:
         at = booked.visit.booked_at - BEFORE
@@ -167,7 +190,6 @@ class Offering:
     def _as(
         self, booked: Booked, guest_id: int, at: datetime, nights: Sequence[date], slept: tuple[Booked, ...]
     ) -> Looked:
-        houses = Counter(self.pricer.ids[one.visit.house].location for one in slept)
         return Looked(
             guest_id,
             at,
@@ -177,8 +199,12 @@ class Offering:
             booked.visit.party[1],
             booked.dogs,
             slept,
-            houses.most_common(1)[0][0] if houses else None,
+            self._usual(slept),
         )
+
+    def _usual(self, slept: Sequence[Booked]) -> int | None:
+        houses = Counter(self.pricer.ids[one.visit.house].location for one in slept)
+        return houses.most_common(1)[0][0] if houses else None
 
     def _regular(self, mail: str) -> Regular:
         own = tuple(self.bookings[mail])

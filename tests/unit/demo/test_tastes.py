@@ -17,7 +17,7 @@ from app.insight import verify
 from app.offers.decisions.models import OfferDecision
 from app.offers.decisions.policy import read_policy
 from app.offers.engine import Model
-from app.offers.proof.queries import measured_all, measured_offer
+from app.offers.proof.queries import measured_all, measured_offer, measured_offers
 from app.promotions.queries import by_slug
 from app.store import db
 from tests.databases import Databases, opened
@@ -64,6 +64,7 @@ def found(*, sure: bool) -> None:
     assert whole.lift.sample_ratio_p is not None
     assert whole.lift.sample_ratio_p > 0.001
     assert whole.taken > whole.kept > 0
+    assert [one.promotion_id for one in measured_offers().values() if one.lift.alarm] == []
     works = {
         group.name: group.compared for group in measured_offer(offer_id(offers["midweek"]), "Europe/London").groups
     }
