@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
 from app.availability.board import Board
@@ -15,8 +16,9 @@ from app.kernel.party import Party
 from app.kernel.stay import Stay
 from app.offers.decisions.context import Candidate
 from app.pricing.rules import Plan, total_minor
-from app.promotions.queries import promotion_of, running
+from app.promotions.queries import every, promotion_of, running
 from app.promotions.rules import Asked, AskedStay, Promotion, counted_nights, in_order, refusals
+from app.store import db
 
 LOOKED_AHEAD = 120
 """Days within which a stay is looked for that an offer is good for, where nobody has said when they come."""
@@ -54,8 +56,20 @@ def undated(at: datetime, timezone: str, offers: Sequence[Promotion] | None = No
     """Every offer (those that are standing, unless others are given) where nobody has said when they come: only its own
     limits can be against it."""
     today = at.astimezone(ZoneInfo(timezone)).date()
-    wanted = standing() if offers is None else offers
-    return tuple(Candidate(promotion, _own_limits(promotion, today)) for promotion in wanted)
+    if offers is not None:
+        return _limited(offers, today)
+    of, kept = every(), _undated.get(db.engine)
+    if kept is None or kept[0] is not of or kept[1] != today:
+        kept = _undated[db.engine] = (of, today, _limited(standing(), today))
+    return kept[2]
+
+
+_undated: WeakKeyDictionary[object, tuple[object, date, tuple[Candidate, ...]]] = WeakKeyDictionary()
+"""As they stood for the promotions in memory, on that day."""
+
+
+def _limited(offers: Sequence[Promotion], today: date) -> tuple[Candidate, ...]:
+    return tuple(Candidate(promotion, _own_limits(promotion, today)) for promotion in offers)
 
 
 def for_stay(
