@@ -27,6 +27,7 @@ from app.offers.proof.rules import arm_of
 from app.offers.proof.summing import sum_up_decisions
 from app.offers.proof.sums import measured_until
 from app.store import db, transaction, write
+from app.store.version import versions
 from tests import cast
 from tests.bench.ground import Ground
 from tests.bench.table import Figure
@@ -201,13 +202,15 @@ def _added_up(name: str, app: Flask) -> Iterator[Figure]:
 
 
 def _decided(name: str, model: Model) -> Iterator[Figure]:
-    """The history read, the policy from memory, what is against each offer, and three places drawn."""
+    """The history read, the policy from memory, what is against each offer, and three places drawn; on a page that has
+    its connection and knows what has changed."""
     document = {"at": AT, "document": to_document(model), "n": model.n, "adopted": True, "why": ""}
     transaction(lambda: write(insert(OfferModel.__table__), document))
     regulars, took = guests_with_stays(), list[float]()
     for number in range(PAGES):
         db.session.rollback()
         db.session.remove()
+        versions()
         begun = process_time()
         page = Page("home", f"page {number}", AT.date(), undated(AT, "Europe/London"))
         assert decide([regulars[number % len(regulars)]], page, AT).choices

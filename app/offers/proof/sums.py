@@ -27,7 +27,7 @@ from app.offers.proof.rules.sums import EVERY
 from app.offers.proof.shares import shares
 from app.offers.proof.summing import OFFER_SUMS
 from app.store import db
-from app.store.version import Cached
+from app.store.version import Cached, versions
 
 Days = tuple[date, date]
 """The first and the last."""
@@ -109,8 +109,8 @@ _KEPT = Cached(_load, OFFER_SUMS)
 
 
 def _kept(zone: str) -> _Kept | None:
-    """The sums that there are by days of that calendar. No statement while there are no others."""
-    own = _KEPT.get()
+    """The sums that there are by days of that calendar. No statement while there are no others, or never were any."""
+    own = _KEPT.get() if OFFER_SUMS in versions() else None
     return own if own is not None and own.zone == zone else None
 
 
