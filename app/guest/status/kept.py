@@ -36,8 +36,6 @@ def kept_page(
     with what `own` puts in for them, is made out of the same body each time.
     """
     part = respond.part_wanted() == wanted
-    if part and (lately := _known_lately("part")) is not None:
-        return lately
     version = _version(houses)
     tag = f"{version}-{'part' if part else _bar_minute()}"
 
@@ -56,17 +54,31 @@ def kept_page(
 
 def kept_feed(houses: Sequence[House], make: Callable[[Board], str], content_type: str) -> Response:
     """As `kept_page`, for programs: the same for everybody."""
-    known = _known_lately("feed")
-    if known is None:
-        tag = _version(houses)
-        _remember("feed", tag)
-        known = _known(tag)
+    tag = _version(houses)
+    _remember("feed", tag)
+    known = _known(tag)
     if known is None:
         body = _body(request.path, tag, make)
         known = _tagged(current_app.response_class(body, content_type=content_type), tag)
-    known.headers["Cache-Control"] = PUBLIC
-    known.headers["Access-Control-Allow-Origin"] = "*"
-    return known
+    return _for_all(known)
+
+
+def known_part(wanted: str) -> Response | None:
+    """304 for whoever asks for the part with that id and has it as it stood less than a second ago; to be asked first,
+    since nothing is read for it."""
+    return _known_lately("part") if respond.part_wanted() == wanted else None
+
+
+def known_feed() -> Response | None:
+    """As `known_part`, of a feed."""
+    known = _known_lately("feed")
+    return _for_all(known) if known is not None else None
+
+
+def _for_all(answer: Response) -> Response:
+    answer.headers["Cache-Control"] = PUBLIC
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    return answer
 
 
 def _version(houses: Sequence[House]) -> str:

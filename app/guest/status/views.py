@@ -12,7 +12,7 @@ from app.care.facilities.rules import FINE, STATES, worst
 from app.care.status import Board
 from app.catalogue.queries import House, catalogue
 from app.guest.status import feeds
-from app.guest.status.kept import kept_feed, kept_page
+from app.guest.status.kept import kept_feed, kept_page, known_feed, known_part
 from app.guest.status.own import PLACE, with_own
 from app.guest.status.plan import plan_of
 from app.guest.status.rows import Sheet, sheet_of
@@ -30,6 +30,8 @@ blueprint = Blueprint("status", __name__)
 @public
 def houses() -> BaseResponse:
     """Every house with its plan and what is not fine there."""
+    if (lately := known_part("houses-status")) is not None:
+        return lately
     known = catalogue().houses
 
     def make(found: Board) -> dict[str, object]:
@@ -47,6 +49,8 @@ def houses() -> BaseResponse:
 @public
 def house(location: str) -> BaseResponse:
     """One house: its plan, its facilities, what is planned, the last ninety days, and how the others are."""
+    if (lately := known_part("house-status")) is not None:
+        return lately
     own, known = catalogue().house(location), catalogue().houses
     if own is None:
         return _moved(location)
@@ -65,6 +69,8 @@ def house(location: str) -> BaseResponse:
 @public
 def houses_feed(ending: str) -> BaseResponse:
     """Every house, for programs."""
+    if (lately := known_feed()) is not None:
+        return lately
     return _as_json(catalogue().houses) if ending == "json" else _as_atom(catalogue().houses)
 
 
@@ -72,6 +78,8 @@ def houses_feed(ending: str) -> BaseResponse:
 @public
 def house_feed(feed: tuple[str, str]) -> BaseResponse:
     """One house, for programs."""
+    if (lately := known_feed()) is not None:
+        return lately
     slug, ending = feed
     own = catalogue().house(slug)
     if own is None:
