@@ -55,6 +55,7 @@ SHAPES = (
 PAGES = {
     "the overview": "/marketing/",
     "the overview of phones": "/marketing/?device=phone",
+    "the overview of new guests on phones": "/marketing/?device=phone&guests=new",
     "the funnel": "/marketing/funnel",
     "the funnel of 180 days": "/marketing/funnel?period=dates&from={since}&until={until}",
     "the funnel counted another way": "/marketing/funnel?order=strict&period=dates&from={since}&until={until}",

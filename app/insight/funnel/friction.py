@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
@@ -14,8 +14,8 @@ from app.experience.funnel.models import Event
 from app.experience.funnel.names import SIGNALS, STEPS
 from app.experience.funnel.rules import Hindrance, ranked
 from app.experience.funnel.rules.signals import ON_LEAVING, POOR, WITHOUT_CODE, Signal
-from app.insight.funnel.kept import Parts, figured, kept_sum
-from app.insight.funnel.visits import REACHED, WINDOW, chosen, visit
+from app.insight.funnel.kept import Parts, kept_sum
+from app.insight.funnel.visits import REACHED, WINDOW, chosen, looked_at, newest_since, visit
 from app.insight.period import Filters
 from app.kernel import clock
 from app.kernel.errors import Invalid
@@ -29,22 +29,23 @@ class Friction:
     """Signals, the one that cost most bookings first, each held against all visits that reached its step.
 
     `last_fields` are the fields last touched before leaving with how many visits, the commonest first. `visits` are
-    those looked at: all but the ones that may still book.
+    those looked at: all but the ones that may still book, and where `since_on` is a day those that began from it on.
     """
 
     signals: Sequence[Hindrance[Signal]]
     last_fields: Sequence[tuple[str, int]]
     visits: int
+    since_on: date | None = None
 
 
 def friction(filters: Filters, goal: str = STEPS[-1]) -> Friction:
-    """The signals of the visits that reached each step before the goal (one of `STEPS`); four statements.
+    """The signals of the visits that reached each step before the goal (one of `STEPS`); six statements at most.
 
     Association, not cause. Raises `Invalid` for a goal that is no later step.
     """
     if goal not in STEPS[1:]:
         raise Invalid(f"The goal is one of {', '.join(STEPS[1:])}.")
-    found = figured(filters) if goal == STEPS[-1] else Parts(None, {}, filters)
+    found = looked_at(filters) if goal == STEPS[-1] else Parts(None, {}, filters)
     shown = kept_sum(found)
     if found.live is not None:
         shown.add(_live(found.live, goal))
@@ -56,7 +57,10 @@ def friction(filters: Filters, goal: str = STEPS[-1]) -> Friction:
     }
     last = sorted(shown.last_fields.items(), key=lambda one: (-one[1], one[0]))
     return Friction(
-        ranked({one: counts for one, counts in signals.items() if _possible(counts)}), last, shown.reached[0]
+        ranked({one: counts for one, counts in signals.items() if _possible(counts)}),
+        last,
+        shown.reached[0],
+        newest_since(found, filters),
     )
 
 

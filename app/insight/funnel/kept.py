@@ -48,9 +48,10 @@ def parts(filters: Filters) -> Parts:
 
 
 def figured(filters: Filters) -> Parts:
-    """How one of times, signals or paths is: sums have them by one dimension at a time."""
+    """How one of times, signals or paths is: sums have them by one dimension at a time. Of more, the values remain,
+    and only visits answer."""
     found = parts(filters)
-    return found if len(found.values) <= 1 else Parts(None, {}, filters)
+    return found if len(found.values) <= 1 else Parts(None, found.values, filters)
 
 
 def values_of(filters: Filters) -> Values | None:

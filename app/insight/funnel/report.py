@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from app.experience.estimates import Change, Share, share_change
@@ -42,7 +43,8 @@ _IN_ORDER = {
 class Report:
     """The steps of the period's visits, in order, and how long those took that booked, from search to booking.
 
-    What is about the compared period is None where there is none.
+    What is about the compared period is None where there is none. `timed_since_on` is the day from which on visits were
+    looked at for how long they took, None for all.
     """
 
     filters: Filters
@@ -50,6 +52,7 @@ class Report:
     time_to_book: TimeToBook
     was: Counts | None
     was_time_to_book: TimeToBook | None
+    timed_since_on: date | None = None
 
     @property
     def searched(self) -> int:
@@ -91,7 +94,7 @@ def report(filters: Filters) -> Report:
     """The funnel of the filters; a dozen statements at most."""
     before = filters.before
     was = counted(before) if before else None
-    waits, to_book = durations(filters)
+    waits, to_book, timed_since_on = durations(filters)
     lately = young(filters)
     return Report(
         filters,
@@ -99,6 +102,7 @@ def report(filters: Filters) -> Report:
         time_to_book(to_book),
         was,
         time_to_book(durations(before)[1]) if before else None,
+        timed_since_on,
     )
 
 

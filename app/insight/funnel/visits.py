@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, case, func, select
 from app.experience.funnel.days.rules import seconds, value_of
 from app.experience.funnel.models import Visit
 from app.experience.funnel.names import STEPS
-from app.insight.funnel.kept import figured, kept_by, kept_by_day, kept_counts, kept_sum, parts
+from app.insight.funnel.kept import Parts, figured, kept_by, kept_by_day, kept_counts, kept_sum, parts
 from app.insight.funnel.rules import NONE, Counts, added
 from app.insight.period import Filters
 from app.kernel import clock
@@ -104,6 +104,18 @@ def lately(filters: Filters) -> Filters:
     return replace(filters, since_on=day, against=None)
 
 
+def looked_at(filters: Filters) -> Parts:
+    """`figured`; of the last days alone (`lately`) where a site has sums, and so many visits, but not of just these."""
+    found = figured(filters)
+    return Parts(None, {}, lately(filters)) if found.values and found.kept is None else found
+
+
+def newest_since(found: Parts, filters: Filters) -> date | None:
+    """From which day on these parts look at the visits of the filters; None where that is all of them."""
+    whole = found.live is None or found.kept is not None or found.live.since_on == filters.since_on
+    return None if whole or found.live is None else found.live.since_on
+
+
 @dataclass(frozen=True, slots=True)
 class Young:
     """Visits that began within the window before now: how many reached each step, and of those that have not booked how
@@ -164,10 +176,10 @@ Seconds = Counter[int]
 """How many visits took so many whole seconds."""
 
 
-def durations(filters: Filters) -> tuple[list[Seconds], Seconds]:
-    """For each step the seconds since the step before, of the visits that reached it; and those from the first search
-    to the booking. Three statements at most."""
-    found = figured(filters)
+def durations(filters: Filters) -> tuple[list[Seconds], Seconds, date | None]:
+    """For each step the seconds since the step before, of the visits that reached it; those from the first search to
+    the booking; and from which day on that is, None for all. Five statements at most."""
+    found = looked_at(filters)
     kept = kept_sum(found)
     if found.live is not None:
         rows = db.session.execute(select(*REACHED).where(*chosen(found.live), visit.c.results_at.is_not(None)))
@@ -178,7 +190,7 @@ def durations(filters: Filters) -> tuple[list[Seconds], Seconds]:
                 kept.waits[place][seconds(before, at)] += 1
             if row[0] is not None and row[-1] is not None:
                 kept.to_book[seconds(row[0], row[-1])] += 1
-    return kept.waits, kept.to_book
+    return kept.waits, kept.to_book, newest_since(found, filters)
 
 
 def _counts(row: Sequence[Any]) -> Counts:

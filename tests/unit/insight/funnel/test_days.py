@@ -88,7 +88,7 @@ def test_sums_say_what_the_visits_said() -> None:
 
 
 @pytest.mark.usefixtures("no_sums")
-def test_sums_are_read_where_they_are_and_checked() -> None:
+def test_sums_are_read_where_they_are_and_checked(monkeypatch: pytest.MonkeyPatch) -> None:
     a_fortnight()
     sum_up_days(least_visits=1)
     first = db.session.execute(select(func.min(FunnelDay.day_on))).scalar_one()
@@ -102,6 +102,11 @@ def test_sums_are_read_where_they_are_and_checked() -> None:
     transaction(lambda: db.session.execute(update(FunnelCell).values(search=1000)))
     both = Filters(first, TODAY, device="phone", source="mail")
     assert sum(group.searched for group in breakdown(both, "lead")) > 1000, "asked by two values at once"
+    monkeypatch.setattr("app.insight.funnel.visits.MOST_VISITS", 5)
+    since_on = friction(both).since_on
+    assert since_on is not None, "signals of two values at once are read event by event"
+    assert first < since_on == report(both).timed_since_on
+    assert friction(replace(both, source=None)).since_on is report(replace(both, source=None)).timed_since_on is None
 
 
 @pytest.mark.usefixtures("no_sums")
