@@ -16,8 +16,8 @@ from app.offers.engine.settings import Settings
 FORM = 1
 """Raised when a document of before can no longer be read."""
 
-NEW = "telling"
-"""A setting that documents of before have not."""
+NEW = ("telling", "own_trust")
+"""Settings that documents of before have not."""
 
 
 class NoModel(QuinceError):
@@ -62,13 +62,14 @@ def _read(document: dict[str, Any]) -> Model:
     names = tuple(document["names"])
     if len(set(names)) != len(names) or not all(isinstance(name, str) for name in names):
         raise ValueError("names")
-    kept = {NEW: Settings().telling} | document["settings"]
+    kept = {name: getattr(Settings(), name) for name in NEW} | document["settings"]
     settings = Settings(**{one.name: kept[one.name] for one in fields(Settings)})
     if not (
         0 <= _number(settings.floor) <= 1
         and _number(settings.exploration) >= 0
         and _above(settings.half_life_days)
         and 0 < _number(settings.telling) < 1
+        and _above(settings.own_trust)
     ):
         raise ValueError("settings")
     counts = {(str(s), str(o)): (_least(shown), _least(kept)) for s, o, shown, kept in document["popularity"]}

@@ -22,6 +22,9 @@ CHUNK = 20_000
 ROUNDS = 5
 """Steps to the variance of the features; it has settled by then."""
 
+OWN_ROUNDS = 8
+"""Steps to the variance of each weight; it has settled by then."""
+
 NEARLY_0 = 1e-9
 """No part of a variance is less: it is divided by."""
 
@@ -144,7 +147,21 @@ class Moments:
         blind = np.where(of_features, 0.0, variances)
         told = _evidence(products, rewards, variances) - _evidence(products, rewards, blind)
         variances[of_features] *= max(NEARLY_0, _after(settings.telling, told))
-        return variances, *_believed(products, rewards, variances)
+        own = self._own_variances(products, rewards, variances)
+        return variances, *_believed(products, rewards, own)
+
+    def _own_variances(self, products: Floats, rewards: Floats, shared: Floats) -> Floats:
+        """The prior's variance of each weight of each offer, by the same fixed point with the shared one as its thought
+        (relevance determination, MacKay 1994): where one feature says much of one offer and the rest of them nothing,
+        the shared variance would be too narrow for the one and too wide for the rest. It begins wide, since what begins
+        narrow stays so."""
+        of_features, trust = np.array([name != BASE for name in self._names]), self._settings.own_trust
+        own = np.tile(self._prior_variances(), (len(products), 1))
+        for _ in range(OWN_ROUNDS):
+            means, covariances = _believed(products, rewards, own)
+            determined = 1 - np.diagonal(covariances, axis1=1, axis2=2) / own
+            own = np.where(of_features, (trust * shared + means**2) / (trust + determined), own)
+        return own
 
     def _prior_variances(self) -> Floats:
         settings = self._settings
@@ -187,8 +204,9 @@ class Moments:
 
 
 def _believed(products: Floats, rewards: Floats, variances: Floats) -> tuple[Floats, Floats]:
-    """Mean and covariance of each offer's weights, from the moments and the priors' variances."""
-    inverse = np.linalg.inv(products + np.diag(1 / variances))
+    """Mean and covariance of each offer's weights, from the moments and the priors' variances, one row for all offers or
+    one each."""
+    inverse = np.linalg.inv(products + np.eye(variances.shape[-1]) / variances[..., None, :])
     covariances: Floats = (inverse + inverse.transpose(0, 2, 1)) / 2
     means: Floats = np.einsum("oij,oj->oi", covariances, rewards)
     return means, covariances

@@ -12,7 +12,8 @@ class Settings:
     `exploration` is how many of its standard deviations a draw spreads. `base_sd` is how far an offer may lie from its
     popularity before its features speak. `weight_sd` is how far a feature is thought to move a reward before anything
     is known, and `weight_trust` as how many known weights that thought counts. `telling` is how likely it is thought to
-    be, before anything is known, that features tell anything at all. `expected` is the share that is thought
+    be, before anything is known, that features tell anything at all. `own_trust` is as how many known weights that
+    counts for each weight beside what the outcomes say of it. `expected` is the share that is thought
     to take an offer before any was shown, `strength` how many showings a wider picture counts for. A reward's variance
     is never taken to be below `least_noise`.
     """
@@ -24,6 +25,7 @@ class Settings:
     weight_sd: float = 0.05
     weight_trust: float = 0.2
     telling: float = 0.8
+    own_trust: float = 1.0
     expected: float = 0.2
     strength: float = 60.0
     least_noise: float = 0.02

@@ -37,7 +37,8 @@ def assert_alike(one: Posterior, other: Posterior) -> None:
     assert (one.noise, one.n) == pytest.approx((other.noise, other.n))
 
 
-def test_rank_one_updates_come_to_what_all_at_once_would() -> None:
+def test_rank_one_updates_come_to_what_all_at_once_would(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Moments, "_own_variances", lambda _self, _products, _rewards, shared: shared)
     rows = outcomes(400)
     fitted = refit(rows, AT, NAMES)
     one_by_one = Model(NAMES, fitted.variances, fitted.popularity)
@@ -120,6 +121,29 @@ def test_features_that_tell_nothing_get_a_narrow_prior() -> None:
     telling, silent = refit(rows, AT, NAMES), refit(blind, AT, NAMES)
     assert silent.variances[1] < telling.variances[1] / 12
     assert silent.variances[0] == telling.variances[0] == SETTINGS.base_sd**2
+
+
+def test_what_one_feature_says_of_one_offer_is_learnt_where_the_rest_say_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    chance, silent = Random(3), [f"feature {number}" for number in range(20)]
+    rows = []
+    for _ in range(3_000):
+        dog, offer = chance.random() < 0.2, chance.choice("abcdef")
+        vector = {BASE: 1.0, "dogs": 0.4 * dog, **{name: chance.gauss(0, 0.3) for name in silent}}
+        likely = 0.13 if dog and offer == "a" else 0.01
+        rows.append(Outcome(offer, vector, float(chance.random() < likely), AT))
+
+    def dogs_beside_none(offer: str) -> float:
+        model = refit(rows, AT, [BASE, "dogs", *silent])
+        return (
+            model.predict([offer], {BASE: 1.0, "dogs": 0.4})[offer][0] - model.predict([offer], {BASE: 1.0})[offer][0]
+        )
+
+    assert dogs_beside_none("a") == pytest.approx(0.12, abs=0.06)
+    assert abs(dogs_beside_none("b")) < 0.02
+    monkeypatch.setattr(Moments, "_own_variances", lambda _self, _products, _rewards, shared: shared)
+    assert dogs_beside_none("a") < 0.03
 
 
 def test_the_evidence_for_a_prior_is_that_of_the_rewards_under_it() -> None:
