@@ -204,8 +204,8 @@ class Moments:
 
 
 def _believed(products: Floats, rewards: Floats, variances: Floats) -> tuple[Floats, Floats]:
-    """Mean and covariance of each offer's weights, from the moments and the priors' variances, one row for all offers or
-    one each."""
+    """Mean and covariance of each offer's weights, from the moments and the priors' variances: one row for all offers,
+    or one each."""
     inverse = np.linalg.inv(products + np.eye(variances.shape[-1]) / variances[..., None, :])
     covariances: Floats = (inverse + inverse.transpose(0, 2, 1)) / 2
     means: Floats = np.einsum("oij,oj->oi", covariances, rewards)
