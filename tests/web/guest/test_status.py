@@ -22,7 +22,6 @@ from tests.cards import placed
 from tests.facilities import facility
 from tests.markup import words as words_of
 from tests.page import Visitor
-from tests.statements import counted
 from tests.touching import noticed
 from tests.web.guest.desk import ANNA
 from tests.web.guest.signing_in import sign_in
@@ -169,21 +168,6 @@ def test_htmx_gets_the_part_and_whether_it_is_another_one(visitor: Visitor, pool
     assert visitor.client.get(HOUSE, headers={**PART, "If-None-Match": part.headers["ETag"]}).status_code == 304
     say(pool, "limited")
     assert f'data-version="{version}"' not in visitor.client.get(HOUSE, headers=PART).text
-
-
-def test_a_page_made_once_costs_one_statement(visitor: Visitor, pool: int) -> None:
-    visitor.get(HOUSE)
-    assert len(visitor.get(HOUSE).statements.reads) <= 1
-
-
-def test_who_asks_again_and_again_costs_none(app: Flask, visitor: Visitor, pool: int) -> None:
-    """Within the second that a process need not look again."""
-    app.testing = False
-    for path, headers in ((HOUSE, PART), (f"{HOUSE}.atom", {})):
-        again = headers | {"If-None-Match": visitor.client.get(path, headers=headers).headers["ETag"]}
-        with counted() as sent:
-            assert visitor.client.get(path, headers=again).status_code == 304
-        assert sent.reads == []
 
 
 @pytest.mark.parametrize("target", ["plan", "shape", "x", "../x"])

@@ -139,7 +139,8 @@ def test_two_who_send_at_once_announce_once(app: Flask, manager: Visitor) -> Non
         ({"keep": "20", "until_on": "2027-03-08"}, "until_on", "Guests choose before it begins. Put the date earlier"),
         ({"meaning": "x" * 10_000}, "meaning", "1,000"),
         ({"title": ""}, "title", "Say in a line what it is"),
-        ({"whom": []}, "whom", "Say whom it touches: tick at least one"),
+        ({"title": "", "weight": ""}, "weight", "Say how bad it is"),
+        ({"title": "", "whom": []}, "whom", "Say whom it touches: tick at least one"),
         ({"keep": "5000"}, "keep", "A remedy is between nothing and 1,000 for a booking"),
         ({"begins_on": "tomorrow"}, "begins_on", "enter a day like 2027-03-05"),
     ],
@@ -148,15 +149,6 @@ def test_what_can_never_be_stands_at_its_field(manager: Visitor, typed: Any, fie
     page = written(manager, 422, **typed)
     assert sentence in page.words(id=f"{field}-error")
     assert fresh().query(Notice).count() == 0
-
-
-def test_all_that_is_to_be_mended_is_said_at_once(manager: Visitor) -> None:
-    page = written(manager, 422, title="", weight="", whom=[])
-    assert [page.words(id=f"{field}-error") for field in ("title", "weight", "whom")] == [
-        "Say in a line what it is",
-        "Say how bad it is",
-        "Say whom it touches: tick at least one",
-    ]
 
 
 def test_another_houses_facility_is_refused(manager: Visitor) -> None:
