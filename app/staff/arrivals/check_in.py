@@ -96,7 +96,8 @@ class _Receiving:
         self.coming = self.standing.at(COMING) if self.standing.placed.state in ("confirmed", "in_house") else ()
         self.people = tuple(one for one in sleeping_in(self.coming) if one.registered)
         self.entries = self._entries()
-        self.inside = still_inside(desk.house.id, self.today, but=self.standing.placed.id) if self.coming else {}
+        due = len(self._early()) < len(self.coming)
+        self.inside = still_inside(desk.house.id, self.today, but=self.standing.placed.id) if due else {}
         self.doors = Doors(desk, self.coming, self.today, self.inside)
         doors = {own.part: self.doors.choices(own) for own in self.coming}
         given = {own.part: own.door_on(self.today) for own in self.coming}
