@@ -9,7 +9,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.inventory.packing.rules import Block, Lodging, Packing, lodgings_of, pack, runs_by_door
+from app.inventory.packing.rules import Block, Leaver, Lodging, Packing, lodgings_of, pack, relieved, runs_by_door
 
 FIRST = date(2027, 3, 1)
 
@@ -164,3 +164,37 @@ def test_a_stay_is_one_lodging_and_a_split_one_stays_split() -> None:
         Lodging(1, day(4), day(5), None, False, frozenset({101})),
     ]
     assert runs_by_door(doors_by_night((100, 0, 2), (101, 2, 4))) == [(100, day(0), day(2)), (101, day(2), day(4))]
+
+
+@st.composite
+def relieving(draw: st.DrawFn) -> tuple[dict[date, int], list[Leaver], dict[tuple[int, date], int]]:
+    """By how many some nights are short, who could go into which of two room types, and what is left there."""
+    leavers = []
+    for number in range(draw(st.integers(0, 4))):
+        first, length = draw(st.integers(0, 4)), draw(st.integers(1, 3))
+        types = tuple(draw(st.permutations([1, 2])))[: draw(st.integers(0, 2))]
+        leavers.append(Leaver(number, tuple(day(night) for night in range(first, first + length)), types))
+    left = {(kind, day(night)): draw(st.integers(0, 2)) for kind in (1, 2) for night in range(7)}
+    return {day(night): draw(st.integers(0, 2)) for night in range(5)}, leavers, left
+
+
+def enough(
+    going: Mapping[int, int], short: Mapping[date, int], leavers: list[Leaver], left: Mapping[tuple[int, date], int]
+) -> bool:
+    gone = [(going[one.stay_id], night) for one in leavers if one.stay_id in going for night in one.nights]
+    return all(gone.count(place) <= left[place] for place in gone) and all(
+        sum(night == other for _, other in gone) >= count for night, count in short.items()
+    )
+
+
+@given(relieving())
+def test_who_leaves_for_another_type_agrees_with_trying_everything(
+    case: tuple[dict[date, int], list[Leaver], dict[tuple[int, date], int]],
+) -> None:
+    short, leavers, left = case
+    choices = product(*([None, *one.room_types] for one in leavers))
+    tried = ({one.stay_id: to for one, to in zip(leavers, way, strict=True) if to} for way in choices)
+    some = any(enough(going, short, leavers, left) for going in tried)
+    found = relieved(short, leavers, left, lambda going: enough(going, short, leavers, left))
+    assert found.proven
+    assert (found.going is not None) == some

@@ -98,7 +98,7 @@ def hold_block(given: NewBlock, *, by: int) -> int:
         inventory.lock_doors(given.rooms)
         with serving_line([(OWNER, block_id)], wants):
             inventory.claim(OWNER, block_id, wants, expires_at=None, sweep_at=now)
-        require_doors(given.rooms, (OWNER, block_id), now)
+        require_doors(given.rooms, (OWNER, block_id), now, since=given.stay.arrival)
         raise_versions([stock_of(given.location_id)])
         _noted("block_held", block_id, given.location_id, by, rooms=sum(given.rooms.values()), nights=given.stay.nights)
         return block_id

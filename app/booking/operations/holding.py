@@ -57,7 +57,7 @@ def hold(
                 raise_for_gift(basket, full, sold_out)
                 raise
             held = again
-    require_doors(types, (OWNER, checkout_id), now)
+    require_doors(types, (OWNER, checkout_id), now, since=full.arrival)
     if held != full:
         write(update(_checkout).where(_checkout.c.id == checkout_id).values(choice=basket_as_json(held)))
     raise_versions([stock_of(full.location_id)])

@@ -85,7 +85,7 @@ def hold_as_paid(checkout_id: int, basket: Basket, now: datetime) -> Basket:
         try:
             with serving_line([(OWNER, checkout_id)], wants):
                 inventory.claim(OWNER, checkout_id, wants, expires_at=now + HOLD, sweep_at=now)
-            require_doors(types, (OWNER, checkout_id), now)
+            require_doors(types, (OWNER, checkout_id), now, since=basket.arrival)
             return basket
         except SoldOut as sold_out:
             basket = _moved(basket, sold_out)

@@ -74,7 +74,7 @@ def swap(
         inventory.claim("booking", row.id, wants, expires_at=None, sweep_at=at, promised=promised)
     elsewhere = moved_nights(row.id) if offer.given_up else {}
     _write_stays(row.id, offer)
-    require_doors(types, ("booking", row.id), at)
+    require_doors(types, ("booking", row.id), at, since=offer.basket.arrival)
     quote_id = requote(
         row,
         offer.lines,

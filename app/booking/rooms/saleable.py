@@ -12,23 +12,23 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import distinct, func, or_, select, union
+from sqlalchemy import CompoundSelect, Date, bindparam, distinct, exists, func, or_, select, union
 
-from app.booking.models import Checkout
+from app.booking.models import BookedStay, Checkout
 from app.booking.rooms.errors import NoOneRoom
 from app.booking.rooms.queries import Layout, layout
 from app.booking.rooms.rules import STEP_FREE
 from app.booking.rules import basket_from_json
 from app.catalogue.closed import house_of, room_type_of
 from app.catalogue.models import Room
-from app.inventory.models import Claim, Closure, RoomNight, RoomPromise
-from app.inventory.packing.rules import Lodging, pack
+from app.inventory.models import Claim, Closure, RoomPromise
+from app.inventory.packing.rules import Lodging, around, pack
 from app.inventory.queries import resources
 from app.kernel import clock
-from app.kernel.stay import ONE_NIGHT
+from app.kernel.stay import ONE_NIGHT, Stay
 from app.store import db
 
-_room, _promise, _given = Room.__table__, RoomPromise.__table__, RoomNight.__table__
+_room, _promise, _stay = Room.__table__, RoomPromise.__table__, BookedStay.__table__
 _closure, _claim, _checkout = Closure.__table__, Claim.__table__, Checkout.__table__
 Owner = tuple[str, int]
 AHEAD = timedelta(days=1000)
@@ -43,24 +43,41 @@ class Held:
     lodging: Lodging
 
 
-def require_doors(room_type_ids: Collection[int], owner: Owner, now: datetime) -> None:
-    """All that the owner, a checkout or a booking, has of these room types can be given a door, beside everybody else.
+def require_doors(room_type_ids: Collection[int], owner: Owner, now: datetime, *, since: date) -> None:
+    """All that the owner, a checkout or a booking, has of these room types from `since` on can be given a door, beside
+    everybody else.
 
     By whoever has the doors of the types locked and has claimed. Raises `NoOneRoom` where no packing has them all; what
-    a search gave up on before it knew is sold. One statement where no door is promised or closed ahead, else eight more
-    for each of those room types.
+    a search gave up on before it knew is sold. One statement where no door is promised or closed from a later night on:
+    whoever arrives after all that is fixed has begun finds a door wherever a room is left. Else eight more for each of
+    those room types.
     """
-    for room_type_id in bound(room_type_ids) if room_type_ids else ():
+    for room_type_id in bound(room_type_ids, since=since, owner=owner) if room_type_ids else ():
         found, held = everybody(room_type_id, now)
         mine = {one.lodging for one in held if one.owner == owner}
         mine |= {one for one in found.lodgings if ("booking", found.sleepers[one.stay_id].booking_id) == owner}
-        lodgings = {*found.lodgings, *(one.lodging for one in held)}
-        doors = [door.id for door in found.doors]
-        packing = pack(doors, lodgings, found.blocks)
-        if packing.unplaced and packing.proven:
-            without = pack(doors, lodgings - mine, found.blocks)
-            if len(without.unplaced) < len(packing.unplaced):
-                raise NoOneRoom(resources().of_room_type[room_type_id], min(one.first for one in mine))
+        if not _have_doors(mine, found, held):
+            raise NoOneRoom(resources().of_room_type[room_type_id], min(one.first for one in mine))
+
+
+def has_one_room(room_type_id: int, stay: Stay, now: datetime, *, step_free: bool = False) -> bool:
+    """Whether one more stay could be given a door for all of its nights, where each has a room left; as `require_doors`
+    would answer now, with nothing locked."""
+    if not bound([room_type_id], since=stay.arrival):
+        return True
+    found, held = everybody(room_type_id, now)
+    doors = frozenset(door.id for door in found.doors if door.step_free) if step_free else None
+    return _have_doors({Lodging(-1 - len(held), stay.arrival, stay.departure, rooms=doors)}, found, held)
+
+
+def _have_doors(mine: Collection[Lodging], found: Layout, held: Collection[Held]) -> bool:
+    """False where it is certain that with `mine` somebody more has no door than without."""
+    near = set(around(mine, {*found.lodgings, *(one.lodging for one in held), *mine}))
+    doors = [door.id for door in found.doors]
+    packing = pack(doors, near, found.blocks)
+    if not packing.unplaced or not packing.proven:
+        return True
+    return len(pack(doors, near.difference(mine), found.blocks).unplaced) >= len(packing.unplaced)
 
 
 def everybody(room_type_id: int, now: datetime) -> tuple[Layout, list[Held]]:
@@ -92,21 +109,26 @@ def held_rooms(found: Layout, since: date, now: datetime) -> list[Held]:
     return held
 
 
-def bound(room_type_ids: Collection[int]) -> list[int]:
-    """Those of the room types of which a door is promised or closed ahead, or of which some doors have steps and some
-    have none; one statement."""
-    types, today = sorted(room_type_ids), clock.today("UTC") - ONE_NIGHT
-    own = _room.c.room_type_id.in_(types)
+def bound(room_type_ids: Collection[int], *, since: date | None = None, owner: Owner = ("", 0)) -> list[int]:
+    """Those of the room types of which a door is promised to the owner, or promised or closed from a night after
+    `since` (None: from today) on, or of which some doors have steps and some have none; one statement."""
+    own = owner[1] if owner[0] == "booking" else 0
+    asked = {"types": sorted(room_type_ids), "since": since or clock.today("UTC") - ONE_NIGHT, "own": own}
+    return sorted(db.session.execute(_BOUND, asked).scalars())
+
+
+def _bound_types() -> CompoundSelect[Any]:
+    own, since = _room.c.room_type_id.in_(bindparam("types", expanding=True)), bindparam("since", type_=Date())
+    later = or_(_stay.c.arrival_on > since, _stay.c.booking_id == bindparam("own"))
     promised = (
         select(_room.c.room_type_id)
         .join(_promise, _promise.c.room_id == _room.c.id)
-        .join(_given, _given.c.stay_id == _promise.c.stay_id)
-        .where(own, _given.c.night >= today)
+        .where(own, exists().where(_stay.c.id == _promise.c.stay_id, later))
     )
     closed = (
         select(_room.c.room_type_id)
         .join(_closure, _closure.c.room_id == _room.c.id)
-        .where(own, _closure.c.from_on > today)
+        .where(own, _closure.c.from_on > since)
     )
     mixed = (
         select(_room.c.room_type_id)
@@ -114,7 +136,11 @@ def bound(room_type_ids: Collection[int]) -> list[int]:
         .group_by(_room.c.room_type_id)
         .having(func.count(distinct(_room.c.step_free)) > 1)
     )
-    return sorted(db.session.execute(union(promised, closed, mixed)).scalars())
+    return union(promised, closed, mixed)
+
+
+_BOUND = _bound_types()
+"""Made once: every hold asks it."""
 
 
 def _runs(rows: Any) -> Iterator[tuple[tuple[str, int, int], date, date, int]]:

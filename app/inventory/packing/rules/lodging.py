@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -41,6 +41,31 @@ class Block:
     first: date
     until: date
     stay_id: int | None = None
+
+
+def side_by_side(lodgings: Iterable[Lodging]) -> list[list[Lodging]]:
+    """Groups in order: no night of one touches a night of another, so that each is packed by itself."""
+    groups: list[list[Lodging]] = []
+    until = date.min
+    for lodging in sorted(lodgings, key=lambda one: one.first):
+        if lodging.first >= until:
+            groups.append([])
+        groups[-1].append(lodging)
+        until = max(until, lodging.until)
+    return groups
+
+
+def around(some: Collection[Lodging], lodgings: Iterable[Lodging]) -> list[Lodging]:
+    """Those on which the doors of `some` may depend: whoever may move and is side by side with them, or with one who
+    is, and all that are fixed meanwhile."""
+    known = list(lodgings)
+    movable = [one for one in known if one.only_door is None or one in some]
+    groups = [group for group in side_by_side(movable) if not set(some).isdisjoint(group)]
+    return [one for one in known if any(group[0].first < one.until and one.first < _end(group) for group in groups)]
+
+
+def _end(group: Iterable[Lodging]) -> date:
+    return max(one.until for one in group)
 
 
 def runs_by_door(nights: Mapping[date, int]) -> list[tuple[int, date, date]]:
