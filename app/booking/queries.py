@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -215,7 +215,16 @@ def _kept_quote(row: Any, quote_id: int) -> KeptQuote:
 
 def stays_of(booking_id: int) -> tuple[PlacedStay, ...]:
     """Every stay that the booking ever had, by part; two statements."""
-    rows = db.session.execute(_STAYS, {"booking": booking_id}).all()
+    return _placed(db.session.execute(_STAYS, {"booking": booking_id}).all())
+
+
+def stays_by_id(stay_ids: Collection[int]) -> dict[int, PlacedStay]:
+    """These stays, of whatever bookings; two statements."""
+    rows = db.session.execute(select(*BookedStay.__table__.c).where(BookedStay.id.in_(sorted(stay_ids)))).all()
+    return {stay.id: stay for stay in _placed(rows)}
+
+
+def _placed(rows: Sequence[Any]) -> tuple[PlacedStay, ...]:
     suppers: dict[int, list[tuple[date, int]]] = {}
     extras: dict[int, list[tuple[int, int]]] = {}
     for stay_id, night, thing, count in db.session.execute(_ADDED, {"stays": [row.id for row in rows]}):

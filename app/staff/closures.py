@@ -160,7 +160,8 @@ def _closed(actor: Actor, house: House, closure_id: int | None) -> BaseResponse:
         )
     except MovesNeeded as needed:
         form.plan.data = needed.plan
-        return _form_page(actor, house, form, 409, closure_id=closure_id, problem=str(needed), moves=needed.moves)
+        found = {"problem": str(needed), "moves": needed.moves, "lacking": needed.optional}
+        return _form_page(actor, house, form, 409, closure_id=closure_id, **found)
     except Lacking as lacking:
         # A door is never closed over somebody's head; a number of rooms may wait for guests to be moved.
         may = form.wish().room_id is None

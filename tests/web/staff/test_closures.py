@@ -116,6 +116,9 @@ def test_who_sleeps_there_is_moved_by_one_more_press(house: House, priya: Visito
     assert (given(stay_id), level(house)) == ({one}, (3, 1, 0))
     priya.submit(asked.form(action=URL))
     assert (given(stay_id), level(house)) == ({two}, (2, 1, 0))
+    again = priya.submit(asked.form(action=URL), 409)
+    assert "It is closed already, Fri 5 to Sun 7 March: Bath resealed. Change that closure instead." in again.text
+    assert level(house) == (2, 1, 0)
     sound()
 
 
@@ -157,12 +160,30 @@ def test_more_rooms_than_are_left_are_closed_only_when_pressed_again_and_sold_no
 ) -> None:
     for name in ("Anna Whitlock", "Ben Lovell"):
         book(house, name)
+    for slug, count in (("garden", 3), ("shepherds-hut", 1)):
+        close(priya, some(house, slug), count=str(count))
     asked = close(priya, some(house, "snug"), 409, count="2")
+    assert "No other rooms of the house" in asked.text
     assert "up to 1 too many, first on Friday 5 March. Anna Whitlock and Ben Lovell sleep there then." in asked.text
     assert level(house) == (3, 2, 0)
     page = priya.submit(asked.form(action=URL), press="anyway=yes")
     assert "1 too many" in page.text
     assert level(house) == (2, 2, 1)
+    sound()
+
+
+def test_who_sleeps_in_some_rooms_of_a_type_goes_into_another_by_one_more_press(house: House, priya: Visitor) -> None:
+    _, stay_id = book(house)
+    close(priya, some(house, "snug"), count="2")
+    asked = close(priya, some(house, "snug"), 409, count="1")
+    assert "Anna Whitlock sleeps there then. These moves free the room; nothing is closed yet." in asked.text
+    for words in ("Anna Whitlock", "Fri 5 to Sun 7 March", "no room yet (Snug)", "garden 1 (Garden)"):
+        assert words in asked.words("tbody")
+    assert "each at the price they have" in asked.words("caption")
+    assert "Close anyway and sell no more" in asked.text
+    assert (given(stay_id), level(house)) == (set(), (1, 1, 0))
+    priya.submit(asked.form(action=URL))
+    assert (given(stay_id), level(house), level(house, "garden")) == ({doors(house, "garden")[0]}, (0, 0, 0), (3, 1, 0))
     sound()
 
 

@@ -16,21 +16,31 @@ from sqlalchemy import select
 from app.availability.opening import counts_of
 from app.booking.rooms.errors import CannotMove, InTheWay
 from app.booking.rooms.operations.packing import apply, packed, why_not
-from app.booking.rooms.queries import Layout, sleepers
+from app.booking.rooms.operations.relieving import (
+    PlannedMove,
+    lock_planned,
+    moves_within,
+    named_as,
+    plan_for,
+    relieve,
+)
+from app.booking.rooms.queries import sleepers
 from app.booking.waitlist.serving import serve_freed
 from app.catalogue.queries import House
 from app.inventory import operations as inventory
 from app.inventory.levels import levels
 from app.inventory.models import Closure, Resource
-from app.inventory.packing.rules import Block, Packing
+from app.inventory.packing.rules import Block
 from app.journal import record
 from app.kernel import clock
 from app.kernel.errors import Refused
-from app.kernel.words import listed, long_day
+from app.kernel.words import listed, long_day, span
 from app.store import db, transaction
 
 _closure, _resource = Closure.__table__, Resource.__table__
 LONGEST = timedelta(days=731)
+NO_OTHER_ROOMS = " No other rooms of the house, as large and as dear, could take enough of them."
+NOT_FOUND = " No packing into other rooms was found in time."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,40 +65,33 @@ class ClosureWish:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedMove:
-    """A stay that changes doors so that another can be closed."""
-
-    stay_id: int
-    name: str
-    nights: tuple[date, date]
-    before: str
-    after: str
-
-
 class MovesNeeded(Refused):
-    """The door can be closed once these stays have moved; `plan` names exactly these moves."""
+    """It can be closed once these stays have moved; `plan` names exactly these moves.
+
+    `optional` where a number of rooms may be closed without them, too, and what lacks is sold no more.
+    """
 
     code = "moves_needed"
 
-    def __init__(self, moves: tuple[PlannedMove, ...], plan: str) -> None:
-        super().__init__("Somebody sleeps there. These moves free the room; nothing is closed yet.")
+    def __init__(self, moves: tuple[PlannedMove, ...], why: str, *, optional: bool = False) -> None:
+        free = "These moves free the room" if moves else "Nobody has to move any more"
+        super().__init__(f"{why} {free}; nothing is closed yet.".strip())
         self.moves = moves
-        self.plan = plan
+        self.plan = named_as(moves)
+        self.optional = optional
 
 
 class Lacking(Refused):
-    """More is sold than would be left: by night how many lack, and whose stays those nights have."""
+    """More is sold than would be left: by night how many lack, and whose stays those nights have; `unsolved` says why
+    no other rooms take them."""
 
     code = "lacking"
 
-    def __init__(self, nights: Mapping[date, int], names: tuple[str, ...]) -> None:
+    def __init__(self, nights: Mapping[date, int], names: tuple[str, ...], unsolved: str = "") -> None:
         first, most = min(nights), max(nights.values())
-        who = f" {listed(names[:6])} sleep there then." if names else ""
-        super().__init__(
-            f"More is sold than would be left: up to {most} too many, first on {long_day(first)}.{who}"
-            " Nothing is closed yet."
-        )
+        who = f" {listed(names[:6])} {'sleeps' if len(names) == 1 else 'sleep'} there then." if names else ""
+        self.why = f"More is sold than would be left: up to {most} too many, first on {long_day(first)}.{who}"
+        super().__init__(f"{self.why}{unsolved} Nothing is closed yet.")
         self.nights = nights
         self.names = names
 
@@ -107,13 +110,17 @@ def close_rooms(
 ) -> int:
     """The rooms (or covers, or extras) are off sale; the closure's id. `instead_of` is the closure that it replaces.
 
-    A door is closed with the moves that `plan` names. Raises `MovesNeeded` with them where they are not (or no longer)
-    the ones that are needed, `InTheWay` where somebody cannot move, and, unless `anyway`, `Lacking` where more is sold
-    than would be left: what lacks is then sold no more. Nothing has changed when it raises.
+    A door is closed with the moves that `plan` names, and so is a number of rooms of which more are sold than would be
+    left: who sleeps there goes into another room type at the price they have. Raises `MovesNeeded` with the moves where
+    they are not (or no longer) the ones that are needed, `InTheWay` where somebody cannot move, and `Lacking` where
+    more is sold than would be left and no moves help. With `anyway` nobody moves for a number of rooms, and what lacks
+    is sold no more. Nothing has changed when it raises; of two with the same plan one is done, the other raises.
     """
     _require_span(house, wish)
 
     def work() -> int:
+        if plan and wish.room_id is None and not anyway:
+            lock_planned(house, plan)
         before, freed = _lifted(house, instead_of) if instead_of is not None else (None, set())
         if wish.room_id is not None:
             _free_the_door(house, wish, plan, by)
@@ -126,7 +133,8 @@ def close_rooms(
             room_id=wish.room_id,
             again=None if before is None else instead_of,
         )
-        _require_enough(wish, anyway)
+        if not anyway:
+            _require_enough(house, wish, plan, by)
         serve_freed(freed)
         action = "closed" if before is None else "closure_changed"
         facts: dict[str, Any] = {} if before is None else {"before": before.as_json()}
@@ -187,50 +195,65 @@ def _lifted(house: House, closure_id: int) -> tuple[ClosureWish | None, set[tupl
     return before, inventory.reopen(closure_id, counts_of(house).get(before.resource_id, 0))
 
 
+def _require_open(wish: ClosureWish) -> None:
+    """The door is not closed yet on any of the nights."""
+    row = db.session.execute(
+        select(_closure.c.from_on, _closure.c.until_on, _closure.c.reason)
+        .where(_closure.c.room_id == wish.room_id, _closure.c.from_on < wish.until, _closure.c.until_on > wish.first)
+        .order_by(_closure.c.from_on)
+        .limit(1)
+    ).one_or_none()
+    if row is not None:
+        raise CannotMove(
+            f"It is closed already, {span(row.from_on, row.until_on)}: {row.reason}. Change that closure instead."
+        )
+
+
 def _free_the_door(house: House, wish: ClosureWish, plan: str, by: int) -> None:
     room_type_id = next(kind.id for kind in house.room_types if any(id_ == wish.room_id for id_, _ in kind.rooms))
     inventory.lock_doors([room_type_id])
     today = clock.today(house.timezone)
     assert wish.room_id is not None
+    _require_open(wish)
     door = Block(wish.room_id, max(wish.first, today), wish.until)
     found, packing = packed(room_type_id, wish.first, wish.until, closing=door, holds=True)
     if packing.unplaced:
         stays = tuple(one.stay_id for one in packing.unplaced if one.stay_id in found.sleepers)
-        raise InTheWay(" ".join(why_not(found, one) for one in packing.unplaced[:3]) + " Nothing was closed.", stays)
-    moves = _moves(found, packing)
-    named = ";".join(f"{move.stay_id}>{move.after}" for move in moves)
-    if moves and named != plan:
-        raise MovesNeeded(moves, named)
+        raise InTheWay(
+            " ".join(why_not(found, one, packing) for one in packing.unplaced[:3]) + " Nothing was closed.", stays
+        )
+    moves = moves_within(found, packing)
+    if moves and named_as(moves) != plan:
+        raise MovesNeeded(moves, "Somebody sleeps there.")
     apply(found, packing, by)
 
 
-def _moves(found: Layout, packing: Packing) -> tuple[PlannedMove, ...]:
-    names = {door.id: door.name for door in found.doors}
-    return tuple(
-        PlannedMove(
-            lodging.stay_id,
-            found.sleepers[lodging.stay_id].guest_name or "No name",
-            (lodging.first, lodging.until),
-            names.get(lodging.room_id or 0, "no room"),
-            names[packing.doors[lodging]],
-        )
-        for lodging in packing.moved
-    )
-
-
-def _require_enough(wish: ClosureWish, anyway: bool) -> None:
-    short = {
-        night: level.short
-        for (_, night), level in levels([wish.resource_id], wish.first, wish.until).items()
-        if level.short
-    }
-    if not short or anyway:
+def _require_enough(house: House, wish: ClosureWish, plan: str, by: int) -> None:
+    """No more is sold than is left, once those have moved whom the plan names. Moves that were shown and are not needed
+    any more are told, so that nothing is closed twice by two presses."""
+    short = _short(wish)
+    if not short and plan and wish.room_id is None:
+        raise MovesNeeded((), "")
+    if not short:
         return
     kind = db.session.execute(
         select(_resource.c.room_type_id).where(_resource.c.id == wish.resource_id)
     ).scalar_one_or_none()
-    names: list[str] = []
-    if kind is not None:
-        there = sleepers([kind], min(short), max(short) + timedelta(days=1))
-        names = [one.guest_name for one in there if any(night in short for night in one.nights_in(kind))]
-    raise Lacking(short, tuple(names))
+    if kind is None:
+        raise Lacking(short, ())
+    there = sleepers([kind], min(short), max(short) + timedelta(days=1))
+    names = tuple(one.guest_name for one in there if any(night in short for night in one.nights_in(kind)))
+    relief = plan_for(house, kind, short)
+    if not relief.moves:
+        raise Lacking(short, names, NO_OTHER_ROOMS if relief.proven else NOT_FOUND)
+    if relief.named != plan:
+        raise MovesNeeded(relief.moves, Lacking(short, names).why, optional=True)
+    relieve(relief, by, clock.now())
+    if left := _short(wish):
+        raise Lacking(left, names)
+
+
+def _short(wish: ClosureWish) -> dict[date, int]:
+    """By how many each night of the closure has sold more than is left."""
+    found = levels([wish.resource_id], wish.first, wish.until)
+    return {night: level.short for (_, night), level in found.items() if level.short}

@@ -74,35 +74,40 @@ def pack_rooms(room_type_id: int, first: date, until: date, *, by: int | None = 
     def work() -> Packed:
         inventory.lock_doors([room_type_id])
         found, packing = packed(room_type_id, first, until)
-        without = tuple((one.stay_id, why_not(found, one)) for one in packing.unplaced)
+        without = tuple((one.stay_id, why_not(found, one, packing)) for one in packing.unplaced)
         return Packed(apply(found, packing, by), len(packing.moved), without)
 
     return transaction(work)
 
 
 def packed(
-    room_type_id: int, first: date, until: date, *, closing: Block | None = None, holds: bool = False
+    room_type_id: int,
+    first: date,
+    until: date,
+    *,
+    closing: Block | None = None,
+    coming: Sequence[Lodging] = (),
+    holds: bool = False,
 ) -> tuple[Layout, Packing]:
-    """A packing of all who have nights from `first` up to `until` in the room type, beside what is to be closed and,
-    with `holds`, rooms that are held while somebody books. Where that finds no room for everybody, all others may move
-    for them, too, however far ahead. By whoever has the doors of the type locked."""
+    """A packing of all who have nights from `first` up to `until` in the room type, beside what is to be closed, those
+    who are `coming` from another type and, with `holds`, rooms that are held while somebody books. Where that finds no
+    room for everybody, all others may move for them, too, however far ahead. By whoever has the doors of the type
+    locked."""
     today = _today(room_type_id)
-    near = _packed_between(room_type_id, first, until, today, closing, holds=holds)
+
+    def between(since: date, before: date) -> tuple[Layout, Packing]:
+        found = layout(room_type_id, since, before, today, known_until=today + AHEAD if holds else None)
+        if closing is not None:
+            found = replace(found, blocks=(*found.blocks, closing))
+        held = [one.lodging for one in held_rooms(found, max(since, today), clock.now())] if holds else []
+        lodgings = (*found.lodgings, *coming, *(one for one in held if one.first < before))
+        return found, searched(tuple(door.id for door in found.doors), lodgings, found.blocks)
+
+    near = between(first, until)
     if not near[1].unplaced:
         return near
-    far = _packed_between(room_type_id, today, today + AHEAD, today, closing, holds=holds)
+    far = between(today, today + AHEAD)
     return near if far[1].unplaced else far
-
-
-def _packed_between(
-    room_type_id: int, first: date, until: date, today: date, closing: Block | None, *, holds: bool
-) -> tuple[Layout, Packing]:
-    found = layout(room_type_id, first, until, today, known_until=today + AHEAD if holds else None)
-    if closing is not None:
-        found = replace(found, blocks=(*found.blocks, closing))
-    held = [one.lodging for one in held_rooms(found, max(first, today), clock.now())] if holds else []
-    lodgings = (*found.lodgings, *(one for one in held if one.first < until))
-    return found, searched(tuple(door.id for door in found.doors), lodgings, found.blocks)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -147,7 +152,7 @@ def promise_room(
             raise InTheWay("That room is of another type, or the stay is over. Move the stay there first.")
         if packing.unplaced:
             own = next((one for one in packing.unplaced if one.stay_id == stay_id), packing.unplaced[0])
-            raise InTheWay(why_not(found, own), tuple(_stays_in_the_way(found, own)))
+            raise InTheWay(why_not(found, own, packing), tuple(_stays_in_the_way(found, own)))
         apply(found, packing, by)
         house = location_of(stay_id)
         facts: dict[str, Any] = {"lacking": list(lacks)} if lacks else {}
@@ -209,13 +214,15 @@ def taken_by(taken: RoomTaken) -> DoorTaken:
     return DoorTaken(f"{_name(taken.stay_id)} has {room} on {long_day(taken.night)}. Nothing was moved.")
 
 
-def why_not(found: Layout, lodging: Lodging) -> str:
-    """A sentence on a stay without a door: who is in the way and does not move."""
+def why_not(found: Layout, lodging: Lodging, packing: Packing) -> str:
+    """A sentence on a stay without a door: who is in the way and does not move, or that nobody knows yet."""
     who = _name(lodging.stay_id)
     names = {door.id: door.name for door in found.doors}
     nights = span(lodging.first, lodging.until)
     if lodging.rooms is not None and not lodging.rooms:
         return f"No room for {who}, {nights}: they need one that is step-free, and none of these is."
+    if not packing.proven:
+        return f"No packing with {who}, {nights}, was found in time. Move somebody by hand, or take a promise back."
     for one in in_the_way(lodging, found.lodgings, found.blocks):
         if isinstance(one, Block):
             whose = "is closed" if one.stay_id is None else f"is {_name(one.stay_id)}'s"
