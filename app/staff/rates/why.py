@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from flask import Response, request
 from werkzeug.datastructures import MultiDict
@@ -16,9 +16,12 @@ from app.availability.drafted import drafted_board
 from app.availability.explained import Finding, explain
 from app.availability.rules import binding
 from app.availability.search import reasons_against, stay_total
+from app.booking.rooms.saleable import has_one_room
+from app.booking.rooms.takers import takers
 from app.catalogue.queries import House, RoomType
 from app.identity.staff.rules import Actor, can
 from app.inventory.queries import on_sale, resources
+from app.kernel import clock
 from app.kernel.party import Party
 from app.kernel.stay import LONGEST_STAY, ONE_NIGHT, Stay
 from app.kernel.words import counted, money, span
@@ -32,6 +35,12 @@ from app.web.access import staff
 from app.web.days import day_of
 from app.web.forms import clean_line
 from app.web.search import read_search
+
+ONE_ROOM = Check("one_room", False, "One room for all of the nights", "")
+NO_ONE_ROOM = (
+    "No one room is free for all of the nights",
+    "each night has one left, but doors that are promised or closed lie in between",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +135,8 @@ def _answer(actor: Actor, seen: Board, question: Question) -> Answer | None:
     findings = explain(seen, room_type, plan, stay, party)
     codes = tuple(finding.code for finding in findings if finding.applies)
     total = None if codes else stay_total(seen, room_type, plan, stay, party)
+    one_room = bool(codes) or has_one_room(room_type.id, stay, clock.now(), step_free="step-free" in party.needs)
+    first = _first_full(findings)
     bound = bounds([room_type.id]).get(room_type.id)
     checks = checks_of(
         seen,
@@ -136,22 +147,33 @@ def _answer(actor: Actor, seen: Board, question: Question) -> Answer | None:
         findings,
         bound,
         may_set=can(actor, "set_rates", seen.house),
-        closed=_closed(room_type, findings),
+        closed=_closed(room_type, first),
+        takers=takers(resources().of_room_type[room_type.id], first, clock.now()) if first else None,
         authors=authors(seen.house, stay.arrival, stay.departure) if any(one.scopes for one in findings) else {},
     )
     also = _elsewhen(seen, room_type, stay, party) if codes else []
     also += _once_published(seen, room_type, plan, stay, party, codes)
     lead = lead_of(findings, seen, room_type, plan, stay, total)
-    return Answer(binding(codes), " ".join(codes), lead, tuple(also), checks)
+    if one_room:
+        room = replace(ONE_ROOM, detail="not looked for while another rule stands against it") if codes else ONE_ROOM
+        return Answer(binding(codes), " ".join(codes), lead, tuple(also), (*checks, room))
+    chart = f"/staff/{seen.house.slug}/tape-chart?from={stay.arrival.isoformat()}"
+    against = Check("one_room", True, *NO_ONE_ROOM, "See the tape chart", chart)
+    lead = f"{lead.partition(' can be sold')[0]} can’t be sold: no one room is free for all of the nights."
+    return Answer("full", "full", lead, (), (against, *checks))
 
 
-def _closed(room_type: RoomType, findings: Sequence[Finding]) -> int:
-    """How many rooms are closed on the first night on which none is left."""
-    nights = next((one.nights for one in findings if one.code == "full" and one.applies), ())
+def _first_full(findings: Sequence[Finding]) -> date | None:
+    """The first night on which no room is left."""
+    return next((one.nights[0] for one in findings if one.code == "full" and one.applies and one.nights), None)
+
+
+def _closed(room_type: RoomType, night: date | None) -> int:
+    """How many rooms are closed on that night."""
     resource = resources().of_room_type.get(room_type.id)
-    if not nights or resource is None:
+    if night is None or resource is None:
         return 0
-    sellable = on_sale(resource, nights[0], nights[0] + ONE_NIGHT).get(nights[0], 0)
+    sellable = on_sale(resource, night, night + ONE_NIGHT).get(night, 0)
     return max(len(room_type.rooms) - sellable, 0)
 
 

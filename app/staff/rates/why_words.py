@@ -8,12 +8,14 @@ from datetime import date, timedelta
 
 from app.availability.board import Board
 from app.availability.explained import Finding
+from app.booking.rooms.takers import Takers
 from app.catalogue.queries import RoomType
 from app.kernel.party import Party
 from app.kernel.stay import Stay
 from app.kernel.words import counted, dated, listed, money, short_day
 from app.pricing.draft.rules import Bound, Scope
 from app.pricing.rules import Plan
+from app.staff.rates.taken_words import who_has
 
 FACTS = ("days_ahead",)
 """What is changed by a field of the house's own form; the rest by a part of its page."""
@@ -46,6 +48,7 @@ class _Asked:
     may_set: bool
     closed: int = 0
     authors: Mapping[Scope, str] = field(default_factory=dict)
+    takers: Takers | None = None
 
     @property
     def here(self) -> str:
@@ -101,16 +104,18 @@ def checks_of(
     may_set: bool,
     closed: int,
     authors: Mapping[Scope, str],
+    takers: Takers | None,
 ) -> tuple[Check, ...]:
     """Every rule, the ones that stand against the stay first, both in the one order.
 
-    `closed` is how many rooms of the type a closure takes off sale on the first night that is full; `authors` says
-    whose a restriction is.
+    `closed` is how many rooms of the type a closure takes off sale on the first night that is full, `takers` who has
+    the others; `authors` says whose a restriction is.
     """
-    checks = [
-        _CHECKS[finding.code](_Asked(board, room_type, plan, stay, party, finding, bound, may_set, closed, authors))
+    asked = (
+        _Asked(board, room_type, plan, stay, party, finding, bound, may_set, closed, authors, takers)
         for finding in findings
-    ]
+    )
+    checks = [_CHECKS[one.finding.code](one) for one in asked]
     return tuple(sorted(checks, key=lambda check: not check.applies))
 
 
@@ -196,9 +201,13 @@ def _full(asked: _Asked) -> Check:
     if asked.finding.nights:
         if asked.closed:
             rooms = f"{counted(asked.closed, 'room is', 'rooms are')} closed, the others taken: {asked.days}"
+            rooms += who_has(asked.takers)
             way = ("See the closures", f"{asked.here}/closures") if asked.may_set else ("", "")
             return Check("full", True, "No room is left", rooms, *way)
-        return Check("full", True, "Every room is taken", asked.days, "See the tape chart", asked.tape_url)
+        way = ("See the tape chart", asked.tape_url)
+        if asked.may_set and asked.takers and asked.takers.kept:
+            way = ("See the block", f"{asked.here}/blocks/{asked.takers.kept[0].block_id}")
+        return Check("full", True, "Every room is taken", f"{asked.days}{who_has(asked.takers)}", *way)
     if asked.finding.value:
         detail = "the rate includes supper, and no sitting has room"
         return Check("full", True, "No table is left for supper", detail, *asked.of_house("sittings"))

@@ -10,8 +10,12 @@ from sqlalchemy import update
 from app.availability.boards import board
 from app.availability.rules import REASONS
 from app.availability.search import reasons_against
+from app.booking.blocks import NewBlock, hold_block
+from app.booking.rooms.operations import lift_closure
 from app.catalogue.queries import catalogue
+from app.inventory import operations as inventory
 from app.inventory.models import Allotment
+from app.inventory.packing.queries import doors_of
 from app.kernel.party import Party
 from app.kernel.stay import Stay
 from app.kernel.words import short_day
@@ -19,8 +23,10 @@ from app.pricing.draft.operations import publish_draft
 from app.pricing.draft.queries import seen_now
 from app.store import db, transaction, write
 from app.store.version import raise_versions, stock_of
-from tests import drafts
+from tests import drafts, stock
+from tests.baskets import basket
 from tests.builders import FRIDAY, TODAY, prices_changed, restriction
+from tests.cards import placed
 from tests.cast import House, found
 from tests.page import Page, Visitor
 from tests.staffing import desk, hired
@@ -39,9 +45,9 @@ def manager(app: Flask) -> Visitor:
     return desk(app, "manager")
 
 
-def ask(visitor: Visitor, status: int = 200, **typed: Any) -> Page:
+def ask(visitor: Visitor, status: int = 200, reads: int = 12, **typed: Any) -> Page:
     given = {"room_type": "snug", "rate_plan": "flexible", "arrival": "2027-03-05", "departure": "2027-03-07"}
-    return visitor.get("/staff/combe-harrow/why", status, query_string=given | typed)
+    return visitor.get("/staff/combe-harrow/why", status, reads, query_string=given | typed)
 
 
 def against(page: Page) -> list[str]:
@@ -53,7 +59,7 @@ def test_what_can_be_sold_is_said_with_its_price(manager: Visitor) -> None:
     page = ask(manager)
     assert "Two nights from Fri 5 March can be sold, for £300." in page.text
     assert against(page) == []
-    assert len(page.all("ul", class_="reasons")[0]) == len(REASONS)
+    assert len(page.all("ul", class_="reasons")[0]) == len(REASONS) + 1, "and one room throughout"
 
 
 def test_the_binding_rule_comes_first_and_each_leads_to_its_night(manager: Visitor, house: House) -> None:
@@ -106,6 +112,36 @@ def test_closed_rooms_lead_to_the_closures(manager: Visitor, house: House) -> No
     page = ask(manager)
     assert "No room is left: two rooms are closed, the others taken: Fri 5 March" in page.text
     assert page.link("See the closures").endswith("/staff/combe-harrow/closures")
+
+
+def test_doors_that_are_closed_in_turn_and_rooms_kept_for_a_group_have_their_line(
+    manager: Visitor, house: House
+) -> None:
+    snug, garden = (house.resources[slug] for slug in ("snug", "garden"))
+    for door, night in zip(doors_of([house.room_types["snug"]]), (0, 1, 0), strict=True):
+        span = (FRIDAY + timedelta(days=night), FRIDAY + timedelta(days=night + 1), 1, "Painted")
+        transaction(lambda span=span, door=door: inventory.close(snug, *span, room_id=door.id))
+    page = ask(manager, reads=18)
+    assert against(page) == ["one_room"]
+    assert "can’t be sold: no one room is free for all of the nights" in page.text
+    assert page.link("See the tape chart").endswith(f"from={FRIDAY}")
+    manager.get(page.link("See the tape chart"))
+    assert against(ask(manager, departure="2027-03-06", reads=20)) == []
+
+    rooms = {house.room_types["garden"]: 2}
+    stay = Stay(FRIDAY, SUNDAY)
+    held = hold_block(NewBlock(house.id, "Hart wedding", stay, TODAY, house.plans["flexible"], rooms), by=1)
+    transaction(lambda: inventory.close(garden, FRIDAY, SUNDAY, 1, "Painted"))
+    page = ask(manager, room_type="garden")
+    taken = f"the others taken: Fri 5 March and Sat 6 March; 2 kept for Hart wedding until {short_day(TODAY)}"
+    assert f"one room is closed, {taken}" in page.text
+    manager.get(page.link("See the closures"))
+    (closure_id,) = stock.rows("SELECT MAX(id) FROM closure")[0]
+    lift_closure(catalogue().by_id[house.id], int(str(closure_id)), by=1)
+    placed(basket(house, "garden"))
+    page = ask(manager, room_type="garden")
+    assert "Every room is taken: Fri 5 March and Sat 6 March; one room booked and 2 kept for Hart" in page.text
+    assert manager.get(page.link("See the block")).url.endswith(f"/blocks/{held}")
 
 
 @pytest.mark.parametrize(
