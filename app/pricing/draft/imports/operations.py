@@ -19,6 +19,8 @@ from app.pricing.draft.rules import Cell, Edit, Scope, Seen
 from app.store import db, transaction, upsert, write
 
 MOST_CELLS = 100_000
+LIKE_RULES = ("min", "max", "closed", "cta", "ctd")
+"""How a column begins that was meant for a restriction; others may stand in the file and are not read."""
 
 
 def bring_file(location_id: int, data: bytes, *, by: int) -> None:
@@ -38,6 +40,8 @@ def bring_file(location_id: int, data: bytes, *, by: int) -> None:
             f"The first line of the file names its columns. Rates need {', '.join(rates.COLUMNS)}; restrictions need"
             f" night and one or more of {', '.join(restrictions.COLUMNS)}."
         )
+    if limited and (odd := [name for name in names if name.startswith(LIKE_RULES) and name not in limited]):
+        raise Invalid(f"The column {odd[0][:40]} is no restriction. There are {', '.join(restrictions.COLUMNS)}.")
     if not rows:
         raise Invalid("The file has its first line and no other. Bring one with more in it.")
     found = _limits(location_id, rows, limited) if limited else _rates(location_id, rows)

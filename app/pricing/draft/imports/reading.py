@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -16,15 +17,19 @@ MOST_NIGHTS = 800
 """How many nights one line may hold for."""
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_SEPARATOR = re.compile(r"\"?sep=.\"?[ \t]*\n", re.IGNORECASE)
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BRITISH = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a file: its number, and its words by the names of the columns; of a short line some are absent."""
+    """A line of a file: its number, and its words by the names of the columns; of a short line some are absent, of a
+    long one `beyond` are the words that stand in no column."""
 
     number: int
     cells: dict[str, str]
+    beyond: tuple[str, ...] = ()
 
     def word(self, name: str) -> str:
         return self.cells.get(name, "")
@@ -50,24 +55,28 @@ class Nights:
 
 
 def read_table(data: bytes) -> tuple[Sequence[str], list[Row]]:
-    """The columns and lines of a CSV in UTF-8 (with or without a mark before it) or Latin-1, parted by commas,
-    semicolons or tabs; lines without a word are left out.
+    """The columns and lines of a CSV in UTF-8 (with or without a mark before it), UTF-16 or Latin-1, parted by commas,
+    semicolons or tabs; lines without a word are left out, and so is a first one that only says what parts them.
 
-    Raises `Invalid` for a file that is no table, or too long a one.
+    Raises `Invalid` for a file that is no table, that names a column twice, or that is too long.
     """
     text = _decoded(data)
-    head = text.partition("\n")[0]
+    if said := _SEPARATOR.match(text):
+        text = "\n" + text[said.end() :]
+    head = text.lstrip("\n").partition("\n")[0]
     table = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
     rows: list[Row] = []
     try:
-        names = [_name(cell) for cell in next(table, [])]
+        names = next(([_name(cell) for cell in row] for row in table if any(map(str.strip, row))), [])
+        if twice := next((name for name in names if name and names.count(name) > 1), ""):
+            raise Invalid(f"The first line names the column {twice[:40]} twice. Keep one of them.")
         for row in table:
             if not any(cell.strip() for cell in row):
                 continue
             if len(rows) >= MOST_LINES:
                 raise Invalid(f"The file has more than {MOST_LINES:,} lines. Bring it in pieces.")
             cells = {name: cell.strip() for name, cell in zip(names, row, strict=False)}
-            rows.append(Row(table.line_num, cells))
+            rows.append(Row(table.line_num, cells, tuple(cell for cell in row[len(names) :] if cell.strip())))
     except csv.Error:
         raise Invalid(f"Line {table.line_num} is no line of a table. Save the file as CSV once more.") from None
     return names, rows
@@ -75,7 +84,7 @@ def read_table(data: bytes) -> tuple[Sequence[str], list[Row]]:
 
 def _decoded(data: bytes) -> str:
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-16" if data.startswith(_UTF16) else "utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("latin-1")
     return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
@@ -86,7 +95,10 @@ def _name(cell: str) -> str:
 
 
 def nights_of(row: Row) -> Nights | Bad:
-    """The night of a line, up to and with `until` where it names one."""
+    """The night of a line, up to and with `until` where it names one; no line holds more words than columns."""
+    if row.beyond:
+        more = f"“{row.beyond[0][:40]}” stands in no column"
+        return Bad(row.number, f"{more}: the line has more cells than the first one. Write 1212.50, without a comma")
     if not row.word("night"):
         return Bad(row.number, "night is missing")
     night, until = _day(row.word("night")), _day(row.word("until") or row.word("night"))

@@ -82,6 +82,9 @@ def test_what_is_taken_away_comes_back_as_it_was(manager: Visitor, house: House)
         "night\troom_type\trate_plan\trate\n2027-03-05\tsnug\tflexible\t£212.50\n".encode("latin-1"),
         b'rate,night,rate_plan,room_type,notes\n"212.50",2027-3-5,flexible,snug,\xe9t\xe9\n\n',
         b"night,until,room_type,rate_plan,rate\n2027-03-05,2027-03-05,snug,flexible,212.5",
+        "night\troom_type\trate_plan\trate\r\n2027-03-05\tsnug\tflexible\t£212.50\r\n".encode("utf-16"),
+        b"sep=;\r\nnight;room_type;rate_plan;rate\r\n2027-03-05;snug;flexible;212.50;;\r\n",
+        b"\n,,,\nnight,room_type,rate_plan,rate\n\n2027-03-05,snug,flexible,212.50\n",
     ],
 )
 def test_files_as_spreadsheets_write_them(manager: Visitor, house: House, data: bytes) -> None:
@@ -107,6 +110,7 @@ def test_files_as_spreadsheets_write_them(manager: Visitor, house: House, data: 
         ("2027-03-05,snug,flexible,=1+1", "“=1+1” is no rate"),
         ("2027-03-05,snug,flexible,1e9", "is no rate"),
         ("2027-03-05,snug,flexible", "Rate is missing"),
+        ("2027-03-05,snug,flexible,212,50", "“50” stands in no column: the line has more cells"),
         ("2027-03-05,snug,flexible,150\n2027-03-05,Snug,flexible,160", "again, which line 2 sets. Keep one of them"),
     ],
 )
@@ -140,6 +144,8 @@ def test_overlapping_spans_are_refused(manager: Visitor, house: House) -> None:
         b"\x00\xff\xfe",
         b'night,"room\n',
         b"PK\x03zip",
+        b"night,room_type,rate_plan,rate,rate\n2027-03-05,snug,flexible,150,160\n",
+        "night,rate\n".encode("utf-16") + b"\xff",
     ],
 )
 def test_what_is_no_table_of_rates_is_sent_back(manager: Visitor, house: House, data: bytes) -> None:

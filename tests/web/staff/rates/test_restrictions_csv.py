@@ -114,6 +114,7 @@ def test_bad_lines_are_named_and_keep_the_whole_file_out(manager: Visitor, house
         (b"night,room_type,rate_plan,rate,closed\n2027-03-05,snug,flexible,150,yes\n", "in two files"),
         (b"room_type,closed\nsnug,yes\n", "restrictions need night"),
         (b"night,closed\n", "its first line and no other"),
+        (b"night,closed,min_stay\n2027-03-05,yes,2\n", "The column min_stay is no restriction"),
     ):
         assert why in bring(manager, data, 422).text
 
