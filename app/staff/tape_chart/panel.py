@@ -136,7 +136,10 @@ def _facts(
         ("Nights", f"{span(chosen.stay.arrival, chosen.stay.departure)}, {chosen.stay.nights}"),
         ("Party", view.party_text),
         ("Needs", listed([NEEDS[need] for need in sorted(chosen.party.needs)]).capitalize()),
-        ("Supper", f"{', '.join(suppers)}, for {counted(chosen.party.heads, 'one', 'people')}" if suppers else "None"),
+        (
+            "Supper",
+            f"{', '.join(suppers)}, for {counted(chosen.party.heads, 'person', 'people')}" if suppers else "None",
+        ),
         ("Extras", listed(extras_words(house, [chosen])) if chosen.extras else ""),
         ("Kitchen", _kitchen(stay.id, can(actor, "read_allergies", house))),
         ("Total", f"{_money(booking, booking.quote.total_minor)}, paid {_money(booking, booking.paid_minor)}"),

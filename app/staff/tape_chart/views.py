@@ -52,11 +52,12 @@ def chart_page(actor: Actor, window: Window, status: int = 200, **more: object) 
         kinds = {kind.id for kind in house.room_types}
         counted = {kind: resource for kind, resource in resources().of_room_type.items() if kind in kinds}
         chart = chart_of(house.id, counted, window.first, window.until, clock.now())
+        today = clock.today(house.timezone)
         context |= {
-            "table": table_of(house, chart, clock.today(house.timezone)),
+            "table": table_of(house, chart, today),
             "houses": desk_houses(actor, "run_stays"),
             "lengths": LENGTHS,
-            "dates": _dates(window.first, window.last),
+            "dates": _dates(window.first, window.last, today),
             "shapes": {state: shape for state, (shape, _) in STATES.items()},
             "key": KEY,
             "here_url": window.url(),
@@ -65,7 +66,7 @@ def chart_page(actor: Actor, window: Window, status: int = 200, **more: object) 
     return page(PAGE, status, here="tape_chart", **context, **more)
 
 
-def _dates(first: date, last: date) -> str:
-    """4 to 17 March; 21 November to 4 December."""
-    end = f"{last.day} {MONTHS[last.month - 1]}"
+def _dates(first: date, last: date, today: date) -> str:
+    """4 to 17 March; 21 November to 4 December; with the year where it is not this one."""
+    end = f"{last.day} {MONTHS[last.month - 1]}" + (f" {last.year}" if last.year != today.year else "")
     return f"{first.day} to {end}" if first.month == last.month else f"{first.day} {MONTHS[first.month - 1]} to {end}"

@@ -97,6 +97,8 @@ def test_a_stay_stands_in_its_room_from_afternoon_to_morning(house: House, jo: V
     lines = [line for line in page.all("tr") if line.get("data-room")]
     assert [sum(int(cell.get("colspan", 1)) for cell in line.iter("td")) for line in lines] == [28] * 7
     assert "Seven rooms, 0 of 7 taken tonight. Every stay shown has a room." in page.text
+    later = page.form(class_="chart-day").fill(**{"from": "2028-04-03"})
+    assert jo.submit(later).h1 == "Combe Harrow, 3 to 16 April 2028", "any day is one step away"
 
 
 def test_who_has_no_room_is_on_top_and_gets_one_by_a_press(house: House, jo: Visitor) -> None:
