@@ -161,6 +161,8 @@ def test_a_stale_form_is_told_both_versions(house: House, jo: Visitor) -> None:
     give(stay_id, two)
     refused = move(page, jo, stay_id, 409, room=three)
     assert "You saw snug 1, Fri 5 to Sun 7 March; now it has snug 2, Fri 5 to Sun 7 March." in refused.text
+    now = jo.get(refused.link("Show the chart as it is now"), reads=READS_WITH_PANEL)
+    assert "Whitlock" in row(now, two)
     assert set(given(stay_id).values()) == {two}
 
 

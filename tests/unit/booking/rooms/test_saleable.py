@@ -24,6 +24,7 @@ from tests.baskets import basket
 from tests.builders import FRIDAY, House
 from tests.cards import placed
 from tests.cast import found
+from tests.statements import counted
 
 pytestmark = pytest.mark.houses(1)
 
@@ -70,6 +71,21 @@ def test_promises_on_either_night_leave_no_room_for_both(promised: House) -> Non
     pack_coming()
     assert stock.rows("SELECT COUNT(DISTINCT stay_id) FROM room_night") == [(5,)]
     sound()
+
+
+def looked(house: House, stay: Stay) -> bool:
+    """Whether holding a room for these nights looks for a packing."""
+    with counted() as statements:
+        held = booking.start_checkout(basket(house, "snug", stay=stay))
+    booking.abandon_checkout(held.checkout_id)
+    return any("FROM room_night" in statement for statement in statements.reads)
+
+
+def test_a_hold_looks_only_where_a_door_is_fixed_from_a_later_night_on(house: House) -> None:
+    promise_room(book(house, FRIDAY, 3)[1], doors(house)[0])
+    assert not looked(house, Stay.of(FRIDAY, 1))
+    assert not looked(house, Stay.of(SUNDAY, 4))
+    assert looked(house, Stay.of(FRIDAY - timedelta(days=1), 1))
 
 
 def test_neither_is_a_stay_made_longer_into_them(promised: House) -> None:
