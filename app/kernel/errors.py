@@ -1,4 +1,4 @@
-"""The two ways in which something is not done."""
+"""The two ways in which something is not done, and the refusal that every kept form may meet."""
 
 from __future__ import annotations
 
@@ -23,3 +23,12 @@ class Refused(QuinceError):
         super().__init__(sentence)
         if code is not None:
             self.code = code
+
+
+class Stale(Refused):
+    """Somebody changed it since the version that was seen; whoever asked looks at both."""
+
+    code = "stale"
+
+    def __init__(self) -> None:
+        super().__init__("Somebody changed this after you opened it. Nothing was changed by you.")

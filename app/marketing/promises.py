@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.catalogue.queries import House
 from app.identity.staff.rules import Actor
+from app.kernel.errors import Stale
 from app.marketing.actions.form import aim_of, aim_problem, aim_words, measure_field
-from app.plan.errors import Stale
 from app.plan.goals import Promise, Promised, keep_promise, promises
 from app.plan.goals.models import Goal
 from app.plan.measures import MEASURES

@@ -9,7 +9,8 @@ from flask import Blueprint, Response
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.identity.staff.rules import Actor
-from app.plan.errors import Stale, Unknown
+from app.kernel.errors import Stale
+from app.plan.errors import Unknown
 from app.plan.journey.models import Touchpoint
 from app.plan.journey.operations import WHOSE, add_touchpoint, edit_touchpoint, remove_touchpoint
 from app.plan.journey.queries import Point, touchpoint, touchpoints

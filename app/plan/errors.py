@@ -5,15 +5,6 @@ from __future__ import annotations
 from app.kernel.errors import Refused
 
 
-class Stale(Refused):
-    """Somebody changed it since the version that was seen; whoever asked looks at both."""
-
-    code = "stale"
-
-    def __init__(self) -> None:
-        super().__init__("Somebody changed this after you opened it. Nothing was changed by you.")
-
-
 class Unknown(Refused):
     """There is none such, or no longer."""
 

@@ -13,14 +13,14 @@ from app.catalogue.queries import House, catalogue
 from app.identity.staff.queries import staff_members
 from app.identity.staff.rules import Actor, can, places
 from app.kernel import clock
-from app.kernel.errors import Refused
+from app.kernel.errors import Refused, Stale
 from app.kernel.words import short_day
 from app.marketing.actions.form import ActionForm, stored
 from app.marketing.actions.rows import action_lines, action_rows, row_of
 from app.marketing.asked import asked
 from app.plan.actions import Action, Counted, action_with, decide_action, edit_action, judge, plan_action
 from app.plan.actions.rules import DECISIONS
-from app.plan.errors import Stale, Unknown
+from app.plan.errors import Unknown
 from app.web.access import staff
 from app.web.csv_file import csv_file
 from app.web.forms import ChoiceOf, Form, Required

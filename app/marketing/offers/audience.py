@@ -10,13 +10,12 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.catalogue.queries import catalogue
 from app.identity.staff.rules import Actor
-from app.kernel.errors import Refused
+from app.kernel.errors import Refused, Stale
 from app.marketing.offers.shared import ACTION, HERE, address, blueprint, run_by, today
 from app.marketing.segments.form import ConditionsForm
 from app.marketing.segments.form import stored as stored_conditions
 from app.marketing.segments.words import in_words
 from app.offers.segments import Audience, Conditions, audience_of, reach, segments, set_audience
-from app.offers.segments.errors import Stale
 from app.promotions.rules import Promotion
 from app.web.access import staff
 from app.web.forms import ChoiceOf

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.catalogue.queries import catalogue
 from app.identity.staff.rules import Actor, can, places
-from app.kernel.errors import Refused
+from app.kernel.errors import Refused, Stale
 from app.kernel.words import dated
 from app.marketing.offers.shared import ACTION, today
 from app.marketing.segments.form import SegmentForm, stored
@@ -25,7 +25,7 @@ from app.offers.segments import (
     segment_with,
     segments,
 )
-from app.offers.segments.errors import NameTaken, NotTheirs, Stale
+from app.offers.segments.errors import NameTaken, NotTheirs
 from app.web.access import staff
 from app.web.csv_file import csv_file
 from app.web.respond import form_page, not_found, page, see_other

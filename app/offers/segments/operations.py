@@ -9,7 +9,8 @@ from sqlalchemy.exc import IntegrityError
 
 from app.journal import record
 from app.kernel import clock
-from app.offers.segments.errors import NameTaken, Stale, Unknown
+from app.kernel.errors import Stale
+from app.offers.segments.errors import NameTaken, Unknown
 from app.offers.segments.models import OfferAudience, Segment
 from app.offers.segments.queries import AUDIENCES
 from app.offers.segments.rules import Conditions

@@ -10,10 +10,10 @@ from sqlalchemy import insert, select, update
 
 from app.journal import record
 from app.kernel import clock
-from app.kernel.errors import Invalid
+from app.kernel.errors import Invalid, Stale
 from app.plan.actions.models import PlanAction
 from app.plan.actions.rules import CHANNELS, DECISIONS, DESKS, baseline_days
-from app.plan.errors import Begun, Stale, Unknown
+from app.plan.errors import Begun, Unknown
 from app.plan.measures import MEASURES, measured
 from app.plan.phases import BY_KEY
 from app.store import db, transaction, write

@@ -7,8 +7,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import select, update
 
 from app.journal import record
-from app.kernel.errors import Invalid
-from app.plan.errors import Stale
+from app.kernel.errors import Invalid, Stale
 from app.plan.goals.models import Goal
 from app.plan.phases import BY_KEY
 from app.store import db, insert_or_ignore, transaction, write

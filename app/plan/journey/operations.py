@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 
 from app.journal import record
-from app.kernel.errors import Invalid
-from app.plan.errors import Stale, Unknown
+from app.kernel.errors import Invalid, Stale
+from app.plan.errors import Unknown
 from app.plan.journey.models import Touchpoint
 from app.plan.phases import BY_KEY
 from app.store import db, transaction, write

@@ -13,6 +13,7 @@ from datetime import date
 from werkzeug.datastructures import MultiDict
 
 from app.availability.sets.rules import MOST_ROOMS
+from app.kernel.day import read_day
 from app.kernel.errors import Invalid
 from app.kernel.party import MOST_COTS, MOST_DOGS, MOST_HEADS, NEEDS, OLDEST_CHILD, YOUNGEST_CHILD, Party
 from app.kernel.stay import LONGEST_STAY, Stay
@@ -22,10 +23,8 @@ from app.web.search.search import FEATURES, NAMES, SORTS, SUPPERS, Problem, Sear
 
 YEARS_AHEAD = 5
 KEPT_OF_TYPED = 200
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 MOST_OF_REFERRAL = 80
 MOST_OF_CODE = 60
-_BRITISH = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
 _COUNT = re.compile(r"\d{1,3}", re.ASCII)
 _BETWEEN = re.compile(r"[,;\s]+")
 
@@ -52,16 +51,10 @@ class _Reader:
         text = self.text(name)
         if not text:
             return None
-        iso, british = _ISO.fullmatch(text), _BRITISH.fullmatch(text)
-        try:
-            if iso:
-                return date(int(iso[1]), int(iso[2]), int(iso[3]))
-            if british:
-                return date(int(british[3]), int(british[2]), int(british[1]))
-        except ValueError:
-            pass
-        self.wrong(name, sentence)
-        return None
+        day = read_day(text)
+        if day is None:
+            self.wrong(name, sentence)
+        return day
 
     def count(self, name: str, default: int, least: int, most: int, sentence: str, code: str) -> int:
         text = self.text(name)

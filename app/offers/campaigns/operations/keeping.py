@@ -14,9 +14,9 @@ from sqlalchemy import insert, select, update
 
 from app.journal import record
 from app.kernel import clock
-from app.kernel.errors import Invalid
+from app.kernel.errors import Invalid, Stale
 from app.offers.campaigns.audience import RUNS, offered
-from app.offers.campaigns.errors import Begun, HoldoutStands, NotNow, OfferMissing, Stale, Unknown
+from app.offers.campaigns.errors import Begun, HoldoutStands, NotNow, OfferMissing, Unknown
 from app.offers.campaigns.models import Campaign, CampaignGuest
 from app.offers.campaigns.recipes import BY_KEY
 from app.offers.campaigns.rules import (

@@ -10,16 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from app.kernel.day import read_day
 from app.kernel.errors import Invalid
 
 MOST_LINES = 100_000
 MOST_NIGHTS = 800
 """How many nights one line may hold for."""
 
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _SEPARATOR = re.compile(r"\"?sep=.\"?[ \t]*\n", re.IGNORECASE)
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_BRITISH = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ def nights_of(row: Row) -> Nights | Bad:
         return Bad(row.number, f"{more}: the line has more cells than the first one. Write 1212.50, without a comma")
     if not row.word("night"):
         return Bad(row.number, "night is missing")
-    night, until = _day(row.word("night")), _day(row.word("until") or row.word("night"))
+    night, until = read_day(row.word("night")), read_day(row.word("until") or row.word("night"))
     if night is None or until is None:
         return Bad(row.number, f"“{row.word('until' if night else 'night')[:40]}” is no date like 2027-03-05")
     if until < night:
@@ -109,15 +108,3 @@ def nights_of(row: Row) -> Nights | Bad:
     if (until - night).days >= MOST_NIGHTS:
         return Bad(row.number, f"a line may hold for {MOST_NIGHTS} nights at most")
     return Nights(night, (until - night).days + 1)
-
-
-def _day(words: str) -> date | None:
-    iso, british = _ISO.fullmatch(words), _BRITISH.fullmatch(words)
-    try:
-        if iso:
-            return date(int(iso[1]), int(iso[2]), int(iso[3]))
-        if british:
-            return date(int(british[3]), int(british[2]), int(british[1]))
-    except ValueError:
-        pass
-    return None

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select, update
 
 from app.experience.spend import Entry, StaleSpend, enter_spend
-from app.plan.errors import Stale
+from app.kernel.errors import Stale
 from app.plan.goals import Promise, keep_promise
 from app.plan.pulse import answer_pulse
 from app.plan.pulse.models import PulseCount

@@ -14,7 +14,8 @@ from app.care.models import Task
 from app.identity.merging.operations import merge_guests, undo_merge
 from app.identity.operations import settle_consent
 from app.insight import verify
-from app.offers.campaigns.errors import NotNow, OfferMissing, Stale
+from app.kernel.errors import Stale
+from app.offers.campaigns.errors import NotNow, OfferMissing
 from app.offers.campaigns.letters import still_refused
 from app.offers.campaigns.models import Campaign, CampaignGuest
 from app.offers.campaigns.operations import decide_chunk, make_campaign, step
