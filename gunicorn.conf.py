@@ -8,6 +8,9 @@ from typing import Any
 ALLOCATED_BEFORE_COLLECTING = 20_000
 """New objects after which Python looks for cycles; a page of results makes thousands, nearly all gone with it."""
 
+limit_request_line = 8_190
+"""The longest address that gunicorn takes: a search with far too much typed into it is ours to answer."""
+
 
 def post_worker_init(worker: Any) -> None:
     """The worker's caches are warm, and what stays for good is left out of every later collection of garbage."""

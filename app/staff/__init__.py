@@ -46,6 +46,7 @@ def register(app: Flask) -> None:
         tasks,
         today,
     )
+    from app.staff.own_houses import own_houses
 
     pages = [
         agents,
@@ -87,7 +88,7 @@ def register(app: Flask) -> None:
         app.register_blueprint(blueprint)
     app.jinja_env.globals.update(
         desk_nav=nav.desk_nav,
-        desk_houses=nav.desk_houses,
+        desk_houses=own_houses,
         friction_themes=THEMES,
         desk_may=can,
         pulse_house=pulse.pulse_house,

@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.catalogue.queries import catalogue
 from app.identity.staff.operations import end_staff_session
 from app.identity.staff.rules import Actor, can, can_anywhere, works_at
-from app.staff.nav import desk_houses, desk_nav
+from app.staff.nav import desk_nav
+from app.staff.own_houses import own_houses
 from app.web import session
 from app.web.access import public, staff
 from app.web.respond import page, see_other
@@ -23,7 +24,7 @@ def show(actor: Actor) -> BaseResponse:
     only measures begins at the other desk."""
     if can(actor, "read_measures") and not can_anywhere(actor, "see_day"):
         return see_other("/marketing/")
-    if len(desk_houses(actor, "see_day")) > 1:
+    if len(own_houses(actor, "see_day")) > 1:
         return see_other("/staff/today")
     nouns = desk_nav(actor)
     return see_other(nouns[0].pages[0].url if nouns else "/staff/desk")

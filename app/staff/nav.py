@@ -60,12 +60,6 @@ NOUNS: dict[str, tuple[Entry, ...]] = {
 """In the order of the bar; a day's work first."""
 
 
-def desk_houses(actor: Actor, action: str) -> list[House]:
-    """The houses at which this person may do that, in their order."""
-    own = places(actor, action, (each.id for each in catalogue().houses))
-    return [catalogue().by_id[location_id] for location_id in own]
-
-
 def desk_nav(actor: Actor, house: House | None = None) -> list[Noun]:
     """The links for this person; on a page without a house those of the first house at which they may open each."""
     return bar((words, _open(entries, actor, house)) for words, entries in NOUNS.items())

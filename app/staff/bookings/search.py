@@ -12,11 +12,12 @@ from app.booking.finding import FoundBooking, Page, Sought, find_bookings, sough
 from app.booking.finding.queries import PAGE
 from app.booking.finding.rules import LONGEST
 from app.catalogue.closed import house_of, room_type_of
-from app.catalogue.queries import House, catalogue
-from app.identity.staff.rules import Actor, places
+from app.catalogue.queries import House
+from app.identity.staff.rules import Actor
 from app.kernel import clock
 from app.kernel.words import counted, listed, money, short_day, span, tallied
 from app.staff.bookings.shared import SOURCES, STATES, blueprint
+from app.staff.own_houses import own_houses, some_houses
 from app.web.access import staff
 from app.web.forms import clean_line
 from app.web.respond import page
@@ -83,9 +84,7 @@ def of_house(actor: Actor, house: House) -> Response:
 @staff("see_bookings", anywhere=True)
 def of_all(actor: Actor) -> Response:
     """The bookings of every house at which the person may see them."""
-    every = catalogue()
-    own = places(actor, "see_bookings", (each.id for each in every.houses))
-    return _list(actor, [every.by_id[location_id] for location_id in own], None)
+    return _list(actor, some_houses(actor, "see_bookings"), None)
 
 
 def _list(actor: Actor, houses: Sequence[House], house: House | None) -> Response:
@@ -179,4 +178,4 @@ def _pages(filters: Filters, found: Page, path: str) -> dict[str, str]:
 
 
 def _works_elsewhere(actor: Actor) -> bool:
-    return len(places(actor, "see_bookings", (each.id for each in catalogue().houses))) > 1
+    return len(own_houses(actor, "see_bookings")) > 1

@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 from flask import Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.catalogue.queries import House, catalogue
+from app.catalogue.queries import House
 from app.identity.staff.names import names_of
-from app.identity.staff.rules import Actor, places
+from app.identity.staff.rules import Actor
 from app.kernel.stay import ONE_NIGHT
 from app.kernel.words import counted, span
 from app.pricing.draft.queries import deeds_of
+from app.staff.own_houses import own_houses, some_houses
 from app.staff.rates.asked import DAYS, Asked, read_asked
 from app.staff.rates.cells import Grid, grid_of
 from app.staff.rates.deeds import Deed, told
@@ -47,10 +48,8 @@ def show(actor: Actor, house: House) -> Response:
 @staff("see_rates", anywhere=True)
 def choose(actor: Actor) -> BaseResponse:
     """The rates of the house that was chosen, else of the actor's first."""
-    house = catalogue().house(clean_line(request.args.get("house", "")))
-    own = places(actor, "see_rates", (each.id for each in catalogue().houses))
-    if house is None or house.id not in own:
-        house = catalogue().by_id[own[0]]
+    own, wanted = some_houses(actor, "see_rates"), clean_line(request.args.get("house", ""))
+    house = next((each for each in own if each.slug == wanted), own[0])
     return see_other(f"/staff/{house.slug}/rates")
 
 
@@ -79,7 +78,7 @@ def grid_page(
         form=form,
         has_errors=bool(form.errors),
         ticked=set(ticked),
-        houses=_own_houses(actor),
+        houses=own_houses(actor, "see_rates"),
         days=DAYS,
         nights_words=span(asked.first, asked.last),
         draft_words=_draft_words(grid),
@@ -91,11 +90,6 @@ def grid_page(
         tomorrow=asked.today + ONE_NIGHT,
         **more,
     )
-
-
-def _own_houses(actor: Actor) -> list[House]:
-    own = places(actor, "see_rates", (each.id for each in catalogue().houses))
-    return [catalogue().by_id[location_id] for location_id in own]
 
 
 def _draft_words(grid: Grid) -> str:

@@ -13,7 +13,7 @@ from app.insight.performance import DEFINITIONS, Performance, nights_sold, on_th
 from app.insight.period import Filters
 from app.kernel import clock
 from app.kernel.words import dated
-from app.staff.nav import desk_houses
+from app.staff.own_houses import some_houses
 from app.staff.reports.asked import Asked, offered, read_period
 from app.staff.reports.tables import Table, guests_by_house, lost_by_reason, one_currency, trade_by_house, trade_by_time
 from app.web.access import staff
@@ -52,7 +52,7 @@ def download(actor: Actor, house: House) -> Response:
 
 
 def _report(actor: Actor, house: House | None) -> Response:
-    houses = [house] if house else desk_houses(actor, "see_reports")
+    houses = [house] if house else some_houses(actor, "see_reports")
     today = clock.today(houses[0].timezone)
     asked = read_period(request.args, today)
     return page(
@@ -74,7 +74,7 @@ def _report(actor: Actor, house: House | None) -> Response:
 
 def _file(actor: Actor, house: House | None) -> Response:
     name = request.args.get("table", "trade")
-    houses = [house] if house else desk_houses(actor, "see_reports")
+    houses = [house] if house else some_houses(actor, "see_reports")
     asked = read_period(request.args, clock.today(houses[0].timezone))
     table = _tables(actor, houses, asked).get(name)
     if table is None or asked.problem:

@@ -12,7 +12,7 @@ from app.identity.staff.rules import Actor, can
 from app.inventory.queries import resources
 from app.kernel import clock
 from app.kernel.words import MONTHS
-from app.staff.nav import desk_houses
+from app.staff.own_houses import own_houses
 from app.staff.rooms.board import STATES
 from app.staff.tape_chart.panel import panel_of
 from app.staff.tape_chart.rows import table_of
@@ -55,7 +55,7 @@ def chart_page(actor: Actor, window: Window, status: int = 200, **more: object) 
         today = clock.today(house.timezone)
         context |= {
             "table": table_of(house, chart, today),
-            "houses": desk_houses(actor, "run_stays"),
+            "houses": own_houses(actor, "run_stays"),
             "lengths": LENGTHS,
             "dates": _dates(window.first, window.last, today),
             "shapes": {state: shape for state, (shape, _) in STATES.items()},

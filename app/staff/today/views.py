@@ -19,6 +19,7 @@ from app.kernel.wall import wall_instant
 from app.kernel.words import at_hour, counted, long_day, money
 from app.staff.arrivals.rows import NEEDS, ORDINALS
 from app.staff.notices.shown import notices_of_day
+from app.staff.own_houses import some_houses
 from app.staff.rooms.board import STATES
 from app.staff.today.changed import VERBS, Line, told
 from app.staff.today.day import SOON, HouseDay, days_of
@@ -81,8 +82,7 @@ class Coming:
 @staff("see_day", anywhere=True)
 def show_all(actor: Actor) -> Response:
     """Today in every house where the actor sees the day."""
-    own = places(actor, "see_day", (each.id for each in catalogue().houses))
-    return _today_page(actor, [catalogue().by_id[location_id] for location_id in own], None)
+    return _today_page(actor, some_houses(actor, "see_day"), None)
 
 
 @blueprint.get("/staff/<slug:house>/today")
