@@ -130,11 +130,14 @@ def browser_context_args(browser_context_args: dict[str, Any], site: str) -> dic
 
 @pytest.fixture
 def accessible() -> Accessible:
-    """Fails with what axe finds wrong on the page as it stands; `contrast` is two thirds of the work."""
+    """Fails with what axe finds wrong on the page as it stands; `contrast` is two thirds of the work.
+
+    Frames are left out: ours hold a mail, in a sandbox without scripts, which answers axe nothing.
+    """
 
     def check(page: Page, *, contrast: bool = True) -> None:
         rules = {} if contrast else {"color-contrast": {"enabled": False}}
-        found = Axe().run(page, options={"resultTypes": ["violations"], "rules": rules})
+        found = Axe().run(page, options={"resultTypes": ["violations"], "rules": rules, "iframes": False})
         assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
 
     return check
