@@ -7,10 +7,10 @@ from sqlalchemy import func, select
 from app.booking.cancellation import purse_of
 from app.booking.errors import NothingDue, PriceChanged, WrongState
 from app.booking.operations.changing import locked_booking
-from app.booking.paying.sessions import SESSION, Pages, Settled, page_of, usable
+from app.booking.paying.sessions import SESSION, Pages, Settled, open_sessions, page_of, usable
 from app.booking.paying.settling import settle
 from app.booking.rules import LIVE
-from app.payments import Provider, Wanted, payments_of, want_payment
+from app.payments import Provider, Wanted, want_payment
 from app.payments.models import Payment
 from app.store import db, transaction
 
@@ -24,8 +24,9 @@ def pay_booking(provider: Provider, booking_id: int, seen_minor: int, pages: Pag
     sum takes no money from then on. Raises `PriceChanged` when another sum is owed, `NothingDue`, `WrongState` for a
     booking that is cancelled or a no-show, and `ProviderAway`.
     """
-    if usable(BOOKING, booking_id, seen_minor) is None:
-        settle_booking(provider, booking_id, expire=True)
+    for session_id in open_sessions(BOOKING, booking_id, but_for_minor=seen_minor):
+        provider.expire(session_id)
+        settle(provider, session_id)
 
     def work() -> Wanted:
         row = locked_booking(booking_id)
@@ -55,17 +56,11 @@ def pay_booking(provider: Provider, booking_id: int, seen_minor: int, pages: Pag
     return page_of(provider, transaction(work))
 
 
-def settle_booking(provider: Provider, booking_id: int, *, expire: bool = False) -> Settled | None:
-    """What the newest of a booking's open payment pages came to; None when none was open.
-
-    With `expire` they take no money from then on, but for money that was quicker.
-    """
+def settle_booking(provider: Provider, booking_id: int) -> Settled | None:
+    """What the newest of a booking's open payment pages came to; None when none was open."""
     outcome = None
-    for payment in payments_of(BOOKING, booking_id):
-        if payment.state == "open" and payment.provider_session:
-            if expire:
-                provider.expire(payment.provider_session)
-            outcome = settle(provider, payment.provider_session) or outcome
+    for session_id in open_sessions(BOOKING, booking_id):
+        outcome = settle(provider, session_id) or outcome
     return outcome
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.booking import operations as booking
 from app.booking.models import Checkout
-from app.booking.paying.sessions import SESSION, Pages, Settled, WithBooking, page_of, usable
+from app.booking.paying.sessions import SESSION, Pages, Settled, WithBooking, open_sessions, page_of, usable
 from app.booking.paying.settling import settle
 from app.payments import Provider, Wanted, payments_of, want_payment
 from app.payments.models import Payment
@@ -30,8 +30,7 @@ def pay(
     Pressing twice, even at once, leads to the same page while it is open and the sum is the same. Raises
     `PriceChanged`, `HoldLapsed` and `AlreadyBooked` as `begin_payment`, and `ProviderAway`.
     """
-    if usable(OWNER, checkout_id, due_minor) is None:
-        withdraw(provider, checkout_id, with_booking=with_booking)
+    withdraw(provider, checkout_id, but_for_minor=due_minor, with_booking=with_booking)
 
     def work() -> Wanted:
         booking.begin_payment(checkout_id, seen_minor, anew=False)
@@ -91,16 +90,21 @@ def has_open_pages(checkout_id: int) -> bool:
     return any(payment.state == "open" for payment in payments_of(OWNER, checkout_id))
 
 
-def withdraw(provider: Provider, checkout_id: int, *, with_booking: WithBooking | None = None) -> Settled | None:
+def withdraw(
+    provider: Provider,
+    checkout_id: int,
+    *,
+    but_for_minor: int | None = None,
+    with_booking: WithBooking | None = None,
+) -> Settled | None:
     """No open payment page of the checkout takes money any more; the outcome of one that was quicker, else None.
 
-    The checkout is open to changes afterwards, unless it is booked.
+    The checkout is open to changes afterwards, unless it is booked. A page that may still be used for that sum stays.
     """
     outcome = None
-    for payment in payments_of(OWNER, checkout_id):
-        if payment.state == "open" and payment.provider_session:
-            provider.expire(payment.provider_session)
-            found = settle(provider, payment.provider_session, with_booking=with_booking)
-            if found and found.state in ("booked", "refunded"):
-                outcome = found
+    for session_id in open_sessions(OWNER, checkout_id, but_for_minor):
+        provider.expire(session_id)
+        found = settle(provider, session_id, with_booking=with_booking)
+        if found and found.state in ("booked", "refunded"):
+            outcome = found
     return outcome

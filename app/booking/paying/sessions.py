@@ -45,9 +45,22 @@ class Pages:
 def usable(owner: str, owner_id: int, amount_minor: int) -> Payment | None:
     """The newest payment of an owner while its page may still be used, or is just being opened, for that sum."""
     newest = next(reversed(payments_of(owner, owner_id)), None)
-    if newest is None or newest.amount_minor != amount_minor or newest.state not in ("asked", "open"):
-        return None
-    return newest if newest.asked_at > clock.now() - (ASKING if newest.state == "asked" else SESSION / 2) else None
+    return newest if newest is not None and _is_usable(newest, amount_minor) else None
+
+
+def open_sessions(owner: str, owner_id: int, but_for_minor: int | None = None) -> list[str]:
+    """The sessions whose pages may take money. Without the newest where its page may still be used for that sum: who
+    pressed the same button at the same instant is on it."""
+    payments = payments_of(owner, owner_id)
+    if but_for_minor is not None and payments and _is_usable(payments[-1], but_for_minor):
+        payments.pop()
+    return [one.provider_session for one in payments if one.state == "open" and one.provider_session]
+
+
+def _is_usable(payment: Payment, amount_minor: int) -> bool:
+    if payment.amount_minor != amount_minor or payment.state not in ("asked", "open"):
+        return False
+    return payment.asked_at > clock.now() - (ASKING if payment.state == "asked" else SESSION / 2)
 
 
 def page_of(provider: Provider, wanted: Wanted) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from app.booking import paying
+from app.booking.paying import bookings
 from app.payments.sandbox import Sandbox
 from tests import stock
 from tests.baskets import basket
@@ -43,3 +46,20 @@ def test_sixteen_presses_open_one_page_and_sixteen_messages_pay_once(sixteen: Si
     assert stock.rows("SELECT COUNT(*) FROM message WHERE kind = 'paid'") == [(1,)]
     assert stock.rows("SELECT COUNT(*) FROM folio_document WHERE kind = 'receipt'") == [(1,)]
     assert stock.rows("SELECT COUNT(*) FROM refund") == [(0,)]
+
+
+@pytest.mark.usefixtures("app")
+def test_a_page_that_opens_while_another_press_looks_for_open_ones_is_its_page_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    booking_id, looking, urls = placed(basket(found())).booking_id, bookings.open_sessions, list[str]()
+
+    def looked(*owner: Any, **named: Any) -> list[str]:
+        if not urls:
+            urls.append("")
+            urls.append(paying.pay_booking(sandbox(), booking_id, 30000, PAGES))
+        return looking(*owner, **named)
+
+    monkeypatch.setattr(bookings, "open_sessions", looked)
+    assert paying.pay_booking(sandbox(), booking_id, 30000, PAGES) == urls[1]
+    assert stock.rows("SELECT state FROM payment") == [("open",)]
