@@ -21,7 +21,6 @@ def register(app: Flask) -> None:
         prices,
         put_right,
         reviews,
-        rows,
         sign_in,
         status,
         stays,
@@ -50,5 +49,4 @@ def register(app: Flask) -> None:
     for page in (*looking, *booking):
         app.register_blueprint(page.blueprint)
     find.register(app)
-    rows.register(app)
     status.register(app)
