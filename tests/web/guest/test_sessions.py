@@ -13,6 +13,7 @@ from tests.page import Visitor
 from tests.web.guest.signing_in import ask, known, newest, sessions, sign_in
 
 SECRET = "a long enough word that nobody else knows, for once"
+OLDER = "the word before it, which was as long and as little known"
 
 
 @pytest.fixture
@@ -62,6 +63,26 @@ class TestSession:
         page = ask(visitor)
         code, _ = newest(visitor.app)
         assert visitor.submit(page.form().fill(code=code)).url == "/account"
+
+    def test_a_stranger_s_cookie_is_kept_when_one_of_our_secrets_signed_it_and_no_other(
+        self, databases: Databases, database: str
+    ) -> None:
+        def held(secrets: tuple[str, ...], sent: str | None = None) -> str:
+            with opened(databases.config(database, secrets=secrets)) as app:
+                client = app.test_client()
+                if sent is not None:
+                    client.set_cookie("quince", sent)
+                client.get("/sign-in")
+                cookie = client.get_cookie("quince")
+                assert cookie
+                return cookie.value
+
+        ours = held((OLDER,))
+        assert held((SECRET, OLDER), ours) == ours, "also after the secrets have changed"
+        assert held((SECRET,), ours) != ours
+        token, _, signature = ours.partition(".")
+        forged = [f"{'a' * 40}.{signature}", f"{token}.{'b' * 64}"]
+        assert [held((OLDER,), one) == one for one in forged] == [False, False]
 
     def test_a_session_that_is_over_makes_a_stranger(self, visitor: Visitor, set_clock: Callable[[str], None]) -> None:
         sign_in(visitor)
