@@ -136,7 +136,7 @@ class Moments:
         under no features.
         """
         settings, variances = self._settings, self._prior_variances()
-        of_features = np.array([name != BASE for name in self._names])
+        of_features = self._of_features()
         thought = settings.weight_trust * settings.weight_sd**2
         means, covariances = _believed(products, rewards, variances)
         for _ in range(ROUNDS):
@@ -155,13 +155,17 @@ class Moments:
         (relevance determination, MacKay 1994): where one feature says much of one offer and the rest of them nothing,
         the shared variance would be too narrow for the one and too wide for the rest. It begins wide, since what begins
         narrow stays so."""
-        of_features, trust = np.array([name != BASE for name in self._names]), self._settings.own_trust
+        of_features, trust = self._of_features(), self._settings.own_trust
         own = np.tile(self._prior_variances(), (len(products), 1))
         for _ in range(OWN_ROUNDS):
             means, covariances = _believed(products, rewards, own)
             determined = 1 - np.diagonal(covariances, axis1=1, axis2=2) / own
             own = np.where(of_features, (trust * shared + means**2) / (trust + determined), own)
         return own
+
+    def _of_features(self) -> npt.NDArray[np.bool_]:
+        """Which weights are those of features; the base has its own prior."""
+        return np.array([name != BASE for name in self._names])
 
     def _prior_variances(self) -> Floats:
         settings = self._settings
