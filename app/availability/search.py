@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 
 from app.availability.board import Board, capacity_of
 from app.availability.rules import NOT_OPEN, REASONS, binding, in_order, restriction_reasons
@@ -79,7 +79,7 @@ class RoomNo:
         return len(self.reasons), -REASONS.index(self.reasons[0])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HouseFit:
     """A house's answer to a search: what it sells, and on demand why it does not sell the rest.
 
@@ -103,7 +103,7 @@ class HouseFit:
             return self.together.cheapest_minor
         return min((room.cheapest_minor for room in self.rooms), default=None)
 
-    @property
+    @cached_property
     def refused(self) -> tuple[RoomNo, ...]:
         """Every room type without a rate for the stay, in the house's order, with its reasons."""
         sold_ids = {room.room_type.id for room in self.rooms}
@@ -113,7 +113,7 @@ class HouseFit:
             if room_type.id not in sold_ids
         )
 
-    @property
+    @cached_property
     def reasons(self) -> tuple[str, ...]:
         """Why nothing fits: the reasons of the room type that comes nearest; () when one fits."""
         if self.rooms or self.together:
