@@ -105,15 +105,17 @@ def versions() -> dict[str, int]:
 
 
 def numbers_now() -> dict[str, int]:
-    """As the database has them, without beginning the session's transaction: a page that is kept needs nothing else, and
-    beginning and ending costs it twice what the statement does. The driver is asked itself, for the same reason; what
-    it refuses is asked again in the ordinary way, which says what is wrong."""
+    """As the database has them, without beginning the session's transaction.
+
+    A page that is kept needs nothing else, and beginning and ending costs it twice what the statement does. The driver
+    is asked itself for the same reason; what it refuses is asked again in the ordinary way, which says what is wrong.
+    """
     with db.engine.connect() as connection:
         try:
             cursor = connection.connection.cursor()
             cursor.execute(NUMBERS)
             return dict(cursor.fetchall())
-        except Exception:
+        except db.engine.dialect.loaded_dbapi.Error:
             connection.invalidate()
             return dict(connection.execute(_NUMBERS).all())
 

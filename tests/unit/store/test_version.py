@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from app.availability.boards import boards, fresh_boards
 from app.booking import operations as booking
@@ -60,6 +61,27 @@ def test_numbers_are_asked_once_a_session_and_after_each_transaction(app: Flask)
     db.session.rollback()
     raised("a")
     assert versions() == {"a": 6}
+
+
+def test_asking_begins_no_transaction_and_inside_one_sees_what_it_raised(app: Flask) -> None:
+    assert versions() == {}
+    assert not db.session().in_transaction()
+
+    def work() -> dict[str, int]:
+        raise_versions(["a"])
+        return versions()
+
+    assert transaction(work) == {"a": 1}
+
+
+def test_what_the_driver_refuses_is_refused_in_the_ordinary_way_and_the_next_page_works(app: Flask) -> None:
+    with db.engine.begin() as other:
+        other.execute(text("ALTER TABLE version RENAME TO version_away"))
+    with pytest.raises(DBAPIError, match="version"):
+        versions()
+    with db.engine.begin() as other:
+        other.execute(text("ALTER TABLE version_away RENAME TO version"))
+    assert versions() == {}
 
 
 class SecondThoughts(Exception):
