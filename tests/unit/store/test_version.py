@@ -77,7 +77,7 @@ def test_asking_begins_no_transaction_and_inside_one_sees_what_it_raised(app: Fl
 def test_what_the_driver_refuses_is_refused_in_the_ordinary_way_and_the_next_page_works(app: Flask) -> None:
     with db.engine.begin() as other:
         other.execute(text("ALTER TABLE version RENAME TO version_away"))
-    with pytest.raises(DBAPIError, match="version"):
+    with pytest.raises(DBAPIError, match=r'no such table: version|relation "version" does not exist'):
         versions()
     with db.engine.begin() as other:
         other.execute(text("ALTER TABLE version_away RENAME TO version"))
