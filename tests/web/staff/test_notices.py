@@ -87,7 +87,9 @@ def test_a_notice_says_whom_it_touches_before_it_goes(manager: Visitor) -> None:
     assert "You have booked supper for two people on Fri 5 March at 8pm." in words
     assert "No address: reception rings them." in words
     assert sent() == [], "a draft tells nobody"
-    press(manager, "announcement")
+    going = press(manager, "announcement").words("main")
+    assert "It is being sent" in going
+    assert "£60" in going, "everybody may still take it"
     assert sent() == [("notice", "guest1@example.org"), ("notice", "guest2@example.org")]
     assert sent() == sent()
     assert "2 of 3 told" in manager.get(URL, reads=READS).text
