@@ -89,8 +89,7 @@ def test_a_notice_says_whom_it_touches_before_it_goes(manager: Visitor) -> None:
     assert sent() == [], "a draft tells nobody"
     going = press(manager, "announcement").words("main")
     assert all(words in going for words in ("It is being sent", "£60")), "everybody may still take it"
-    assert sent() == [("notice", "guest1@example.org"), ("notice", "guest2@example.org")]
-    assert sent() == sent()
+    assert sent() == sent() == [("notice", "guest1@example.org"), ("notice", "guest2@example.org")]
     assert "2 of 3 told" in manager.get(URL, reads=READS).text
 
 
