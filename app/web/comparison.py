@@ -9,10 +9,13 @@ from datetime import date
 from app.booking.amendment import AmendmentOffer, PartChange
 from app.booking.queries import PlacedBooking
 from app.booking.terms import most_back
+from app.care.choices.accepting import brought_by
+from app.care.notices.coming import read_key
 from app.catalogue.closed import house_of, room_type_of
 from app.kernel.words import DAYS, counted, money, short_day, span
 from app.pricing.queries import price_list
 from app.pricing.rules import Line
+from app.web.coming import ComingView, coming_views
 from app.web.filters import instant
 from app.web.offers.words import refusal_words
 
@@ -42,7 +45,8 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Both sides. `act_label` is the button; `revision` and the new total are what its press has seen."""
+    """Both sides. `act_label` is the button; `revision`, the new total and `read` are what its press has seen. `coming`
+    is what is announced for the booking after the change and is nothing to it now."""
 
     before: Side
     after: Side
@@ -51,10 +55,13 @@ class Comparison:
     act_label: str
     revision: int
     difference_minor: int
+    coming: list[ComingView]
+    read: str
 
 
 def comparison(booking: PlacedBooking, offer: AmendmentOffer) -> Comparison:
     """The two sides of a change; sums are those of the offer, to the penny."""
+    brought = brought_by(booking, offer.basket)
     return Comparison(
         before=_side(booking, offer, after=False),
         after=_side(booking, offer, after=True),
@@ -63,6 +70,8 @@ def comparison(booking: PlacedBooking, offer: AmendmentOffer) -> Comparison:
         act_label=_act_label(offer),
         revision=offer.revision,
         difference_minor=offer.difference_minor,
+        coming=coming_views(brought, house_of(offer.basket.location_id)),
+        read=read_key(brought),
     )
 
 

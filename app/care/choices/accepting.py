@@ -1,18 +1,20 @@
-"""New bookings are made knowing what is to be: what was read in the checkout, or to a caller, goes with the booking."""
+"""New bookings are made, and placed ones changed, knowing what is to be: what was read in the checkout, beside both
+prices of a change, or to a caller, goes with the booking."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import select
 
 from app.booking import operations as booking
-from app.booking.operations import Placed
-from app.booking.queries import HeldCheckout
+from app.booking.operations import Amended, Placed
+from app.booking.queries import HeldCheckout, PlacedBooking
 from app.booking.reception.operations import walk_in
 from app.booking.rules import Basket, Deal, Details, leaves_by
+from app.care.choices.errors import NotRead
 from app.care.choices.models import NoticeRead
-from app.care.notices.coming import Coming
+from app.care.notices.coming import Coming, was_read
 from app.care.notices.operations import accept_notices
 from app.care.notices.would_touch import coming_to
 from app.kernel import clock
@@ -24,6 +26,31 @@ _read = NoticeRead.__table__
 def coming_for(checkout: HeldCheckout) -> list[Coming]:
     """What is announced and would touch who books what the checkout holds."""
     return coming_to(checkout.basket, leaves_by(checkout.quote.lines))
+
+
+def brought_by(booking: PlacedBooking, basket: Basket) -> list[Coming]:
+    """What is announced, does not touch the booking as it is, and would once it is changed to this."""
+    leaves = leaves_by(booking.quote.lines)
+    known = {one.id for one in coming_to(booking.basket, leaves)}
+    return [one for one in coming_to(basket, leaves) if one.id not in known]
+
+
+def change_knowing(booking: PlacedBooking, basket: Basket, read: str, change: Callable[[], Amended]) -> Amended:
+    """What `change` makes of the booking, with what `basket` brings accepted: its guest has read it, is not told of it
+    again, and has nothing to choose because of it. `read` is what they saw (`coming.read_key`).
+
+    Raises `NotRead` where that is not all of it, and what `change` raises; then nothing has changed.
+    """
+    brought = brought_by(booking, basket)
+    if not was_read(brought, read):
+        raise NotRead
+
+    def work() -> Amended:
+        done = change()
+        accept_notices(booking.id, [one.id for one in brought])
+        return done
+
+    return transaction(work) if brought else change()
 
 
 def keep_read(checkout_id: int, read: Sequence[Coming]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from app.booking.errors import Stale
 from app.kernel.errors import Refused
 
 
@@ -34,3 +35,14 @@ class NotOffered(Refused):
 
     def __init__(self) -> None:
         super().__init__("That is not on offer for your booking as it stands. Nothing was done; look again.")
+
+
+class NotRead(Stale):
+    """Something is announced for what the booking would be, and the page on which it was asked for did not say so."""
+
+    code = "unread"
+
+    def __init__(self) -> None:
+        Refused.__init__(
+            self, "Something will not be as usual then. Nothing was changed: read it below, then press again."
+        )

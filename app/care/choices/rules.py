@@ -10,6 +10,9 @@ KEEP, DATES, HOUSE, CANCEL = "keep", "dates", "house", "cancel"
 CHOICES = (KEEP, HOUSE, DATES, CANCEL)
 """In the order in which a guest reads them."""
 
+LEAVING = (HOUSE, DATES, CANCEL)
+"""Those after which the notice touches nothing that is theirs."""
+
 CHOOSING = ("confirmed", "in_house")
 """The states of a booking whose guest has something to choose; who is in the house may only keep what they have."""
 

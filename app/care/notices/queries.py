@@ -26,10 +26,11 @@ _booking, _guest, _entry = Booking.__table__, Guest.__table__, WaitlistEntry.__t
 @dataclass(frozen=True, slots=True)
 class Told:
     """A notice as it stands. `touched` counts those whom it touches now, `told` those who have had its last revision,
-    `value_minor` is what all of these pay for what is touched."""
+    `value_minor` is what all of these pay for what is touched; nobody is counted before they are written down."""
 
     id: int
     revision: int
+    matched_revision: int
     location_id: int
     facility_id: int | None
     kind: str
@@ -57,6 +58,11 @@ class Told:
     told: int
     chosen: int
     value_minor: int
+
+    @property
+    def matched(self) -> bool:
+        """Whether those whom it touches stand written down for what it says now."""
+        return self.matched_revision >= self.revision
 
 
 def notices_to_match() -> list[int]:

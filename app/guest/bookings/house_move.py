@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from flask import request
 from werkzeug.wrappers import Response
@@ -13,6 +14,7 @@ from app.booking.errors import CannotBeSold, PriceChanged, Stale, WrongState
 from app.booking.operations import Amended, move_to_house
 from app.booking.queries import PlacedBooking
 from app.booking.rules import Basket
+from app.care.choices.accepting import change_knowing
 from app.catalogue.closed import house_of, room_type_of
 from app.catalogue.queries import House, catalogue
 from app.guest.booking_page import may_change
@@ -94,11 +96,13 @@ def move_house(link: Link, location: str) -> Response:
 
 
 def _moved(booking: PlacedBooking, basket: Basket) -> Amended:
-    """Raises `Stale` where the form says nothing of what it saw."""
+    """Raises `Stale` where the form says nothing of what it saw, and `NotRead` where it has not shown what is announced
+    there."""
     seen, revision = typed_sum(request.form.get("seen", "")), typed_sum(request.form.get("seen_revision", ""))
     if seen is None or revision is None:
         raise Stale
-    return move_to_house(booking.id, basket, seen_minor=seen, seen_revision=revision)
+    move = partial(move_to_house, booking.id, basket, seen_minor=seen, seen_revision=revision)
+    return change_knowing(booking, basket, request.form.get("read", ""), move)
 
 
 def _house(location: str) -> House:

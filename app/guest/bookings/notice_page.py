@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from app.booking.queries import PlacedBooking
 from app.care.choices.queries import FOUND_NONE, LOOKING, Option, TouchedBooking, offered_to, touches_of
-from app.care.choices.rules import CANCEL, CHOOSING, HOUSE, KEEP
+from app.care.choices.rules import CANCEL, CHOOSING, HOUSE, KEEP, LEAVING
 from app.care.notices.coming import coming
 from app.care.notices.rules import HERE
 from app.catalogue.closed import house_of
@@ -63,7 +63,7 @@ class NoticeLine:
 @dataclass(frozen=True, slots=True)
 class NoticePage:
     """The names that `guest/bookings/notice.html` uses. `stands` is set once it is over, `wanted` is whose bill is
-    shown; without options `until_text` is empty."""
+    shown; without options `until_text` is empty, and `nights` where it touches none that are theirs."""
 
     url: str
     booking_url: str
@@ -103,7 +103,7 @@ def notice_page(booking: PlacedBooking, touched: TouchedBooking, token: str, wan
         lead=touched.meaning,
         said=touched.said,
         when=_span(touched, house.timezone),
-        nights=_nights(booking, touched),
+        nights=[] if touched.gone or touched.choice in LEAVING else _nights(booking, touched),
         stands=STANDS.get(touched.state),
         chosen_words=CHOICES.get(touched.choice or "", ""),
         until_text=_when(until, house.timezone) if until and options else "",

@@ -53,17 +53,19 @@ def planned_of(one: StatusNotice, facilities: Sequence[FacilityNow], zone: str, 
         meaning=sentence(one.meaning),
         said=sentence(one.said),
         runs=one.runs(now),
-        heads=_heads(one, zone) if touched else (),
+        heads=_heads(one, touched[0].state, zone) if touched else (),
         courses=tuple(_course(own, one) for own in touched) + _others(facilities, one) if touched else (),
     )
 
 
-def _heads(one: StatusNotice, zone: str) -> tuple[str, ...]:
+def _heads(one: StatusNotice, state: str, zone: str) -> tuple[str, ...]:
+    """What works now is meant to until then; of what does not, nobody says that it lasts so long."""
     begins, ends = at_hour(one.begins_at, zone), at_hour(one.ends_at, zone)
     first, last = day(one.begins_at, zone), day(one.ends_at, zone)
     if first == last:
-        return f"Until {begins}", f"{begins[:1].upper()}{begins[1:]} to {ends}", f"After {ends}"
-    return f"Until {first}, {begins}", "Meanwhile", f"After {last}, {ends}"
+        before = f"Until {begins}" if state == FINE else "Now"
+        return before, f"{begins[:1].upper()}{begins[1:]} to {ends}", f"After {ends}"
+    return f"Until {first}, {begins}" if state == FINE else "Now", "Meanwhile", f"After {last}, {ends}"
 
 
 def _course(own: FacilityNow, one: StatusNotice) -> Course:

@@ -10,7 +10,7 @@ from app.booking.rules import Basket
 from app.care.choices.foreseeing import Foreseen, foresee
 from app.care.choices.queries import as_touched, keeping, may_keep, options_with, promised
 from app.care.notices.matching import Touched, matching
-from app.care.notices.queries import people_of
+from app.care.notices.queries import Told, people_of
 from app.care.notices.rules import BOOKING, SUPPER, Wish
 from app.catalogue.queries import House
 from app.kernel.words import counted, money, span
@@ -90,12 +90,15 @@ def whole_preview_of(house: House, wish: Wish, reference: str = "") -> Preview:
     return replace(shown, ways=ways, ways_note=note, mail=mail, of=of)
 
 
-def kept_preview_of(house: House, wish: Wish, notice_id: int) -> Preview:
-    """Of an announced notice: with what is held for those whom it touches."""
-    held = promised(notice_id)
+def kept_preview_of(house: House, wish: Wish, notice: Told) -> Preview:
+    """Of an announced notice: with what is held for those whom it touches. Who has chosen is known of those who stand
+    written down; before, everybody may still take the money off."""
+    held = promised(notice.id)
     counts = ((name, count) for name, count in (("Another house", held.houses), ("Other dates", held.dates)))
     offered = [(name, count) for name, count in counts if count is not None]
-    shown = replace(preview_of(house, wish), cost=_cost(house, wish, keeping(notice_id)))
+    shown = preview_of(house, wish)
+    if notice.matched:
+        shown = replace(shown, cost=_cost(house, wish, keeping(notice.id)))
     if offered and not held.looked_after:
         return replace(shown, ways_note="What you offer is being held for them; look again in a minute.")
     ways = tuple(

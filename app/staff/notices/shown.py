@@ -129,6 +129,6 @@ def _told(notice: Told) -> str:
     if notice.state == DRAFT:
         return "Nobody knows yet"
     if not notice.touched:
-        return "It touches nobody"
+        return "It is being sent" if notice.state == ANNOUNCED and not notice.matched else "It touches nobody"
     done = f"{notice.told} of {notice.touched} told" if notice.told < notice.touched else f"All {notice.touched} told"
     return f"{done}, {notice.chosen} have chosen" if notice.chosen else done

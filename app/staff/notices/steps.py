@@ -142,4 +142,4 @@ def _touched(house: House, notice: Told) -> Preview | None:
     wish = wish_of(notice)
     if notice.state == DRAFT:
         return whole_preview_of(house, wish, request.args.get("mail", ""))
-    return kept_preview_of(house, wish, notice.id) if notice.state == ANNOUNCED else None
+    return kept_preview_of(house, wish, notice) if notice.state == ANNOUNCED else None

@@ -88,6 +88,7 @@ def test_another_house_at_the_same_price_is_one_tap(visitor: Visitor) -> None:
     again = visitor.get(address, reads=READS)
     assert "You have chosen" in again.text
     assert offered(again) == []
+    assert "Not as usual" not in again.text, "those nights are theirs no more"
     assert "Choose what to do" not in visitor.get(url).text
 
 
@@ -98,6 +99,7 @@ def test_what_goes_back_is_what_was_said(visitor: Visitor, choice: str, back: in
     assert sum(minor for minor, _ in asked_back()) == back
     assert kept(one).state == ("cancelled" if choice == "cancel" else "confirmed")
     assert mailed() == {"keep": "notice_kept", "dates": "changed", "cancel": "cancelled"}[choice]
+    assert ("Not as usual" in visitor.get(address, reads=READS).text) == (choice == "keep")
 
 
 def mailed() -> str:

@@ -119,6 +119,14 @@ def test_a_notice_is_planned_then_holds_then_is_past(visitor: Visitor, pool: int
     assert "We said: hot water off" in visitor.get(HOUSE).text, "it ended 87 days ago, and was announced 92 days ago"
 
 
+def test_what_is_closed_before_a_notice_begins_is_not_said_to_be_until_then(visitor: Visitor, pool: int) -> None:
+    announce(pool, "2027-03-06T10:00+00:00", "2027-03-06T12:00+00:00")
+    say(pool, "closed", "The pump has gone", until_at=clock.now() + timedelta(days=1))
+    table = visitor.get(HOUSE).one("table", class_="courses")
+    heads, row, *_ = ([words_of(cell) for cell in row] for row in table.iter("tr"))
+    assert (heads[1], row) == ("Now", ["The pool", "Closed", "Closed", "Works"])
+
+
 def test_a_notice_about_the_whole_house_makes_it_less_than_well(visitor: Visitor, pool: int) -> None:
     announce(None, "2027-03-01T08:00+00:00", "2027-03-02T12:00+00:00", title="New gate code", weight="low")
     page = visitor.get(HOUSE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partial
 
 from flask import request
 from werkzeug.datastructures import MultiDict
@@ -15,6 +16,8 @@ from app.booking.people.rules import Key
 from app.booking.queries import PlacedBooking
 from app.booking.rooms.errors import NoOneRoom
 from app.booking.rules import Basket
+from app.care.choices.accepting import change_knowing
+from app.care.choices.errors import NotRead
 from app.catalogue.closed import house_of
 from app.guest.bookings.settled import Moved, Settled
 from app.guest.bookings.shared import blueprint, found
@@ -58,11 +61,13 @@ def amend(link: Link) -> Response:
 
 
 def amended(booking: PlacedBooking, basket: Basket, leaving: Collection[Key] = ()) -> Amended:
-    """The booking is changed as the form has seen it. Raises `Stale` where the form says nothing of what it saw."""
+    """The booking is changed as the form has seen it. Raises `Stale` where the form says nothing of what it saw, and
+    `NotRead` where it has not shown what is announced for it."""
     seen, revision = typed_sum(request.form.get("seen", "")), typed_sum(request.form.get("seen_revision", ""))
     if seen is None or revision is None:
         raise Stale
-    return amend_booking(booking.id, basket, seen_minor=seen, seen_revision=revision, leaving=leaving)
+    change = partial(amend_booking, booking.id, basket, seen_minor=seen, seen_revision=revision, leaving=leaving)
+    return change_knowing(booking, basket, request.form.get("read", ""), change)
 
 
 def after(token: str, done: Amended) -> str:
@@ -78,6 +83,8 @@ def moved_words(booking: PlacedBooking, refused: Exception) -> Moved:
         currency = booking.quote.currency
         old, new = (money(minor, currency, pence=True) for minor in (refused.old_minor, refused.new_minor))
         return Moved(refused.code, "Nothing was changed. Look at the new price, then press again.", old, new)
+    if isinstance(refused, NotRead):
+        return Moved(refused.code, str(refused))
     if isinstance(refused, Stale):
         return Moved(refused.code, "This booking has changed since you opened the page. Nothing was done; look again.")
     if isinstance(refused, NoOneRoom):
