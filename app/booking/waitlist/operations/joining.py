@@ -81,14 +81,15 @@ def free_now(wish: Wish) -> Possible | None:
 
 
 def free_to_offer(wish: Wish) -> Possible | None:
-    """As `free_now`, of the stays to which somebody can come who is told of them by the line: not tonight's by night."""
+    """As `free_now`, of the stays that the line can tell somebody of in time: by night not tonight's."""
     now = clock.now()
     found = (first_possible(board, wish, first_arrival_told(now, board.house.timezone)) for board in _boards(wish))
     return next(filter(None, found), None)
 
 
 def _boards(wish: Wish) -> list[Board]:
-    return boards([house for house in catalogue().houses if any(kind.id in wish.room_types for kind in house.room_types)])
+    wanted = set(wish.room_types)
+    return boards([house for house in catalogue().houses if any(kind.id in wanted for kind in house.room_types)])
 
 
 def _write(wish: Wish, name: str, email: str, language: str) -> int:
