@@ -13,8 +13,8 @@ from app.catalogue.closed import house_of, room_type_of
 from app.kernel.words import DAYS, counted, money, short_day, span
 from app.pricing.queries import price_list
 from app.pricing.rules import Line
-from app.web.filters import instant
 from app.web.offers.words import refusal_words
+from app.web.quotes import free_words
 from app.web.stay_words import supper_words
 
 BACK = "goes back to where you paid from, usually within ten working days"
@@ -178,7 +178,7 @@ def _terms(offer: AmendmentOffer) -> str:
     zone = house_of(offer.basket.location_id).timezone
     if offer.free_until_at is None:
         return offer.policy
-    return f"Free to cancel until {instant(offer.free_until_at, zone)}."
+    return f"{free_words(offer.free_until_at, zone)}."
 
 
 def _act_label(offer: AmendmentOffer) -> str:
