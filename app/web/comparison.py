@@ -16,8 +16,9 @@ from app.kernel.words import DAYS, counted, money, short_day, span
 from app.pricing.queries import price_list
 from app.pricing.rules import Line
 from app.web.coming import ComingView, coming_views
-from app.web.filters import instant
 from app.web.offers.words import refusal_words
+from app.web.quotes import free_words
+from app.web.stay_words import supper_words
 
 BACK = "goes back to where you paid from, usually within ten working days"
 
@@ -33,10 +34,11 @@ class PriceRow:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side: when, what, its rows, which add up to the total, and the VAT inside of it."""
+    """One side: when, what, the tables that are held, its rows, which add up to the total, and the VAT inside of it."""
 
     dates_text: str
     what: str
+    suppers: tuple[str, ...]
     rows: tuple[PriceRow, ...]
     total_minor: int
     total_text: str
@@ -87,6 +89,7 @@ def _side(booking: PlacedBooking, offer: AmendmentOffer, *, after: bool) -> Side
     return Side(
         f"{span(arrival, departure)}, {nights}",
         _what(booking, offer, after=after),
+        tuple(supper_words(house_of(_location_id(booking, offer, after=after)), shown)),
         tuple(rows),
         total,
         money(total, offer.currency, pence=True),
@@ -95,11 +98,15 @@ def _side(booking: PlacedBooking, offer: AmendmentOffer, *, after: bool) -> Side
 
 
 def _what(booking: PlacedBooking, offer: AmendmentOffer, *, after: bool) -> str:
-    location_id = offer.basket.location_id if after else booking.basket.location_id
+    location_id = _location_id(booking, offer, after=after)
     plans = price_list(location_id).by_id
     stays = [change.after if after else change.before for change in offer.changes]
     names = [f"{room_type_of(own.room_type_id).name}, {plans[own.rate_plan_id].name}" for own in stays if own]
     return f"{f'{house_of(location_id).name}: ' if 'house' in offer.changed else ''}{'; '.join(names)}"
+
+
+def _location_id(booking: PlacedBooking, offer: AmendmentOffer, *, after: bool) -> int:
+    return offer.basket.location_id if after else booking.basket.location_id
 
 
 def _rows(change: PartChange, currency: str, *, after: bool, named: bool) -> list[PriceRow]:
@@ -180,7 +187,7 @@ def _terms(offer: AmendmentOffer) -> str:
     zone = house_of(offer.basket.location_id).timezone
     if offer.free_until_at is None:
         return offer.policy
-    return f"Free to cancel until {instant(offer.free_until_at, zone)}."
+    return f"{free_words(offer.free_until_at, zone)}."
 
 
 def _act_label(offer: AmendmentOffer) -> str:

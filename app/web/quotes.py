@@ -9,6 +9,7 @@ from datetime import date, datetime
 from app.booking.queries import PlacedBooking
 from app.catalogue.closed import room_type_of
 from app.catalogue.queries import House
+from app.kernel import clock
 from app.kernel.words import long_day, money, short_day
 from app.pricing.rules import Line
 from app.web.filters import instant
@@ -140,7 +141,13 @@ def _vat_rows(lines: Sequence[Line], currency: str) -> list[tuple[str, str]]:
 def _deadline(free_until_at: datetime | None, timezone: str, policy_text: str) -> str:
     if free_until_at is None:
         return policy_text
-    return f"Free to cancel until {instant(free_until_at, timezone)}"
+    return free_words(free_until_at, timezone)
+
+
+def free_words(free_until_at: datetime, timezone: str) -> str:
+    """Until when cancelling is free, or was."""
+    begins = "Free to cancel" if clock.now() < free_until_at else "Cancelling was free"
+    return f"{begins} until {instant(free_until_at, timezone)}"
 
 
 def booked_quote(booking: PlacedBooking, house: House) -> QuoteView:

@@ -112,7 +112,7 @@ def stay_view(location_id: int, *stays: ChosenStay) -> StayView:
         arrival_text=short_day(arrival),
         departure_text=short_day(departure),
         party_text=_with_dogs(asked.party_text, sum(own.assistance_dogs for own in stays)),
-        suppers=tuple(_suppers(house, stays)),
+        suppers=tuple(supper_words(house, stays)),
         stays_url=asked.url(),
         room_url=asked.url(f"/houses/{house.slug}/rooms/{first.room_type.slug}"),
     )
@@ -123,7 +123,7 @@ def _with_dogs(party_text: str, assistance_dogs: int) -> str:
     return f"{party_text}, {counted(assistance_dogs, 'assistance dog')}" if assistance_dogs else party_text
 
 
-def _suppers(house: House, stays: Sequence[ChosenStay]) -> list[str]:
+def supper_words(house: House, stays: Sequence[ChosenStay]) -> list[str]:
     """Each night's hour once, also where several rooms sit down to it."""
     hours = {own.id: own.begins for own in house.sittings}
     taken = sorted({supper for own in stays for supper in own.suppers if supper[1] in hours})

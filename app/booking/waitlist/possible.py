@@ -23,9 +23,9 @@ Key = tuple[int, date]
 MOST_WISHES = 2_000
 """How many wishes are remembered of a house before it starts over."""
 
-_NOTHING: dict[int, tuple[Board, set[Wish]]] = {}
-"""By house its last board, and the wishes for which that has nothing: the line is looked at every few seconds, and a
-set of rooms for a dozen people is looked for on sixty dates of each house, up to a second in all."""
+_NOTHING: dict[int, tuple[Board, set[tuple[Wish, date]]]] = {}
+"""By house its last board, and the wishes for which that has nothing from a day on: the line is looked at every few
+seconds, and a set of rooms for a dozen people is looked for on sixty dates of each house, up to a second in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +72,18 @@ def possible(board: Board, wish: Wish, stay: Stay) -> list[Possible]:
     return [Possible(together.total_minor, stay, together.rooms)] if together else []
 
 
-def first_possible(board: Board, wish: Wish) -> Possible | None:
-    """The earliest stay of the wish that the house would sell; None when there is none, which is remembered as long as
-    the board is current."""
+def first_possible(board: Board, wish: Wish, first_arrival: date) -> Possible | None:
+    """The earliest stay of the wish from `first_arrival` on that the house would sell; None when there is none, which
+    is remembered as long as the board is current."""
     read, without = _NOTHING.get(board.house.id, (None, set()))
-    if read is board and wish in without:
+    if read is board and (wish, first_arrival) in without:
         return None
-    found = next((one for stay in wish.stays(board.first) for one in possible(board, wish, stay)), None)
+    found = next((one for stay in wish.stays(first_arrival) for one in possible(board, wish, stay)), None)
     if found is None:
         if read is not board or len(without) >= MOST_WISHES:
             without = set()
             _NOTHING[board.house.id] = (board, without)
-        without.add(wish)
+        without.add((wish, first_arrival))
     return found
 
 

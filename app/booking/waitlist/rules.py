@@ -74,3 +74,10 @@ def hour_to_stand_by(freed_at: datetime, zone: str) -> tuple[datetime, datetime]
     day = local.date() if local.hour < FIRST_HOUR else local.date() + ONE_NIGHT
     begins = wall_instant(day, FIRST_HOUR, 0, zone)
     return begins, begins + STANDS
+
+
+def first_arrival_told(freed_at: datetime, zone: str) -> date:
+    """The first day on which somebody could arrive who is told of a place that is freed at that instant: who stands by
+    from tomorrow morning on cannot come tonight."""
+    begins, _ = hour_to_stand_by(freed_at, zone)
+    return begins.astimezone(ZoneInfo(zone)).date()

@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, select, update
 
@@ -20,7 +19,7 @@ from app.availability.board import Board
 from app.availability.boards import fresh_boards
 from app.booking.waitlist.models import WaitlistEntry, WaitlistRoom
 from app.booking.waitlist.possible import Key, Possible, made_possible
-from app.booking.waitlist.rules import OWNER, Wish, hour_to_stand_by
+from app.booking.waitlist.rules import OWNER, Wish, first_arrival_told, hour_to_stand_by
 from app.catalogue.queries import House, catalogue
 from app.inventory import SoldOut, Want
 from app.inventory import operations as inventory
@@ -133,14 +132,13 @@ class Line:
         )
 
     def _served_by(self, house: House, row: Any, wish: Wish, freed: set[Key]) -> bool:
-        begins, until = hour_to_stand_by(self.now, house.timezone)
-        first_arrival = begins.astimezone(ZoneInfo(house.timezone)).date()
-        for one in made_possible(self._board(house), wish, freed, first_arrival):
+        hour = hour_to_stand_by(self.now, house.timezone)
+        for one in made_possible(self._board(house), wish, freed, first_arrival_told(self.now, house.timezone)):
             try:
-                inventory.claim(OWNER, row.id, one.wants, expires_at=until)
+                inventory.claim(OWNER, row.id, one.wants, expires_at=hour[1])
             except SoldOut:
                 continue
-            _offer(house, row, one, (begins, until), self.now)
+            _offer(house, row, one, hour, self.now)
             del self.boards[house.id]
             self.houses.add(house.id)
             return True

@@ -119,6 +119,7 @@ def _page(
         stay=stay_view(house.id, *booking.basket.stays),
         expected=expected,
         on_the_day=expected and today == day,
+        table=any(night == day for own in booking.live for night, _ in own.chosen.suppers),
         about=hour(booking.arrival_time) if booking.arrival_time else "",
         said="late" if "late" in request.args else "kept" if "kept" in request.args else "",
     )

@@ -104,7 +104,7 @@ def _page(entry: Entry, link: Link, refused: Refused | None = None) -> Response:
         url=f"/waitlist/{link.token}",
         rows=rows_of(entry.wish),
         place_words=place_words(place_in_line(entry.id)) if entry.state == "waiting" else "",
-        checkout_url=_checkout_url(entry),
+        **_taken(entry),
         again_url=again_url(entry.wish),
         **(_held(entry, held) if held else {"rates": ()}),
     )
@@ -173,7 +173,10 @@ def _is_sold(current: Board, plan: Plan, stay: Stay, rooms: list[tuple[RoomType,
     return not plan.supper_included or covers >= sum(party.heads for _, party in rooms)
 
 
-def _checkout_url(entry: Entry) -> str:
-    """The checkout that the place went on to, for whoever comes back by the mail."""
+def _taken(entry: Entry) -> dict[str, object]:
+    """The checkout that the place went on to, for whoever comes back by the mail, and whether that is booked."""
     checkout = checkout_of(entry.checkout_id) if entry.checkout_id else None
-    return f"/checkout/{link_token('checkout', checkout.id, checkout.version)}" if checkout else ""
+    if checkout is None:
+        return {"checkout_url": "", "booked": False}
+    url = f"/checkout/{link_token('checkout', checkout.id, checkout.version)}"
+    return {"checkout_url": url, "booked": checkout.state == "booked"}

@@ -69,7 +69,7 @@ class About:
             currency=kept.currency,
             due_now_minor=kept.due_now_minor,
             balance_on=kept.balance_on,
-            policy_text=kept.policy,
+            policy_text=_policy(kept),
             free_until_at=kept.free_until_at,
             timezone=self.house.timezone,
             names=[room_type_of(own.room_type_id).name for own in basket.stays] if basket else [],
@@ -112,3 +112,9 @@ def stay_rows(house: House, basket: Basket, until: time | None = None) -> Rows:
         rows.append(("Supper", ", ".join(words.removeprefix("Supper ") for words in view.suppers)))
     extras = extras_words(house, basket.stays)
     return rows + ([("Extras", ", ".join(extras))] if extras else [])
+
+
+def _policy(kept: KeptQuote) -> str:
+    """The terms of a quote, and that their hour had passed where a change was made after it."""
+    passed = kept.free_until_at is not None and kept.made_at >= kept.free_until_at
+    return f"{kept.policy} That hour had passed when this was changed." if passed else kept.policy

@@ -14,6 +14,7 @@ from app.care import open_tasks
 from app.journal.models import Entry
 from app.kernel.stay import Stay
 from app.store import db
+from tests.builders import FRIDAY
 from tests.page import Visitor
 from tests.web.guest.desk import fresh
 from tests.web.guest.stays import booked
@@ -47,7 +48,7 @@ def test_running_late_is_for_the_day_and_makes_a_task(visitor: Visitor, set_cloc
     late = page.form(action=f"{url}/arrival") if len(page.all("form", action=f"{url}/arrival")) == 1 else None
     assert late is None, "two forms: later, and as said before"
     page = visitor.post(f"{url}/arrival", {"act": "late", "expected": "2027-03-06T00:30"})
-    assert "The house knows. About 12.30am" in page.text
+    assert "The house knows. About 12.30am. Your room waits; drive" in page.text, "no table is held tonight"
     fresh()
     (task,) = open_tasks()
     assert (task.kind, task.subject_id, task.title) == ("late", booking_id, "Arriving late, about 12.30am")
@@ -55,6 +56,13 @@ def test_running_late_is_for_the_day_and_makes_a_task(visitor: Visitor, set_cloc
     visitor.post(f"{url}/arrival", {"act": "late", "expected": "2027-03-06T00:30"})
     fresh()
     assert len(open_tasks()) == 1
+
+
+def test_a_table_is_said_to_wait_where_one_is_held_tonight(visitor: Visitor, set_clock: SetClock) -> None:
+    _, url = booked(suppers=((FRIDAY, "20:00"),))
+    set_clock("2027-03-05T18:10+00:00")
+    page = visitor.post(f"{url}/arrival", {"act": "late", "expected": "2027-03-05T19:00"})
+    assert "Your room and your table wait; drive" in page.text
 
 
 @pytest.mark.parametrize("expected", ["", "2027-03-05T18:00", "2027-03-06T03:30", "2027-03-07T10:00", "soon"])

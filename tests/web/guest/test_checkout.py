@@ -7,10 +7,13 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.booking.models import BookedExtra, BookedStay, BookedSupper, Booking, Checkout
 from app.booking.people.models import Allergy
+from app.catalogue.models import Location
+from app.store import transaction, write
+from app.store.version import CATALOGUE, raise_versions
 from tests import cast
 from tests.builders import FRIDAY
 from tests.page import Visitor
@@ -195,6 +198,15 @@ def test_the_calendar_file_tells_the_hours(visitor: Visitor) -> None:
     assert file.mimetype == "text/calendar"
     assert "DTSTART:20270305T150000Z" in file.text
     assert "DTEND:20270307T110000Z" in file.text
+
+
+def test_the_calendar_file_says_the_house_once(visitor: Visitor) -> None:
+    booked = visitor.submit(choose(visitor).form(id="details").fill(**ANNA), press="act=owe")
+    address = f"{booked.url.removesuffix('/confirmed')}/calendar.ics"
+    assert "LOCATION:Combe Harrow\\, Harrow\\, Devon TQ9 0AB" in visitor.client.get(address).text
+    named = update(Location).values(address="Combe Harrow, Devon TQ9 0AB")
+    transaction(lambda: (write(named), raise_versions([CATALOGUE])))
+    assert "LOCATION:Combe Harrow\\, Devon TQ9 0AB" in visitor.client.get(address).text
 
 
 def test_choosing_the_last_room_twice_holds_it_once(visitor: Visitor, app: Flask) -> None:

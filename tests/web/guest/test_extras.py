@@ -42,6 +42,9 @@ def test_two_rooms_sit_down_together(visitor: Visitor) -> None:
     booking_id, url = book_two()
     house = cast.found()
     page = visitor.get(f"{url}/extras", reads=READS, query_string={"supper-2027-03-05": house.sittings["20:00"]})
+    compared = page.words("div", class_="compare")
+    assert compared.count("Supper Fri 5 March, 8.00") == 1, "a table costs nothing yet, and is what changes"
+    assert "Supper Fri 5 March, 8.00" in page.words("div", class_="new")
     visitor.submit(page.form(id="confirm"))
     assert [own.chosen.suppers for own in kept(booking_id).live] == [((FRIDAY, house.sittings["20:00"]),)] * 2
     assert taken("20:00", FRIDAY) == 4

@@ -134,6 +134,12 @@ def test_what_is_held_is_taken_at_its_price(app: Flask, visitor: Visitor, offere
     assert checkout.prices()[0] == 30000
     assert states() == {offered: "taken"}
     assert visitor.get(address(offered)).link("Go on to the checkout") == checkout.url
+    (checkout_id,) = stock.rows("SELECT checkout_id FROM waitlist_entry")[0]
+    booking.keep_details(int(str(checkout_id)), {"name": "Bea Noon", "email": "bea@example.org"})
+    booking.place_booking(int(str(checkout_id)))
+    after = visitor.get(address(offered))
+    assert after.h1 == "You took it, and it is booked"
+    assert after.link("See what you booked") == checkout.url
 
 
 def test_a_price_that_has_moved_is_said_at_the_checkout(app: Flask, visitor: Visitor, offered: int) -> None:

@@ -174,6 +174,8 @@ def test_a_night_longer_only_when_it_is_free(visitor: Visitor, set_clock: SetClo
     assert "Sunday 7 March is free: £150" in page.text
     longer = visitor.get(page.link("Stay a night longer"), reads=40)
     assert "£450" in longer.text, "what the page of the change asks is what was said: three nights of £150"
+    assert "Cancelling was free until noon, Wed 3 March." in longer.text
+    assert "Free to cancel" not in longer.text
     booked("shepherds-hut", stay=Stay.of(date(2027, 3, 7), 1))
     assert "A night longer" not in visitor.get(url, reads=COLD).text
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import insert, select
 
+from app.availability.board import Board
 from app.availability.boards import boards
 from app.availability.sets.search import could_take
 from app.booking.waitlist.errors import FreeNow, NothingToWaitFor, TooMany
 from app.booking.waitlist.models import WaitlistEntry
 from app.booking.waitlist.possible import Possible, could_serve, first_possible
 from app.booking.waitlist.queries import place_in_line
-from app.booking.waitlist.rules import LIVE, MOST_ENTRIES, OWNER, Wish
+from app.booking.waitlist.rules import LIVE, MOST_ENTRIES, OWNER, Wish, first_arrival_told
 from app.booking.waitlist.serving import wish_of
 from app.catalogue.queries import catalogue
 from app.inventory import operations as inventory
@@ -76,8 +77,19 @@ def waitable(wish: Wish) -> Wish:
 
 def free_now(wish: Wish) -> Possible | None:
     """A stay of the wish that can be bought at this moment, in a room or a set of rooms."""
-    houses = [house for house in catalogue().houses if any(kind.id in wish.room_types for kind in house.room_types)]
-    return next(filter(None, (first_possible(board, wish) for board in boards(houses))), None)
+    return next(filter(None, (first_possible(board, wish, board.first) for board in _boards(wish))), None)
+
+
+def free_to_offer(wish: Wish) -> Possible | None:
+    """As `free_now`, of the stays that the line can tell somebody of in time: by night not tonight's."""
+    now = clock.now()
+    found = (first_possible(board, wish, first_arrival_told(now, board.house.timezone)) for board in _boards(wish))
+    return next(filter(None, found), None)
+
+
+def _boards(wish: Wish) -> list[Board]:
+    wanted = set(wish.room_types)
+    return boards([house for house in catalogue().houses if any(kind.id in wanted for kind in house.room_types)])
 
 
 def _write(wish: Wish, name: str, email: str, language: str) -> int:

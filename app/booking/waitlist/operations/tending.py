@@ -8,7 +8,7 @@ from sqlalchemy import or_, select, update
 
 from app.availability.opening import counts_of, open_next_nights
 from app.booking.waitlist.models import WaitlistEntry
-from app.booking.waitlist.operations.joining import free_now
+from app.booking.waitlist.operations.joining import free_to_offer
 from app.booking.waitlist.rules import OWNER
 from app.booking.waitlist.serving import lapse, serve_freed, wish_of
 from app.catalogue.queries import catalogue
@@ -33,7 +33,7 @@ def serve_waiting() -> int:
     ).all()
     free: set[tuple[int, date]] = set()
     for row in waiting:
-        if found := free_now(wish_of(row)):
+        if found := free_to_offer(wish_of(row)):
             free |= found.keys
     return transaction(lambda: serve_freed(free)) if free else 0
 

@@ -253,3 +253,16 @@ def test_the_worker_serves_what_became_possible_otherwise(app: Flask, set_clock:
     look_after_line()
     assert states() == {first: "offered", second: "waiting"}
     assert look_after_line() == 0
+
+
+def test_a_room_for_tonight_hides_no_later_date_from_who_hears_of_it_tomorrow(app: Flask, set_clock: Clock) -> None:
+    house, tonight = cast.found(), Stay.of(date(2027, 3, 1), 1)
+    taken = sold(tonight)
+    builders.restriction(house, date(2027, 3, 2), closed=True)
+    builders.prices_changed(house)
+    first = waiting(wanted=wish(tonight, later=1))
+    set_clock("2027-03-01T21:30+00:00")
+    booking.cancel_booking(taken)
+    lift_restrictions(house.id)
+    assert look_after_line() == 1
+    assert held() == {first: {date(2027, 3, 2)}}

@@ -87,3 +87,12 @@ def test_a_calendar_counts_up_and_ends_as_cancelled() -> None:
         assert f"SEQUENCE:{number}" in one
         assert f"METHOD:{method}" in one
         assert f"STATUS:{status}" in one
+
+
+def test_a_change_after_the_hour_until_which_it_was_free_says_so(set_clock: Callable[[str], None]) -> None:
+    booking_id, passed = at_the_house(), "That hour had passed when this was changed."
+    amend(booking_id, 3, 0)
+    assert passed not in compose(newest("changed")).text
+    set_clock("2027-03-04T10:00+00:00")
+    amend(booking_id, 4, 1)
+    assert passed in compose(newest("changed")).text
