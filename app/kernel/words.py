@@ -76,8 +76,8 @@ def at_hour(instant: datetime, zone: str) -> str:
 
 
 def number(count: int) -> str:
-    """Words up to twelve, figures above."""
-    return NUMBERS[count] if 0 <= count < len(NUMBERS) else str(count)
+    """Words up to twelve, figures above: 13, 1,200."""
+    return NUMBERS[count] if 0 <= count < len(NUMBERS) else f"{count:,}"
 
 
 def counted(count: int, noun: str, nouns: str | None = None) -> str:

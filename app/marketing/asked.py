@@ -152,10 +152,19 @@ def _places_words(actor: Actor, houses: Sequence[House], house: House | None) ->
 
 
 def _dates(period: Days, against: Days | None) -> str:
+    """Each with its year, but where one year holds all that is compared."""
     if against is None:
-        return f"{_span(period)} {period[1].year}."
-    years = (f" {period[1].year}", f" {against[1].year}") if period[1].year != against[1].year else ("", "")
-    return f"{_span(period)}{years[0]} against {_span(against)}{years[1]}."
+        return f"{_dated_span(period)}."
+    if period[1].year == against[0].year:
+        return f"{_span(period)} against {_span(against)}."
+    return f"{_dated_span(period)} against {_dated_span(against)}."
+
+
+def _dated_span(period: Days) -> str:
+    first, last = period
+    if first.year != last.year:
+        return f"{short_day(first)} {first.year} to {short_day(last)} {last.year}"
+    return f"{_span(period)} {last.year}"
 
 
 def _span(period: Days) -> str:

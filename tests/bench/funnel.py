@@ -27,7 +27,7 @@ from sqlalchemy import func, select
 
 from app.experience.funnel.models import Event
 from app.experience.funnel.names import STEPS
-from app.insight.funnel import DIMENSIONS, breakdown, denied, friction, paths, report, trend
+from app.insight.funnel import DIMENSIONS, breakdown, denied, friction, paths, report, stopped_at, trend, vitals
 from app.insight.period import Filters
 from app.marketing.funnel.another_way import Shape, recounted
 from app.store import db, is_sqlite
@@ -82,11 +82,18 @@ def _timed(where: str, days: int, most: int) -> Iterator[Figure]:
     until = TODAY - timedelta(days=1)
     filters = Filters(until - timedelta(days=days - 1), until)
     phones = replace(filters, device="phone", returning=False)
-    for asked, whose in ((filters, ""), (phones, " of new guests on phones")):
+    few = replace(filters, device="tablet", source="agent", returning=True)
+    for asked, whose in ((filters, ""), (phones, " of new guests on phones"), (few, " of a few")):
         slowest = max(_milliseconds(partial(breakdown, asked, dimension)) for dimension in DIMENSIONS)
         yield Figure(f"counts{whose} by the slowest dimension, {where}", slowest, "ms", most=most)
-    slowest = max(_milliseconds(partial(recounted, filters, shape)) for shape in SHAPES)
-    yield Figure(f"counted another way, the slowest, {where}", slowest, "ms", most=PAGE)
+    for asked, whose in ((filters, ""), (few, " of a few")):
+        slowest = max(_milliseconds(partial(recounted, asked, shape)) for shape in SHAPES)
+        yield Figure(f"counted another way{whose}, the slowest, {where}", slowest, "ms", most=PAGE)
+    yield Figure(
+        f"the visits behind a drop, {where}", _milliseconds(partial(stopped_at, filters, "room")), "ms", most=PAGE
+    )
+    for part in (friction, paths, vitals):
+        yield Figure(f"{part.__name__} of a few, {where}", _milliseconds(partial(part, few)), "ms")
     for part in (report, trend, friction, paths):
         yield Figure(f"{part.__name__}, {where}", _milliseconds(partial(part, filters)), "ms")
     yield Figure(f"denied, {where}", _milliseconds(partial(denied, filters, LONDON)), "ms")

@@ -31,7 +31,7 @@ class Event(Base):
 
     id: Mapped[Id]
     version: Mapped[int] = mapped_column(SmallInteger, default=1)
-    visit: Mapped[str] = mapped_column(String(32))
+    visit: Mapped[str] = mapped_column(String(32), index=True)
     at: Mapped[datetime] = mapped_column(index=True)
     name: Mapped[str] = mapped_column(String(20))
     implied: Mapped[bool] = mapped_column(default=False)

@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from app.experience.funnel.names import STEPS
 from app.experience.funnel.rules.links import links_of
-from app.insight.funnel.friction import around, event
+from app.insight.funnel.friction import event, of_visits
 from app.insight.funnel.kept import figured, kept_sum
 from app.insight.funnel.visits import chosen, lately, visit
 from app.insight.period import Filters
@@ -64,7 +64,7 @@ def _walked(filters: Filters) -> Counter[tuple[int, str, str]]:
     rows = db.session.execute(
         select(event.c.visit, event.c.name)
         .join(visit, visit.c.visit == event.c.visit)
-        .where(around(filters), *chosen(filters), event.c.name.in_(STEPS), event.c.implied.is_(False))
+        .where(of_visits(filters), *chosen(filters), event.c.name.in_(STEPS), event.c.implied.is_(False))
         .order_by(event.c.visit, event.c.at, event.c.id)
     )
     found: Counter[tuple[int, str, str]] = Counter()

@@ -13,7 +13,7 @@ from app.catalogue.queries import catalogue
 from app.experience.funnel.days.rules import DIMENSIONS, value_of
 from app.experience.funnel.names import STEPS
 from app.experience.funnel.rules import DAY, MICROSECOND, Moment, Question, Step, reached, tally
-from app.insight.funnel.friction import around, event
+from app.insight.funnel.friction import event, of_visits
 from app.insight.funnel.visits import REACHED, chosen, column_of, visit
 from app.insight.period import Filters
 from app.kernel.errors import Invalid
@@ -57,17 +57,16 @@ def _matched(filters: Filters, question: Question, by: str | None) -> Iterator[A
     query = (
         select(event.c.visit, column_of(by or "device"), event.c.at, event.c.name)
         .join(visit, visit.c.visit == event.c.visit)
-        .where(around(filters), *chosen(filters))
+        .where(of_visits(filters), *chosen(filters))
         .order_by(event.c.visit, event.c.at, event.c.id)
     )
     if question.order != "strict":
         names = {*question.steps, *(exclusion.name for exclusion in question.exclusions)}
         query = query.where(event.c.name.in_(sorted(names)))
     rows = db.session.execute(query.execution_options(yield_per=10_000))
-    for _, own in groupby(rows, key=itemgetter(0)):
-        events = list(own)
-        stream: list[Moment] = [(_micros(row.at), row.name) for row in events]
-        yield value_of(by or "device", events[0][1]), reached(stream, question)
+    for (_, value), own in groupby(rows, key=itemgetter(0, 1)):
+        stream: list[Moment] = [(_micros(at), name) for _, _, at, name in own]
+        yield value_of(by or "device", value), reached(stream, question)
 
 
 def _micros(at: datetime) -> int:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Row, select
 
 from app.experience.funnel.names import STEPS
 from app.insight.funnel.friction import event
-from app.insight.funnel.visits import WINDOW, chosen, visit
+from app.insight.funnel.visits import WINDOW, chosen, counted, visit, young
 from app.insight.period import Filters
 from app.kernel import clock
 from app.kernel.errors import Invalid
@@ -56,16 +56,22 @@ class Stopped:
 
 
 def stopped_at(filters: Filters, step: str, most: int = SHOWN) -> Stopped:
-    """The visits of the filters whose deepest step that is, without those that may still go on; three statements.
+    """The visits of the filters whose deepest step that is, without those that may still go on; six statements
+    at most.
 
     Raises `Invalid` for no step, and for the last, at which nobody stops.
     """
     if step not in STEPS[:-1]:
         raise Invalid(f"Choose one of {', '.join(STEPS[:-1])}.")
     which = _stopped(filters, step)
-    total = int(db.session.execute(select(func.count()).select_from(visit).where(*which)).scalar_one())
+    place = STEPS.index(step)
+    reached = counted(filters)
+    total = reached[place] - reached[place + 1] - young(filters).open[place]
     latest = db.session.execute(
-        select(*visit.c).where(*which).order_by(visit.c.first_at.desc(), visit.c.visit).limit(most)
+        select(*visit.c)
+        .where(*which)
+        .order_by(visit.c.day_on.desc(), visit.c.first_at.desc(), visit.c.visit)
+        .limit(most)
     ).all()
     marks: dict[str, list[Mark]] = {row.visit: [] for row in latest}
     began = {row.visit: row.first_at for row in latest}

@@ -11,7 +11,7 @@ from math import ceil
 from sqlalchemy import and_, func, or_, select
 
 from app.experience.funnel.names import STEPS
-from app.insight.funnel.friction import around, event
+from app.insight.funnel.friction import event, of_visits
 from app.insight.funnel.visits import chosen, lately, visit
 from app.insight.period import Filters
 from app.store import db
@@ -53,7 +53,7 @@ def vitals(filters: Filters) -> Vitals:
     rows = db.session.execute(
         select(event.c.name, event.c.code, event.c.duration_ms, func.count())
         .join(visit, visit.c.visit == event.c.visit)
-        .where(around(looked), *chosen(looked), event.c.duration_ms.is_not(None), or_(pages, told))
+        .where(of_visits(looked), *chosen(looked), event.c.duration_ms.is_not(None), or_(pages, told))
         .group_by(event.c.name, event.c.code, event.c.duration_ms)
     )
     found: dict[tuple[str, str], Counter[int]] = {}

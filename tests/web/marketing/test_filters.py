@@ -26,6 +26,14 @@ def test_every_filter_is_shown_as_the_address_says(app: Flask) -> None:
     assert "Mon 1 to Sun 28 February 2027 against Mon 2 February to Sun 1 March 2026" in page.text
 
 
+def test_days_of_two_years_say_which(app: Flask) -> None:
+    visitor = desk(app, "marketing")
+    page = visitor.get("/marketing/friction?from=2025-11-23&until=2026-11-21")
+    assert "Sun 23 November 2025 to Sat 21 November 2026 against Sun 24 November 2024 to Sat 22" in page.text
+    page = visitor.get("/marketing/friction?from=2026-01-01&until=2026-01-10")
+    assert "Thu 1 to Sat 10 January 2026 against Mon 22 to Wed 31 December 2025." in page.text
+
+
 def test_the_form_leads_to_the_same_address_again(app: Flask) -> None:
     visitor = desk(app, "marketing")
     page = visitor.get("/marketing/friction")

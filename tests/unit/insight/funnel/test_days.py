@@ -14,7 +14,7 @@ from app.experience.funnel.days.models import FunnelCell, FunnelDay
 from app.experience.funnel.days.operations import sum_up_days
 from app.experience.funnel.days.rules import DIMENSIONS
 from app.experience.funnel.names import STEPS
-from app.insight.funnel import breakdown, friction, paths, report, trend
+from app.insight.funnel import breakdown, friction, paths, report, stopped_at, trend
 from app.insight.period import Filters
 from app.insight.verify import CHECKS, result
 from app.store import db, transaction
@@ -62,7 +62,8 @@ def answers(**asked: Any) -> list[object]:
     filters = Filters(TODAY - timedelta(days=9), TODAY, (before, before), **asked)
     groups = [breakdown(filters, dimension) for dimension in DIMENSIONS]
     links = paths(replace(filters, until_on=TODAY - timedelta(days=4)))
-    return [report(filters), groups, trend(filters), friction(filters), links]
+    stopped = [stopped_at(filters, step) for step in STEPS[:-1]]
+    return [report(filters), groups, trend(filters), friction(filters), links, stopped]
 
 
 @pytest.fixture
