@@ -15,6 +15,10 @@ from app.pricing.models import Rate
 from app.pricing.queries import PriceList, price_list
 from app.store import db
 
+REACH = ("address", "telephone", "email")
+SAID = ("title", "summary", "body")
+"""The facts and the words of a house without which it takes no bookings."""
+
 TAXED = {"room": "rooms", "breakfast": "breakfast", "supper": "supper", "extra": "extras", "dog": "dogs"}
 
 
@@ -41,9 +45,9 @@ def lacking(house: House) -> list[Point]:
 
 
 def _told(house: House) -> Iterator[Point]:
-    reach = bool(house.address and house.telephone and house.email)
+    reach = all(getattr(house, field) for field in REACH)
     yield Point("reach", "Address, telephone and mail", reach, "facts")
-    said = all(house.words.get(field) for field in ("title", "summary", "body"))
+    said = all(house.words.get(field) for field in SAID)
     yield Point("words", "A heading, a sentence and the story", said, "words")
     terms = bool(terms_version(clock.today(house.timezone)))
     yield Point("terms", "Terms of booking that hold today", terms, "terms")

@@ -9,6 +9,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 SIGNS = {"GBP": "£", "EUR": "€", "USD": "$"}
+UNITS = {"GBP": "pounds", "EUR": "euros", "USD": "dollars"}
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     "January",
@@ -25,6 +26,16 @@ MONTHS = (
     "December",
 )
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def currency_sign(currency: str) -> str:
+    """£; a currency without a sign of ours stands with its code."""
+    return SIGNS.get(currency, currency)
+
+
+def currency_name(currency: str) -> str:
+    """Pounds, as in "an amount in pounds"; a currency without a name of ours is called by its code."""
+    return UNITS.get(currency, currency)
 
 
 def money(minor: int, currency: str = "GBP", *, pence: bool = False) -> str:

@@ -14,7 +14,7 @@ from app.catalogue.queries import catalogue
 from app.experience.spend import CHANNELS, KEEPING, Entry, Spent, StaleSpend, enter_spend, spent_in, spent_months
 from app.identity.staff.rules import Actor
 from app.kernel import clock
-from app.kernel.words import MONTHS, money
+from app.kernel.words import MONTHS, currency_name, money
 from app.web.access import staff
 from app.web.csv_file import csv_file
 from app.web.fields import Pounds
@@ -112,7 +112,7 @@ def _month_page(
 ) -> Response:
     return form_page(
         ONE, form, status, actor=actor, here="board", month_on=month_on, month_words=_words(month_on), stands=stands,
-        keeping=KEEPING,
+        keeping=KEEPING, currency_name=currency_name(_currency()),
     )  # fmt: skip
 
 

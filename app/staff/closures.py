@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.booking.rooms.closures import ListedClosure, closures_of, things_of
 from app.booking.rooms.errors import InTheWay
 from app.booking.rooms.operations import ClosureWish, close_rooms, lift_closure
-from app.booking.rooms.operations.closing import Lacking, MovesNeeded, closure_wish
+from app.booking.rooms.operations.closing import Lacking, MovesNeeded
+from app.booking.rooms.operations.wishes import closure_wish
 from app.catalogue.queries import House
 from app.identity.staff.rules import Actor
 from app.inventory.models import Closure
@@ -21,6 +22,7 @@ from app.kernel.errors import Refused
 from app.kernel.words import span
 from app.web.access import staff
 from app.web.days import day_of
+from app.web.fields import WholeNumber
 from app.web.forms import AsLongAs, ChoiceOf, Form, Required, clean_line
 from app.web.respond import form_page, not_found, page, see_other
 
@@ -37,17 +39,13 @@ class ClosureForm(Form):
     what = ChoiceOf(
         "What", validators=[Required("Choose what is closed")], choices=[], sentence="Choose what is closed"
     )
-    count = wtforms.IntegerField("How many", [wtforms.validators.Optional()])
+    count = WholeNumber("How many", least=1, most=MOST, needed=False)
     first = wtforms.DateField("First night", [Required("Say the first night, like 2027-03-12")])
     last = wtforms.DateField("Last night", [Required("Say the last night, like 2027-03-14")])
     reason = wtforms.StringField("Why", [Required("Say why it is closed"), AsLongAs(Closure.reason)])
     plan = wtforms.HiddenField()
     anyway = wtforms.HiddenField()
     seen = wtforms.HiddenField()
-
-    def validate_count(self, field: wtforms.IntegerField) -> None:
-        if field.data is not None and not 0 < field.data <= MOST:
-            raise wtforms.ValidationError("Close one at least")
 
     def validate_last(self, field: wtforms.DateField) -> None:
         if field.data and self.first.data and field.data < self.first.data:
@@ -160,7 +158,8 @@ def _closed(actor: Actor, house: House, closure_id: int | None) -> BaseResponse:
         )
     except MovesNeeded as needed:
         form.plan.data = needed.plan
-        found = {"problem": str(needed), "moves": needed.moves, "lacking": needed.optional}
+        found: dict[str, object] = {"problem": str(needed), "moves": needed.moves, "lacking": needed.optional}
+        found["elsewhere"] = needed.elsewhere
         return _form_page(actor, house, form, 409, closure_id=closure_id, **found)
     except Lacking as lacking:
         # A door is never closed over somebody's head; a number of rooms may wait for guests to be moved.
@@ -225,7 +224,7 @@ def _wish(house: House, closure_id: int) -> ClosureWish:
 
 
 def _form_page(actor: Actor, house: House, form: ClosureForm, status: int | None = None, **more: object) -> Response:
-    more = {"closure_id": None, "problem": "", "moves": (), "lacking": False} | more
+    more = {"closure_id": None, "problem": "", "moves": (), "lacking": False, "elsewhere": False} | more
     closure_id = more["closure_id"]
     more["saw"] = _said(_wish(house, closure_id)) if isinstance(closure_id, int) else ""
     return form_page(FORM, form, status, actor=actor, house=house, here="tape_chart", **more)

@@ -57,7 +57,7 @@ def add_charge(
     if sundry not in SUNDRIES or not label:
         raise Invalid("Say what is charged.")
     if not 0 < amount_minor <= MOST_MINOR:
-        raise Invalid("An amount is more than nothing and £10,000 at most.")
+        raise Invalid("An amount is more than nothing and 10,000 at most.")
 
     def work() -> int:
         row = locked_booking(booking_id)

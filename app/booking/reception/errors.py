@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from app.inventory.models import CLEAN, OUT_OF_ORDER
 from app.kernel.errors import Refused
 from app.kernel.words import hour, long_day, money
 
@@ -66,8 +67,10 @@ class RoomNotReady(Refused):
     code = "not_ready"
 
     def __init__(self, part: int, name: str, state: str, guest: str = "") -> None:
-        how = f"still {guest}’s: check them out first" if guest else state.replace("_", " ")
-        super().__init__(f"{name} is {how}. Choose another room, or say why they go in all the same.")
+        stands = "clean but not checked" if state == CLEAN else state.replace("_", " ")
+        how = f"still {guest}’s: check them out first" if guest else stands
+        act = "Choose another room" + ("" if state == OUT_OF_ORDER else ", or say why they go in all the same")
+        super().__init__(f"{name} is {how}. {act}.")
         self.part = part
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from app.booking.rooms.rules import BATH, COTS, PROMISE, STEP_FREE, DoorWanted
 from app.inventory.errors import SoldOut
 from app.kernel.errors import Refused
-from app.kernel.words import counted
+from app.kernel.words import counted, long_day
 
 
 class DoorTaken(Refused):
@@ -61,6 +61,19 @@ class InTheWay(Refused):
     def __init__(self, sentence: str, stays: tuple[int, ...] = ()) -> None:
         super().__init__(sentence)
         self.stays = stays
+
+
+class MoreThanThere(Refused):
+    """More would be closed on the night than there are, or are left beside what is `closed` already."""
+
+    code = "more_than_there"
+
+    def __init__(self, what: str, whole: int, closed: int, night: date) -> None:
+        said = f"There {'is' if whole == 1 else 'are'} {whole} of {what}"
+        said += f", and {closed} {'is' if closed == 1 else 'are'} closed already on {long_day(night)}" if closed else ""
+        left = whole - closed
+        act = f"Close {left} at most" if left > 0 else "Change what is closed, or choose other nights"
+        super().__init__(f"{said}. {act}. Nothing was closed.")
 
 
 class NotSuited(Refused):

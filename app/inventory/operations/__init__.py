@@ -1,6 +1,13 @@
 """The only writers of counters and claims."""
 
-from app.inventory.operations.allotments import add_resource, close, last_open_night, open_nights, reopen
+from app.inventory.operations.allotments import (
+    add_resource,
+    close,
+    closed_on,
+    last_open_night,
+    open_nights,
+    reopen,
+)
 from app.inventory.operations.claims import (
     claim,
     claim_free,
@@ -38,6 +45,7 @@ __all__ = [
     "claim_free",
     "claim_new",
     "close",
+    "closed_on",
     "expired_on",
     "expired_owners",
     "extend",

@@ -29,7 +29,7 @@ def open_nights(counts: Mapping[int, int], first: date, until: date) -> int:
     Nights that are open already keep what they have, and closures count from the first day. Answers how many were
     added. Run by two workers at once, each night is opened once (the primary key) and counted by one of them.
     """
-    closed = _closed(counts, first, until)
+    closed = closed_on(counts, first, until)
     present = {
         (night, resource)
         for night, resource in db.session.execute(
@@ -116,7 +116,7 @@ def reopen(closure_id: int, whole: int) -> set[tuple[int, date]]:
     ).one_or_none()
     if gone is None:
         return set()
-    closed = _closed({gone.resource_id: whole}, gone.from_on, gone.until_on)
+    closed = closed_on({gone.resource_id: whole}, gone.from_on, gone.until_on)
     nights = nights_between(gone.from_on, gone.until_on)
     taken = _allotment.c.taken
     for night in nights:
@@ -150,7 +150,8 @@ def _stock_changed(resources: Iterable[int]) -> None:
     raise_versions([stock_of(location_id) for (location_id,) in houses])
 
 
-def _closed(counts: Mapping[int, int], first: date, until: date) -> dict[tuple[int, date], int]:
+def closed_on(counts: Iterable[int], first: date, until: date) -> dict[tuple[int, date], int]:
+    """How many of each of these resources are closed, by (resource, night), from one night up to another."""
     closed: dict[tuple[int, date], int] = {}
     closures = db.session.execute(
         select(Closure.resource_id, Closure.from_on, Closure.until_on, Closure.count).where(

@@ -119,7 +119,9 @@ def _compared(asked: Departing, offer: AmendmentOffer) -> Comparison:
     verb = "Extend the stay" if asked.added else "Give the nights back"
     if offer.changed == ("extras",):
         verb = "Let them leave later"
-    difference = offer.difference_minor
+    kept = sum(lost.kept_minor for lost in offer.given_up)
+    difference = offer.difference_minor + kept
     words = f", {asked.desk.text(abs(difference))} {'more' if difference > 0 else 'less'}" if difference else ""
+    words = words or (", nothing comes off" if kept else "")
     shown = compared(asked.desk.standing.placed, offer)
     return replace(shown, act_label=f"{verb}{words}", terms="")

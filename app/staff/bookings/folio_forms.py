@@ -79,7 +79,9 @@ class ChargeForm(OnFolio):
             if self.price.data is None:
                 self.refuse("price", "Enter what one costs, like 12.50")
         if good and self.amount_minor > MOST_MINOR:
-            self.refuse("price", "That comes to more than £10,000; charge it in parts")
+            self.refuse(
+                "price", f"That comes to more than {money(MOST_MINOR, self.house.currency)}; charge it in parts"
+            )
         return good and not self.errors
 
     @property

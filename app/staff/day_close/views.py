@@ -53,14 +53,14 @@ def show(actor: Actor, house: House) -> Response:
     asked = request.args.get("day", "")
     if asked:
         return _closed(actor, house, asked)
-    return _page(actor, house, CloseForm(data={"day": next_day(house.id).isoformat()}))
+    return _page(actor, house, CloseForm(data={"day": next_day(house.id).isoformat()}).speak(house.currency))
 
 
 @blueprint.post("/staff/<slug:house>/day-close")
 @staff("close_day")
 def close(actor: Actor, house: House) -> BaseResponse:
     """The day is locked; 422 where the cash cannot be read, 409 with the reason where it cannot be closed."""
-    form: CloseForm = CloseForm.typed()
+    form: CloseForm = CloseForm.typed().speak(house.currency)
     day = day_of(form.day.data)
     if not form.validate() or day is None:
         return _page(actor, house, form)

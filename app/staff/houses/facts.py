@@ -9,6 +9,7 @@ from flask import Blueprint
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import BooleanField, StringField, ValidationError
 
+from app.availability.readiness import REACH, SAID
 from app.booking.capacity import has_bookings
 from app.care.enquiries.rules import EARLIEST, Desk
 from app.catalogue.editable import LOCATION, LOCATION_WORDS, SEASONS, state_of
@@ -197,6 +198,8 @@ def facts(actor: Actor, house: House) -> BaseResponse:
         form.currency.data = state["currency"]
         form.currency.description = "Fixed since the first booking."
         form.currency.render_kw = {"disabled": True}
+    if house.open_for_booking:
+        form.require(REACH)
     sheet = Sheet(actor, "Name, place and hours", house_path(house), house)
     if not sent():
         return show(sheet, form)
@@ -209,6 +212,8 @@ def facts(actor: Actor, house: House) -> BaseResponse:
 def words(actor: Actor, house: House) -> BaseResponse:
     """What is said of a house."""
     form = WordsForm.of(state_of(LOCATION_WORDS, house.id) or {})
+    if house.open_for_booking:
+        form.require(f"word_{field}" for field in SAID)
     sheet = Sheet(
         actor, "What is said of it", house_path(house), house, "A guest reads this on the house's page and in mails."
     )

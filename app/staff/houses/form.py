@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wtforms import HiddenField
 
 from app.catalogue.spelling import seen_of
-from app.web.forms import ChoiceOf
+from app.web.forms import ChoiceOf, Required
 from app.web.sections import SectionForm
 
 
@@ -26,6 +26,13 @@ class EditForm(SectionForm):
     def stored(cls, state: Mapping[str, Any]) -> Any:
         """The form filled from the state, whatever this request sent."""
         return cls(None, data={**state, "seen": seen_of(state)})
+
+    def require(self, names: Iterable[str]) -> None:
+        """These may not be emptied: guests read them while the house takes bookings."""
+        for name in names:
+            field = self[name]
+            said = f"{field.label.text}: guests need it while the house takes bookings"
+            field.validators = [Required(f"{said}. Enter it, or stop bookings first"), *field.validators]
 
     def validate(self, extra_validators: Any = None) -> bool:
         """A list from which nothing was chosen is as wrong as one from which something else was."""

@@ -9,9 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 import wtforms
+from wtforms.fields.choices import SelectChoice
 
 from app.catalogue.queries import House, RoomType
 from app.kernel.stay import LONGEST_STAY
+from app.kernel.words import money
 from app.pricing.draft.rules import Cell, Edit, Move, Scope
 from app.pricing.queries import price_list
 from app.pricing.rules import Plan
@@ -30,7 +32,7 @@ MOVES = (
     ("up_percent", "Up, per cent"),
     ("down_percent", "Down, per cent"),
 )
-ROUNDING = (("100", "Whole pounds"), ("500", "Five pounds"), ("50", "Fifty pence"), ("1", "Pennies"))
+ROUNDING = ("100", "500", "50", "1")
 LENGTHS = (LEAVE, ("none", "No rule"), *((str(n), f"{n} nights") for n in (*range(2, 8), 10, 14, LONGEST_STAY)))
 OPEN_OR_NOT = (LEAVE, ("no", "Open"), ("yes", "Closed"))
 RULES_FOR = (("room_type", "the room types"), ("rate_plan", "the rates"), ("location", "the whole house"))
@@ -45,7 +47,7 @@ class EditForm(Form):
     seen = wtforms.HiddenField()
     move = ChoiceOf("Change by", choices=MOVES, sentence=SAY_WHICH)
     amount = wtforms.StringField("How much", render_kw={"inputmode": "decimal", "autocomplete": "off"})
-    rounding = ChoiceOf("Round to", choices=ROUNDING, sentence=SAY_WHICH)
+    rounding = ChoiceOf("Round to", choices=[(step, step) for step in ROUNDING], sentence=SAY_WHICH)
     min_stay_arrival = ChoiceOf("Fewest nights", choices=LENGTHS, sentence=SAY_WHICH)
     closed_to_arrival = ChoiceOf("Arrivals", choices=OPEN_OR_NOT, sentence=SAY_WHICH)
     closed_to_departure = ChoiceOf("Departures", choices=OPEN_OR_NOT, sentence=SAY_WHICH)
@@ -53,6 +55,10 @@ class EditForm(Form):
     min_stay_through = ChoiceOf("Fewest, staying over", choices=LENGTHS, sentence=SAY_WHICH)
     max_stay = ChoiceOf("Most nights", choices=LENGTHS, sentence=SAY_WHICH)
     rules_for = ChoiceOf("Rules hold for", choices=RULES_FOR, sentence=SAY_WHICH)
+
+    def speak(self, currency: str) -> None:
+        """What prices are rounded to stands in the house's own currency."""
+        self.rounding.choices = [SelectChoice(step, money(int(step), currency)) for step in ROUNDING]
 
     def validate_amount(self, field: wtforms.StringField) -> None:
         if not self.move.data:

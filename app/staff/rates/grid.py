@@ -69,6 +69,7 @@ def grid_page(
     start = {"rules_for": rules_for if rules_for in dict(RULES_FOR) else "room_type", "rounding": "100"}
     form = form or EditForm(None, data=start)
     form.seen.data = str(grid.draft.seen)
+    form.speak(house.currency)
     return rates_page(
         "grid",
         actor,

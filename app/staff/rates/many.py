@@ -105,6 +105,7 @@ def change_many(actor: Actor, house: House) -> BaseResponse:
 
 
 def _with_choices(form: ManyForm, house: House) -> ManyForm:
+    form.speak(house.currency)
     form.room_types.choices = [wtforms.fields.choices.SelectChoice(kind.slug, kind.name) for kind in house.room_types]
     plans = price_list(house.id).plans
     form.plans.choices = [wtforms.fields.choices.SelectChoice(plan.slug, plan.name) for plan in plans]

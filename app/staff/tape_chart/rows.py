@@ -12,7 +12,7 @@ from app.booking.rooms.rules import Run
 from app.catalogue.queries import House, RoomType
 from app.inventory.levels import Level
 from app.inventory.room_states import Standing
-from app.kernel.words import DAYS, at_hour, counted, number
+from app.kernel.words import DAYS, at_hour, counted, currency_sign, number
 
 SOURCES = {"phone": "phone", "walk_in": "walked in", "agent": "agent", "import": "", "block": "block", "web": ""}
 SHADES = ((95, "o4"), (85, "o3"), (60, "o2"), (45, "o1"))
@@ -149,7 +149,7 @@ class _Table:
             return
         bar.stay_id, bar.first, bar.leaf = stay.stay_id, max(run.first, self.today).isoformat(), stay.allergy
         if stay.owes:
-            bar.mark, bar.words = "£", f"{bar.words}, balance to pay"
+            bar.mark, bar.words = currency_sign(self.house.currency), f"{bar.words}, balance to pay"
         if stay.allergy:
             bar.words += ", allergy"
         if run.room_id is None:

@@ -11,7 +11,7 @@ from app.catalogue.queries import House
 from app.identity.staff.rules import Actor, can
 from app.inventory.queries import resources
 from app.kernel import clock
-from app.kernel.words import MONTHS
+from app.kernel.words import MONTHS, currency_sign
 from app.staff.own_houses import own_houses
 from app.staff.rooms.board import STATES
 from app.staff.tape_chart.panel import panel_of
@@ -60,6 +60,7 @@ def chart_page(actor: Actor, window: Window, status: int = 200, **more: object) 
             "dates": _dates(window.first, window.last, today),
             "shapes": {state: shape for state, (shape, _) in STATES.items()},
             "key": KEY,
+            "owing": currency_sign(house.currency),
             "here_url": window.url(),
             "may_close": can(actor, "close_rooms", house),
         }

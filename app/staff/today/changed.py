@@ -23,15 +23,15 @@ class Line:
 Doors = Mapping[int, str]
 """What each room is called."""
 
-Telling = Callable[[Change, Doors], tuple[str, str]]
+Telling = Callable[[Change, Doors, str], tuple[str, str]]
 """What was done, and what else to say of it."""
 
 
 def _plain(verb: str) -> Telling:
-    return lambda change, doors: (verb, "")
+    return lambda change, doors, currency: (verb, "")
 
 
-def _booked(change: Change, doors: Doors) -> tuple[str, str]:
+def _booked(change: Change, doors: Doors, currency: str) -> tuple[str, str]:
     source = {
         "web": "on the site",
         "phone": "by telephone",
@@ -42,7 +42,7 @@ def _booked(change: Change, doors: Doors) -> tuple[str, str]:
     return "booked", f", {source[change.facts['source']]}" if change.facts.get("source") in source else ""
 
 
-def _closed(change: Change, doors: Doors) -> tuple[str, str]:
+def _closed(change: Change, doors: Doors, currency: str) -> tuple[str, str]:
     until = change.facts.get("until_on")
     reason = change.facts.get("reason")
     return "closed", (f" until {short_day(date.fromisoformat(until))}" if until else "") + (
@@ -50,12 +50,12 @@ def _closed(change: Change, doors: Doors) -> tuple[str, str]:
     )
 
 
-def _amended(change: Change, doors: Doors) -> tuple[str, str]:
+def _amended(change: Change, doors: Doors, currency: str) -> tuple[str, str]:
     total = change.facts.get("total_minor")
-    return "changed", f", now {money(total, pence=True)}" if isinstance(total, int) else ""
+    return "changed", f", now {money(total, currency, pence=True)}" if isinstance(total, int) else ""
 
 
-def _moved(change: Change, doors: Doors) -> tuple[str, str]:
+def _moved(change: Change, doors: Doors, currency: str) -> tuple[str, str]:
     before, after = _door(change.facts.get("before"), doors), _door(change.facts.get("after"), doors)
     words = f" from {before}" if before and before != after else ""
     words += f" to {after}" if after else ""
@@ -63,13 +63,15 @@ def _moved(change: Change, doors: Doors) -> tuple[str, str]:
     return "moved", f"{words}{price}"
 
 
-def _given(change: Change, doors: Doors) -> tuple[str, str]:
+def _given(change: Change, doors: Doors, currency: str) -> tuple[str, str]:
     after = _door(change.facts.get("after"), doors)
     return f"gave {after} to" if after else "took the room of", ""
 
 
 def _door(standing: object, doors: Doors) -> str:
-    """The last door of a journal's `doors`: rows of a room and its nights, in either order."""
+    """The last door of a journal's `doors`: rows of a room and its nights, in either order, or the one room."""
+    if isinstance(standing, int):
+        return doors.get(standing, "")
     rows = standing.get("doors") if isinstance(standing, dict) else standing
     last = rows[-1] if isinstance(rows, list) and rows else ()
     return next((doors.get(value, "") for value in last if isinstance(value, int)), "")
@@ -96,9 +98,9 @@ VERBS: dict[str, Telling] = {
 """The deeds that the page tells of: what was done, and what else to say of it."""
 
 
-def told(change: Change, zone: str, doors: Doors, place: str = "") -> Line:
+def told(change: Change, zone: str, currency: str, doors: Doors, place: str = "") -> Line:
     """A deed in words."""
-    verb, after = VERBS[change.action](change, doors)
+    verb, after = VERBS[change.action](change, doors, currency)
     who = change.staff_name or ("A guest" if change.actor == "guest" else "The house")
     about = change.about or change.reference or ""
     when = at_hour(change.at.replace(second=0, microsecond=0), zone)

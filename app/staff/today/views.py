@@ -155,7 +155,7 @@ def _changed(days: Sequence[HouseDay], at: datetime, *, several: bool) -> list[L
     lines = []
     for change in changes_since(list(houses), since, VERBS, CHANGED):
         house = houses[change.location_id or 0]
-        lines.append(told(change, house.timezone, doors, f", {house.name}" if several else ""))
+        lines.append(told(change, house.timezone, house.currency, doors, f", {house.name}" if several else ""))
     return lines
 
 

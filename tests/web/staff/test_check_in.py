@@ -108,7 +108,16 @@ def test_out_of_order_is_never_let_in(app: Flask) -> None:
     _, reference = guest()
     set_room_state(stock.rows("SELECT DISTINCT room_id FROM room_night")[0][0], "out_of_order", None)
     staff = desk(app)
-    receive(staff, asked(staff, reference), 422, **PEOPLE, settle="cash", unready="No matter")
+    page = receive(staff, asked(staff, reference), 422, **PEOPLE, settle="cash", unready="No matter")
+    assert page.words(id="unready-error").strip() == "garden 1 is out of order. Choose another room."
+
+
+def test_a_room_that_nobody_has_checked_is_called_so(app: Flask) -> None:
+    _, reference = guest()
+    set_room_state(stock.rows("SELECT DISTINCT room_id FROM room_night")[0][0], "clean", None)
+    staff = desk(app)
+    page = receive(staff, asked(staff, reference), 422, **PEOPLE, settle="cash")
+    assert "garden 1 is clean but not checked. Choose another room, or say why" in page.text
 
 
 def test_the_balance_stays_open_for_a_reason(app: Flask) -> None:

@@ -53,6 +53,7 @@ def test_a_saver_keeps_what_its_terms_keep(app: Flask) -> None:
     _, reference = checked_in(nights=2, plan="saver")
     page = asked(desk(app), reference, TOMORROW)
     assert "Up to £115.00 comes back as the nights are resold, £20.00 taken off once" in page.text
+    assert "Give the nights back, nothing comes off" in page.text
 
 
 def test_a_stay_is_extended_in_its_room(app: Flask) -> None:

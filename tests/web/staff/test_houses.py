@@ -224,3 +224,35 @@ def test_a_facility_with_a_kind_is_kept_when_it_is_taken_off_the_list(manager: V
     assert "off the list" in manager.get(HOUSE, reads=10).text
     manager.submit(manager.get(url).form(action=f"{url}/open"))
     assert "off the list" not in manager.get(HOUSE, reads=10).text
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "called"),
+    [
+        ("words", "word_title", "Heading"),
+        ("words", "word_summary", "In one sentence"),
+        ("words", "word_body", "The story"),
+        ("facts", "address", "Postal address"),
+        ("facts", "telephone", "Telephone"),
+        ("facts", "email", "Mail"),
+    ],
+)
+def test_what_guests_need_is_not_emptied_while_the_house_takes_bookings(
+    manager: Visitor, path: str, field: str, called: str
+) -> None:
+    url = f"{HOUSE}/{path}"
+    manager.submit(manager.get(url).form(action=url).fill(**_complete(path)))
+    other = "word_aside" if path == "words" else "station"
+    page = manager.submit(manager.get(url).form(action=url).fill(**{field: " ", other: "By the weir"}), 422)
+    told = f"{called}: guests need it while the house takes bookings. Enter it, or stop bookings first"
+    assert told in page.words(id=f"{field}-error")
+    assert page.form(action=url).data()[other] == ["By the weir"]
+    manager.submit(manager.get(HOUSE).form(action=f"{HOUSE}/stop"))
+    manager.submit(manager.get(url).form(action=url).fill(**{field: ""}))
+    assert manager.get(url).form(action=url).data()[field] == [""]
+
+
+def _complete(path: str) -> dict[str, str]:
+    if path == "words":
+        return {"word_title": "Roots", "word_summary": "A farm.", "word_body": "Once there was a farm."}
+    return {"address": "Lane End, Combe", "telephone": "01632 960155", "email": "combe@example.com"}

@@ -200,14 +200,17 @@ def test_the_clock_of_the_house(app: Flask, set_clock: SetClock) -> None:
          "Priya Nair moved |Delaney| from 18 Sorrel to 19 Lovage, price kept"),
         ("room_given", {"before": [], "after": [[2, "2027-03-05", "2027-03-07"]]},
          "Priya Nair gave 19 Lovage to |Delaney|"),
+        ("room_given", {"part": 0, "before": None, "after": 2}, "Priya Nair gave 19 Lovage to |Delaney|"),
+        ("room_given", {"before": [[2, "2027-03-05", "2027-03-07"]], "after": []},
+         "Priya Nair took the room of |Delaney|"),
         ("room_closed", {"until_on": "2027-03-12", "reason": "bath resealed"},
          "Priya Nair closed |Delaney| until Fri 12 March: bath resealed"),
-        ("amended", {"total_minor": 57000}, "Priya Nair changed |Delaney|, now £570.00"),
+        ("amended", {"total_minor": 57000}, "Priya Nair changed |Delaney|, now €570.00"),
         ("moved", {}, "Priya Nair moved |Delaney|"),
     ],
 )  # fmt: skip
 def test_a_deed_in_a_line(action: str, facts: dict[str, object], words: str) -> None:
     at = datetime(2027, 3, 5, 14, 2, tzinfo=UTC)
     change = Change(at, "staff", "Priya Nair", action, 1, "ABCD1234", "Delaney", facts)
-    line = told(change, "Europe/London", {1: "18 Sorrel", 2: "19 Lovage"})
+    line = told(change, "Europe/London", "EUR", {1: "18 Sorrel", 2: "19 Lovage"})
     assert (line.when, f"{line.before}|{line.about}|{line.after}") == ("2.02pm", words)

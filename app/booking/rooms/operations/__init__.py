@@ -1,9 +1,10 @@
 """The only writers of who sleeps where."""
 
-from app.booking.rooms.operations.closing import ClosureWish, close_rooms, lift_closure
+from app.booking.rooms.operations.closing import close_rooms, lift_closure
 from app.booking.rooms.operations.moving import Moved, Wish, move_stay, undo_move
 from app.booking.rooms.operations.packing import Packed, give_room, pack_coming, pack_rooms, promise_room
 from app.booking.rooms.operations.promising import promise_seen
+from app.booking.rooms.operations.wishes import ClosureWish
 
 __all__ = [
     "ClosureWish",

@@ -7,16 +7,16 @@ with `before`; each move of a stay stands there by itself.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from app.availability.opening import counts_of
-from app.booking.rooms.errors import CannotMove, InTheWay
+from app.booking.rooms.errors import InTheWay
 from app.booking.rooms.operations.packing import apply, packed, why_not
 from app.booking.rooms.operations.relieving import (
+    Plan,
     PlannedMove,
     lock_planned,
     moves_within,
@@ -24,61 +24,43 @@ from app.booking.rooms.operations.relieving import (
     plan_for,
     relieve,
 )
+from app.booking.rooms.operations.wishes import ClosureWish, closure_wish, require_open, require_span, require_there
 from app.booking.rooms.queries import sleepers
 from app.booking.waitlist.serving import serve_freed
 from app.catalogue.queries import House
 from app.inventory import operations as inventory
 from app.inventory.levels import levels
-from app.inventory.models import Closure, Resource
+from app.inventory.models import Resource
 from app.inventory.packing.rules import Block
 from app.journal import record
 from app.kernel import clock
 from app.kernel.errors import Refused
-from app.kernel.words import listed, long_day, span
+from app.kernel.words import listed, long_day
 from app.store import db, transaction
 
-_closure, _resource = Closure.__table__, Resource.__table__
-LONGEST = timedelta(days=731)
+_resource = Resource.__table__
 NO_OTHER_ROOMS = " No other rooms of the house, as large and as dear, could take enough of them."
 NOT_FOUND = " No packing into other rooms was found in time."
-
-
-@dataclass(frozen=True, slots=True)
-class ClosureWish:
-    """`count` of a resource, or that door of it, from `first` up to but not including `until`."""
-
-    resource_id: int
-    first: date
-    until: date
-    count: int
-    reason: str
-    room_id: int | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "resource": self.resource_id,
-            "room": self.room_id,
-            "count": self.count,
-            "from_on": self.first.isoformat(),
-            "until_on": self.until.isoformat(),
-            "reason": self.reason,
-        }
 
 
 class MovesNeeded(Refused):
     """It can be closed once these stays have moved; `plan` names exactly these moves.
 
-    `optional` where a number of rooms may be closed without them, too, and what lacks is sold no more.
+    `optional` where a number of rooms may be closed without them, too, and what lacks is sold no more. `elsewhere`
+    where some go into rooms of another type, at the price they have.
     """
 
     code = "moves_needed"
 
-    def __init__(self, moves: tuple[PlannedMove, ...], why: str, *, optional: bool = False) -> None:
+    def __init__(
+        self, moves: tuple[PlannedMove, ...], why: str, *, optional: bool = False, elsewhere: bool = False
+    ) -> None:
         free = "These moves free the room" if moves else "Nobody has to move any more"
         super().__init__(f"{why} {free}; nothing is closed yet.".strip())
         self.moves = moves
         self.plan = named_as(moves)
         self.optional = optional
+        self.elsewhere = elsewhere
 
 
 class Lacking(Refused):
@@ -111,15 +93,16 @@ def close_rooms(
     """The rooms (or covers, or extras) are off sale; the closure's id. `instead_of` is the closure that it replaces.
 
     A door is closed with the moves that `plan` names, and so is a number of rooms of which more are sold than would be
-    left: who sleeps there goes into another room type at the price they have. Raises `MovesNeeded` with the moves where
-    they are not (or no longer) the ones that are needed, `InTheWay` where somebody cannot move, and `Lacking` where
-    more is sold than would be left and no moves help. With `anyway` nobody moves for a number of rooms, and what lacks
-    is sold no more. Nothing has changed when it raises; of two with the same plan one is done, the other raises.
+    left; where the room type has too few, some go into another one at the price they have. Raises `MovesNeeded` with
+    the moves where they are not (or no longer) the ones that are needed, `InTheWay` where somebody cannot move,
+    `Lacking` where more is sold than would be left and no moves help, and `MoreThanThere` where there are not so many.
+    With `anyway` nobody moves for a number of rooms, and what lacks is sold no more. Nothing has changed when it
+    raises; of two with the same plan one is done, the other raises.
     """
-    _require_span(house, wish)
+    require_span(house, wish)
 
     def work() -> int:
-        if plan and wish.room_id is None and not anyway:
+        if plan and not anyway:
             lock_planned(house, plan)
         before, freed = _lifted(house, instead_of) if instead_of is not None else (None, set())
         if wish.room_id is not None:
@@ -133,6 +116,7 @@ def close_rooms(
             room_id=wish.room_id,
             again=None if before is None else instead_of,
         )
+        require_there(house, wish)
         if not anyway:
             _require_enough(house, wish, plan, by)
         serve_freed(freed)
@@ -168,25 +152,6 @@ def lift_closure(house: House, closure_id: int, *, by: int) -> None:
     transaction(work)
 
 
-def closure_wish(house: House, closure_id: int) -> ClosureWish | None:
-    """A closure of that house as it stands; None when there is none."""
-    row = db.session.execute(
-        select(*_closure.c, _closure.c.count.label("rooms"))
-        .join(_resource, _resource.c.id == _closure.c.resource_id)
-        .where(_closure.c.id == closure_id, _resource.c.location_id == house.id)
-    ).one_or_none()
-    if row is None:
-        return None
-    return ClosureWish(row.resource_id, row.from_on, row.until_on, row.rooms, row.reason, row.room_id)
-
-
-def _require_span(house: House, wish: ClosureWish) -> None:
-    if not wish.first < wish.until <= wish.first + LONGEST:
-        raise CannotMove("The last night must not be before the first, and a closure is two years long at most.")
-    if wish.until <= clock.today(house.timezone):
-        raise CannotMove("These nights have passed. Choose nights to come.")
-
-
 def _lifted(house: House, closure_id: int) -> tuple[ClosureWish | None, set[tuple[int, date]]]:
     """The closure is gone: what it was, and the (resource, night) that it gives back."""
     before = closure_wish(house, closure_id)
@@ -195,37 +160,38 @@ def _lifted(house: House, closure_id: int) -> tuple[ClosureWish | None, set[tupl
     return before, inventory.reopen(closure_id, counts_of(house).get(before.resource_id, 0))
 
 
-def _require_open(wish: ClosureWish) -> None:
-    """The door is not closed yet on any of the nights."""
-    row = db.session.execute(
-        select(_closure.c.from_on, _closure.c.until_on, _closure.c.reason)
-        .where(_closure.c.room_id == wish.room_id, _closure.c.from_on < wish.until, _closure.c.until_on > wish.first)
-        .order_by(_closure.c.from_on)
-        .limit(1)
-    ).one_or_none()
-    if row is not None:
-        raise CannotMove(
-            f"It is closed already, {span(row.from_on, row.until_on)}: {row.reason}. Change that closure instead."
-        )
-
-
 def _free_the_door(house: House, wish: ClosureWish, plan: str, by: int) -> None:
     room_type_id = next(kind.id for kind in house.room_types if any(id_ == wish.room_id for id_, _ in kind.rooms))
     inventory.lock_doors([room_type_id])
     today = clock.today(house.timezone)
     assert wish.room_id is not None
-    _require_open(wish)
+    require_open(wish)
     door = Block(wish.room_id, max(wish.first, today), wish.until)
     found, packing = packed(room_type_id, wish.first, wish.until, closing=door, holds=True)
+    relief = Plan({}, (), ())
+    if packing.unplaced and (relief := _relief_of(house, room_type_id, wish)).moves:
+        found, packing = packed(
+            room_type_id, wish.first, wish.until, closing=door, going=frozenset(relief.doors), holds=True
+        )
     if packing.unplaced:
         stays = tuple(one.stay_id for one in packing.unplaced if one.stay_id in found.sleepers)
         raise InTheWay(
             " ".join(why_not(found, one, packing) for one in packing.unplaced[:3]) + " Nothing was closed.", stays
         )
-    moves = moves_within(found, packing)
+    moves = (*relief.moves, *moves_within(found, packing))
     if moves and named_as(moves) != plan:
-        raise MovesNeeded(moves, "Somebody sleeps there.")
+        raise MovesNeeded(moves, "Somebody sleeps there.", elsewhere=bool(relief.moves))
+    relieve(relief, by, clock.now())
     apply(found, packing, by)
+
+
+def _relief_of(house: House, room_type_id: int, wish: ClosureWish) -> Plan:
+    """Who could sleep in another room type, so that one room fewer is enough on the nights to come."""
+    since = max(wish.first, clock.today(house.timezone))
+    found = levels([wish.resource_id], since, wish.until)
+    lacking = {night: level.taken + level.short + 1 - level.sellable for (_, night), level in found.items()}
+    short = {night: count for night, count in lacking.items() if count > 0}
+    return plan_for(house, room_type_id, short) if short else Plan({}, (), ())
 
 
 def _require_enough(house: House, wish: ClosureWish, plan: str, by: int) -> None:
@@ -247,7 +213,7 @@ def _require_enough(house: House, wish: ClosureWish, plan: str, by: int) -> None
     if not relief.moves:
         raise Lacking(short, names, NO_OTHER_ROOMS if relief.proven else NOT_FOUND)
     if relief.named != plan:
-        raise MovesNeeded(relief.moves, Lacking(short, names).why, optional=True)
+        raise MovesNeeded(relief.moves, Lacking(short, names).why, optional=True, elsewhere=True)
     relieve(relief, by, clock.now())
     if left := _short(wish):
         raise Lacking(left, names)

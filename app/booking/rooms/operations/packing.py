@@ -87,12 +87,13 @@ def packed(
     *,
     closing: Block | None = None,
     coming: Sequence[Lodging] = (),
+    going: Collection[int] = (),
     holds: bool = False,
 ) -> tuple[Layout, Packing]:
     """A packing of all who have nights from `first` up to `until` in the room type, beside what is to be closed, those
-    who are `coming` from another type and, with `holds`, rooms that are held while somebody books. Where that finds no
-    room for everybody, all others may move for them, too, however far ahead. By whoever has the doors of the type
-    locked."""
+    who are `coming` from another type, without the stays that are `going` to one and, with `holds`, rooms that are held
+    while somebody books. Where that finds no room for everybody, all others may move for them, too, however far ahead.
+    By whoever has the doors of the type locked."""
     today = _today(room_type_id)
 
     def between(since: date, before: date) -> tuple[Layout, Packing]:
@@ -100,7 +101,8 @@ def packed(
         if closing is not None:
             found = replace(found, blocks=(*found.blocks, closing))
         held = [one.lodging for one in held_rooms(found, max(since, today), clock.now())] if holds else []
-        lodgings = (*found.lodgings, *coming, *(one for one in held if one.first < before))
+        staying = (one for one in found.lodgings if one.stay_id not in going)
+        lodgings = (*staying, *coming, *(one for one in held if one.first < before))
         return found, searched(tuple(door.id for door in found.doors), lodgings, found.blocks)
 
     near = between(first, until)

@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from app.booking import operations as booking
 from app.booking.queries import booking_of
+from app.booking.rooms.errors import InTheWay
 from app.booking.rooms.operations import ClosureWish, close_rooms, promise_room, undo_move
 from app.booking.rooms.operations.closing import Lacking, MovesNeeded
 from app.booking.rooms.operations.moving import undoable
@@ -123,3 +124,36 @@ def test_a_plan_that_no_longer_holds_is_shown_anew_and_nothing_is_half_done(hous
         with pytest.raises((MovesNeeded, Lacking)):
             close(house, 1, plan)
     sound()
+
+
+def test_a_door_is_freed_by_one_who_goes_elsewhere_at_their_price_and_the_rest_make_room(house: House) -> None:
+    one = min(elsewhere(house, "snug"))
+    kept, short, late = (
+        book(house),
+        book(house, Stay.of(FRIDAY, 1)),
+        book(house, Stay.of(SUNDAY - timedelta(days=1), 1)),
+    )
+    promise_room(kept, one + 1)
+    fourth = book(house, Stay.of(FRIDAY, 2))
+    promise_room(fourth, one)
+    quote = found_stay(short).booking.quote_id
+    wish = ClosureWish(house.resources["snug"], FRIDAY, SUNDAY, 1, "Floors", one)
+    with pytest.raises(InTheWay, match="Nothing was closed"):
+        close_rooms(catalogue().by_id[house.id], wish, by=1)
+    inventory_free(fourth)
+    with pytest.raises(MovesNeeded) as needed:
+        close_rooms(catalogue().by_id[house.id], wish, by=1)
+    assert needed.value.elsewhere
+    gone = {move.stay_id for move in needed.value.moves if "Garden" in move.after}
+    assert kept not in gone
+    close_rooms(catalogue().by_id[house.id], wish, by=1, plan=needed.value.plan)
+    assert not any(one in rooms_of([stay_id]).get(stay_id, {}).values() for stay_id in (kept, short, late, fourth))
+    assert found_stay(short).booking.quote_id == quote
+    prices = stock.rows("SELECT facts FROM journal WHERE action = 'moved'")
+    assert prices
+    assert all("kept" in str(facts) for (facts,) in prices)
+    sound()
+
+
+def inventory_free(stay_id: int) -> None:
+    transaction(lambda: inventory.unpromise([stay_id]))
