@@ -259,7 +259,9 @@ def test_a_preview_says_what_is_against_it_and_changes_nothing(priya: Visitor, n
     assert page.h1 == "As Anna Whitlock would see it"
     assert "They would not see it: Not in its audience." in page.text
     assert nell.get(f"{url}?booking={reference}", reads=24).h1 == f"As The guest of {reference} would see it"
-    assert "Nobody at your houses" in nell.get(f"{url}?q=whit").text
+    nobody = nell.get(f"{url}?q=whit")
+    assert "No booking at your houses has that reference" in nobody.text
+    assert "Guest, by a booking’s reference" in nobody.text
     assert "Nobody at your houses" in desk(nell.app, "manager", "withy-moor").get(
         f"{LIST}/{made('every', houses=()).slug}/preview?q={reference}"
     ).text  # fmt: skip
