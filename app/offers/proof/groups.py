@@ -54,6 +54,7 @@ def _stays(guest_ids: Sequence[int]) -> Iterator[tuple[int, Before]]:
     told = (
         _booking.c.arrival_on, _booking.c.departure_on, _booking.c.booked_at, _booking.c.location_id,
         func.sum(_stay.c.adults), func.max(case((_stay.c.children != "", 1), (_stay.c.cots > 0, 1), else_=0)),
+        func.max(_stay.c.dogs),
     )  # fmt: skip
     of_one = (
         _booking.c.id, _booking.c.arrival_on, _booking.c.departure_on, _booking.c.booked_at, _booking.c.location_id
@@ -76,7 +77,8 @@ def _stays(guest_ids: Sequence[int]) -> Iterator[tuple[int, Before]]:
         .where(me.c.id.in_(guest_ids), been)
         .group_by(me.c.id, *of_one)
     )
-    for guest_id, arrival_on, departure_on, booked_at, location_id, adults, children in db.session.execute(
+    for guest_id, arrival_on, departure_on, booked_at, location_id, adults, children, dogs in db.session.execute(
         union_all(own, others)
     ):
-        yield guest_id, Before(arrival_on, departure_on, booked_at.date(), location_id, int(adults), bool(children))
+        party = int(adults), bool(children), bool(dogs)
+        yield guest_id, Before(arrival_on, departure_on, booked_at.date(), location_id, *party)

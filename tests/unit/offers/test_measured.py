@@ -17,6 +17,7 @@ from app.offers.proof.queries import compared_by_bucket, measured_all, measured_
 from app.offers.proof.rules import CANNOT_TELL, HOLDOUT, OFFERS, Lift, Unit, measure, offers_share
 from app.offers.proof.rules.groups import (
     AHEAD,
+    DOGS,
     MIDWEEK,
     NEW,
     NIGHTS,
@@ -155,7 +156,7 @@ def test_what_both_arms_show_proves_nothing_of_an_offer_and_the_released_count_n
 @pytest.mark.houses(1)
 def test_guests_are_grouped_by_the_stays_that_lay_behind_them(app: Flask) -> None:
     house, (new, midweek, weekend, later) = found(), guests(4)
-    pasts(house, midweek, [date(2026, 11, 10), date(2026, 11, 6)])
+    pasts(house, midweek, [date(2026, 11, 10), date(2026, 11, 6)], dogs=1)
     pasts(house, weekend, [date(2026, 11, 6)])
     pasts(house, later, [date(2027, 1, 12)])
     pasts(house, later, [date(2026, 11, 10)], state="cancelled")
@@ -164,20 +165,27 @@ def test_guests_are_grouped_by_the_stays_that_lay_behind_them(app: Flask) -> Non
     assert {one: groups[0] for one, groups in found_groups.items()} == {
         new: NEW, midweek: MIDWEEK, weekend: WEEKENDS, later: NEW,
     }  # fmt: skip
-    assert found_groups[new] == [NEW, None, None, None, None, None]
-    assert found_groups[weekend][4] == house.id
+    assert found_groups[new] == [NEW, *[None] * 6]
+    assert found_groups[weekend][4:6] == [DOGS[1], house.id]
+    assert found_groups[midweek][4] == DOGS[0]
     assert groups_of(stays[later], START.date() + timedelta(days=30))[0] == MIDWEEK
 
 
 @pytest.mark.parametrize(
     ("stays", "expected"),
     [
-        ([], [NEW, None, None, None, None, None]),
-        ([(100, 1, 14, 1, False)], [WEEKENDS, NIGHTS[0], AHEAD[0], PARTIES[0], 1, RHYTHMS[0]]),
-        ([(100, 3, 15, 2, False)], [MIDWEEK, NIGHTS[1], AHEAD[1], PARTIES[1], 1, RHYTHMS[0]]),
-        ([(100, 4, 57, 3, False)], [MIDWEEK, NIGHTS[2], AHEAD[2], PARTIES[2], 1, RHYTHMS[0]]),
-        ([(93, 1, 0, 2, True), (100, 2, 56, 2, True)], [WEEKENDS, NIGHTS[1], AHEAD[1], PARTIES[3], 1, RHYTHMS[1]]),
-        ([(95, 1, 0, 2, False), (100, 1, 0, 0, True)], [MIDWEEK, NIGHTS[0], AHEAD[0], PARTIES[3], 1, RHYTHMS[2]]),
+        ([], [NEW, *[None] * 6]),
+        ([(100, 1, 14, 1, False)], [WEEKENDS, NIGHTS[0], AHEAD[0], PARTIES[0], DOGS[1], 1, RHYTHMS[0]]),
+        ([(100, 3, 15, 2, False)], [MIDWEEK, NIGHTS[1], AHEAD[1], PARTIES[1], DOGS[1], 1, RHYTHMS[0]]),
+        ([(100, 4, 57, 3, False)], [MIDWEEK, NIGHTS[2], AHEAD[2], PARTIES[2], DOGS[1], 1, RHYTHMS[0]]),
+        (
+            [(93, 1, 0, 2, True), (100, 2, 56, 2, True)],
+            [WEEKENDS, NIGHTS[1], AHEAD[1], PARTIES[3], DOGS[1], 1, RHYTHMS[1]],
+        ),
+        (
+            [(95, 1, 0, 2, False), (100, 1, 0, 0, True)],
+            [MIDWEEK, NIGHTS[0], AHEAD[0], PARTIES[3], DOGS[1], 1, RHYTHMS[2]],
+        ),
     ],
 )
 def test_each_way_tells_guests_apart_by_their_last_stays(

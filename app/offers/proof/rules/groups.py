@@ -17,7 +17,8 @@ WEEKEND = (4, 5)
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """A stay that had ended; `adults` and `children` of all its rooms, infants among the children."""
+    """A stay that had ended; `adults`, `children` and whether there were `dogs` of all its rooms, infants among the
+    children."""
 
     arrival_on: date
     departure_on: date
@@ -25,6 +26,7 @@ class Before:
     location_id: int
     adults: int = 2
     children: bool = False
+    dogs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ MIDWEEK, WEEKENDS = "Stayed midweek before", "Stayed at weekends only"
 NIGHTS = ("One night", "Two or three nights", "Four nights or more")
 AHEAD = ("In the two weeks before", "Two to eight weeks before", "Earlier than that")
 PARTIES = ("One person", "Two people", "Three or more", "With children")
+DOGS = ("With a dog", "Without a dog")
 RHYTHMS = ("One stay so far", "Within their own rhythm", "Lapsed by their own rhythm")
 
 
@@ -78,6 +81,10 @@ def _party(before: Sequence[Before], _on: date) -> str:
     return PARTIES[3 if last.children else min(max(last.adults, 1), 3) - 1]
 
 
+def _dogs(before: Sequence[Before], _on: date) -> str:
+    return DOGS[not before[-1].dogs]
+
+
 def _house(before: Sequence[Before], _on: date) -> int:
     return before[-1].location_id
 
@@ -95,6 +102,7 @@ WAYS = (
     Way("How long they stayed last", NIGHTS, _length),
     Way("When they booked their last stay", AHEAD, _lead),
     Way("Who came last", PARTIES, _party),
+    Way("Whether a dog came last", DOGS, _dogs),
     Way("Where they stayed last", (), _house),
     Way("How often they come", RHYTHMS, _rhythm),
 )
