@@ -65,7 +65,7 @@ def test_an_offer_is_made_and_stays_a_draft(nell: Visitor) -> None:
         "15% off every night that counts. At every house.",
         "For nights from Mon 8 March 2027 to Wed 31 March 2027.",
         "From three nights on.",
-        "Never under £98 a night",
+        "No room under £98 a night",
         "Stops at 40 uses. So far: 0",
         "Stops at £2,000. Spent: £0",
         "All guests.",
