@@ -12,13 +12,14 @@ from app.identity.merging.models import Merge
 from app.identity.models import Guest
 from app.insight.verify.check import Check
 from app.offers.decisions.models import Holdout, OfferDecision
-from app.offers.proof.models import OfferArmDay, OfferDay, OfferSums
+from app.offers.proof.models import OfferArmDay, OfferDay, OfferGroup, OfferSums
 from app.offers.proof.rules import HALF, OFFERS, arm_of
+from app.offers.proof.rules.sums import EVERY
 from app.offers.proof.summing import counted_anew
 from app.store import db
 
 _decision, _guest, _holdout = OfferDecision.__table__, Guest.__table__, Holdout.__table__
-_merge = Merge.__table__
+_merge, _arm_day, _group = Merge.__table__, OfferArmDay.__table__, OfferGroup.__table__
 
 
 def wrong_arms() -> list[dict[str, Any]]:
@@ -54,7 +55,26 @@ def wrong_sums() -> list[dict[str, Any]]:
         return []
     if db.session.execute(select(_merge.c.id).where(since).limit(1)).first():
         return []
-    return [*_apart(OfferDay, found.days), *_apart(OfferArmDay, found.arms)]
+    return [*_apart(OfferDay, found.days), *_apart(OfferArmDay, found.arms), *_groups_apart()]
+
+
+def _groups_apart() -> list[dict[str, Any]]:
+    """Offers whose groups are not all of their guests. Who is in which may have changed with their bookings."""
+    guests, came = func.sum(_group.c.guests), func.sum(_group.c.came)
+    grouped = select(_group.c.promotion_id, _group.c.arm, _group.c.late, guests, came).where(_group.c.way == 0)
+    guests, came = func.sum(_arm_day.c.guests), func.sum(_arm_day.c.guests_came)
+    summed = select(_arm_day.c.promotion_id, _arm_day.c.arm, _arm_day.c.late, guests, came).where(
+        _arm_day.c.promotion_id != EVERY
+    )
+    told = [
+        {
+            tuple(row[:3]): tuple(map(int, row[3:]))
+            for row in db.session.execute(one.group_by(*one.selected_columns[:3]))
+        }
+        for one in (grouped, summed)
+    ]
+    wrong = sorted(key[0] for key in {*told[0], *told[1]} if told[0].get(key) != told[1].get(key))
+    return [{"sums": "offer_group", "promotion": promotion_id} for promotion_id in dict.fromkeys(wrong)]
 
 
 def _apart(model: Any, found: Mapping[Any, Any]) -> list[dict[str, Any]]:

@@ -137,6 +137,8 @@ def sentence(words: str) -> str:
 
 def outlook_words(lift: Lift, state: str) -> str:
     """What is known so far as a sentence. Nobody more comes to a letter that has gone, so there is no month to name."""
+    if lift.lift is not None and lift.low is None:
+        return "Nobody of either side has booked and come yet. A booking counts once its guest has arrived."
     if state in (SENT, STOPPED) and lift.verdict == CANNOT_TELL and lift.more is not None:
         return (
             f"It would take about {lift.more:,} more guests to tell, and this letter has gone. The page of its offer"
@@ -146,11 +148,9 @@ def outlook_words(lift: Lift, state: str) -> str:
 
 
 def lift_words(lift: Lift) -> str:
-    """+2.1 (0.4 to 3.8), kept bookings of 100 guests; no data where a side is empty."""
-    if lift.lift is None:
+    """+2.1 (0.4 to 3.8), kept bookings of 100 guests; no data where a side is empty, or all came out alike."""
+    if lift.lift is None or lift.low is None or lift.high is None:
         return "no data"
-    if lift.low is None or lift.high is None:
-        return signed(lift.lift)
     return f"{signed(lift.lift)} ({signed(lift.low)} to {signed(lift.high)})"
 
 

@@ -69,7 +69,7 @@ class OfferForm(SectionForm):
     uses_most = WholeNumber("Uses in all, at most", needed=False, least=1)
     each_most = WholeNumber("Uses by one guest, at most", needed=False, least=1)
     budget_minor = Pounds("Budget", needed=False, least=1, most=MOST_BUDGET)
-    floor_minor = Pounds("No night sold under", needed=False)
+    floor_minor = Pounds("No night sold under", needed=False, description="The room itself, its breakfast apart")
     least_left = WholeNumber("Not where fewer rooms are left than", needed=False, least=1, most=999)
     revision = wtforms.HiddenField()
 

@@ -52,12 +52,17 @@ def somebody(actor: Actor, typed: str) -> Somebody | None:
     return Somebody(tuple(people_of(row.guest_id)), reference, name, about)
 
 
+def sees_names(actor: Actor) -> bool:
+    """Whether names and mails find anybody for this person."""
+    return bool(_named(actor))
+
+
 def found_guests(actor: Actor, typed: str) -> list[Somebody]:
     """Guests that fit what was typed, each by their newest booking at one of the actor's houses."""
     by_reference = somebody(actor, typed)
     if by_reference is not None:
         return [by_reference]
-    own = places(actor, "see_guests", (house.id for house in catalogue().houses))
+    own = _named(actor)
     if not own or len(typed) < SHORTEST:
         return []
     people = find_people(typed, guests_at(own), MOST)
@@ -67,3 +72,8 @@ def found_guests(actor: Actor, typed: str) -> list[Somebody]:
             about = f"{house_of(booking.location_id).name}, {short_day(booking.arrival_on)} {booking.arrival_on.year}"
             newest.setdefault(booking.guest_id, Somebody((), booking.reference, booking.guest_name, about))
     return [newest[person.id] for person in people if person.id in newest]
+
+
+def _named(actor: Actor) -> set[int]:
+    """The houses at which they see guests."""
+    return set(places(actor, "see_guests", (house.id for house in catalogue().houses)))

@@ -19,7 +19,7 @@ from app.marketing.segments.words import in_words
 from app.offers.decisions.candidates import example
 from app.offers.decisions.queries import split, unshown
 from app.offers.proof.measured import OneOffer
-from app.offers.proof.queries import measured_offer
+from app.offers.proof.one import measured_offer
 from app.offers.segments import audience_of, reach
 from app.promotions.rules import Promotion
 from app.web.access import staff
@@ -99,6 +99,7 @@ def offer_page(actor: Actor, one: Promotion, status: int = 200, **more: Any) -> 
         split=split(),
         rails=rails(one, day, next_stay.with_minor // next_stay.stay.nights if next_stay else None),
         reasons=_reasons(one, day),
+        zone=_zone(),
         **{"refused": None, **more},
     )
 
@@ -119,4 +120,8 @@ def _reasons(one: Promotion, day: date) -> list[tuple[str, int]]:
 
 
 def _measured(one: Promotion) -> OneOffer:
-    return measured_offer(one.id, current_app.config["SETTINGS"].group_timezone)
+    return measured_offer(one.id, _zone())
+
+
+def _zone() -> str:
+    return str(current_app.config["SETTINGS"].group_timezone)

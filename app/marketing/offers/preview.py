@@ -13,7 +13,7 @@ from app.availability.sets import search as find_rooms
 from app.catalogue.queries import catalogue
 from app.identity.staff.rules import Actor
 from app.kernel import clock
-from app.marketing.offers.guests import Somebody, found_guests, somebody
+from app.marketing.offers.guests import Somebody, found_guests, sees_names, somebody
 from app.marketing.offers.kinds import reason_words
 from app.marketing.offers.shared import ACTION, HERE, address, blueprint, found, today
 from app.offers.decisions.candidates import Offered, for_stay, standing, undated
@@ -79,6 +79,7 @@ def show_preview(actor: Actor, offer: str) -> Response:
         file=f"{address(one, 'preview.csv')}?{urlencode(_asked(who, search))}",
         q=q,
         people=found_guests(actor, q) if q else [],
+        by_name=sees_names(actor),
         who=who,
         search=search,
         has_errors=bool(search.problems),

@@ -80,5 +80,5 @@ def _until(one: Promotion, today: date) -> Rail | None:
 def _floor(one: Promotion, night_minor: int | None) -> Rail | None:
     if one.floor_minor is None:
         return None
-    now = "" if night_minor is None else f". A night of the next stay: {money(night_minor, one.currency)}"
-    return Rail(f"Never under {money(one.floor_minor, one.currency)} a night{now}")
+    now = "" if night_minor is None else f". All of a night of the next stay: {money(night_minor, one.currency)}"
+    return Rail(f"No room under {money(one.floor_minor, one.currency)} a night, its breakfast apart{now}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from app.offers.proof.rules import DayRow, Lift
 from app.offers.proof.rules.lift import THIN
@@ -77,12 +77,14 @@ class GroupRow:
 @dataclass(frozen=True, slots=True)
 class OneOffer:
     """An offer with the groups it works for and how its lift stood day by day; `closed_on` is the day since which the
-    interval has left out 0, None while it holds it."""
+    interval has left out 0, None while it holds it. What came of guests is as it was at `summed_at`; as it is now where
+    that is None."""
 
     whole: Measured
     groups: Sequence[GroupRow]
     days: Sequence[DayRow]
     closed_on: date | None
+    summed_at: datetime | None = None
 
     @property
     def told_days(self) -> list[DayRow]:

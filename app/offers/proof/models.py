@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, String
+from sqlalchemy import CheckConstraint, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store import Base
@@ -55,8 +55,8 @@ class OfferArmDay(Base):
     """Guests of an arm of whom something is known by now, by offer (0 is all together) and day, before and after the
     first verdict (`late`).
 
-    `guests` counts each on the day of their first decision, `came` on that of the first upon which they came, `month_`
-    each once a month; `first_at` is the first of the day.
+    `guests` counts each on the day of their first decision and `guests_came` those of them who came by now; `came` each
+    on the day of the first upon which they came, `month_` each once a month; `first_at` is the first of the day.
     """
 
     __tablename__ = "offer_arm_day"
@@ -66,9 +66,34 @@ class OfferArmDay(Base):
     arm: Mapped[str] = mapped_column(String(8), primary_key=True)
     late: Mapped[bool] = mapped_column(primary_key=True)
     guests: Mapped[int]
+    guests_came: Mapped[int]
     came: Mapped[int]
     month_guests: Mapped[int]
     month_came: Mapped[int]
     first_at: Mapped[datetime]
 
     __table_args__ = (CheckConstraint("arm IN ('offers', 'holdout')", "arm"),)
+
+
+class OfferGroup(Base):
+    """Guests of an arm by the groups that they were in when they first saw an offer, on each side of the first verdict.
+
+    `way` is the place of the way in which they are told apart (`app.offers.proof.rules.groups.WAYS`), `name` the group
+    or the id of a house; `first_on` the day of the first of them.
+    """
+
+    __tablename__ = "offer_group"
+
+    promotion_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    way: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    arm: Mapped[str] = mapped_column(String(8), primary_key=True)
+    late: Mapped[bool] = mapped_column(primary_key=True)
+    guests: Mapped[int]
+    came: Mapped[int]
+    first_on: Mapped[date]
+
+    __table_args__ = (
+        CheckConstraint("arm IN ('offers', 'holdout')", "arm"),
+        CheckConstraint("guests >= came", "counts"),
+    )

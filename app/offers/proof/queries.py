@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, literal, literal_column, null, or_, select
+from sqlalchemy import Select, case, func, literal, literal_column, null, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from app.catalogue.closed import house_of
 from app.kernel import clock
 from app.offers.decisions.models import OfferDecision
-from app.offers.proof.groups import guest_groups
-from app.offers.proof.measured import Compared, GroupRow, Measured, OneOffer, Worth
-from app.offers.proof.rules import (
-    HOLDOUT,
-    OFFERS,
-    Counted,
-    Unit,
-    by_day,
-    closed_on,
-    measure,
-    measure_counted,
-)
-from app.offers.proof.rules.groups import WAYS
+from app.offers.proof.measured import Compared, Measured, Worth
+from app.offers.proof.rules import HOLDOUT, OFFERS, Counted, measure_counted
 from app.offers.proof.shares import Shares, shares
 from app.store import db
 
@@ -51,37 +38,6 @@ def measured_offers(within: Instants | None = None) -> dict[int, Measured]:
     }
 
 
-def measured_offer(promotion_id: int, zone: str) -> OneOffer:
-    """One offer with its groups and days, of all time. Five statements."""
-    now, mine = clock.now(), _decision.c.promotion_id == promotion_id
-    found = _units(promotion_id)
-    units = [one.unit for one in found]
-    sums = _sums(_decision.c.promotion_id, [mine]).get(promotion_id, Measured(promotion_id))
-    days = by_day(units, zone)
-    return OneOffer(
-        _with(sums, promotion_id, _compared(units, now)),
-        _group_rows(found, zone, now) if found else [],
-        days,
-        closed_on(days),
-    )
-
-
-def _group_rows(found: Sequence[_Guest], zone: str, now: datetime) -> list[GroupRow]:
-    """Every group that has anybody, way by way; houses in the order of their names."""
-    groups = guest_groups({one.guest_id: one.unit.at for one in found}, zone)
-    rows = []
-    for place, way in enumerate(WAYS):
-        units: dict[str, list[Unit]] = defaultdict(list)
-        for one in found:
-            key = groups[one.guest_id][place]
-            if key is not None:
-                units[key if isinstance(key, str) else house_of(key).name].append(one.unit)
-        rows += [
-            GroupRow(way.words, name, _compared(units[name], now)) for name in way.names or sorted(units) if units[name]
-        ]
-    return rows
-
-
 def compared_by_bucket(bounds: Sequence[datetime]) -> list[Compared]:
     """All offers together, between each two of the instants and the next. Two statements."""
     counted = _counts((bounds[0], bounds[-1]), _bucket(bounds), [], shares())
@@ -91,25 +47,20 @@ def compared_by_bucket(bounds: Sequence[datetime]) -> list[Compared]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Guest:
-    guest_id: int
-    unit: Unit
-
-
 def _measured(
     counted: dict[Any, list[Counted]], by: ColumnElement[Any] | None, within: Instants | None
 ) -> dict[Any, Measured]:
-    sums, now = _sums(by, _within(within)), clock.now()
+    sums, now = done(by, _within(within)), clock.now()
     keys = sorted({*sums, *counted}, key=lambda key: key or 0)
-    return {key: _with(sums.get(key, Measured(key)), key, compared_counted(counted.get(key, []), now)) for key in keys}
+    return {key: whole(sums.get(key, Measured(key)), key, compared_counted(counted.get(key, []), now)) for key in keys}
 
 
-def _with(sums: Measured, promotion_id: int | None, compared: Compared) -> Measured:
+def whole(sums: Measured, promotion_id: int | None, compared: Compared) -> Measured:
+    """What was shown and done, with the comparison."""
     return Measured(promotion_id, sums.shown, sums.times, sums.taken, sums.kept, sums.worth, compared)
 
 
-def _sums(by: ColumnElement[Any] | None, where: Sequence[ColumnElement[bool]]) -> dict[Any, Measured]:
+def done(by: ColumnElement[Any] | None, where: Sequence[ColumnElement[bool]]) -> dict[Any, Measured]:
     """Shown, taken and kept, and the worth of what was kept: two statements."""
     key: ColumnElement[Any] = ALL if by is None else by
     group = [] if by is None else [by]
@@ -150,7 +101,7 @@ def _counts(
     within: Instants | None, key: ColumnElement[Any], where: Sequence[ColumnElement[bool]], parts: Shares
 ) -> dict[Any, list[Counted]]:
     """Guests and those of them who came, by key, arm and whether it was after the first verdict; one statement."""
-    inner = _guests(key, [*where, *_within(within)], parts).subquery()
+    inner = guests_of(key, [*where, *_within(within)], parts).subquery()
     rows = db.session.execute(
         select(
             inner.c.key, inner.c.arm, inner.c.late, func.count(), func.sum(inner.c.came), func.min(inner.c.first_at)
@@ -158,23 +109,11 @@ def _counts(
     )
     found: dict[Any, list[Counted]] = defaultdict(list)
     for key_, arm, late, n, came, first_at in rows:
-        found[key_].append(Counted(arm, parts.late if late else parts.early, n, int(came), first_at))
+        found[key_].append(Counted(arm, parts.of(late), n, int(came), first_at))
     return found
 
 
-def _units(promotion_id: int) -> list[_Guest]:
-    parts = shares()
-    seeing = and_(
-        _decision.c.promotion_id == promotion_id, _decision.c.arm == OFFERS, _decision.c.instead_id.is_not(None)
-    )
-    where = [or_(seeing, and_(_decision.c.instead_id == promotion_id, _decision.c.arm == HOLDOUT))]
-    return [
-        _Guest(row.guest_id, Unit(row.arm, row.first_at, float(row.came), parts.late if row.late else parts.early))
-        for row in db.session.execute(_guests(ALL, where, parts))
-    ]
-
-
-def _guests(key: ColumnElement[Any], where: Sequence[ColumnElement[bool]], parts: Shares) -> Select[Any]:
+def guests_of(key: ColumnElement[Any], where: Sequence[ColumnElement[bool]], parts: Shares) -> Select[Any]:
     """A row for every guest of either arm, on either side of the first verdict: when they first came into it, and
     whether they came. Guests of whom nothing is known yet are left out, in both arms alike."""
     late: ColumnElement[Any] = (
@@ -202,14 +141,6 @@ def _bucket(bounds: Sequence[datetime]) -> ColumnElement[Any]:
 
 def _within(within: Instants | None) -> list[ColumnElement[bool]]:
     return [] if within is None else [_decision.c.at >= within[0], _decision.c.at < within[1]]
-
-
-def _compared(units: Sequence[Unit], now: datetime) -> Compared:
-    return Compared(_came(units, OFFERS), _came(units, HOLDOUT), measure(units, now))
-
-
-def _came(units: Iterable[Unit], arm: str) -> int:
-    return sum(unit.arm == arm and unit.outcome > 0 for unit in units)
 
 
 def compared_counted(rows: Sequence[Counted], now: datetime) -> Compared:

@@ -23,6 +23,10 @@ class Shares:
     late: float = HALF
     verdict_at: datetime | None = None
 
+    def of(self, late: bool) -> float:
+        """The part on that side of the first verdict."""
+        return self.late if late else self.early
+
 
 def shares() -> Shares:
     """As the hold-out stands; one statement."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from typing import Any
@@ -12,7 +12,8 @@ from sqlalchemy import delete, func, insert, select
 
 from app.kernel import clock
 from app.offers.decisions.models import OfferDecision
-from app.offers.proof.models import OfferArmDay, OfferDay, OfferSums
+from app.offers.proof.groups import Groups, groups_by_offer
+from app.offers.proof.models import OfferArmDay, OfferDay, OfferGroup, OfferSums
 from app.offers.proof.rules.sums import Decided, Sums, sum_up
 from app.offers.proof.shares import shares
 from app.store import db, transaction, write
@@ -29,6 +30,7 @@ READ = 10_000
 
 _decision = OfferDecision.__table__
 _sums, _day, _arm_day = OfferSums.__table__, OfferDay.__table__, OfferArmDay.__table__
+_group = OfferGroup.__table__
 
 
 def sum_up_decisions(zone: str, least: int = LEAST_DECISIONS) -> int:
@@ -43,10 +45,11 @@ def sum_up_decisions(zone: str, least: int = LEAST_DECISIONS) -> int:
             transaction(_forget)
         return 0
     now, found = clock.now(), counted_anew(upto_id, zone)
+    groups = groups_by_offer(found)
     row = {
         "id": 1, "at": now, "zone": zone, "upto_id": upto_id, "decisions": found.decisions, "steps": found.steps,
     }  # fmt: skip
-    transaction(partial(_keep, row, found))
+    transaction(partial(_keep, row, found, groups))
     return found.decisions
 
 
@@ -74,12 +77,20 @@ def _decided(upto_id: int, zone: str) -> Iterator[Decided]:
             yield Decided(promotion_id, instead_id, guest_id, arm, at, day_on, late, *became)
 
 
-def _keep(row: dict[str, Any], found: Sums) -> None:
+def _keep(row: dict[str, Any], found: Sums, groups: Mapping[int, Groups]) -> None:
     _forget()
     days = [key._asdict() | asdict(own) for key, own in sorted(found.days.items())]
     arms = [key._asdict() | asdict(own) for key, own in sorted(found.arms.items())]
     _insert(_day, days)
     _insert(_arm_day, arms)
+    _insert(
+        _group,
+        [
+            {"promotion_id": promotion_id} | key._asdict() | asdict(one)
+            for promotion_id, own in groups.items()
+            for key, one in own.items()
+        ],
+    )
     _insert(_sums, [row])
 
 
@@ -89,6 +100,6 @@ def _insert(table: Any, rows: Sequence[dict[str, Any]]) -> None:
 
 
 def _forget() -> None:
-    for table in (_sums, _day, _arm_day):
+    for table in (_sums, _day, _arm_day, _group):
         write(delete(table))
     raise_versions([OFFER_SUMS])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, Table, case, func, literal, select
 
 from app.kernel import clock
 from app.kernel.wall import wall_instant
@@ -49,15 +49,21 @@ class MeasuredUntil:
     summed_at: datetime | None = None
 
 
-def measured_until(last_on: date, zone: str, *, together: bool = True) -> MeasuredUntil:
-    """Of all decisions up to the end of that day; all offers together only where that is asked. Seven statements,
-    however long the log; eight where it is not summed up."""
+def summed_at(zone: str) -> datetime | None:
+    """When the log was last summed up by days of that calendar; None where it is not."""
+    kept = _kept(zone)
+    return None if kept is None else kept.at
+
+
+def measured_until(last_on: date, zone: str, *, together: bool = True, only: int | None = None) -> MeasuredUntil:
+    """Of all decisions up to the end of that day; all offers together only where that is asked, of the sums of `only`
+    one offer where that is named. Seven statements, however long the log; eight where it is not summed up."""
     until, kept = _end(last_on, zone), _kept(zone)
     if kept is None:
         within = (until - BEGINNING, until)
         return MeasuredUntil(measured_offers(within), measured_all(within) if together else Measured())
-    done, guests = _done(last_on, until, kept.upto_id), _guests(last_on, until, kept.upto_id)
-    compared, nothing = _compared_until(last_on, clock.now()), Compared()
+    done, guests = _done(last_on, until, kept.upto_id, only), _guests(last_on, until, kept.upto_id, only)
+    compared, nothing = _compared_until(last_on, clock.now(), only), Compared()
     ids = sorted({*done, *guests, *compared} - {EVERY})
     offers = {one: _measured(one, guests.get(one, 0), done.get(one, []), compared.get(one, nothing)) for one in ids}
     every = [one for own in done.values() for one in own]
@@ -88,7 +94,7 @@ def compared_by_month(months: Sequence[Days], zone: str) -> list[Compared]:
         .group_by("month", _arm_day.c.arm, _arm_day.c.late)
     )
     for place, arm, late, n, those, first_at in rows:
-        found[place].append(Counted(arm, parts.late if late else parts.early, int(n), int(those), first_at))
+        found[place].append(Counted(arm, parts.of(late), int(n), int(those), first_at))
     now = clock.now()
     return [compared_counted(found[place], min(now, _end(last_on, zone))) for place, (_, last_on) in enumerate(months)]
 
@@ -130,12 +136,12 @@ class _Done:
     cost_minor: int
 
 
-def _done(last_on: date, until: datetime, upto_id: int) -> dict[int, list[_Done]]:
+def _done(last_on: date, until: datetime, upto_id: int, only: int | None) -> dict[int, list[_Done]]:
     """By offer; two statements."""
     names = ("times", "taken", "kept", "revenue_minor", "cost_minor")
     summed = (
         select(_day.c.promotion_id, _day.c.currency, *(func.sum(_day.c[name]) for name in names))
-        .where(_day.c.day_on <= last_on, _day.c.promotion_id != EVERY)
+        .where(_day.c.day_on <= last_on, _day.c.promotion_id != EVERY, *_of(_day, only))
         .group_by(_day.c.promotion_id, _day.c.currency)
     )
     currency = case((KEPT, func.coalesce(_decision.c.currency, "")), else_="").label("in_currency")
@@ -144,7 +150,7 @@ def _done(last_on: date, until: datetime, upto_id: int) -> dict[int, list[_Done]
             _decision.c.promotion_id, currency, func.count(), func.count(_decision.c.outcome), _of_kept(literal(1)),
             _of_kept(_decision.c.revenue_minor), _of_kept(_decision.c.cost_minor),
         )
-        .where(_decision.c.id > upto_id, _decision.c.at < until)
+        .where(_decision.c.id > upto_id, _decision.c.at < until, *_of(_decision, only))
         .group_by(_decision.c.promotion_id, "in_currency")
     )  # fmt: skip
     found: dict[int, list[_Done]] = defaultdict(list)
@@ -158,8 +164,12 @@ def _of_kept(value: ColumnElement[Any]) -> ColumnElement[Any]:
     return func.sum(case((KEPT, func.coalesce(value, 0)), else_=0))
 
 
-def _guests(last_on: date, until: datetime, upto_id: int) -> dict[int, int]:
-    """To how many guests each offer was shown, and any; three statements."""
+def _of(table: Table, only: int | None) -> list[ColumnElement[bool]]:
+    return [] if only is None else [table.c.promotion_id == only]
+
+
+def _guests(last_on: date, until: datetime, upto_id: int, only: int | None) -> dict[int, int]:
+    """To how many guests each offer was shown, and any; three statements, of one offer two."""
     before = _decision.alias()
     first = (_decision.c.id > upto_id, _decision.c.at < until)
     seen = select(before.c.id).where(
@@ -168,13 +178,17 @@ def _guests(last_on: date, until: datetime, upto_id: int) -> dict[int, int]:
     of_it = seen.where(before.c.promotion_id == _decision.c.promotion_id)
     number = func.count(_decision.c.guest_id.distinct())
     found: dict[int, int] = defaultdict(int)
-    for statement in (
+    statements: list[Select[Any]] = [
         select(_day.c.promotion_id, func.sum(_day.c.guests))
-        .where(_day.c.day_on <= last_on)
+        .where(_day.c.day_on <= last_on, *_of(_day, only))
         .group_by(_day.c.promotion_id),
-        select(_decision.c.promotion_id, number).where(*first, ~of_it.exists()).group_by(_decision.c.promotion_id),
-        select(literal(EVERY), number).where(*first, ~seen.exists()),
-    ):
+        select(_decision.c.promotion_id, number)
+        .where(*first, ~of_it.exists(), *_of(_decision, only))
+        .group_by(_decision.c.promotion_id),
+    ]
+    if only is None:
+        statements.append(select(literal(EVERY), number).where(*first, ~seen.exists()))
+    for statement in statements:
         for promotion_id, guests in db.session.execute(statement):
             found[promotion_id] += int(guests or 0)
     return found
@@ -188,11 +202,11 @@ def _compared_until(last_on: date, now: datetime, only: int | None = None) -> di
             _arm_day.c.promotion_id, _arm_day.c.arm, _arm_day.c.late, func.sum(_arm_day.c.guests),
             func.sum(_arm_day.c.came), func.min(_arm_day.c.first_at),
         )
-        .where(_arm_day.c.day_on <= last_on, *([] if only is None else [_arm_day.c.promotion_id == only]))
+        .where(_arm_day.c.day_on <= last_on, *_of(_arm_day, only))
         .group_by(_arm_day.c.promotion_id, _arm_day.c.arm, _arm_day.c.late)
     )  # fmt: skip
     for promotion_id, arm, late, n, came, first_at in rows:
-        found[promotion_id].append(Counted(arm, parts.late if late else parts.early, int(n), int(came), first_at))
+        found[promotion_id].append(Counted(arm, parts.of(late), int(n), int(came), first_at))
     return {promotion_id: compared_counted(counted, now) for promotion_id, counted in found.items()}
 
 

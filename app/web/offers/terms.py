@@ -9,6 +9,9 @@ from app.kernel.words import DAYS, counted, hour, listed, money, number, short_d
 from app.promotions.rules import Promotion
 
 EVERY_DAY = "0123456"
+ROOM_ALONE = ("percent", "longer", "another_house")
+"""Kinds of which somebody might expect a share of all that a night costs."""
+OFF_THE_ROOM = "Off the room itself: breakfast, supper and extras stay as they are"
 
 
 def terms_of(promotion: Promotion) -> tuple[str, ...]:
@@ -23,7 +26,8 @@ def terms_of(promotion: Promotion) -> tuple[str, ...]:
         f"For {number(promotion.most_heads)} people at most" if promotion.most_heads else "",
         f"Until {hour(promotion.leaves_by)} on the day you leave" if promotion.leaves_by else "",
         f"Once you have used it {counted(promotion.each_most, 'time')}, it is used" if promotion.each_most else "",
-        f"No night under {money(promotion.floor_minor, promotion.currency)}" if promotion.floor_minor else "",
+        OFF_THE_ROOM if promotion.kind in ROOM_ALONE else "",
+        f"No room under {money(promotion.floor_minor, promotion.currency)} a night" if promotion.floor_minor else "",
         "" if promotion.stacks else "Not together with another offer or code",
         "The room’s terms of cancelling stay as they are",
     ]

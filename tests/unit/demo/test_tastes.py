@@ -17,7 +17,8 @@ from app.insight import verify
 from app.offers.decisions.models import OfferDecision
 from app.offers.decisions.policy import read_policy
 from app.offers.engine import Model
-from app.offers.proof.queries import measured_all, measured_offer, measured_offers
+from app.offers.proof.one import measured_offer
+from app.offers.proof.queries import measured_all, measured_offers
 from app.promotions.queries import by_slug
 from app.store import db
 from tests.databases import Databases, opened

@@ -30,8 +30,12 @@ DAY = (
     " VALUES ('2027-02-01', 1, '', 1, 1, 0, 0, 0, 0)"
 )
 ARM_DAY = (
-    "INSERT INTO offer_arm_day (day_on, promotion_id, arm, late, guests, came, month_guests, month_came, first_at)"
-    f" VALUES ('2027-02-01', 1, 'offers', false, 1, 0, 0, 0, {AT})"
+    "INSERT INTO offer_arm_day (day_on, promotion_id, arm, late, guests, guests_came, came, month_guests, month_came,"
+    f" first_at) VALUES ('2027-02-01', 1, 'offers', false, 1, 0, 0, 0, 0, {AT})"
+)
+GROUP = (
+    "INSERT INTO offer_group (promotion_id, way, name, arm, late, guests, came, first_on)"
+    " VALUES (1, 0, 'New to us', 'offers', false, 1, 0, '2027-02-01')"
 )
 
 BROKEN_OFFERS = {
@@ -46,7 +50,7 @@ BROKEN_OFFERS = {
         "INSERT INTO quote_line (quote_id, position, part, kind, label, count, gross_minor, vat_bp, vat_minor)"
         " VALUES (1, 9, 0, 'reduction', 'More', 1, 100, 0, 0)"
     ],
-    "offer_sums": [f"{SUMS};{DAY}", f"{SUMS};{ARM_DAY}"],
+    "offer_sums": [f"{SUMS};{DAY}", f"{SUMS};{ARM_DAY}", f"{SUMS};{GROUP}"],
     "offer_arms": [f"{SALT};{shown()};{shown(arm='holdout')}"],
     "offers_and_cases": [f"{CASE};{shown()}"],
     "price_checks": [

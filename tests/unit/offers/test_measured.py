@@ -10,12 +10,14 @@ import pytest
 from flask import Flask
 
 from app.kernel import clock
-from app.offers.proof.groups import guest_groups
+from app.offers.proof.groups import stays_of
 from app.offers.proof.measured import Measured, Worth
-from app.offers.proof.queries import compared_by_bucket, measured_all, measured_offer, measured_offers
+from app.offers.proof.one import measured_offer
+from app.offers.proof.queries import compared_by_bucket, measured_all, measured_offers
 from app.offers.proof.rules import CANNOT_TELL, HOLDOUT, OFFERS, Lift, Unit, measure, offers_share
 from app.offers.proof.rules.groups import (
     AHEAD,
+    DOGS,
     MIDWEEK,
     NEW,
     NIGHTS,
@@ -154,28 +156,36 @@ def test_what_both_arms_show_proves_nothing_of_an_offer_and_the_released_count_n
 @pytest.mark.houses(1)
 def test_guests_are_grouped_by_the_stays_that_lay_behind_them(app: Flask) -> None:
     house, (new, midweek, weekend, later) = found(), guests(4)
-    pasts(house, midweek, [date(2026, 11, 10), date(2026, 11, 6)])
+    pasts(house, midweek, [date(2026, 11, 10), date(2026, 11, 6)], dogs=1)
     pasts(house, weekend, [date(2026, 11, 6)])
     pasts(house, later, [date(2027, 1, 12)])
     pasts(house, later, [date(2026, 11, 10)], state="cancelled")
-    found_groups = guest_groups(dict.fromkeys((new, midweek, weekend, later), START), ZONE)
+    stays = stays_of((new, midweek, weekend, later))
+    found_groups = {one: groups_of(stays[one], START.date()) for one in (new, midweek, weekend, later)}
     assert {one: groups[0] for one, groups in found_groups.items()} == {
         new: NEW, midweek: MIDWEEK, weekend: WEEKENDS, later: NEW,
     }  # fmt: skip
-    assert found_groups[new] == [NEW, None, None, None, None, None]
-    assert found_groups[weekend][4] == house.id
-    assert guest_groups({later: START + timedelta(days=30)}, ZONE)[later][0] == MIDWEEK
+    assert found_groups[new] == [NEW, *[None] * 6]
+    assert found_groups[weekend][4:6] == [DOGS[1], house.id]
+    assert found_groups[midweek][4] == DOGS[0]
+    assert groups_of(stays[later], START.date() + timedelta(days=30))[0] == MIDWEEK
 
 
 @pytest.mark.parametrize(
     ("stays", "expected"),
     [
-        ([], [NEW, None, None, None, None, None]),
-        ([(100, 1, 14, 1, False)], [WEEKENDS, NIGHTS[0], AHEAD[0], PARTIES[0], 1, RHYTHMS[0]]),
-        ([(100, 3, 15, 2, False)], [MIDWEEK, NIGHTS[1], AHEAD[1], PARTIES[1], 1, RHYTHMS[0]]),
-        ([(100, 4, 57, 3, False)], [MIDWEEK, NIGHTS[2], AHEAD[2], PARTIES[2], 1, RHYTHMS[0]]),
-        ([(93, 1, 0, 2, True), (100, 2, 56, 2, True)], [WEEKENDS, NIGHTS[1], AHEAD[1], PARTIES[3], 1, RHYTHMS[1]]),
-        ([(95, 1, 0, 2, False), (100, 1, 0, 0, True)], [MIDWEEK, NIGHTS[0], AHEAD[0], PARTIES[3], 1, RHYTHMS[2]]),
+        ([], [NEW, *[None] * 6]),
+        ([(100, 1, 14, 1, False)], [WEEKENDS, NIGHTS[0], AHEAD[0], PARTIES[0], DOGS[1], 1, RHYTHMS[0]]),
+        ([(100, 3, 15, 2, False)], [MIDWEEK, NIGHTS[1], AHEAD[1], PARTIES[1], DOGS[1], 1, RHYTHMS[0]]),
+        ([(100, 4, 57, 3, False)], [MIDWEEK, NIGHTS[2], AHEAD[2], PARTIES[2], DOGS[1], 1, RHYTHMS[0]]),
+        (
+            [(93, 1, 0, 2, True), (100, 2, 56, 2, True)],
+            [WEEKENDS, NIGHTS[1], AHEAD[1], PARTIES[3], DOGS[1], 1, RHYTHMS[1]],
+        ),
+        (
+            [(95, 1, 0, 2, False), (100, 1, 0, 0, True)],
+            [MIDWEEK, NIGHTS[0], AHEAD[0], PARTIES[3], DOGS[1], 1, RHYTHMS[2]],
+        ),
     ],
 )
 def test_each_way_tells_guests_apart_by_their_last_stays(
@@ -197,7 +207,7 @@ def test_a_longer_log_takes_no_more_statements(app: Flask) -> None:
     hold_out()
     few = guests(10)
     random_log(found(), 1, 30, few)
-    for query, most in ((measured_all, 4), (measured_offers, 4), (lambda: measured_offer(1, ZONE), 5)):
+    for query, most in ((measured_all, 4), (measured_offers, 4), (lambda: measured_offer(1, ZONE), 6)):
         with counted() as statements:
             query()
         assert len(statements.reads) <= most, str(statements)

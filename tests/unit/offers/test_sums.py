@@ -7,18 +7,21 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from app.identity.merging.operations import merge_guests
 from app.insight.verify.offers import wrong_sums
+from app.kernel import clock
 from app.kernel.wall import wall_instant
 from app.offers.decisions.models import OfferDecision
 from app.offers.proof.measured import Measured
+from app.offers.proof.one import measured_offer
 from app.offers.proof.queries import compared_by_bucket, measured_all, measured_offers
 from app.offers.proof.summing import sum_up_decisions
 from app.offers.proof.sums import compared_by_month, compared_until, measured_until
 from app.store import transaction, write
 from tests.cast import found
+from tests.pasts import pasts
 from tests.statements import counted
 from tests.unit.offers.decided import START, guests, hold_out, log, random_log, row
 
@@ -73,6 +76,36 @@ def test_the_sums_of_any_day_say_what_the_log_says(
     with counted() as statements:
         measured_until(LAST, ZONE)
     assert len(statements.reads) <= 8, str(statements)
+
+
+@pytest.mark.houses(1)
+@pytest.mark.parametrize("verdict_at", [None, VERDICT])
+def test_one_offer_is_told_from_the_sums_as_from_the_log(
+    app: Flask, count: Callable[[int, int], int], verdict_at: datetime | None
+) -> None:
+    """Its figures, its groups and its days, with guests who came only later than they first saw it."""
+    hold_out(5000 if verdict_at is None else 1000, verdict_at)
+    house, everybody = found(), guests(count(60, 600))
+    for place, guest_id in enumerate(everybody[::3]):
+        pasts(house, guest_id, [START.date() - timedelta(days=30 + place % 7), START.date() + timedelta(days=place)])
+    random_log(house, 13, count(400, 4000), everybody, verdict_at=verdict_at)
+    transaction(lambda: write(delete(_decision).where(_decision.c.at >= clock.now())))
+    read = {promotion_id: measured_offer(promotion_id, ZONE) for promotion_id in (1, 2, 3, 4)}
+    assert sum_up_decisions(ZONE, least=1) > count(300, 3000)
+    for promotion_id, own in read.items():
+        with counted() as statements:
+            kept = measured_offer(promotion_id, ZONE)
+        assert len(statements.reads) <= 11, str(statements)
+        assert kept.summed_at is not None
+        assert own.summed_at is None
+        same(kept.whole, own.whole)
+        assert (kept.days, kept.closed_on) == (own.days, own.closed_on)
+        assert kept.groups == own.groups
+        assert len({group.name for group in kept.groups}) > 6
+    log([row(one, 2, at=clock.now() - timedelta(hours=1)) for one in everybody[:9]])
+    assert measured_offer(2, ZONE).whole.times == read[2].whole.times + 9
+    assert measured_offer(2, ZONE).days == read[2].days
+    assert measured_offer(9, ZONE).whole == Measured(9)
 
 
 @pytest.mark.houses(1)

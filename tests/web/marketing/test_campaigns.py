@@ -73,6 +73,9 @@ def test_a_letter_from_the_draft_to_what_it_added(nell: Visitor) -> None:
     assert rows(page)["All"] == "40"
     assert f"Had the letter{states.count('sent')}" in page.text
     assert "Cannot tell yet" in page.text
+    assert "Nobody of either side has booked and come yet." in page.text
+    assert "no sign of a difference" not in page.text, "nobody could have come"
+    assert "+0.0" not in page.text
 
 
 def test_the_list_says_how_each_stands_and_what_each_recipe_finds(nell: Visitor) -> None:

@@ -65,7 +65,7 @@ def test_an_offer_is_made_and_stays_a_draft(nell: Visitor) -> None:
         "15% off every night that counts. At every house.",
         "For nights from Mon 8 March 2027 to Wed 31 March 2027.",
         "From three nights on.",
-        "Never under £98 a night",
+        "No room under £98 a night",
         "Stops at 40 uses. So far: 0",
         "Stops at £2,000. Spent: £0",
         "All guests.",
@@ -259,7 +259,9 @@ def test_a_preview_says_what_is_against_it_and_changes_nothing(priya: Visitor, n
     assert page.h1 == "As Anna Whitlock would see it"
     assert "They would not see it: Not in its audience." in page.text
     assert nell.get(f"{url}?booking={reference}", reads=24).h1 == f"As The guest of {reference} would see it"
-    assert "Nobody at your houses" in nell.get(f"{url}?q=whit").text
+    nobody = nell.get(f"{url}?q=whit")
+    assert "No booking at your houses has that reference" in nobody.text
+    assert "Guest, by a booking’s reference" in nobody.text
     assert "Nobody at your houses" in desk(nell.app, "manager", "withy-moor").get(
         f"{LIST}/{made('every', houses=()).slug}/preview?q={reference}"
     ).text  # fmt: skip

@@ -1,5 +1,6 @@
 """What offers add and how sure that is: hold-out, lift, outlook, and other policies from a log. Pure."""
 
+from app.offers.proof.rules.days import DayRow, by_day, by_day_counted, closed_on
 from app.offers.proof.rules.holdout import (
     A_TENTH,
     HALF,
@@ -17,11 +18,8 @@ from app.offers.proof.rules.lift import (
     CANNOT_TELL,
     COSTS,
     Counted,
-    DayRow,
     Lift,
     Unit,
-    by_day,
-    closed_on,
     measure,
     measure_counted,
     verdict_of,
@@ -51,6 +49,7 @@ __all__ = [
     "always_valid",
     "arm_of",
     "by_day",
+    "by_day_counted",
     "closed_on",
     "evaluate",
     "guests_needed",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median_low
+from typing import NamedTuple
 
 from app.offers.history.rules.facts import LAPSED_AFTER
 
@@ -16,7 +17,8 @@ WEEKEND = (4, 5)
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """A stay that had ended; `adults` and `children` of all its rooms, infants among the children."""
+    """A stay that had ended; `adults`, `children` and whether there were `dogs` of all its rooms, infants among the
+    children."""
 
     arrival_on: date
     departure_on: date
@@ -24,6 +26,7 @@ class Before:
     location_id: int
     adults: int = 2
     children: bool = False
+    dogs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ MIDWEEK, WEEKENDS = "Stayed midweek before", "Stayed at weekends only"
 NIGHTS = ("One night", "Two or three nights", "Four nights or more")
 AHEAD = ("In the two weeks before", "Two to eight weeks before", "Earlier than that")
 PARTIES = ("One person", "Two people", "Three or more", "With children")
+DOGS = ("With a dog", "Without a dog")
 RHYTHMS = ("One stay so far", "Within their own rhythm", "Lapsed by their own rhythm")
 
 
@@ -77,6 +81,10 @@ def _party(before: Sequence[Before], _on: date) -> str:
     return PARTIES[3 if last.children else min(max(last.adults, 1), 3) - 1]
 
 
+def _dogs(before: Sequence[Before], _on: date) -> str:
+    return DOGS[not before[-1].dogs]
+
+
 def _house(before: Sequence[Before], _on: date) -> int:
     return before[-1].location_id
 
@@ -94,7 +102,53 @@ WAYS = (
     Way("How long they stayed last", NIGHTS, _length),
     Way("When they booked their last stay", AHEAD, _lead),
     Way("Who came last", PARTIES, _party),
+    Way("Whether a dog came last", DOGS, _dogs),
     Way("Where they stayed last", (), _house),
     Way("How often they come", RHYTHMS, _rhythm),
 )
 """In the order of the page."""
+
+
+class Seen(NamedTuple):
+    """A guest of an arm on one side of the first verdict: the day on which they first saw an offer, and whether they
+    came."""
+
+    guest_id: int
+    arm: str
+    late: bool
+    first_on: date
+    came: bool
+
+
+class GroupKey(NamedTuple):
+    """A group of the way at that place of `WAYS`; a house's `name` is its location id."""
+
+    way: int
+    name: str
+    arm: str
+    late: bool
+
+
+@dataclass(slots=True)
+class GroupSum:
+    """So many guests, of whom so many came; the first of them saw the offer on `first_on`."""
+
+    first_on: date
+    guests: int = 0
+    came: int = 0
+
+
+def add_groups(sums: dict[GroupKey, GroupSum], seen: Iterable[Seen], stays: Mapping[int, Sequence[Before]]) -> None:
+    """Each guest who saw one offer is counted in their groups as they were when they first saw it, whatever the arm."""
+    own, first = list(seen), dict[int, date]()
+    for one in own:
+        first[one.guest_id] = min(one.first_on, first.get(one.guest_id, one.first_on))
+    groups = {guest_id: groups_of(stays.get(guest_id, ()), on) for guest_id, on in first.items()}
+    for one in own:
+        for way, name in enumerate(groups[one.guest_id]):
+            if name is None:
+                continue
+            group = sums.setdefault(GroupKey(way, str(name), one.arm, one.late), GroupSum(one.first_on))
+            group.first_on = min(group.first_on, one.first_on)
+            group.guests += 1
+            group.came += one.came

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from itertools import groupby
 from math import ceil, inf, sqrt
-from zoneinfo import ZoneInfo
 
 from app.experience.estimates.changes import about
 from app.kernel.words import MONTHS
@@ -91,18 +89,6 @@ class Lift:
         return f"{needed}, at this rate in {MONTHS[self.month_on.month - 1]} {self.month_on.year}"
 
 
-@dataclass(frozen=True, slots=True)
-class DayRow:
-    """How the lift stood at the end of a day, all guests up to then together."""
-
-    day_on: date
-    offers: int
-    held: int
-    lift: float | None
-    low: float | None
-    high: float | None
-
-
 def verdict_of(low: float | None, high: float | None) -> str:
     if low is None or high is None or low <= 0 <= high:
         return CANNOT_TELL
@@ -111,7 +97,7 @@ def verdict_of(low: float | None, high: float | None) -> str:
 
 def measure(units: Iterable[Unit], now: datetime) -> Lift:
     """The lift of these guests. Who is in neither arm is left out. `now` is what "at this rate" counts up to."""
-    sums, first = _Sums(), None
+    sums, first = ArmSums(), None
     for unit in units:
         sums.add(unit)
         first = unit.at if first is None else min(first, unit.at)
@@ -120,34 +106,12 @@ def measure(units: Iterable[Unit], now: datetime) -> Lift:
 
 def measure_counted(rows: Iterable[Counted], now: datetime) -> Lift:
     """The same of guests who came (1) or did not (0), from their counts."""
-    sums, first = _Sums(), None
+    sums, first = ArmSums(), None
     for row in rows:
         if row.n:
             sums.add_counted(row)
             first = row.first_at if first is None else min(first, row.first_at)
     return _told(sums, first, now)
-
-
-def by_day(units: Iterable[Unit], zone: str) -> list[DayRow]:
-    """Every day on which a guest came, oldest first: the band of the chart, with what is known of outcomes by now."""
-    wall, sums, rows = ZoneInfo(zone), _Sums(), list[DayRow]()
-    in_order = sorted(units, key=lambda one: one.at)
-    for day_on, own in groupby(in_order, key=lambda one: one.at.astimezone(wall).date()):
-        for unit in own:
-            sums.add(unit)
-        rows.append(DayRow(day_on, sums.count(OFFERS), sums.count(HOLDOUT), *sums.interval()))
-    return rows
-
-
-def closed_on(rows: Iterable[DayRow]) -> date | None:
-    """The day since which the interval has left out 0 without a break; None while it holds 0."""
-    since = None
-    for row in rows:
-        if verdict_of(row.low, row.high) == CANNOT_TELL:
-            since = None
-        elif since is None:
-            since = row.day_on
-    return since
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +147,7 @@ class _Side:
 
 
 @dataclass(slots=True)
-class _Sums:
+class ArmSums:
     """The outcomes of both arms, by the share that was expected of them."""
 
     sides: dict[float, dict[str, _Side]] = field(default_factory=dict)
@@ -238,7 +202,7 @@ def _joined(compared: Iterable[Mapping[str, _Side]], n: int, lowest: float, high
     return lift, sqrt(variance)
 
 
-def _told(sums: _Sums, first: datetime | None, now: datetime) -> Lift:
+def _told(sums: ArmSums, first: datetime | None, now: datetime) -> Lift:
     lift, low, high = sums.interval()
     more, month_on = None, None
     found = sums.difference()

@@ -64,12 +64,14 @@ class DaySum:
 
 @dataclass(slots=True)
 class ArmSum:
-    """Guests of an arm of whom something is known: those whose first such decision fell on that day, and those of whom
-    a decision of that day is the first upon which they came. `month_` counts each guest once a month, of all offers
-    together. `first_at` is the first such decision of the day."""
+    """Guests of an arm of whom something is known: those whose first such decision fell on that day, how many of them
+    came by now (`guests_came`), and those of whom a decision of that day is the first upon which they came (`came`).
+    `month_` counts each guest once a month, of all offers together. `first_at` is the first such decision of the day.
+    """
 
     first_at: datetime
     guests: int = 0
+    guests_came: int = 0
     came: int = 0
     month_guests: int = 0
     month_came: int = 0
@@ -78,12 +80,19 @@ class ArmSum:
 @dataclass(slots=True)
 class Sums:
     """`steps` rises with whatever becomes known of a decision: while it and the number of decisions are the same, so is
-    the log."""
+    the log. `known` and `came` are the days on which the guests of an offer, an arm and a side of the first verdict
+    first became known, and first came."""
 
     days: Mapping[DayKey, DaySum] = field(default_factory=dict)
     arms: Mapping[ArmKey, ArmSum] = field(default_factory=dict)
     decisions: int = 0
     steps: int = 0
+    known: Mapping[_Unit, _Earliest] = field(default_factory=dict)
+    came: Mapping[_Unit, _Earliest] = field(default_factory=dict)
+
+    @property
+    def known_guests(self) -> set[int]:
+        return {guest_id for first in self.known.values() for guest_id in first}
 
 
 _Unit = tuple[int, str, bool]
@@ -124,7 +133,7 @@ def sum_up(decisions: Iterable[Decided]) -> Sums:
         for day_on in first.values():
             days[DayKey(day_on, promotion_id, "")].guests += 1
     _count(arms, known, came, known_of, came_of)
-    return Sums(dict(days), arms, n, steps)
+    return Sums(dict(days), arms, n, steps, known, came)
 
 
 def _count(
@@ -135,8 +144,11 @@ def _count(
     came_of: Mapping[_Month, _Earliest],
 ) -> None:
     for unit, first in known.items():
-        for day_on in first.values():
-            arms[ArmKey(day_on, *unit)].guests += 1
+        these = came.get(unit, {})
+        for guest_id, day_on in first.items():
+            own = arms[ArmKey(day_on, *unit)]
+            own.guests += 1
+            own.guests_came += guest_id in these
     for unit, first in came.items():
         for day_on in first.values():
             arms[ArmKey(day_on, *unit)].came += 1
