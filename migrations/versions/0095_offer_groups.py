@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0094_offer_groups"
-down_revision = "0093_offer_sums"
+revision = "0095_offer_groups"
+down_revision = "0094_events_of_visits"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 SUMS = ("offer_sums", "offer_day", "offer_arm_day")
