@@ -221,6 +221,6 @@ def _named(name: str, words: Sequence[str]) -> bool:
     return bool(words) and all(any(one.startswith(word) for one in own) for word in words)
 
 
-def guests_at(location_ids: Sequence[int]) -> Select[Any]:
+def guests_at(location_ids: Collection[int]) -> Select[Any]:
     """The ids of all who have or had a booking in these houses, as a statement."""
     return select(_booking.c.guest_id).where(_booking.c.location_id.in_(location_ids), _booking.c.guest_id.is_not(None))

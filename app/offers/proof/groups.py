@@ -22,9 +22,9 @@ _booking, _stay, _guest = Booking.__table__, BookedStay.__table__, Guest.__table
 Groups = Mapping[GroupKey, GroupSum]
 
 
-def groups_by_offer(sums: Sums) -> dict[int, Groups]:
+def groups_by_offer(sums: Sums) -> Mapping[int, Groups]:
     """Every offer's groups, of the guests who are known in the sums of a log. A statement for every five hundred."""
-    found: dict[int, dict[GroupKey, GroupSum]] = defaultdict(dict)
+    found: defaultdict[int, dict[GroupKey, GroupSum]] = defaultdict(dict)
     everybody = sorted(sums.known_guests)
     for first in range(0, len(everybody), AT_ONCE):
         some = set(everybody[first : first + AT_ONCE])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, case, func, literal, select
+from sqlalchemy import ColumnElement, Executable, Table, case, func, literal, select
 
 from app.kernel import clock
 from app.kernel.wall import wall_instant
@@ -178,7 +178,7 @@ def _guests(last_on: date, until: datetime, upto_id: int, only: int | None) -> d
     of_it = seen.where(before.c.promotion_id == _decision.c.promotion_id)
     number = func.count(_decision.c.guest_id.distinct())
     found: dict[int, int] = defaultdict(int)
-    statements: list[Select[Any]] = [
+    statements: list[Executable] = [
         select(_day.c.promotion_id, func.sum(_day.c.guests))
         .where(_day.c.day_on <= last_on, *_of(_day, only))
         .group_by(_day.c.promotion_id),
