@@ -9,6 +9,9 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 SIGNS = {"GBP": "£", "EUR": "€", "USD": "$"}
+EVERY_SIGN = "".join(SIGNS.values())
+"""What may stand before an amount that is typed; which currency it is in is the house's to say."""
+
 UNITS = {"GBP": "pounds", "EUR": "euros", "USD": "dollars"}
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (

@@ -10,7 +10,7 @@ from typing import Any
 import wtforms
 from wtforms.widgets import DateInput, TimeInput
 
-from app.kernel.words import dated
+from app.kernel.words import EVERY_SIGN, dated
 from app.web.forms import clean_line
 
 _HOUR = re.compile(r"(\d{1,2})[:.](\d{2})(?::00)?")
@@ -107,7 +107,7 @@ class WholeNumber(Read):
 class _Hundredths(Read):
     """A decimal with two places at most, kept as a whole number of hundredths."""
 
-    signs = "£ "
+    signs = f"{EVERY_SIGN} "
     least, most = 0, 10_000_000
 
     def __init__(self, label: str = "", *, least: int | None = None, most: int | None = None, **options: Any) -> None:

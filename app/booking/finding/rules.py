@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.kernel.reference import CROCKFORD, LENGTH
-from app.kernel.words import MONTHS
+from app.kernel.words import EVERY_SIGN, MONTHS
 
 LONGEST = 120
 """Characters of a search that are read; nobody types more."""
@@ -38,7 +38,7 @@ _WEEKDAY = re.compile(
     r"\b(mon(day)?|tue(s(day)?)?|wed(nesday)?|thu(rs(day)?)?|fri(day)?|sat(urday)?|sun(day)?)\b,?(?=\s+\d)",
     re.IGNORECASE,
 )
-_AMOUNT = re.compile(r"(?:£\s*)?(\d{1,3}(?:,\d{3})+|\d{1,7})(?:\.(\d{2}))?")
+_AMOUNT = re.compile(rf"(?:[{EVERY_SIGN}]\s*)?(\d{{1,3}}(?:,\d{{3}})+|\d{{1,7}})(?:\.(\d{{2}}))?")
 _DOCUMENT = re.compile(
     r"(?:(?P<house>[a-z0-9]+(?:-[a-z0-9]+)*)-)?(?P<prefix>[a-z]{1,4})[- ]?(?P<number>[0-9]{1,9})", re.IGNORECASE
 )

@@ -13,7 +13,7 @@ from wtforms.fields.choices import SelectChoice
 
 from app.catalogue.queries import House, RoomType
 from app.kernel.stay import LONGEST_STAY
-from app.kernel.words import money
+from app.kernel.words import EVERY_SIGN, money
 from app.pricing.draft.rules import Cell, Edit, Move, Scope
 from app.pricing.queries import price_list
 from app.pricing.rules import Plan
@@ -37,7 +37,7 @@ LENGTHS = (LEAVE, ("none", "No rule"), *((str(n), f"{n} nights") for n in (*rang
 OPEN_OR_NOT = (LEAVE, ("no", "Open"), ("yes", "Closed"))
 RULES_FOR = (("room_type", "the room types"), ("rate_plan", "the rates"), ("location", "the whole house"))
 SAY_WHICH = "Choose one from the list"
-AMOUNT = re.compile(r"(-?)\s*£?\s*(\d{1,6}(?:[.,]\d{1,2})?)\s*%?", re.ASCII)
+AMOUNT = re.compile(rf"(-?)\s*[{EVERY_SIGN}]?\s*(\d{{1,6}}(?:[.,]\d{{1,2}})?)\s*%?", re.ASCII)
 MOST_PERCENT = 500
 
 

@@ -48,6 +48,13 @@ class Price(Form):
     share = Percent("Share")
 
 
+@pytest.mark.parametrize("typed", ["12.50", "£12.50", "€12.50", "$ 12.50"])
+def test_an_amount_may_be_typed_with_its_sign(typed: str) -> None:
+    form = Price(MultiDict({"price": typed, "share": "20 %"}))
+    assert form.validate()
+    assert (form.price.data, form.share.data) == (1250, 2000)
+
+
 @pytest.mark.parametrize("typed", ["1e999999", "-1e999999", "1e-999999", "NaN", "sNaN", "Infinity", "²", "1.005"])
 def test_what_is_no_amount_is_said(typed: str) -> None:
     form = Price(MultiDict({"price": typed, "share": typed}))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from app.catalogue.queries import catalogue
+from app.kernel.words import EVERY_SIGN
 from app.pricing.draft.checking import MOST_MINOR, check_places, check_rates
 from app.pricing.draft.errors import NotARate
 from app.pricing.draft.imports.placing import Places, ahead, names_of, unknown
@@ -19,7 +20,7 @@ COLUMNS = ("night", "room_type", "rate_plan", "rate")
 """What a file of rates must say. A fifth, `until`, makes a line hold for every night up to and with that one."""
 
 ANY = Bound(1, MOST_MINOR)
-_AMOUNT = re.compile(r"(-?)£?(\d{1,7}|\d{1,3}(?:,\d{3})+)(?:[.](\d{1,2})|,(\d{2}))?", re.ASCII)
+_AMOUNT = re.compile(rf"(-?)[{EVERY_SIGN}]?(\d{{1,7}}|\d{{1,3}}(?:,\d{{3}})+)(?:[.](\d{{1,2}})|,(\d{{2}}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ def test_days_are_read_however_they_are_written(typed: str, days: tuple[date, ..
         ("anna", None, None, None),
         ("07700 900461", None, "07700 900461", None),
         ("£1,412.50", None, None, 141250),
+        ("€1,412.50", None, None, 141250),
         ("412", None, None, 41200),
         ("412.5", None, None, None),
         ("£21,474,836.47", None, None, 2**31 - 1),
