@@ -13,7 +13,7 @@ TELLING = re.compile(
 NOT_ABOUT_PEOPLE = {
     "trader", "location", "room_type", "room", "fact", "facility", "extra", "produce", "text", "document", "rate_plan",
     "levy", "payment", "sandbox_session", "lease", "heartbeat", "draft_rate", "event", "visit",
-    "funnel_day", "funnel_cell", "segment", "facility_state",
+    "funnel_day", "funnel_cell", "offer_group", "segment", "facility_state",
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ passport, and the next destination. Kept for twelve months.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -140,16 +140,25 @@ def fewer(before: Sequence[Person], after: Sequence[Person]) -> tuple[Fewer, ...
     is clear or nobody does."""
     found = _places(before, after, ())
     taken = set(found.values())
-    groups = []
+    groups: list[Fewer] = []
     for room, grown in {(one.part, one.age is None) for one in before if one not in found}:
         here = [one for one in before if one.part == room and (one.age is None) == grown]
-        out = [one for one in here if one not in found]
         free = [one for one in after if one.part == room and (one.age is None) == grown and one not in taken]
-        ages = {one.age for one in out}
-        people = tuple(one for one in here if one.age in ages or found[one].age not in (one.age, None))
-        if 0 < (count := len(out) - len(free)) < len(people):
-            groups.append(Fewer(people, count))
+        groups += _groups(here, found, len(free))
     return tuple(sorted(groups, key=lambda group: group.people[0].key))
+
+
+def _groups(here: Sequence[Person], found: Mapping[Person, Person], free: int) -> Iterator[Fewer]:
+    """Those of a room's adults or children who are in doubt: all together where an age is said otherwise, else each age
+    by itself."""
+    out = [one for one in here if one not in found]
+    turned = {one for one in here if one in found and found[one].age not in (one.age, None)}
+    ages = [{one.age for one in out}] if turned or free else [{age} for age in dict.fromkeys(one.age for one in out)]
+    for some in ages:
+        people = tuple(one for one in here if one.age in some or one in turned)
+        count = len([one for one in out if one.age in some]) - free
+        if 0 < count < len(people):
+            yield Fewer(people, count)
 
 
 def _places(

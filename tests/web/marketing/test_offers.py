@@ -254,14 +254,12 @@ def test_a_preview_says_what_is_against_it_and_changes_nothing(priya: Visitor, n
     short = nell.get(f"{url}?arrival=2027-03-10&departure=2027-03-12", reads=20)
     assert "They would not see it: Too short or too long a stay." in short.text
     set_audience(one.id, Conditions(least_stays=2), by=None)
-    page = priya.get(f"{url}?q=whit")
-    page = priya.get(page.link("Anna Whitlock"), reads=24)
+    page = priya.get(priya.get(f"{url}?q=whit").link("Anna Whitlock"), reads=24)
     assert page.h1 == "As Anna Whitlock would see it"
     assert "They would not see it: Not in its audience." in page.text
     assert nell.get(f"{url}?booking={reference}", reads=24).h1 == f"As The guest of {reference} would see it"
-    nobody = nell.get(f"{url}?q=whit")
-    assert "No booking at your houses has that reference" in nobody.text
-    assert "Guest, by a booking’s reference" in nobody.text
+    nobody = nell.get(f"{url}?q=whit").text
+    assert all(said in nobody for said in ("No booking at your houses has that reference", "by a booking’s reference"))
     assert "Nobody at your houses" in desk(nell.app, "manager", "withy-moor").get(
         f"{LIST}/{made('every', houses=()).slug}/preview?q={reference}"
     ).text  # fmt: skip

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from app.booking import operations as booking
-from app.booking.rooms.errors import DoorTaken
+from app.booking.rooms.errors import DoorTaken, MoreThanThere
 from app.booking.rooms.operations import ClosureWish, close_rooms, lift_closure
 from app.booking.rooms.operations.closing import Lacking, MovesNeeded
 from app.catalogue.queries import catalogue
@@ -55,7 +55,7 @@ def close_or_book(meet: Meet, plan: str) -> str:
             close_rooms(catalogue().by_id[house.id], wish, by=1, plan=plan)
         else:
             booking.start_checkout(basket(house, "garden"))
-    except (MovesNeeded, Lacking, DoorTaken, SoldOut):
+    except (MovesNeeded, Lacking, MoreThanThere, DoorTaken, SoldOut):
         return ""
     return "moved" if plan else "sold"
 
