@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import wtforms
 
 from app.booking.people.models import RegisterEntry
-from app.booking.people.rules import Person
+from app.booking.people.rules import PAPERS, Person, asks_for_papers
 from app.kernel.words import counted
 from app.web.countries import countries
 from app.web.forms import AsLongAs, ChoiceOf
@@ -24,6 +25,15 @@ def person_title(person: Person) -> str:
     if person.age is None:
         return f"Guest {person.number}"
     return f"Child, {counted(person.age, 'year')}" if person.age else "Baby"
+
+
+def clear_unasked(form: wtforms.Form, people: Iterable[Person]) -> None:
+    """Papers that the law does not ask of somebody stand in no field of the page, and are not looked at."""
+    for person in people:
+        nationality = form[field_name("nationality", person)].data if person.registered else ""
+        if person.registered and not asks_for_papers(nationality or ""):
+            for name in PAPERS:
+                form[field_name(name, person)].data = ""
 
 
 def register_fields() -> dict[str, Any]:

@@ -23,7 +23,7 @@ from app.booking.people.rules import (
 )
 from app.web.checkout.form import HOW_BAD
 from app.web.forms import AsLongAs, ChoiceOf, Form, SeveralOf
-from app.web.register_fields import field_name, register_fields
+from app.web.register_fields import clear_unasked, field_name, register_fields
 
 Key = tuple[int, int]
 SEEN = "people_seen"
@@ -40,6 +40,7 @@ class PartyForm(Form):
         return self[field_name(name, person)]
 
     def validate(self, extra_validators: Any = None) -> bool:
+        clear_unasked(self, self.people)
         well = super().validate(extra_validators)
         for person in self.people:
             if self.typed_allergy(person) and not self.of(person, "consent").data:

@@ -104,6 +104,8 @@ class _Receiving:
         known = filled(self.people, self.entries, given)
         known |= {"as_seen": self.standing.as_seen, "words_seen": desk.facts_kept}
         self.form: CheckInForm = form_for(self.people, doors).typed(known)
+        if not self._asks_to_settle():
+            self.form.leave_unsettled()
 
     def page(self, status: int | None = None, refused: str = "", differences: Any = ()) -> Response:
         return form_page(PAGE, self.form, status, **self._context(), refused=refused, differences=differences)
@@ -122,7 +124,7 @@ class _Receiving:
             return self._again(str(Stale()))
         form.refuse_lacking(self._lacking())
         self._require_doors()
-        if self.standing.due_minor > 0:
+        if self._asks_to_settle():
             form.require_settled(self.desk.due_text)
         if not form.chosen:
             form.refuse(f"comes-{self.coming[0].part}" if self.coming else "as_seen", "Tick who is here")
@@ -206,7 +208,7 @@ class _Receiving:
             "rooms": [self._room(own) for own in self.coming],
             "unready": bool(self.inside) or any(not room.ready for room in desk.rooms.values()),
             "unsuited": self.doors.wanted_any,
-            "due": self.standing.due_minor > 0,
+            "due": self._asks_to_settle(),
             "early": self._early(),
             "nobody_yet": len(self._early()) == len(self.coming),
             "inside": [(desk.door_words(own), own.placed.checked_in_at) for own in self.standing.at(HERE)],
@@ -215,6 +217,9 @@ class _Receiving:
             "may_undo": bool(of_this_day(desk, HERE)),
             "known": self._known(),
         }
+
+    def _asks_to_settle(self) -> bool:
+        return self.standing.due_minor > 0 and len(self._early()) < len(self.coming)
 
     def _early(self) -> list[date]:
         """When those arrive whose day has not come."""

@@ -78,6 +78,8 @@ class _SeeingOff:
         known: dict[str, Any] = {f"leaves-{own.part}": True for own in due_to_leave}
         known |= {"as_seen": self.standing.as_seen, "words_seen": desk.facts_kept}
         self.form: CheckOutForm = form_for(self.here, desk).typed(known)
+        if self.standing.due_minor <= 0:
+            self.form.leave_unsettled()
 
     def page(self, status: int | None = None, refused: str = "", differences: Any = ()) -> Response:
         desk = self.desk

@@ -12,7 +12,7 @@ from app.booking.people.rules import PAPERS, Entry, Person, asks_for_papers
 from app.booking.reception.operations import Taken
 from app.payments import METHODS
 from app.web.forms import ChoiceOf, Form, OneOf
-from app.web.register_fields import field_name, register_fields
+from app.web.register_fields import clear_unasked, field_name, register_fields
 
 Key = tuple[int, int]
 OPEN = "open"
@@ -41,6 +41,10 @@ class SettlingForm(Form):
         if self.settle.data == OPEN:
             return Taken(reason=self.reason.data or "")
         return Taken(method=self.settle.data or "")
+
+    def leave_unsettled(self) -> None:
+        """The page does not ask how anything is settled: what came about it is not looked at."""
+        self.settle.data = self.reason.data = None
 
     def require_settled(self, due_text: str) -> bool:
         """Refuses a form that does not say how what is owed is settled."""
@@ -85,6 +89,10 @@ class CheckInForm(SettlingForm):
 
     def wants_papers(self, person: Person) -> bool:
         return asks_for_papers(self.of(person, "nationality").data or "")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        clear_unasked(self, self.people)
+        return super().validate(extra_validators)
 
     def refuse_lacking(self, lacking: Mapping[Key, Sequence[str]]) -> None:
         """Says at each field of the register what it lacks."""
