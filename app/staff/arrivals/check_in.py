@@ -96,7 +96,7 @@ class _Receiving:
         self.coming = self.standing.at(COMING) if self.standing.placed.state in ("confirmed", "in_house") else ()
         self.people = tuple(one for one in sleeping_in(self.coming) if one.registered)
         self.entries = self._entries()
-        due = len(self._early()) < len(self.coming)
+        due = self._somebody_is_due()
         self.inside = still_inside(desk.house.id, self.today, but=self.standing.placed.id) if due else {}
         self.doors = Doors(desk, self.coming, self.today, self.inside)
         doors = {own.part: self.doors.choices(own) for own in self.coming}
@@ -210,7 +210,7 @@ class _Receiving:
             "unsuited": self.doors.wanted_any,
             "due": self._asks_to_settle(),
             "early": self._early(),
-            "nobody_yet": len(self._early()) == len(self.coming),
+            "nobody_yet": not self._somebody_is_due(),
             "inside": [(desk.door_words(own), own.placed.checked_in_at) for own in self.standing.at(HERE)],
             "said": "in" if "in" in asked else "kept" if "kept" in asked else "undone" if "undone" in asked else "",
             "mailed": "mailed" in asked,
@@ -219,7 +219,10 @@ class _Receiving:
         }
 
     def _asks_to_settle(self) -> bool:
-        return self.standing.due_minor > 0 and len(self._early()) < len(self.coming)
+        return self.standing.due_minor > 0 and self._somebody_is_due()
+
+    def _somebody_is_due(self) -> bool:
+        return len(self._early()) < len(self.coming)
 
     def _early(self) -> list[date]:
         """When those arrive whose day has not come."""
