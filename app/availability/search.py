@@ -32,7 +32,7 @@ class RateFit:
     refused: Mapping[int, tuple[str, ...]] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RoomFit:
     """A room type that can be bought: how many are left on every night, and its rates in the plans' order."""
 
@@ -40,7 +40,7 @@ class RoomFit:
     left: int
     rates: tuple[RateFit, ...]
 
-    @property
+    @cached_property
     def cheapest_minor(self) -> int:
         return min(rate.total_minor for rate in self.rates)
 
@@ -54,14 +54,14 @@ class SetRoom:
     left: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SetFit:
     """Rooms that take a party together, with the rates that all of them have; a total is that of all rooms."""
 
     rooms: tuple[SetRoom, ...]
     rates: tuple[RateFit, ...]
 
-    @property
+    @cached_property
     def cheapest_minor(self) -> int:
         return min(rate.total_minor for rate in self.rates)
 

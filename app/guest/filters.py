@@ -78,11 +78,15 @@ def _sold(fit: HouseFit) -> tuple[RoomFit | SetFit, ...]:
     return (fit.together,) if fit.together else fit.rooms
 
 
-def _kept_rates(own: RoomFit | SetFit, features: Collection[str], supper: str, most_minor: int | None) -> list[RateFit]:
+def _having(own: RoomFit | SetFit) -> set[str]:
+    """What a room has, or every one of several."""
     room_types = [room.room_type for room in own.rooms] if isinstance(own, SetFit) else [own.room_type]
-    for feature in features:
-        if not all(FEATURES[feature][1](room_type) for room_type in room_types):
-            return []
+    return {feature for feature, (_, has) in FEATURES.items() if all(map(has, room_types))}
+
+
+def _kept_rates(own: RoomFit | SetFit, features: Collection[str], supper: str, most_minor: int | None) -> list[RateFit]:
+    if features and not _having(own).issuperset(features):
+        return []
     return [
         rate
         for rate in own.rates
@@ -94,11 +98,17 @@ def _kept_rates(own: RoomFit | SetFit, features: Collection[str], supper: str, m
 def filters_for(fits: Sequence[HouseFit], search: Search, nights: int, currency: str) -> list[Filter]:
     """Every filter with the counts it would leave beside the other filters that are on."""
     asked = search.locations
-    rooms = [room for fit in fits if not asked or fit.board.house.slug in asked for room in _sold(fit)]
-    features, supper, most = search.features, search.supper, search.total_most_minor
+    features, supper, most = set(search.features), search.supper, search.total_most_minor
+    sold = {fit.board.house.slug: [(_having(own), own) for own in _sold(fit)] for fit in fits}
+    rooms = [room for slug, own in sold.items() if not asked or slug in asked for room in own]
 
-    def left(features: Collection[str] = features, supper: str = supper, most: int | None = most) -> int:
-        return sum(bool(_kept_rates(room, features, supper, most)) for room in rooms)
+    def left(
+        features: set[str] = features,
+        supper: str = supper,
+        most: int | None = most,
+        rooms: Sequence[tuple[set[str], RoomFit | SetFit]] = rooms,
+    ) -> int:
+        return sum(features <= has and _sells(own, supper, most) for has, own in rooms)
 
     suppers = (
         ("", "Show both", None),
@@ -110,14 +120,14 @@ def filters_for(fits: Sequence[HouseFit], search: Search, nights: int, currency:
         for step in sorted({*_price_steps(fits), *((most,) if most else ())})
     ]
     having = tuple(
-        Option(feature, label, left(features={*features, feature}), feature in features)
+        Option(feature, label, left(features=features | {feature}), feature in features)
         for feature, (label, _) in FEATURES.items()
     )
     houses = tuple(
         Option(
             fit.board.house.slug,
             fit.board.house.name,
-            sum(bool(_kept_rates(room, features, supper, most)) for room in _sold(fit)),
+            left(rooms=sold[fit.board.house.slug]),
             fit.board.house.slug in asked,
         )
         for fit in sorted(fits, key=lambda fit: fit.board.house.name)
@@ -128,6 +138,16 @@ def filters_for(fits: Sequence[HouseFit], search: Search, nights: int, currency:
         Filter("The room has", "has", "checkbox", having),
         Filter("House", "location", "checkbox", houses),
     ]
+
+
+def _sells(own: RoomFit | SetFit, supper: str, most_minor: int | None) -> bool:
+    """Whether any rate passes these filters."""
+    if not supper:
+        return most_minor is None or own.cheapest_minor <= most_minor
+    return any(
+        (supper == "in") == rate.plan.supper_included and (most_minor is None or rate.total_minor <= most_minor)
+        for rate in own.rates
+    )
 
 
 def _price_steps(fits: Sequence[HouseFit]) -> list[int]:

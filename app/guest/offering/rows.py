@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 
-from flask import Response, current_app, render_template, request
+from flask import Response, current_app, request
 
 from app.availability.board import Board
 from app.availability.boards import all_boards
@@ -30,6 +30,7 @@ from app.promotions.queries import promotion_of
 from app.web.csrf import with_token
 from app.web.offers.cards import OfferCard, offer_card, with_reason
 from app.web.offers.showing import offers_for
+from app.web.respond import fragment
 from app.web.search import Search
 from app.web.session import who_if_known
 
@@ -121,7 +122,7 @@ def row_of(cards: Sequence[OfferCard], title: str, *, quiet: bool = False, withi
     """The row as HTML; nothing where there are no cards."""
     if not cards:
         return ""
-    return render_template(ROW, offers=cards, offers_title=title, quiet=quiet, within=within)
+    return fragment(ROW, offers=cards, offers_title=title, quiet=quiet, within=within)
 
 
 def is_asked_for(search: Search) -> bool:
