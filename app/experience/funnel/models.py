@@ -51,7 +51,7 @@ class Event(Base):
     __table_args__ = (
         CheckConstraint("device IN ('phone', 'tablet', 'desk')", "device"),
         Index("ix_event_denied", "at", sqlite_where=DENIED, postgresql_where=DENIED),
-        Index("ix_event_booked", "at", sqlite_where=BOOKED, postgresql_where=BOOKED),
+        Index("ix_event_booked", "at", "is_bot", "location_id", "visit", sqlite_where=BOOKED, postgresql_where=BOOKED),
         Index("uq_event_once", "once", unique=True, sqlite_where=ONCE, postgresql_where=ONCE),
     )
 
@@ -68,7 +68,7 @@ class Visit(Base):
     __tablename__ = "visit"
 
     visit: Mapped[str] = mapped_column(String(32), primary_key=True)
-    day_on: Mapped[date] = mapped_column(index=True)
+    day_on: Mapped[date]
     first_at: Mapped[datetime]
     last_at: Mapped[datetime]
     search_at: Mapped[datetime | None]
@@ -93,6 +93,7 @@ class Visit(Base):
     __table_args__ = (
         CheckConstraint("device IN ('phone', 'tablet', 'desk')", "device"),
         CheckConstraint("first_at <= last_at", "span"),
+        Index("ix_visit_day", "day_on", "device", "source", "returning"),
     )
 
 
