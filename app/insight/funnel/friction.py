@@ -46,7 +46,7 @@ def friction(filters: Filters, goal: str = STEPS[-1]) -> Friction:
     if goal not in STEPS[1:]:
         raise Invalid(f"The goal is one of {', '.join(STEPS[1:])}.")
     found = looked_at(filters) if goal == STEPS[-1] else Parts(None, {}, filters)
-    shown = kept_sum(found)
+    shown = kept_sum(found, "signals", "last_fields")
     if found.live is not None:
         shown.add(_live(found.live, goal))
     reached = dict(zip(STEPS, shown.reached, strict=True))

@@ -107,14 +107,15 @@ def kept_by(found: Parts, dimension: str) -> dict[str, Counts]:
     return {row[0].removeprefix(own): tuple(map(int, row[1:])) for row in rows}
 
 
-def kept_sum(found: Parts) -> Sum:
-    """All that the summed days say; for what `figured` answers."""
+def kept_sum(found: Parts, *names: str) -> Sum:
+    """What the summed days say: how many reached each step, and of `Sum.document` what is named; the rest is empty. For
+    what `figured` answers."""
     total = Sum()
     if found.kept is not None:
-        reached = [_day.c[step] for step in STEPS]
+        asked = (*(_day.c[step] for step in STEPS), *(_day.c.figures[name] for name in names))
         which = (_slices(found.values), _days(_day, found.kept))
-        for *counts, figures in db.session.execute(select(*reached, _day.c.figures).where(*which)):
-            total.add(Sum.read(counts, figures))
+        for row in db.session.execute(select(*asked).where(*which)):
+            total.add(Sum.read(row[: len(STEPS)], dict(zip(names, row[len(STEPS) :], strict=True))))
     return total
 
 

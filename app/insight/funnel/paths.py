@@ -51,7 +51,7 @@ def paths(filters: Filters) -> Paths:
     """Where the visits of the filters went from their first results page; five statements at most."""
     found = figured(filters)
     if found.kept is not None:
-        looked, counts = found.kept, kept_sum(found).links
+        looked, counts = found.kept, kept_sum(found, "links").links
     else:
         looked = lately(filters)
         counts = _walked(looked)

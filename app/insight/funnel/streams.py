@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 from operator import itemgetter
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, ColumnElement, Integer, cast, extract, func, select
 
 from app.catalogue.queries import catalogue
 from app.experience.funnel.days.rules import DIMENSIONS, value_of
@@ -17,7 +17,7 @@ from app.insight.funnel.friction import event, of_visits
 from app.insight.funnel.visits import REACHED, chosen, column_of, visit
 from app.insight.period import Filters
 from app.kernel.errors import Invalid
-from app.store import db
+from app.store import db, is_sqlite
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Attempt = tuple[str, tuple[int, ...]]
@@ -55,7 +55,7 @@ def _kept(filters: Filters, by: str | None) -> Iterator[Attempt]:
 def _matched(filters: Filters, question: Question, by: str | None) -> Iterator[Attempt]:
     """From the events; strict asks for all of them, the others for those that the question names."""
     query = (
-        select(event.c.visit, column_of(by or "device"), event.c.at, event.c.name)
+        select(event.c.visit, column_of(by or "device"), _counted_at(), event.c.name)
         .join(visit, visit.c.visit == event.c.visit)
         .where(of_visits(filters), *chosen(filters))
         .order_by(event.c.visit, event.c.at, event.c.id)
@@ -65,8 +65,16 @@ def _matched(filters: Filters, question: Question, by: str | None) -> Iterator[A
         query = query.where(event.c.name.in_(sorted(names)))
     rows = db.session.execute(query.execution_options(yield_per=10_000))
     for (_, value), own in groupby(rows, key=itemgetter(0, 1)):
-        stream: list[Moment] = [(_micros(at), name) for _, _, at, name in own]
+        stream: list[Moment] = [(at, name) for _, _, at, name in own]
         yield value_of(by or "device", value), reached(stream, question)
+
+
+def _counted_at() -> ColumnElement[int]:
+    """An event's microseconds since 1970, reckoned by the database: a page asks for a hundred thousand."""
+    if is_sqlite():
+        whole = cast(func.strftime("%s", event.c.at), Integer)
+        return whole * 1_000_000 + cast(func.substr(event.c.at, 21, 6), Integer)
+    return cast(extract("epoch", event.c.at) * 1_000_000, BigInteger)
 
 
 def _micros(at: datetime) -> int:

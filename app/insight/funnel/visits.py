@@ -95,12 +95,15 @@ MOST_VISITS = 12_000
 
 
 def lately(filters: Filters) -> Filters:
-    """The last whole days of the filters that have about `MOST_VISITS` visits, alone; three statements at most."""
+    """The last whole days of the filters that have no more than `MOST_VISITS` visits together, the last day at least;
+    three statements at most."""
     by_day = counted_by_day(filters)
     day, visits = filters.until_on, by_day.get(filters.until_on, NONE)[0]
-    while day > filters.since_on and visits < MOST_VISITS:
+    while day > filters.since_on:
+        visits += by_day.get(day - timedelta(days=1), NONE)[0]
+        if visits > MOST_VISITS:
+            break
         day -= timedelta(days=1)
-        visits += by_day.get(day, NONE)[0]
     return replace(filters, since_on=day, against=None)
 
 
@@ -180,7 +183,7 @@ def durations(filters: Filters) -> tuple[list[Seconds], Seconds, date | None]:
     """For each step the seconds since the step before, of the visits that reached it; those from the first search to
     the booking; and from which day on that is, None for all. Five statements at most."""
     found = looked_at(filters)
-    kept = kept_sum(found)
+    kept = kept_sum(found, "waits", "to_book")
     if found.live is not None:
         rows = db.session.execute(select(*REACHED).where(*chosen(found.live), visit.c.results_at.is_not(None)))
         for row in rows:

@@ -69,13 +69,16 @@ class Sum:
 
     @classmethod
     def read(cls, reached: Iterable[int], document: Mapping[str, Any]) -> Sum:
+        """A sum of a document, or of some of its parts: what is not there is empty."""
         found = cls(list(reached))
-        found.waits = [Counter(dict(own)) for own in document["waits"]]
-        found.to_book = Counter(dict(document["to_book"]))
-        for *signal, booked, left in document["signals"]:
+        if "waits" in document:
+            found.waits = [Counter(dict(own)) for own in document["waits"]]
+        found.to_book = Counter(dict(document.get("to_book", ())))
+        for *signal, booked, left in document.get("signals", ()):
             found.booked[Signal(*signal)], found.left[Signal(*signal)] = booked, left
-        found.last_fields = Counter(dict(document["last_fields"]))
-        found.links = Counter({(column, source, target): count for column, source, target, count in document["links"]})
+        found.last_fields = Counter(dict(document.get("last_fields", ())))
+        links = document.get("links", ())
+        found.links = Counter({(column, source, target): count for column, source, target, count in links})
         return found
 
 
