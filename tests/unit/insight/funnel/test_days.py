@@ -15,6 +15,7 @@ from app.experience.funnel.days.operations import sum_up_days
 from app.experience.funnel.days.rules import DIMENSIONS
 from app.experience.funnel.names import STEPS
 from app.insight.funnel import breakdown, friction, paths, report, stopped_at, trend
+from app.insight.funnel.visits import lately
 from app.insight.period import Filters
 from app.insight.verify import CHECKS, result
 from app.store import db, transaction
@@ -114,3 +115,13 @@ def test_sums_are_read_where_they_are_and_checked(monkeypatch: pytest.MonkeyPatc
 def test_a_small_site_is_left_to_its_visits() -> None:
     a_fortnight()
     assert sum_up_days() == 0
+
+
+def test_the_latest_are_no_more_than_a_page_reads_and_the_last_day_at_least(monkeypatch: pytest.MonkeyPatch) -> None:
+    for ago, count in ((3, 1), (2, 2), (1, 3), (0, 2)):
+        for _ in range(count):
+            visited("results", at=datetime.fromisoformat(NOW) - timedelta(days=ago, minutes=30))
+    week = Filters(TODAY - timedelta(days=6), TODAY)
+    for most, days in ((1, 0), (2, 0), (4, 0), (5, 1), (6, 1), (7, 2), (8, 6)):
+        monkeypatch.setattr("app.insight.funnel.visits.MOST_VISITS", most)
+        assert lately(week).since_on == TODAY - timedelta(days=days), most
