@@ -57,6 +57,12 @@ def test_the_clock_goes_to_a_chosen_hour_of_the_houses_and_runs_on(visitor: Visi
     assert (config.data / "now").read_text("utf-8") == "2027-07-01T09:30:00+00:00.."
 
 
+def test_enter_in_the_field_sets_the_clock(visitor: Visitor) -> None:
+    (form,) = visitor.get("/").all("form", action="/demo/clock")
+    pressed_by_enter = next(form.iter("button"))
+    assert (pressed_by_enter.get("name"), pressed_by_enter.get("value")) == ("by", "at")
+
+
 def test_it_leads_back_to_the_page_it_was_pressed_on(visitor: Visitor) -> None:
     came = "http://localhost/stays?location=combe-harrow"
     page = visitor.post("/demo/clock", {"by": "1h"} | token(visitor), headers={"Referer": came})
