@@ -39,7 +39,7 @@ def show(link: Link) -> Response:
         "guest/bookings/booking.html",
         booking=booking_page(booking, link.token, resale.waiting_minor if resale else 0),
         moments=timeline(booking, history),
-        ease=_ease_of_change(booking, history),
+        ease=_ease_of_change(booking, history, link.token),
         done=newest(booking, history) if "done" in request.args else None,
         resale=resale,
         documents=document_links(booking.id, f"/bookings/{link.token}"),
@@ -58,7 +58,7 @@ def confirmed(link: Link) -> Response:
         "guest/bookings/confirmed.html",
         booking=booking_page(booking, link.token),
         moments=timeline(booking, history_of(booking.id)),
-        ease=ease_of(BOOKED, booking.id),
+        ease=ease_of(BOOKED, booking.id, back=f"/bookings/{link.token}/confirmed"),
         json_ld=json_ld(booking),
     )
 
@@ -74,12 +74,13 @@ def calendar(link: Link) -> Response:
 CHANGES = {"amended": CHANGED, "cancelled": CANCELLED, "stay_cancelled": CANCELLED}
 
 
-def _ease_of_change(booking: PlacedBooking, history: Sequence[Deed]) -> Ease | None:
+def _ease_of_change(booking: PlacedBooking, history: Sequence[Deed], token: str) -> Ease | None:
     """How easy the last change was, on the page that it led to, and while a booking is cancelled."""
-    if "done" not in request.args and booking.state != "cancelled":
-        return None
+    done = "?done=1" if "done" in request.args else ""
     last = next((deed for deed in reversed(history) if deed.action in CHANGES), None)
-    return ease_of(CHANGES[last.action], booking.id, booking.revision) if last else None
+    if last is None or not (done or booking.state == "cancelled"):
+        return None
+    return ease_of(CHANGES[last.action], booking.id, booking.revision, back=f"/bookings/{token}{done}")
 
 
 def stay_page(booking: PlacedBooking, token: str, form: RequestForm, status: int | None = None) -> Response:
@@ -94,7 +95,7 @@ def stay_page(booking: PlacedBooking, token: str, form: RequestForm, status: int
         documents=document_links(booking.id, f"/bookings/{token}") if _has_documents(booking) else [],
         moments=timeline(booking, history),
         resale=resale_view(booking, history),
-        ease=_ease_of_change(booking, history),
+        ease=_ease_of_change(booking, history, token),
         done=newest(booking, history) if "done" in request.args else None,
         json_ld=json_ld(booking),
     )

@@ -86,7 +86,6 @@ class ThanksPage:
     moment: str
     house_name: str
     house_slug: str
-    booking_url: str = ""
     review_url: str = ""
 
 

@@ -23,12 +23,14 @@ from app.guest.surveys.shared import blueprint, found
 from app.kernel import clock
 from app.web.access import by_token
 from app.web.links import Link
-from app.web.respond import form_page, page, part, part_wanted, see_other
+from app.web.respond import form_page, is_own, page, part, part_wanted, see_other
 from app.web.survey_links import PURPOSES
 
 GONE = 410
 ALONE = "alone"
 """What a form says that holds the one number and nothing else."""
+BACK = "back"
+"""Where such a form says which page of ours it stands on."""
 
 
 @blueprint.get("/survey/<token:token>")
@@ -92,6 +94,8 @@ def _kept(link: Link, survey: Asked, given: Given) -> BaseResponse:
         return _over(survey, link)
     if part_wanted() == "ease":
         return part("guest/surveys/_ease.html", ease=ease_of(survey.moment, survey.booking_id, survey.occasion))
+    if ALONE in request.form and is_own(back := request.form.get(BACK, "")):
+        return see_other(f"{back}#ease")
     return see_other(f"{_url(link)}?thanks=1")
 
 

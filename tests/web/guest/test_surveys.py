@@ -194,9 +194,9 @@ def test_one_tap_on_the_confirmation_page(visitor: Visitor) -> None:
     page = visitor.get(f"{url}/confirmed")
     form = page.form(class_="ces")
     assert "The Quince made it easy for me to book my stay." in page.text
-    thanks = visitor.submit(form, press="ces=6")
-    assert thanks.h1 == "Thank you, Anna."
-    assert "6 of 7. Thank you." in visitor.get(f"{url}/confirmed").text
+    tapped = visitor.submit(form, press="ces=6")
+    assert tapped.h1.startswith("Booked.")
+    assert "6 of 7. Thank you." in tapped.text
     survey = survey_path(BOOKED, booking_id)
     visitor.submit(visitor.get(survey, reads=READS).form(action=survey).fill(ces="2", words="Twice asked for a card"))
     htmx = {"HX-Request": "true", "HX-Target": "ease"}
@@ -207,16 +207,26 @@ def test_one_tap_on_the_confirmation_page(visitor: Visitor) -> None:
     assert (kept.ces, kept.words, kept.times) == (3, "Twice asked for a card", 3)
 
 
+@pytest.mark.parametrize("elsewhere", ["", "https://evil.example/", "//evil.example/", "confirmed"])
+def test_a_tap_leads_back_to_a_page_of_ours_alone(visitor: Visitor, elsewhere: str) -> None:
+    booking_id, _ = booked()
+    survey = survey_path(BOOKED, booking_id)
+    thanks = visitor.post(survey, {"ces": "6", "alone": "1", "back": elsewhere})
+    assert thanks.url == f"{survey}?thanks=1"
+
+
 def test_how_easy_it_was_to_change_and_to_cancel(visitor: Visitor) -> None:
     booking_id, url = booked()
     assert not visitor.get(url).all("form", class_="ces")
     page = visitor.get(f"{url}/amendment?departure=2027-03-08", reads=30)
     done = visitor.submit(page.form(id="confirm"))
     assert "The Quince made it easy for me to change my booking." in done.text
-    visitor.submit(done.form(class_="ces"), press="ces=5")
+    tapped = visitor.submit(done.form(class_="ces"), press="ces=5")
+    assert "Changed: dates" in tapped.text
+    assert "5 of 7. Thank you." in tapped.text
     gone = visitor.submit(visitor.get(f"{url}/cancellation", reads=30).form(action=f"{url}/cancellation"))
     assert "The Quince made it easy for me to cancel my booking." in gone.text
-    visitor.submit(gone.form(class_="ces"), press="ces=7")
+    assert "7 of 7. Thank you." in visitor.submit(gone.form(class_="ces"), press="ces=7").text
     assert [(one.moment, one.occasion) for one in surveys()] == [(CHANGED, 1), (CANCELLED, 2)]
     assert [one.ces for one in answers()] == [5, 7]
     assert visitor.get(survey_path(BOOKED, booking_id)).status == 200
