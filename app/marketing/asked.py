@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
 
@@ -15,9 +15,12 @@ from app.insight.period import LEADS, PARTIES, Filters
 from app.kernel import clock
 from app.kernel.words import number, short_day, span
 from app.marketing.periods import AGAINST, DATES, LENGTHS, Days, compared, days_of, month_end, month_words, offered
+from app.web.csv_file import unreadable
 from app.web.forms import clean_line
 from app.web.respond import not_found
 
+ALOUD = {"party": "Party", "lead": "Booked ahead"}
+"""Lists whose words say nothing without what they are of."""
 DEFAULT = {"period": "28d", "against": "before"}
 KEYS = ("period", "from", "until", "against", "house", "source", "device", "guests", "party", "lead")
 """The filters, in the order in which an address says them."""
@@ -33,13 +36,20 @@ AHEAD = {"0-7": "A week or less", "8-30": "Up to a month", "31-90": "Up to three
 LISTS: dict[str, Mapping[str, str]] = {
     "against": AGAINST, "source": SOURCES, "device": DEVICES, "guests": GUESTS, "party": PARTY_NAMES, "lead": AHEAD,
 }  # fmt: skip
+LABELS = {
+    "against": "what it is compared with", "source": "the source", "device": "the device", "guests": "the guests",
+    "party": "the party", "lead": "how long ahead", "by": "the breakdown", "step": "the step", "order": "the order",
+    "window": "the time", "without": "whom to leave out", "theme": "the theme", "sentiment": "how it sounds",
+    "table": "the table",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The filters of a page; `typed` is what each control shows, `problem` what is wrong with it.
+    """The filters of a page; `typed` is what each control shows, `own` what the page asks beside them.
 
-    `title` and `dates` say it in words. `houses` are those that the actor may choose.
+    `title`, `dates` and `narrowed` say it in words. `problem` is the first thing that cannot be read, `instead` what
+    stands in for it, `faulty` every parameter that cannot be read. `houses` are those that the actor may choose.
     """
 
     filters: Filters
@@ -48,13 +58,22 @@ class Asked:
     periods: Sequence[tuple[str, str]]
     title: str
     dates: str
+    narrowed: str = ""
+    own: Mapping[str, str] = field(default_factory=dict)
     problem: str = ""
+    instead: str = ""
+    faulty: tuple[str, ...] = ()
 
     def query(self, **changed: str) -> str:
         """The filters as an address carries them, with others put in their place; defaults are left out."""
         said = {key: self.typed.get(key, "") for key in KEYS} | changed
         kept = {key: word for key, word in said.items() if word and DEFAULT.get(key) != word}
         return f"?{urlencode(kept)}" if kept else ""
+
+    @property
+    def days_unused(self) -> bool:
+        """Days were typed, and the period that was chosen is another."""
+        return self.typed["period"] != DATES and bool(self.typed["from"] or self.typed["until"])
 
     @property
     def house_options(self) -> list[tuple[str, str]]:
@@ -71,10 +90,11 @@ class Asked:
         return "the day before" if days == 1 else f"the {days} days before"
 
 
-def asked(actor: Actor) -> Asked:
+def asked(actor: Actor, **lists: Collection[str]) -> Asked:
     """What this request asks for. What cannot be read stays as it was typed, and the default stands in for it.
 
-    A house that is none, or at which the actor may not read, is a 404.
+    `lists` are the parameters that a page has beside the filters, with all they may be; `own` holds them, empty where
+    they are not asked. A house that is none, or at which the actor may not read, is a 404.
     """
     typed = {key: clean_line(request.args.get(key, ""))[:40] or DEFAULT.get(key, "") for key in KEYS}
     if typed["from"] and typed["until"] and "period" not in request.args:
@@ -83,9 +103,8 @@ def asked(actor: Actor) -> Asked:
     houses = readable(actor)
     house = _house(houses, typed["house"])
     period, problem = _period(typed, today)
-    for key, known in LISTS.items():
-        if typed[key] and typed[key] not in known:
-            problem = problem or f"Choose what to show for “{key}” from its list. It is left out here."
+    own = {key: clean_line(request.args.get(key, "")) for key in lists}
+    faulty = [key for key, word in (typed | own).items() if word and word not in {**LISTS, **lists}.get(key, (word,))]
     against = compared(period, typed["against"])
     filters = Filters(
         since_on=period[0],
@@ -100,7 +119,21 @@ def asked(actor: Actor) -> Asked:
     )
     title = f"{_period_words(period)}, {_places_words(actor, houses, house)}"
     months = None if typed["period"] in (*LENGTHS, DATES) or problem else period[0]
-    return Asked(filters, typed, houses, offered(today, months), title, _dates(period, against), problem)
+    return Asked(
+        filters, typed, houses, offered(today, months), title, _dates(period, against), _narrowed(typed),
+        {key: "" if key in faulty else word for key, word in own.items()},
+        problem or "".join(_unlisted(key, {**LISTS, **lists}[key]) for key in faulty[:1]),
+        "These are the last 28 days." if problem else "It is left out here." if faulty else "",
+        (*(["from", "until"] if problem and typed["period"] == DATES else ["period"] if problem else []), *faulty),
+    )  # fmt: skip
+
+
+def asked_file(actor: Actor, **lists: Collection[str]) -> Asked:
+    """What the address of a file asks for. What cannot be read is refused (`unreadable`); nothing stands in for it."""
+    found = asked(actor, **lists)
+    if found.problem:
+        raise unreadable(found.problem)
+    return found
 
 
 def readable(actor: Actor) -> list[House]:
@@ -130,7 +163,18 @@ def _period(typed: Mapping[str, str], today: date) -> tuple[Days, str]:
         return days_of(typed["period"], (typed["from"], typed["until"]), today), ""
     except ValueError as error:
         default = days_of(DEFAULT["period"], ("", ""), today)
-        return default, f"{error} These are the last 28 days."
+        return default, str(error)
+
+
+def _unlisted(key: str, known: Collection[str]) -> str:
+    return f"Choose {LABELS[key]} from its list ({', '.join(filter(None, known))})."
+
+
+def _narrowed(typed: Mapping[str, str]) -> str:
+    """Phones, new guests: what narrows visits, so that a page on paper says it."""
+    said = {key: LISTS[key][word] for key, word in typed.items() if key in LISTS and word in LISTS[key]}
+    said |= {key: f"{words}: {said[key].lower()}" for key, words in ALOUD.items() if key in said}
+    return ", ".join(words for key, words in said.items() if key != "against")
 
 
 def _known(typed: Mapping[str, str], key: str) -> str | None:

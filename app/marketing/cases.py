@@ -16,7 +16,7 @@ from app.experience.estimates import Share
 from app.identity.staff.rules import Actor
 from app.insight.cases import UNSORTED, Answered, CaseReport, Tended, case_report
 from app.kernel.words import money
-from app.marketing.asked import Asked, asked
+from app.marketing.asked import Asked, asked, asked_file
 from app.marketing.files import Table, table_file
 from app.marketing.shown import shown
 from app.marketing.words import NO_DATA, percent, share_span
@@ -92,7 +92,7 @@ def show(actor: Actor) -> Response:
 @staff("read_measures", anywhere=True, proven=True)
 def download(actor: Actor) -> Response:
     """The cases to take away: a line for all, each house, source and cause, and each currency given."""
-    wanted = asked(actor)
+    wanted = asked_file(actor)
     return table_file(wanted, cases_table(_found(wanted)))
 
 

@@ -11,7 +11,7 @@ from app.experience.surveys import NotAsked, Relabelled, location_answered, rela
 from app.identity.staff.rules import Actor
 from app.insight.voices import SENTIMENTS, Comments
 from app.insight.voices import comments as comments_of
-from app.marketing.asked import asked, readable
+from app.marketing.asked import asked, asked_file, readable
 from app.marketing.files import Table, table_file
 from app.marketing.shown import shown
 from app.web.access import staff
@@ -20,6 +20,8 @@ from app.web.respond import not_found, see_other
 
 blueprint = Blueprint("comments", __name__)
 AT_ONCE, MOST = 50, 100_000
+WORDS = {"theme": THEMES, "sentiment": SENTIMENTS}
+"""What an address may ask for beside the filters."""
 UNKNOWN = "Choose a theme from the list"
 HEADS = ("house", "survey", "answered_at", "nps", "ces", "theme", "sounds", "words", "name", "case")
 
@@ -40,9 +42,8 @@ def show(actor: Actor) -> Response:
 @staff("read_measures", anywhere=True, proven=True)
 def download(actor: Actor) -> Response:
     """All that fit, to take away; a name only where the guest agreed to it."""
-    wanted = asked(actor)
-    theme, sentiment, _ = _chosen()
-    return table_file(wanted, comments_table(comments_of(wanted.filters, theme=theme, sentiment=sentiment, most=MOST)))
+    wanted = asked_file(actor, **WORDS)
+    return table_file(wanted, comments_table(comments_of(wanted.filters, **wanted.own, most=MOST)))
 
 
 @blueprint.post("/marketing/comments/<id:survey_id>")
@@ -77,8 +78,8 @@ def comments_table(found: Comments) -> Table:
 
 
 def _list(actor: Actor, status: int = 200, fault: str = "") -> Response:
-    wanted = asked(actor)
-    theme, sentiment, skip = _chosen()
+    wanted = asked(actor, **WORDS)
+    theme, sentiment, skip = wanted.own["theme"], wanted.own["sentiment"], _skipped()
     found = comments_of(wanted.filters, theme=theme, sentiment=sentiment, skip=skip, most=AT_ONCE)
     further = skip + len(found.comments)
     more = wanted.query(theme=theme, sentiment=sentiment, skip=str(further)) if further < found.total else ""
@@ -99,8 +100,7 @@ def _list(actor: Actor, status: int = 200, fault: str = "") -> Response:
     )
 
 
-def _chosen() -> tuple[str, str, int]:
-    """Theme, how it sounds, and how many are left out; what is on no list is nothing."""
-    theme, sentiment, skip = (request.args.get(name, "") for name in ("theme", "sentiment", "skip"))
-    number = int(skip) if skip.isascii() and skip.isdecimal() and len(skip) < 9 else 0
-    return theme if theme in THEMES else "", sentiment if sentiment in SENTIMENTS else "", number
+def _skipped() -> int:
+    """How many are left out."""
+    skip = request.args.get("skip", "")
+    return int(skip) if skip.isascii() and skip.isdecimal() and len(skip) < 9 else 0

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, current_app
 
 from app.identity.staff.rules import Actor
 from app.insight.funnel import Unserved
 from app.insight.funnel import denied as denied_of
 from app.kernel import clock
-from app.marketing.asked import Asked, asked
+from app.marketing.asked import Asked, asked, asked_file
 from app.marketing.files import Table, table_file
 from app.marketing.refusals import calls_alone, house_words, refusals, rule_words, worth_words
 from app.marketing.shown import shown
@@ -47,8 +47,8 @@ def show(actor: Actor) -> Response:
 @staff("read_measures", anywhere=True, proven=True)
 def download(actor: Actor) -> Response:
     """The same to take away; the calls lost for reasons that no search meets where `table` is `calls`."""
-    wanted = asked(actor)
-    make = calls_table if request.args.get("table") == "calls" else denied_table
+    wanted = asked_file(actor, table=("calls",))
+    make = calls_table if wanted.own["table"] == "calls" else denied_table
     return table_file(wanted, make(denied_in(wanted)))
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from app.experience.funnel.names import STEP_NAMES
 from app.identity.staff.rules import Actor
 from app.insight.funnel import Friction, Vitals, vitals
 from app.insight.funnel import friction as friction_of
-from app.marketing.asked import asked
+from app.marketing.asked import asked, asked_file
 from app.marketing.files import Table, table_file
 from app.marketing.shown import shown
 from app.marketing.signals import field_words, signal_words
@@ -48,10 +48,10 @@ def show(actor: Actor) -> Response:
 def download(actor: Actor) -> Response:
     """The same to take away; the fields last touched, or how quick the pages were, where `table` is `fields` or
     `vitals`."""
-    wanted = asked(actor)
-    if request.args.get("table") == "vitals":
+    wanted = asked_file(actor, table=("fields", "vitals"))
+    if wanted.own["table"] == "vitals":
         return table_file(wanted, vitals_table(vitals(wanted.filters)))
-    make = fields_table if request.args.get("table") == "fields" else friction_table
+    make = fields_table if wanted.own["table"] == "fields" else friction_table
     return table_file(wanted, make(friction_of(wanted.filters)))
 
 

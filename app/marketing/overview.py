@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app
 from app.identity.staff.rules import Actor, can_anywhere
 from app.insight.funnel import Report, friction, paths, report, searches_denied
 from app.insight.voices import comments, voices
-from app.marketing.asked import asked
+from app.marketing.asked import asked, asked_file
 from app.marketing.comments import comments_table
 from app.marketing.denied import calls_table, denied_in, denied_table, today
 from app.marketing.files import tables_file
@@ -69,7 +69,7 @@ def show(actor: Actor) -> Response:
 @staff("read_measures", anywhere=True, proven=True)
 def download(actor: Actor) -> Response:
     """Every table of the desk under these filters, one file each."""
-    wanted = asked(actor)
+    wanted = asked_file(actor)
     filters = wanted.filters
     found, unserved = report(filters), denied_in(wanted)
     tables = [

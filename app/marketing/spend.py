@@ -16,7 +16,7 @@ from app.identity.staff.rules import Actor
 from app.kernel import clock
 from app.kernel.words import MONTHS, currency_name, money
 from app.web.access import staff
-from app.web.csv_file import csv_file
+from app.web.csv_file import csv_file, unreadable
 from app.web.fields import Pounds
 from app.web.forms import Form
 from app.web.respond import form_page, not_found, page, see_other
@@ -55,14 +55,17 @@ for _channel, _called in CHANNELS.items():
 @staff(ACTION)
 def show(actor: Actor) -> Response:
     """The months of a year with what each channel cost."""
-    year = _year()
+    year, problem = _year()
     months = [date(year, month, 1) for month in range(1, 13)]
     spent = spent_months(months[0], months[-1])
     return page(
         LIST,
+        422 if problem else 200,
         actor=actor,
         here="board",
         year=year,
+        problem=problem,
+        has_errors=bool(problem),
         channels=CHANNELS,
         keeping=KEEPING,
         rows=[_row(month_on, spent.get(month_on)) for month_on in months],
@@ -73,7 +76,9 @@ def show(actor: Actor) -> Response:
 @staff(ACTION, proven=True)
 def download(actor: Actor) -> Response:
     """The year as a file, a line for every month and channel that was entered."""
-    year = _year()
+    year, problem = _year()
+    if problem:
+        raise unreadable(problem)
     spent = spent_months(date(year, 1, 1), date(year, 12, 1))
     lines = [
         (f"{month_on:%Y-%m}", channel, CHANNELS.get(channel, channel), amount / 100, one.currency)
@@ -152,12 +157,13 @@ def _month(text: str) -> date:
     return date(int(found[1]), int(found[2]), 1)
 
 
-def _year() -> int:
-    """The year that is asked for, this one where that cannot be read."""
+def _year() -> tuple[int, str]:
+    """The year that is asked for; this one, with what is wrong, where that cannot be read."""
+    this = clock.today(current_app.config["SETTINGS"].group_timezone).year
     text = request.args.get("year", "")
     if re.fullmatch(r"\d{4}", text, re.ASCII) and FIRST_YEAR <= int(text) <= LAST_YEAR:
-        return int(text)
-    return clock.today(current_app.config["SETTINGS"].group_timezone).year
+        return int(text), ""
+    return this, f"A year is written like {this} and lies between {FIRST_YEAR} and {LAST_YEAR}." if text else ""
 
 
 def _currency() -> str:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from flask import Response
+from werkzeug.exceptions import HTTPException
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet takes for a formula."""
@@ -17,6 +18,14 @@ def csv_file(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -
     answer = Response(csv_text(head, rows), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def unreadable(sentence: str) -> HTTPException:
+    """What the view of a file raises where part of its address cannot be read: 422 and the sentence as plain text.
+
+    A file that answers another question would be kept as the answer to this one.
+    """
+    return HTTPException(response=Response(f"{sentence}\n", 422, content_type="text/plain; charset=utf-8"))
 
 
 def at_most(most: int, rows: Iterable[Sequence[object]]) -> Iterator[Sequence[object]]:

@@ -17,7 +17,7 @@ from app.kernel.errors import Refused, Stale
 from app.kernel.words import short_day
 from app.marketing.actions.form import ActionForm, stored
 from app.marketing.actions.rows import action_lines, action_rows, row_of
-from app.marketing.asked import asked
+from app.marketing.asked import asked, asked_file
 from app.plan.actions import Action, Counted, action_with, decide_action, edit_action, judge, plan_action
 from app.plan.actions.rules import DECISIONS
 from app.plan.errors import Unknown
@@ -60,7 +60,7 @@ def show(actor: Actor) -> Response:
 @staff("read_measures", anywhere=True, proven=True)
 def download(actor: Actor) -> Response:
     """The same as a file."""
-    lines = action_lines(asked(actor).filters.location_ids, _today())
+    lines = action_lines(asked_file(actor).filters.location_ids, _today())
     return csv_file(f"actions-{_today()}.csv", HEAD, lines)
 
 

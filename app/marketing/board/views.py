@@ -6,7 +6,7 @@ from flask import Blueprint, Response, current_app
 
 from app.identity.staff.rules import Actor, can
 from app.insight.board import MONEY, Kpi, board
-from app.marketing.asked import Asked, asked
+from app.marketing.asked import Asked, asked, asked_file
 from app.marketing.board.rows import Row, rows_of
 from app.marketing.shown import shown
 from app.web.access import staff
@@ -38,7 +38,7 @@ def show(actor: Actor) -> Response:
 def download(actor: Actor) -> Response:
     """The same: a line for the period and one for every month of every figure; shares and points from 0 to 1, money in
     minor units."""
-    found = asked(actor)
+    found = asked_file(actor)
     lines: list[tuple[object, ...]] = []
     for kpi in _figures(found):
         unit = f"minor {_currency(found)}" if kpi.unit == MONEY else kpi.unit

@@ -21,6 +21,8 @@ EXCLUSIONS = {
     "claim_expired": "A hold that ran out",
     "slow_answer": "A slow answer",
 }
+SHAPES = {"order": ORDER_NAMES, "window": WINDOWS, "without": EXCLUSIONS}
+"""What an address may say of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +38,9 @@ class Shape:
         return not (self.order or self.window or self.without)
 
 
-def read_shape(args: Mapping[str, str]) -> Shape:
-    """What the address asks for; words that are on no list are left out."""
-    order, window, without = (args.get(name, "") for name in ("order", "window", "without"))
-    return Shape(
-        order if order in ORDER_NAMES else "",
-        window if window in WINDOWS else "",
-        without if without in EXCLUSIONS else "",
-    )
+def read_shape(own: Mapping[str, str]) -> Shape:
+    """What was asked for, each of `SHAPES`."""
+    return Shape(**{name: own[name] for name in SHAPES})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, current_app
 
 from app.identity.staff.rules import Actor, can, can_anywhere
 from app.kernel import clock
 from app.marketing.actions.rows import action_rows
-from app.marketing.asked import Asked, asked
+from app.marketing.asked import Asked, asked, asked_file
 from app.marketing.files import table_file
 from app.marketing.journey.columns import Map, map_of
 from app.marketing.journey.files import SIDES
@@ -60,10 +60,9 @@ def show(actor: Actor) -> Response:
 @staff("read_measures", anywhere=True, proven=True)
 def download(actor: Actor) -> Response:
     """The map as a file, a line for every figure of every phase; another table of the page where `table` names it."""
-    found = asked(actor)
-    make = SIDES.get(request.args.get("table", ""))
-    if make is not None:
-        return table_file(found, make(found, clock.today(_zone())))
+    found = asked_file(actor, table=SIDES)
+    if found.own["table"]:
+        return table_file(found, SIDES[found.own["table"]](found, clock.today(_zone())))
     drawn, _ = _map(found, Counted())
     lines = [
         (

@@ -16,7 +16,7 @@ from app.offers.proof.sums import MeasuredUntil, measured_until
 from app.offers.segments import Conditions, audiences, reaches
 from app.promotions.rules import Promotion
 from app.web.access import staff
-from app.web.csv_file import csv_file
+from app.web.csv_file import csv_file, unreadable
 from app.web.respond import page
 
 HEAD = (
@@ -64,14 +64,14 @@ class Row:
 @staff(ACTION, anywhere=True)
 def show(actor: Actor) -> Response:
     """Those that run first; with `state` only those that are so."""
-    wanted = request.args.get("state", "")
-    state = wanted if wanted in STATES else ""
+    state, problem = _state()
     offers = found_offers(actor)
     counts = {key: sum(one.state == key for one in offers) for key in STATES}
     found = _found()
     rows = _rows([one for one in offers if not state or one.state == state], found)
     return page(
-        "marketing/offers/list.html", actor=actor, here=HERE, rows=rows, state=state, states=STATES, counts=counts,
+        "marketing/offers/list.html", 422 if problem else 200, actor=actor, here=HERE, rows=rows, state=state,
+        states=STATES, counts=counts, problem=problem, has_errors=bool(problem),
         total=len(offers), policy=policy(), summed_at=found.summed_at,
         zone=current_app.config["SETTINGS"].group_timezone,
     )  # fmt: skip
@@ -81,7 +81,19 @@ def show(actor: Actor) -> Response:
 @staff(ACTION, anywhere=True, proven=True)
 def download(actor: Actor) -> Response:
     """The same as a file; empty cells where there is no data."""
-    return csv_file(f"offers-{today()}.csv", HEAD, [_line(row) for row in _rows(found_offers(actor), _found())])
+    state, problem = _state()
+    if problem:
+        raise unreadable(problem)
+    offers = [one for one in found_offers(actor) if not state or one.state == state]
+    return csv_file(f"offers-{today()}.csv", HEAD, [_line(row) for row in _rows(offers, _found())])
+
+
+def _state() -> tuple[str, str]:
+    """The state that is asked for, and what is wrong with it."""
+    wanted = request.args.get("state", "")
+    if not wanted or wanted in STATES:
+        return wanted, ""
+    return "", f"Choose the state from its list ({', '.join(STATES)})."
 
 
 def _found() -> MeasuredUntil:

@@ -23,7 +23,7 @@ from app.offers.decisions.rules import HOLDOUT, Shown
 from app.offers.history.queries import history_of
 from app.promotions.rules import Promotion
 from app.web.access import staff
-from app.web.csv_file import csv_file
+from app.web.csv_file import csv_file, unreadable
 from app.web.forms import clean_line
 from app.web.offers.cards import OfferCard, offer_card, with_reason
 from app.web.respond import page
@@ -93,9 +93,11 @@ def show_preview(actor: Actor, offer: str) -> Response:
 @blueprint.get("/marketing/offers/<slug:offer>/preview.csv")
 @staff(ACTION, anywhere=True, proven=True)
 def order_file(actor: Actor, offer: str) -> Response:
-    """Every offer in the order of somebody, or of a stranger; of dates that cannot be read, that of the home page."""
+    """Every offer in the order of somebody, or of a stranger."""
     one = found(actor, offer)
     search = read_search(request.args, [house.slug for house in catalogue().houses], today())
+    if search.problems:
+        raise unreadable(" ".join(problem.sentence for problem in search.problems))
     lines = _previewed(one, somebody(actor, request.args.get("booking", "")), search).lines
     rows = [(line.promotion.title, line.place or None, line.chance, "; ".join(line.reasons)) for line in lines]
     return csv_file(f"{one.slug}-preview.csv", HEAD, rows)

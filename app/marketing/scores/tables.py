@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from app.experience.estimates import Change, Nps
 from app.insight.voices import Part, Response, StayNps, Voices
@@ -15,22 +15,7 @@ NOTHING = (None, None, None)
 
 def score_tables(found: Voices) -> dict[str, Table]:
     """Each table by the name that an address gives it."""
-    return {
-        "nps": _nps(found.stay),
-        "months": Table(
-            "nps-by-month", ("month", *_NPS), [(row.month_on.isoformat(), *_score(row.nps)) for row in found.stay.trend]
-        ),
-        "ease": _ease(found),
-        "parts": _parts("parts-of-the-stay", found.parts),
-        "worth": _parts("as-expected-and-worth-it", (found.expectation, found.worth)),
-        "drivers": Table(
-            "drivers-of-nps",
-            ("question", "n", "weight", "falls"),
-            [(row.name, row.n, row.weight, "yes" if row.falls else "no") for row in found.drivers.drivers],
-        ),
-        "responses": _responses(found.responses, found.stay.by_channel),
-        "silent": _silent(found),
-    }
+    return {name: make(found) for name, make in TABLES.items()}
 
 
 def _nps(stay: StayNps) -> Table:
@@ -92,3 +77,26 @@ def _score(nps: Nps) -> tuple[int | float | None, ...]:
 
 def _moved(change: Change | None) -> tuple[float | str | None, ...]:
     return (change.difference, change.p, change.verdict) if change else (None, None, None)
+
+
+def _months(found: Voices) -> Table:
+    rows = [(row.month_on.isoformat(), *_score(row.nps)) for row in found.stay.trend]
+    return Table("nps-by-month", ("month", *_NPS), rows)
+
+
+def _drivers(found: Voices) -> Table:
+    rows = [(row.name, row.n, row.weight, "yes" if row.falls else "no") for row in found.drivers.drivers]
+    return Table("drivers-of-nps", ("question", "n", "weight", "falls"), rows)
+
+
+TABLES: dict[str, Callable[[Voices], Table]] = {
+    "nps": lambda found: _nps(found.stay),
+    "months": _months,
+    "ease": _ease,
+    "parts": lambda found: _parts("parts-of-the-stay", found.parts),
+    "worth": lambda found: _parts("as-expected-and-worth-it", (found.expectation, found.worth)),
+    "drivers": _drivers,
+    "responses": lambda found: _responses(found.responses, found.stay.by_channel),
+    "silent": _silent,
+}
+"""By the name that an address gives each."""

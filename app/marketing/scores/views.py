@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from app.identity.staff.rules import Actor
 from app.insight.voices import voices
-from app.marketing.asked import asked
+from app.marketing.asked import asked, asked_file
 from app.marketing.files import table_file
 from app.marketing.scores.scale import nps_scale
-from app.marketing.scores.tables import score_tables
+from app.marketing.scores.tables import TABLES, score_tables
 from app.marketing.shown import shown
 from app.web.access import staff
-from app.web.respond import not_found
 
 blueprint = Blueprint("scores", __name__)
 
@@ -30,8 +29,5 @@ def show(actor: Actor) -> Response:
 @staff("read_measures", anywhere=True, proven=True)
 def download(actor: Actor) -> Response:
     """A table of the page, named by `table`."""
-    wanted = asked(actor)
-    table = score_tables(voices(wanted.filters)).get(request.args.get("table", "nps"))
-    if table is None:
-        raise not_found()
-    return table_file(wanted, table)
+    wanted = asked_file(actor, table=TABLES)
+    return table_file(wanted, score_tables(voices(wanted.filters))[wanted.own["table"] or "nps"])

@@ -10,7 +10,11 @@ READS = 24
 
 
 def chosen(page: Page, name: str) -> str:
-    options = page.one("select", id=f"f-{name}").iter("option")
+    return picked(page, f"f-{name}")
+
+
+def picked(page: Page, select: str) -> str:
+    options = page.one("select", id=select).iter("option")
     return next(option.attrib["value"] for option in options if "selected" in option.attrib)
 
 
@@ -68,6 +72,9 @@ def test_what_cannot_be_read_is_said_in_a_sentence(app: Flask) -> None:
     for query in UNREADABLE:
         page = visitor.get(f"/marketing/friction?{query}", 422)
         assert page.words(id="filters-problem").endswith(".")
+        field = next(one for kind in ("select", "input") for one in page.all(kind) if "aria-invalid" in one.attrib)
+        said = page.words(id=f"{field.attrib['id']}-error")
+        assert page.words(id="filters-problem").startswith(said), query
         assert all(page.one("input", id=f"f-{name}").attrib["value"] in query for name in ("from", "until"))
     assert visitor.client.get("/marketing/friction?source=%00").status_code == 200
 
@@ -94,3 +101,35 @@ def test_what_a_filter_of_visits_leaves_whole_is_said_where_it_stands(app: Flask
         assert words(page.one(id="whole")).startswith("Source and device narrow visits alone. "), path
         assert not visitor.get(f"/marketing/{path}", reads=READS + 40).all(id="whole"), path
     assert not visitor.get("/marketing/friction?device=phone").all(id="whole")
+
+
+def test_days_that_the_period_leaves_out_are_said_and_one_press_away(app: Flask) -> None:
+    visitor = desk(app, "marketing")
+    page = visitor.get("/marketing/friction?period=28d&from=2027-02-01&until=2027-02-14&device=phone")
+    assert "open" in next(iter(page.one("form", aria_label="Filters").iter("details"))).attrib
+    page = visitor.get(page.one("p", id="days-unused").find("a").attrib["href"])
+    assert "14 days to Sun 14 February 2027" in page.text
+    assert chosen(page, "device") == "phone"
+    assert not page.all("p", id="days-unused")
+
+
+def test_paper_says_what_the_lists_were_set_to(app: Flask) -> None:
+    visitor = desk(app, "marketing")
+    page = visitor.get("/marketing/friction?device=phone&guests=new&party=2&against=year")
+    assert words(page.one("p", class_="on-paper")) == "Narrowed to: Phones, New guests, Party: two."
+    assert not visitor.get("/marketing/friction?against=year").all("p", class_="on-paper")
+
+
+def test_what_a_page_asks_beside_the_filters_is_read_as_strictly(app: Flask) -> None:
+    visitor = desk(app, "marketing")
+    for address in ("funnel?by=mood", "funnel?order=backwards", "funnel/visits?step=booked", "comments?theme=toaster"):
+        page = visitor.get(f"/marketing/{address}", 422, reads=60)
+        assert "from its list" in page.words(id="filters-problem"), address
+
+
+def test_the_filters_keep_how_the_steps_are_counted(app: Flask) -> None:
+    visitor = desk(app, "marketing")
+    page = visitor.get("/marketing/funnel?order=strict&window=1h&by=lead", reads=60)
+    page = visitor.submit(page.form(aria_label="Filters").fill(device="tablet"), reads=60)
+    assert picked(page, "o-order") == "strict"
+    assert picked(page, "o-window") == "1h"
