@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from flask import Response
 
-from app.availability.alternatives import NO_FILTERS, Filters, elsewhere, nearest
+from app.availability.alternatives import NO_FILTERS, Alternative, Filters, elsewhere, nearest
 from app.availability.board import Board
 from app.availability.boards import all_boards, board
 from app.availability.search import reasons_against
@@ -16,9 +16,9 @@ from app.booking.errors import CannotBeSold
 from app.booking.queries import HeldCheckout
 from app.booking.rooms.errors import NoOneRoom
 from app.booking.rules import Basket, ChosenStay
-from app.catalogue.closed import house_of
+from app.catalogue.closed import house_of, room_type_of
 from app.catalogue.queries import catalogue
-from app.guest.checkouts.no_door import Gone, behind_doors, no_door, other_rooms
+from app.guest.checkouts.no_door import Gone, behind_doors, no_door, rooms_here
 from app.guest.checkouts.page import payment_notice
 from app.guest.checkouts.telling import note_denied
 from app.guest.refusals import Other, other, waitlist_url
@@ -32,6 +32,16 @@ from app.web import funnel
 from app.web.respond import page
 from app.web.search import Search
 from app.web.stay_words import stay_view
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is left: the same dates in the house, the nearest dates of that very room where there are any such (else of
+    any), and the same dates in the other houses."""
+
+    here: tuple[Other, ...]
+    nearest: tuple[Other, ...]
+    elsewhere: tuple[Other, ...]
 
 
 def lapsed_page(checkout: HeldCheckout, token: str, status: int) -> Response:
@@ -52,7 +62,7 @@ def lapsed_page(checkout: HeldCheckout, token: str, status: int) -> Response:
         label=f"Hold the {counted(len(view.rooms), 'room') if len(view.rooms) > 1 else view.name} again",
         stays_url=view.stays_url,
         waitlist_url="" if free else _waitlist_url(checkout.basket),
-        alternatives=() if free else _others(checkout.basket, _asked(checkout.basket)),
+        left=None if free else _left(checkout.basket, _asked(checkout.basket)),
         bare=bool(checkout.basket.promotions),
     )
 
@@ -60,7 +70,7 @@ def lapsed_page(checkout: HeldCheckout, token: str, status: int) -> Response:
 def sold_out_page(
     refused: SoldOut | CannotBeSold, basket: Basket, search: Search | None = None, promotions: Sequence[Promotion] = ()
 ) -> Response:
-    """409: it has gone, nothing was charged, and what is left: the nearest dates here, the same dates elsewhere.
+    """409: it has gone, nothing was charged, and what is left: the same dates here and elsewhere, the nearest dates.
 
     They cost what they cost with the `promotions` of the `search` that chose it; where the basket itself had some, the
     page says that these prices are without.
@@ -71,8 +81,6 @@ def sold_out_page(
         asked = replace(asked, code=search.code, offer=search.offer, referral=search.referral)
     no_one_room = isinstance(refused, NoOneRoom)
     filters = behind_doors(asked.party) if no_one_room else NO_FILTERS
-    others = [one for one in all_boards() if one.house.id != basket.location_id]
-    there = elsewhere(others, _dates(basket), asked.party, asked.rooms, promotions, filters)
     return page(
         "guest/sold_out.html",
         409,
@@ -80,9 +88,7 @@ def sold_out_page(
         stays_url=asked.url(),
         telephone=house_of(basket.location_id).telephone if no_one_room else "",
         waitlist_url="" if no_one_room else _waitlist_url(basket),
-        here=[other(one, asked) for one in other_rooms(basket, asked, promotions, filters)] if no_one_room else [],
-        nearest=_others(basket, asked, promotions, filters),
-        elsewhere=[other(one, asked) for one in there],
+        left=_left(basket, asked, promotions, filters),
         bare=bool(basket.promotions),
     )
 
@@ -98,17 +104,22 @@ def _dates(basket: Basket) -> Stay:
     return Stay(basket.arrival, basket.departure)
 
 
-def _others(
+def _left(
     basket: Basket, asked: Search, promotions: Sequence[Promotion] = (), filters: Filters = NO_FILTERS
-) -> list[Other]:
-    """The nearest stays in the same house; none once it has been closed."""
-    house = catalogue().by_id.get(basket.location_id)
-    if house is None:
-        return []
-    found = nearest(
-        board(house), _dates(basket), asked.party, rooms=asked.rooms, promotions=promotions, filters=filters
-    )
-    return [other(one, asked) for one in found]
+) -> Left:
+    """What can be had instead of a basket's rooms; in its own house nothing once that has been closed."""
+    dates = _dates(basket)
+    boards = [one for one in all_boards() if one.house.id != basket.location_id]
+    there = elsewhere(boards, dates, asked.party, asked.rooms, promotions, filters)
+    here: list[Alternative] = []
+    near: list[Alternative] = []
+    if house := catalogue().by_id.get(basket.location_id):
+        own = board(house)
+        here = rooms_here(own, basket, asked, promotions, filters)
+        only = [room_type_of(basket.stays[0].room_type_id)] if here else None
+        near = nearest(own, dates, asked.party, only=only, rooms=asked.rooms, promotions=promotions, filters=filters)
+    shown = [tuple(other(one, asked) for one in found) for found in (here, near, there)]
+    return Left(*shown)
 
 
 def _waitlist_url(basket: Basket) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.availability.alternatives import Alternative, Filters, cheapest
-from app.availability.boards import board
+from app.availability.board import Board
 from app.booking.rooms.free_doors import FreeDoors
 from app.booking.rooms.rules import STEP_FREE
 from app.booking.rules import Basket
 from app.catalogue.closed import room_type_of
-from app.catalogue.queries import RoomType, catalogue
+from app.catalogue.queries import RoomType
 from app.kernel import clock
 from app.kernel.party import Party
 from app.kernel.stay import Stay
@@ -50,12 +50,14 @@ def behind_doors(party: Party) -> Filters:
     return Filters(lambda _: True, doors=have)
 
 
-def other_rooms(basket: Basket, asked: Search, promotions: Sequence[Promotion], filters: Filters) -> list[Alternative]:
-    """Other rooms of the house for the same nights, the cheapest first; none where several were chosen."""
-    house = catalogue().by_id.get(basket.location_id)
-    if house is None or len(basket.stays) > 1:
+def rooms_here(
+    own: Board, basket: Basket, asked: Search, promotions: Sequence[Promotion], filters: Filters
+) -> list[Alternative]:
+    """Rooms of the house for the same nights, the cheapest first: the very room, too, where another rate of it can be
+    had. None where several were chosen."""
+    if len(basket.stays) > 1:
         return []
-    own, stay = board(house), Stay(basket.arrival, basket.departure)
-    others = [one for one in own.room_types_for(asked.party) if one.id != basket.stays[0].room_type_id]
-    found = (cheapest(own, [one], stay, asked.party, promotions, filters) for one in others)
+    stay = Stay(basket.arrival, basket.departure)
+    kinds = own.room_types_for(asked.party)
+    found = (cheapest(own, [one], stay, asked.party, promotions, filters) for one in kinds)
     return sorted(filter(None, found), key=lambda one: one.total_minor)

@@ -39,13 +39,13 @@ def test_it_is_said_and_what_is_offered_can_be_held(visitor: Visitor) -> None:
     assert "Each night has a Snug left, but never the same one" in refused.text
     assert "Nothing is held. Nothing was charged." in refused.text
     assert "Tell me if it frees up" not in refused.text
-    assert offered(refused, "The same dates in other rooms") == ["Garden", "Shepherds hut"]
+    assert offered(refused, "The same dates in this house") == ["Garden", "Shepherds hut"]
     assert offered(refused, "The same dates at other houses") == ["Withy Moor"]
 
     close_in_turn("garden")
     take("shepherds-hut", 1, AROUND)
     bare = choose(visitor, room_type="snug", status=409)
-    assert not bare.all("ul", aria_label="The same dates in other rooms"), "the garden rooms have no door either"
+    assert not bare.all("ul", aria_label="The same dates in this house"), "the garden rooms have no door either"
     days = ["Thu 4 to Sat 6 March", "Sat 6 to Mon 8 March", "Wed 3 to Fri 5 March", "Sun 7 to Tue 9 March"]
     assert offered(bare, "Nearest stays") == days, "none of them with both Friday and Saturday"
     for arrival in (FRIDAY - timedelta(days=1), SATURDAY):
