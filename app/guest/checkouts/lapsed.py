@@ -104,9 +104,7 @@ def _dates(basket: Basket) -> Stay:
     return Stay(basket.arrival, basket.departure)
 
 
-def _left(
-    basket: Basket, asked: Search, promotions: Sequence[Promotion] = (), filters: Filters = NO_FILTERS
-) -> Left:
+def _left(basket: Basket, asked: Search, promotions: Sequence[Promotion] = (), filters: Filters = NO_FILTERS) -> Left:
     """What can be had instead of a basket's rooms; in its own house nothing once that has been closed."""
     dates = _dates(basket)
     boards = [one for one in all_boards() if one.house.id != basket.location_id]
