@@ -11,7 +11,7 @@ from app.experience.surveys import NotAsked, Relabelled, location_answered, rela
 from app.identity.staff.rules import Actor
 from app.insight.voices import SENTIMENTS, Comments
 from app.insight.voices import comments as comments_of
-from app.marketing.asked import asked, asked_file, readable
+from app.marketing.asked import Asked, asked, asked_file, readable
 from app.marketing.files import Table, table_file
 from app.marketing.shown import shown
 from app.web.access import staff
@@ -43,7 +43,7 @@ def show(actor: Actor) -> Response:
 def download(actor: Actor) -> Response:
     """All that fit, to take away; a name only where the guest agreed to it."""
     wanted = asked_file(actor, **WORDS)
-    return table_file(wanted, comments_table(comments_of(wanted.filters, **wanted.own, most=MOST)))
+    return table_file(wanted, comments_table(_chosen(wanted, most=MOST)))
 
 
 @blueprint.post("/marketing/comments/<id:survey_id>")
@@ -77,10 +77,15 @@ def comments_table(found: Comments) -> Table:
     return Table("comments", HEADS, rows)
 
 
+def _chosen(wanted: Asked, *, skip: int = 0, most: int) -> Comments:
+    own = wanted.own
+    return comments_of(wanted.filters, theme=own["theme"], sentiment=own["sentiment"], skip=skip, most=most)
+
+
 def _list(actor: Actor, status: int = 200, fault: str = "") -> Response:
     wanted = asked(actor, **WORDS)
     theme, sentiment, skip = wanted.own["theme"], wanted.own["sentiment"], _skipped()
-    found = comments_of(wanted.filters, theme=theme, sentiment=sentiment, skip=skip, most=AT_ONCE)
+    found = _chosen(wanted, skip=skip, most=AT_ONCE)
     further = skip + len(found.comments)
     more = wanted.query(theme=theme, sentiment=sentiment, skip=str(further)) if further < found.total else ""
     return shown(

@@ -112,6 +112,8 @@ def register(app: Flask) -> None:
     from app.web.offers import showing
 
     settings: Config = app.config["SETTINGS"]
+    # Every template is kept: a cache that has an end looks through all it holds each time that one is taken.
+    app.jinja_options = {**app.jinja_options, "cache_size": -1}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     urls.register(app)
     health.register(app)

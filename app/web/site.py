@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, ClassVar
+from typing import Any
 
 from flask import Flask, Request
 from werkzeug.datastructures import ImmutableMultiDict
@@ -33,13 +33,9 @@ class Asked(Request):
 
 
 class Site(Flask):
-    """Flask with our requests. No view is a coroutine, so none is looked at with each request.
-
-    Every template is kept once it is compiled: Jinja's own cache looks through all it holds each time one is taken.
-    """
+    """Flask with our requests. No view is a coroutine, so none is looked at with each request."""
 
     request_class = Asked
-    jinja_options: ClassVar[dict[str, Any]] = {"cache_size": -1}
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         return func
