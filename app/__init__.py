@@ -23,3 +23,14 @@ def create_app(config: Config | None = None) -> Flask:
         demo.register(app)
     cli.register(app)
     return app
+
+
+def commands_alone(config: Config | None = None) -> Flask:
+    """The commands without store, web and desks, for those that read a file: to load the rest takes longer than what
+    they do."""
+    from app import cli
+
+    app = Flask(__name__, static_folder=None)
+    app.config["SETTINGS"] = config or Config.from_environment()
+    cli.register(app)
+    return app

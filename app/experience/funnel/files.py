@@ -26,6 +26,8 @@ from app.kernel.errors import Invalid
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TELL_EVERY = 20_000
+BLANKS = " \t\r\n"
+"""What may stand around JSON."""
 
 Tell = Callable[[int, int], None]
 Bad = tuple[int, str]
@@ -105,7 +107,7 @@ class _Reader:
     def __init__(self, zone: ZoneInfo, by: str | None, events: Events) -> None:
         self._zone, self._by, self._events = zone, by, events
         self._touched: dict[str, int] = {}
-        self._decode = json.JSONDecoder().decode
+        self._decode = json.JSONDecoder().raw_decode
 
     def take(self, line: bytes) -> None:
         """The event of the line is in the stream of its unit. Raises `_NoEvent`; an empty line is nothing."""
@@ -130,15 +132,17 @@ class _Reader:
 
     def _object(self, line: bytes) -> dict[str, Any] | None:
         try:
-            text = line.decode()
-            told = self._decode(text) if not text.isspace() else None
+            text = line.decode().strip(BLANKS)
+            if not text:
+                return None
+            told, end = self._decode(text)
         except UnicodeDecodeError:
             raise _NoEvent("not UTF-8") from None
         except (ValueError, RecursionError):
-            if not line.strip():
-                return None
             raise _NoEvent("not JSON") from None
-        if told is not None and type(told) is not dict:
+        if end != len(text):
+            raise _NoEvent("not JSON")
+        if type(told) is not dict:
             raise _NoEvent("not an object")
         return told
 
