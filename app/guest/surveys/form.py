@@ -71,10 +71,9 @@ class SurveyForm(Form):
 def form_of(survey: Asked, chosen: Mapping[str, str]) -> SurveyForm:
     """The form as it was answered last, with what was tapped in a mail in place of that."""
     stored: dict[str, Any] = {}
-    if survey.answer:
-        stored = {name: str(number) for name, number in survey.answer.scores.given.items()}
-        stored |= {"words": survey.answer.words, "contact": survey.answer.contact_agreed}
-        stored |= {"name": survey.answer.named}
+    if before := survey.standing:
+        stored = {name: str(number) for name, number in before.scores.given.items()}
+        stored |= {"words": before.words, "contact": before.contact_agreed, "name": before.named}
     for name in asked_at_moment(survey.moment):
         tapped = chosen.get(name, "")
         if tapped in {str(number) for number in SCALES[name]}:

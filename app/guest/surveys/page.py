@@ -110,7 +110,7 @@ def survey_page(survey: Asked, url: str, form: SurveyForm) -> SurveyPage:
         question=open_question(_chosen(form)) if survey.moment == STAY else _ask_why(survey.moment),
         questions=OPEN_QUESTIONS if survey.moment == STAY else {},
         until=_day(survey.closes_at, house.timezone),
-        answered=_day(survey.answer.answered_at, house.timezone) if survey.answer else "",
+        answered=_day(survey.standing.answered_at, house.timezone) if survey.standing else "",
     )
 
 
@@ -156,7 +156,7 @@ def _besides() -> tuple[Scale, ...]:
 
 
 def _ask_why(moment: str) -> str:
-    return "What is still not right?" if moment == CASE else "What got in your way, or did not?"
+    return "Anything still not right?" if moment == CASE else "What got in your way, or did not?"
 
 
 def _chosen(form: SurveyForm) -> Scores:

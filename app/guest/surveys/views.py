@@ -40,7 +40,7 @@ def show(link: Link) -> Response:
     survey = found(link)
     if not survey.is_open(clock.now()):
         return _over(survey, link)
-    if "thanks" in request.args and survey.answer:
+    if "thanks" in request.args and survey.standing:
         return page("guest/surveys/thanks.html", thanks=thanks_page(survey, _url(link)))
     return _form(survey, link, form_of(survey, request.args))
 

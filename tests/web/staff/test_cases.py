@@ -126,10 +126,10 @@ def test_the_guest_says_that_it_is_not_right_and_it_opens_again(
     anna, url = Visitor(app), survey_path(CASE, case.booking_id, case.id)
     page = anna.get(f"{url}?csat=2")
     assert page.h1 == "Is it put right, Anna?"
-    thanks = anna.submit(page.form(action=url).fill(words="Still cold"))
+    thanks = anna.submit(page.form(action=url).fill(words="Still cold, and no police in sight"))
     assert "is in touch by 10am on Wed 10 March" in thanks.text
     (case,) = surveying.cases()
-    assert (case.state, case.words, case.contacted_at) == ("open", "Still cold", None)
+    assert (case.state, case.words, case.contacted_at) == ("open", "Still cold, and no police in sight", None)
     priya = back(app)
     assert "Opened again" in priya.get(case_url()).words("ol", class_="case__history")
     reached(priya)
@@ -137,8 +137,12 @@ def test_the_guest_says_that_it_is_not_right_and_it_opens_again(
     set_clock(AT_TEN)
     looked_after()
     assert [mail.occasion for mail in mails("case_closed")] == [f"{case.id}-1", f"{case.id}-2"]
-    assert anna.submit(anna.get(f"{url}?csat=5").form(action=url)).h1 == "Thank you, Anna."
+    asked_anew = anna.get(f"{url}?csat=5")
+    assert "You answered" not in asked_anew.text
+    assert "5 of 5 is kept. What happens now" in anna.submit(asked_anew.form(action=url)).text
     assert surveying.cases()[0].state == "resolved"
+    assert [one.words for one in surveying.answers()][-1] == "", "what was wrong before stands beside no 5 of 5"
+    assert "You answered on Wed 10 March" in anna.get(url).text
 
 
 def test_staff_open_it_again(priya: Visitor) -> None:

@@ -11,7 +11,17 @@ from sqlalchemy import and_, select
 
 from app.booking.models import Booking
 from app.experience.surveys.models import Answer, Survey
-from app.experience.surveys.rules import BOOKED, CANCELLED, CHANGED, CLOSED_AFTER, SCALES, SOURCES, STAY, Scores
+from app.experience.surveys.rules import (
+    BOOKED,
+    CANCELLED,
+    CASE,
+    CHANGED,
+    CLOSED_AFTER,
+    SCALES,
+    SOURCES,
+    STAY,
+    Scores,
+)
 from app.identity.models import Guest
 from app.outbox.models import Message
 from app.store import db
@@ -58,6 +68,14 @@ class Asked:
     closes_at: datetime
     void: bool
     answer: Answered | None
+
+    @property
+    def standing(self) -> Answered | None:
+        """The answer to what was asked last: one about a case that was closed again since says nothing of how it is
+        now."""
+        if self.answer and self.moment == CASE and self.answer.answered_at < self.sent_at:
+            return None
+        return self.answer
 
     def is_open(self, now: datetime) -> bool:
         return not self.void and now < self.closes_at
