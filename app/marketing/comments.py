@@ -23,7 +23,7 @@ AT_ONCE, MOST = 50, 100_000
 WORDS = {"theme": THEMES, "sentiment": SENTIMENTS}
 """What an address may ask for beside the filters."""
 UNKNOWN = "Choose a theme from the list"
-HEADS = ("house", "survey", "answered_at", "nps", "ces", "theme", "sounds", "words", "name", "case")
+HEADS = ("house", "survey", "answered_at", "nps", "ces", "csat", "theme", "sounds", "words", "name", "case")
 
 
 class ThemeForm(Form):
@@ -69,7 +69,7 @@ def comments_table(found: Comments) -> Table:
     """A line a comment."""
     rows = [
         (
-            one.house, one.moment, one.answered_at.isoformat(), one.nps, one.ces, one.theme_name,
+            one.house, one.moment, one.answered_at.isoformat(), one.nps, one.ces, one.csat, one.theme_name,
             SENTIMENTS.get(one.sentiment, one.sentiment), one.words, one.name, one.case.state if one.case else None,
         )
         for one in found.comments

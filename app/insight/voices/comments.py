@@ -1,11 +1,12 @@
-"""What guests wrote, with its theme, how it sounds, and the case that it opened."""
+"""What guests wrote, with its theme, how it sounds, and the case that it opened or is about."""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, case, func, literal_column, select
+from sqlalchemy import ColumnElement, and_, case, func, literal_column, or_, select
 
 from app.care.cases.models import Case
 from app.care.themes import THEMES
+from app.experience.surveys.rules import CASE
 from app.identity.models import Guest
 from app.identity.staff.models import Staff
 from app.insight.period import Filters
@@ -38,7 +39,7 @@ def _page(which: tuple[ColumnElement[bool], ...], skip: int, most: int) -> tuple
     rows = db.session.execute(
         select(
             survey.c.id, survey.c.location_id, survey.c.moment, survey.c.departure_on, answer.c.answered_at,
-            answer.c.nps, answer.c.ces, answer.c.words, _theme().label("theme"),
+            answer.c.nps, answer.c.ces, answer.c.csat, answer.c.words, _theme().label("theme"),
             _sound().label("sentiment"),
             case((answer.c.named, func.coalesce(_guest.c.name, "")), else_="").label("name"),
             _case.c.id.label("case_id"), _case.c.state, _case.c.due_at, _case.c.contacted_at, _case.c.resolved_at,
@@ -46,7 +47,7 @@ def _page(which: tuple[ColumnElement[bool], ...], skip: int, most: int) -> tuple
         )
         .join(answer, answer.c.survey_id == survey.c.id)
         .outerjoin(_guest, _guest.c.id == survey.c.guest_id)
-        .outerjoin(_case, and_(_case.c.subject == "survey", _case.c.subject_id == survey.c.id))
+        .outerjoin(_case, or_(_opened_by_it(), _it_is_about()))
         .outerjoin(_staff, _staff.c.id == _case.c.owner_id)
         .where(*which)
         .order_by(answer.c.answered_at.desc(), survey.c.id.desc())
@@ -56,7 +57,7 @@ def _page(which: tuple[ColumnElement[bool], ...], skip: int, most: int) -> tuple
     return tuple(
         Comment(
             row.id, row.location_id, house_name(row.location_id), row.moment, row.departure_on, row.answered_at,
-            row.nps, row.ces, row.words, row.theme, THEMES.get(row.theme, row.theme), row.sentiment, row.name,
+            row.nps, row.ces, row.csat, row.words, row.theme, THEMES.get(row.theme, row.theme), row.sentiment, row.name,
             None if row.case_id is None
             else CaseOf(
                 row.case_id, row.state, row.due_at, row.contacted_at, row.resolved_at, row.owner_name
@@ -64,6 +65,15 @@ def _page(which: tuple[ColumnElement[bool], ...], skip: int, most: int) -> tuple
         )
         for row in rows
     )  # fmt: skip
+
+
+def _opened_by_it() -> ColumnElement[bool]:
+    return and_(_case.c.subject == "survey", _case.c.subject_id == survey.c.id)
+
+
+def _it_is_about() -> ColumnElement[bool]:
+    """Of a survey after a case."""
+    return and_(survey.c.moment == CASE, _case.c.id == survey.c.occasion)
 
 
 def _themes(which: tuple[ColumnElement[bool], ...]) -> tuple[ThemeCount, ...]:

@@ -166,6 +166,7 @@ class Comment:
     answered_at: datetime
     nps: int | None
     ces: int | None
+    csat: int | None
     words: str
     theme: str
     theme_name: str

@@ -40,7 +40,8 @@ _GOOD = re.compile(
 _BAD = re.compile(
     r"\b(?:bad|poor|rude|dirty|cold|noisy|nois[ey]|broken|disappoint\w*|terrible|awful|slow|worst|queue\w*|wait(?:ed"
     r"|ing)|late|wrong|expensive|overpriced|problem\w*|complain\w*|unfortunately|could ?n.?t|did ?n.?t|was ?n.?t"
-    r"|not|no hot|hard|difficult|fail\w*|error\w*|twice)\b",
+    r"|not|no hot|lukewarm|hard|difficult|fail\w*|error\w*|twice|creak\w*|draught\w*|loud|stuffy|damp|mould\w*|leak\w*"
+    r"|dripp\w*|faulty|stuck|ignored|forgot\w*|uncomfortable)\b",
     re.IGNORECASE,
 )
 _OF_PART = {
