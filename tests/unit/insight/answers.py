@@ -48,6 +48,7 @@ def asked(
     left_on: date,
     *,
     moment: str = "stay",
+    occasion: int = 0,
     source: str = "web",
     sent_on: date | None = None,
     booking_id: int | None = None,
@@ -61,7 +62,8 @@ def asked(
     sent_at = at_noon(sent_on or left_on + timedelta(days=1))
     survey_id = add(
         Survey(
-            booking_id=booking_id, guest_id=guest_id, location_id=house.id, moment=moment, source=source,
+            booking_id=booking_id, guest_id=guest_id, location_id=house.id, moment=moment,
+            occasion=occasion, source=source,
             arrival_on=left_on - timedelta(days=2), departure_on=left_on, sent_at=sent_at,
             closes_at=sent_at + timedelta(days=30), opened_at=sent_at if opened else None,
         )

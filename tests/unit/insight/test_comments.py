@@ -60,3 +60,23 @@ def test_comments_with_their_theme_and_their_case() -> None:
     assert [one.words for one in comments(FEBRUARY, sentiment="mixed").comments] == ["Leeks again."]
     assert len(comments(FEBRUARY, skip=2).comments) == 1
     assert comments(FEBRUARY, theme="nonsense").total == 0
+
+
+def test_what_is_said_once_a_case_is_closed_is_about_that_case() -> None:
+    combe = cast.found()
+    at = datetime.fromisoformat("2027-02-12T12:00+00:00")
+    booking_id = stay(combe, INSIDE)
+    columns = {"title": "2", "words": "", "opened_at": at, "due_at": at + timedelta(days=1)}
+    case_ids = [
+        add(Case(location_id=combe.id, booking_id=booking_id, subject="task", subject_id=n, **columns)) for n in (1, 2)
+    ]
+    said = {"moment": "case", "booking_id": booking_id, "csat": 5, "words": "Put right."}
+    for case_id in case_ids:
+        asked(combe, INSIDE, occasion=case_id, **said)
+    asked(combe, INSIDE, moment="amendment", occasion=case_ids[0], ces=7, words="Easy.")
+    found = comments(FEBRUARY).comments
+    assert [(one.moment, one.csat, one.case and one.case.id) for one in found] == [
+        ("amendment", None, None),
+        ("case", 5, case_ids[1]),
+        ("case", 5, case_ids[0]),
+    ]
