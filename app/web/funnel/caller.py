@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from crawleruseragents import is_crawler
 
+from app.identity.referrals import PREFIX
+
 LONGEST_AGENT = 1_000
 _TABLET = re.compile(r"iPad|Tablet|PlayBook|Silk/|Kindle|Android(?!.*Mobile)", re.IGNORECASE)
 _PHONE = re.compile(r"Mobi|iPhone|iPod|Android|Windows Phone", re.IGNORECASE)
@@ -58,7 +60,7 @@ def source_of(arguments: Mapping[str, str], referrer: str, own_host: str) -> str
         said = arguments.get(name, "").strip().lower()[:80]
         if said:
             return FROM.get(said) or _site(f"{said}.") or "link"
-    if arguments.get("ref", "").strip():
+    if arguments.get("ref", "").strip() or arguments.get("referral", "").startswith(PREFIX):
         return "referral"
     try:
         host = (urlsplit(referrer).hostname or "").lower()

@@ -245,6 +245,8 @@ def test_sources(app: Flask) -> None:
         ("utm_source=instagram", "", "social"),
         ("utm_medium=cpc&utm_source=google", "", "search"),
         ("ref=anna", "", "referral"),
+        ("referral=friend-610M34WA", "", "referral"),
+        ("referral=again", "", "direct"),
         ("from=" + "x" * 5000, "", "link"),
     ):
         with app.test_request_context(f"/?{address}"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.booking.models import Checkout
+from app.experience.funnel.models import Visit
 from app.identity.referrals import referrer_in
 from tests.page import Visitor
 from tests.web.guest.desk import WEEKEND, choose, fresh
@@ -27,6 +28,7 @@ def test_the_link_on_the_account_page_brings_a_booking_that_names_its_guest(visi
     friend.submit(results.form(id="choose"), press=f"rate={rate}")
     kept = fresh().scalars(select(Checkout.referral).order_by(Checkout.id.desc())).first()
     assert kept == code
+    assert fresh().scalars(select(Visit.source)).all() == ["referral"]
     assert referrer_in(code) == anna()
 
 
