@@ -11,10 +11,10 @@ from urllib.parse import urlencode
 from app.availability.board import Board
 from app.availability.calendar import ArrivalDay, arrival_days
 from app.catalogue.queries import RoomType
+from app.guest.calendar_words import key_of, words_of
 from app.kernel.stay import Stay
 from app.kernel.words import MONTHS, counted, listed, money, span
 from app.promotions.rules import Promotion
-from app.web.reasons import CALENDAR_WORDS, NO_TABLE
 from app.web.search import Search
 
 MONTHS_SHOWN = 2
@@ -51,7 +51,7 @@ class PriceCalendar:
     cheapest_text: str
     cheaper_words: str
     cheaper_url: str
-    no_table: bool
+    keys: tuple[str, ...]
 
 
 def read_month(text: str, fallback: date) -> date:
@@ -96,7 +96,7 @@ def price_calendar(
         cheapest_text=money(least, currency) if least is not None else "",
         cheaper_words=_cheaper_words(cheaper, least, currency),
         cheaper_url=search.url(path, cheaper) if cheaper else "",
-        no_table=any(day.no_table for day in arrivals),
+        keys=tuple(sorted(filter(None, {key_of(day) for day in arrivals}))),
     )
 
 
@@ -129,10 +129,7 @@ def _shown(
             cheapest=arrival.total_minor == least,
         )
     state = arrival.reason or "full"
-    words = f"min {arrival.least_nights}" if state == "min_stay" else CALENDAR_WORDS.get(state, "")
-    if arrival.no_table:
-        words = NO_TABLE
-    return CalendarDay(day, state, words=words, selected=selected, no_table=arrival.no_table)
+    return CalendarDay(day, state, words=words_of(arrival), selected=selected, no_table=arrival.no_table)
 
 
 def _month(first: date, shown: dict[date, CalendarDay]) -> CalendarMonth:

@@ -223,20 +223,6 @@ _WORDS = {
     "too_many_rooms": _too_many_rooms,
 }
 
-CALENDAR_WORDS = {
-    "full": "Full",
-    "closed": "Closed",
-    "closed_to_arrival": "no arr.",
-    "closed_to_departure": "no dep.",
-    "no_rate": "Not yet",
-    "too_far_ahead": "Not yet",
-    "party_too_large": "Too small",
-    "needs": "Not here",
-    "max_stay": "shorter",
-}
-NO_TABLE = "no table"
-"""In the calendar, instead of `full`, where only a table is lacking."""
-
 
 def not_opened(board: Board, stay: Stay) -> bool:
     """True when the house sells no room at all on one of these nights, since none has been put on sale."""
