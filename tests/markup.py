@@ -43,6 +43,8 @@ def _outline(page: Element) -> Iterator[str]:
     titles = [words(title) for title in page.findall("head/title")]
     if len(titles) != 1 or not titles[0]:
         yield f"one title expected, found {titles}"
+    if any(title.count("Error: ") > 1 for title in titles):
+        yield f"an error is said once in the title, found {titles}"
     if not page.get("lang"):
         yield "the html element names no language"
     if len(list(page.iter("main"))) != 1:
