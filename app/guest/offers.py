@@ -102,6 +102,7 @@ def _quote(
         policy_text=policy.full,
         free_until_at=policy.free_until_at,
         timezone=house.timezone,
+        may_owe=plan.may_pay_at_house,
     )
 
 

@@ -41,6 +41,7 @@ class QuoteView:
     total_text: str
     due_now_minor: int
     due_now_text: str
+    now_words: str
     later_minor: int
     later_text: str
     later_words: str
@@ -60,8 +61,12 @@ def quote_view(
     free_until_at: datetime | None,
     timezone: str,
     names: Sequence[str] = (),
+    may_owe: bool = False,
 ) -> QuoteView:
-    """The view of a quote, kept or only priced; `timezone` is the house's, `names` are those of its rooms in order."""
+    """The view of a quote, kept or only priced; `timezone` is the house's, `names` are those of its rooms in order.
+
+    `may_owe`: the guest has yet to say whether it is paid now or all at the house.
+    """
     rooms = tuple(
         (_room(own[0].part, names[place : place + 1]), tuple(_rows(own, currency)))
         for place, own in enumerate(_parts(lines))
@@ -76,6 +81,7 @@ def quote_view(
         total_text=money(total, currency),
         due_now_minor=due_now_minor,
         due_now_text=money(due_now_minor, currency),
+        now_words="Due now, or at the house" if may_owe and due_now_minor == total else "Due now",
         later_minor=total - due_now_minor,
         later_text=money(total - due_now_minor, currency),
         later_words=f"Due on {short_day(balance_on)}, by link" if balance_on else "Due at the house",

@@ -98,6 +98,7 @@ def checkout_page(checkout: HeldCheckout, form: DetailsForm, token: str) -> Chec
     """The page of a checkout that holds its rooms."""
     house, stays = house_of(checkout.basket.location_id), checkout.basket.stays
     view = stay_view(house.id, *stays)
+    may_owe = all(room.plan.may_pay_at_house for room in view.rooms)
     quote = quote_view(
         checkout.quote.lines,
         currency=checkout.quote.currency,
@@ -107,6 +108,7 @@ def checkout_page(checkout: HeldCheckout, form: DetailsForm, token: str) -> Chec
         free_until_at=checkout.quote.free_until_at,
         timezone=house.timezone,
         names=[room.room_type.name for room in view.rooms],
+        may_owe=may_owe,
     )
     now = clock.now()
     suppers, extras = (
@@ -115,7 +117,7 @@ def checkout_page(checkout: HeldCheckout, form: DetailsForm, token: str) -> Chec
     )
     included = any(room.plan.supper_included for room in view.rooms)
     due = _due(checkout, view, clock.today(house.timezone))
-    act, label, owe = _buttons(quote, due, may_owe=all(room.plan.may_pay_at_house for room in view.rooms))
+    act, label, owe = _buttons(quote, due, may_owe=may_owe)
     return CheckoutPage(
         url=f"/checkout/{token}",
         check_url=f"/checkout/{token}/field",

@@ -28,7 +28,7 @@ class Policy:
 def policy_of(plan: Plan, arrival: date, zone: str, currency: str, at: datetime, *, at_house: bool = False) -> Policy:
     """The cancelling terms of a plan for an arrival, as they are at an instant; with a deposit, how it is paid.
 
-    `at_house`: the guest owes it at the house, where the plan allows that.
+    `at_house`: the guest owes it at the house, where the plan allows that; until one is chosen `brief` names both ways.
     """
     if plan.cancelling == "resale":
         fee = money(plan.resale_fee_minor, currency)
@@ -42,18 +42,19 @@ def policy_of(plan: Plan, arrival: date, zone: str, currency: str, at: datetime,
     owed = at_house and plan.may_pay_at_house
     deposit = "" if owed else deposit_words(plan, arrival, at.astimezone(ZoneInfo(zone)).date())
     paid = f"{deposit}. " if deposit else ""
+    either = f"{deposit}, or all at the house. " if deposit and plan.may_pay_at_house else paid
     day = arrival - timedelta(days=plan.free_days)
     until = wall_instant(day, plan.free_time.hour, plan.free_time.minute, zone)
     when = f"{hour(plan.free_time)}, {short_day(day)}"
     if at >= until:
         return Policy(
             None,
-            f"{paid}Too close to arrival to cancel free",
+            f"{either}Too close to arrival to cancel free",
             f"{paid}Cancelling was free until {when}. It is later than that, so a cancellation is not refunded.",
         )
     return Policy(
         until,
-        f"{paid}Free to cancel until {when}",
+        f"{either}Free to cancel until {when}",
         f"{paid}Free to cancel until {when} {day.year} on the house's clock: all you paid comes back. After that"
         " nothing is refunded.",
     )

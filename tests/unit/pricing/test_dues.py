@@ -50,8 +50,18 @@ def test_a_plan_that_is_paid_whole_has_no_balance() -> None:
     ],
 )
 def test_the_terms_say_how_it_is_paid(today: date, at_house: bool, begins: str) -> None:
-    plan = replace(DEPOSIT, cancelling="free_until")
+    plan = replace(DEPOSIT, cancelling="free_until", may_pay_at_house=at_house)
     at = datetime(today.year, today.month, today.day, 9, tzinfo=UTC)
     policy = policy_of(plan, FRIDAY, "Europe/London", "GBP", at, at_house=at_house)
     assert policy.brief.startswith(begins)
     assert policy.full.startswith(begins)
+
+
+def test_a_rate_that_may_be_owed_says_so_beside_its_price_and_not_in_what_was_agreed() -> None:
+    plan = replace(DEPOSIT, cancelling="free_until", may_pay_at_house=True)
+    at = datetime(2027, 2, 1, 9, tzinfo=UTC)
+    policy = policy_of(plan, FRIDAY, "Europe/London", "GBP", at)
+    assert policy.brief.startswith("30% now, the rest by link on Fri 19 February, or all at the house. Free to cancel")
+    assert policy.full.startswith("30% now, the rest by link on Fri 19 February. Free to cancel")
+    late = policy_of(plan, FRIDAY, "Europe/London", "GBP", datetime(2027, 3, 4, 9, tzinfo=UTC))
+    assert late.brief == "Paid now, or all at the house. Too close to arrival to cancel free"

@@ -21,7 +21,8 @@ from tests.web.guest.desk import ANNA, choose, fresh, pay
 
 COMING = "is due on Wed 3 March; we mail you a link"
 OVERDUE = "is overdue; it was due on Wed 3 March"
-STAYS = "/stays?location=combe-harrow&arrival=2027-03-05&departure=2027-03-07&adults=2"
+WEEKEND = "arrival=2027-03-05&departure=2027-03-07&adults=2"
+STAYS = f"/stays?location=combe-harrow&{WEEKEND}"
 
 
 @pytest.fixture(autouse=True)
@@ -83,3 +84,17 @@ def test_whoever_books_late_pays_all_at_once(visitor: Visitor, set_clock: Callab
     held = choose(visitor, "deposit")
     assert held.words("button", value="pay") == "Pay £300 and book"
     assert "Paid now. Free to cancel until noon, Wed 3 March" in held.text
+
+
+def test_a_rate_that_may_be_owed_says_so_where_its_price_stands(visitor: Visitor) -> None:
+    builders.rate_plan(cast.found(), "either", 15000, due_now_bp=10000, may_pay_at_house=True)
+    transaction(lambda: raise_versions([CATALOGUE]))
+    held = choose(visitor, "either")
+    assert held.words("button", value="owe") == "Book and owe £300 at the house"
+    assert "Due now, or at the house£300.00" in held.words("aside", id="stay-summary")
+    house = cast.found()
+    rate = f"{house.room_types['snug']}:{house.plans['either']}"
+    page = visitor.get(f"/houses/combe-harrow/rooms/snug?{WEEKEND}&rate={rate}")
+    assert "Due now, or at the house£300.00" in page.words("aside", id="offer")
+    paid = pay(visitor, visitor.submit(held.form(id="details").fill(**ANNA), press="act=pay"), "works")
+    assert "at the house" not in paid.words("table", class_="bill")
