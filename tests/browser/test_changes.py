@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.changes import book
+from tests.browser.changes import book, own
 from tests.browser.journey import loads
 from tests.builders import FRIDAY
 
@@ -94,3 +94,14 @@ def test_a_room_more_and_one_of_the_two_cancelled(newcomer: Callable[..., Page],
     page.get_by_role("button", name="Cancel, nothing is owed").click()
     expect(page.get_by_role("heading", name="Garden cancelled")).to_be_visible()
     expect(page.locator("data.price")).to_have_attribute("value", "30000")
+
+
+def test_on_paper_the_booking_is_what_is_booked_and_asks_for_nothing(newcomer: Callable[..., Page]) -> None:
+    page = newcomer()
+    page.goto(own(page))
+    page.emulate_media(media="print")
+    for asks in ("Change it", "Cancel, or move instead", "Say who", "Calendar file, updates itself"):
+        expect(page.get_by_text(asks, exact=True)).to_be_hidden()
+    expect(page.locator("data.reference")).to_be_visible()
+    expect(page.locator("data.price")).to_be_visible()
+    expect(page.get_by_role("contentinfo").get_by_text("01", exact=False).first).to_be_visible()
