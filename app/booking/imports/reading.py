@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import hashlib
@@ -59,7 +60,7 @@ def read_history(file: Path, mapping: Mapping[str, str]) -> History:
     content = _content(file)
     text = _text(content)
     header_line = text.split("\n", 1)[0]
-    delimiter = ";" if header_line.count(";") > header_line.count(",") else ","
+    delimiter = max(",;\t", key=header_line.count)
     header = [name.strip() for name in next(csv.reader([header_line], delimiter=delimiter), [])]
     history = History(hashlib.sha256(content).hexdigest(), header, text, delimiter)
     places = _places(header, mapping, file)
@@ -94,6 +95,8 @@ def _content(file: Path) -> bytes:
 
 
 def _text(content: bytes) -> str:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", "replace").replace("\0", "")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
