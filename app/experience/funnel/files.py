@@ -87,6 +87,8 @@ def read_events(file: Path, zone: str, by: str | None = None, tell: Tell | None 
     try:
         with file.open("rb") as lines:
             length = file.stat().st_size
+            if lines.peek(2)[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+                raise Invalid(f"{file} is UTF-16. Keep it as UTF-8.")
             for number, line in enumerate(lines, 1):
                 try:
                     reader.take(line.removeprefix(codecs.BOM_UTF8) if number == 1 else line)

@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, ColumnElement, Integer, cast, extract, func, 
 
 from app.catalogue.queries import catalogue
 from app.experience.funnel.days.rules import DIMENSIONS, value_of
-from app.experience.funnel.names import STEPS
+from app.experience.funnel.names import SIGNALS, STEPS
 from app.experience.funnel.rules import DAY, MICROSECOND, Moment, Question, Step, reached, tally
 from app.insight.funnel.friction import event, of_visits
 from app.insight.funnel.visits import REACHED, chosen, column_of, visit
@@ -19,6 +19,7 @@ from app.insight.period import Filters
 from app.kernel.errors import Invalid
 from app.store import db, is_sqlite
 
+LOGGED = (*STEPS, *SIGNALS)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Attempt = tuple[str, tuple[int, ...]]
 """The group of a visit, and when it reached its steps."""
@@ -30,8 +31,12 @@ def count_site(
     """The steps' counts of the visits, and the same by a dimension where one is named. One statement.
 
     The plain question, the site's steps in order within a day or more, is answered from the visits themselves, which
-    last a day at most and reach no step before the one that precedes it. Raises `Invalid` for an unknown dimension.
+    last a day at most and reach no step before the one that precedes it. Raises `Invalid` for an unknown dimension, and
+    for a name that the site does not log.
     """
+    strange = [name for name in (*question.steps, *(one.name for one in question.exclusions)) if name not in LOGGED]
+    if strange:
+        raise Invalid(f"The site logs nothing called {strange[0]}. It logs {', '.join(LOGGED)}.")
     if by is not None and by not in DIMENSIONS:
         raise Invalid(f"The site's visits can be told apart by {', '.join(DIMENSIONS[:-1])} or {DIMENSIONS[-1]}.")
     plain = question.steps == STEPS and question.order == "ordered" and not question.exclusions

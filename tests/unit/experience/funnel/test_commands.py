@@ -159,3 +159,24 @@ def test_friction_is_ranked_by_bookings_lost(run: Any) -> None:
 
 def test_friction_needs_a_goal(run: Any) -> None:
     assert run("friction", []).exit_code == 2
+
+
+def test_a_line_of_nothing_but_null_is_no_event(run: Any) -> None:
+    found = answer(run("funnel", ["null", line("a", "2027-03-05T10:00Z", "S")], "--steps", "S"))
+    assert found["bad"] == [{"line": 1, "reason": "not an object"}]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_file_of_utf_16_is_refused_with_what_to_do(run: Any, encoding: str) -> None:
+    text = "\ufeff" + line("a", "2027-03-05T10:00Z", "S") + "\n"
+    for command, options in (("funnel", ("--steps", "S")), ("friction", ("--goal", "S"))):
+        result = run(command, [text.encode(encoding)], *options)
+        assert result.exit_code == 2
+        assert result.output.endswith("is UTF-16. Keep it as UTF-8.\n")
+
+
+@pytest.mark.parametrize("options", [("--steps", "search,banana"), ("--exclude", "banana:0:1")])
+def test_a_name_that_the_site_does_not_log_is_2(app: Flask, options: tuple[str, str]) -> None:
+    result = app.test_cli_runner().invoke(args=["funnel", *options, "--json"])
+    assert result.exit_code == 2
+    assert result.output.startswith("The site logs nothing called banana. It logs search, results, ")
