@@ -238,29 +238,3 @@ def time_to_book(seconds: Mapping[int, int]) -> TimeToBook:
         for low, high in pairwise(edges)
     ]
     return TimeToBook(times_of(seconds), tuple(bars))
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """The period's bookings in the ledger, and where the funnel has them: all but `bookings` add up to it.
-
-    `funnel` are visits that began on these days and booked; `over_midnight` those that booked on them and began before,
-    less those that began on them and booked after. `again` are further bookings of a visit that had booked.
-    `uncounted` booked on the site and are in no funnel, guests who object and bots; below 0 it says that the log holds
-    bookings which the ledger does not.
-    """
-
-    bookings: int
-    funnel: int
-    over_midnight: int
-    again: int
-    desk_and_phone: int
-    imported: int
-
-    @property
-    def uncounted(self) -> int:
-        return self.bookings - self.funnel - self.over_midnight - self.again - self.desk_and_phone - self.imported
-
-    @property
-    def sound(self) -> bool:
-        return self.uncounted >= 0

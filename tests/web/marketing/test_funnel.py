@@ -2,14 +2,23 @@
 
 import csv
 import io
+from datetime import timedelta
+from itertools import count
 from xml.etree.ElementTree import Element
 
 from flask import Flask
+from sqlalchemy import update
 
+from app.booking.models import Booking
+from app.kernel.stay import Stay
+from app.store import transaction, write
 from tests import cast
+from tests.baskets import basket
+from tests.builders import TODAY
+from tests.cards import placed
 from tests.markup import words
 from tests.staffing import desk
-from tests.unit.insight.funnel.visits import many
+from tests.unit.insight.funnel.visits import WEEK_AGO, many
 
 READS = 36
 
@@ -94,3 +103,29 @@ def test_every_table_can_be_taken_away(app: Flask) -> None:
     for table in ("steps", "time", "groups", "weeks", "paths", "visits", "another_way"):
         assert visitor.client.get(f"/marketing/funnel.csv?table={table}").status_code == 200
     assert visitor.client.get("/marketing/funnel.csv?table=salaries").status_code == 422
+
+
+def test_bookings_of_before_the_log_are_nobodys_objection(app: Flask) -> None:
+    nights = count(20)
+
+    def booked(source: str, days: int) -> None:
+        stay = Stay.of(TODAY + timedelta(days=next(nights)), 1)
+        booking_id = placed(basket(cast.found(), "garden", stay=stay)).booking_id
+        values = {"source": source, "booked_at": WEEK_AGO - timedelta(days=days)}
+        transaction(lambda: write(update(Booking.__table__).where(Booking.id == booking_id).values(**values)))
+
+    for source, days in (("web", 7), ("phone", 7), ("import", 7), ("web", 0)):
+        booked(source, days)
+    visitor = desk(app, "marketing")
+    told = "0 more by the same visits + 1 at the desk and by phone + 1 imported + {} by objectors and bots."
+    page = visitor.get("/marketing/funnel", reads=READS)
+    assert told.format("2 before visits were logged + 0") in page.text, "without a log nothing is known of any"
+    many(3, "search")
+    page = visitor.get("/marketing/funnel", reads=READS)
+    assert f"4 bookings in the ledger = 0 in the funnel + {told.format('1 before visits were logged + 1')}" in page.text
+
+
+def test_what_the_paths_leave_out_is_said(app: Flask) -> None:
+    busy()
+    page = desk(app, "marketing").get("/marketing/funnel", reads=READS)
+    assert "their first three moves, and whether details led to a booking. What came later is not drawn." in page.text
