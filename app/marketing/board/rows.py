@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.insight.board import HOURS, MONEY, POINTS, Kpi, Point
-from app.kernel.words import MONTHS, counted, money
+from app.kernel.words import MONTHS, money
 from app.marketing.words import signed
 
 NO_DATA = "no data"
@@ -108,7 +108,7 @@ def _one_in(point: Point) -> str:
 def _hours(hours: float) -> str:
     minutes = round(hours * 60)
     if minutes < 90:
-        return counted(minutes, "minute") if minutes > 12 else f"{minutes} min"
+        return f"{minutes} minute{'' if minutes == 1 else 's'}"
     return f"{hours:.1f} hours" if hours < 48 else f"{hours / 24:.1f} days"
 
 
@@ -116,8 +116,11 @@ def _trend_words(cells: Sequence[Cell]) -> str:
     known = [cell for cell in cells if cell.number is not None]
     if len(known) < 2:
         return "No trend yet"
-    low = min(known, key=lambda cell: cell.number or 0)
-    high = max(known, key=lambda cell: cell.number or 0)
+    sure = [cell for cell in known if not cell.thin]
+    if len(sure) < 2:
+        return "Every month rests on fewer than 30" if not sure else "Only one month rests on 30"
+    low = min(sure, key=lambda cell: cell.number or 0)
+    high = max(sure, key=lambda cell: cell.number or 0)
     return f"Lowest {low.value} in {low.month}, highest {high.value} in {high.month}"
 
 
