@@ -41,6 +41,23 @@ def test_where_no_change_of_a_rule_would_have_served_it_says_so(app: Flask) -> N
     assert cells == ["2", "None"]
 
 
+@pytest.mark.houses(2)
+def test_a_change_names_its_house_to_the_eye_and_all_has_its_calls(app: Flask) -> None:
+    many(3, "results", ("results", "denied", "min_stay"), properties=MONDAY)
+    visitor = desk(app, "marketing")
+    page = visitor.get("/marketing/denied", reads=READS)
+    link = page.all("table")[0].find(".//tbody/tr/td/a")
+    assert link is not None
+    assert link.text == "A minimum of one night at Combe Harrow"
+    reception = desk(app)
+    call = reception.get("/staff/phone?arrival=2027-03-05&departure=2027-03-07&adults=2").form(
+        action="/staff/lost-calls", method="post"
+    )
+    reception.submit(call.fill(reason="full"))
+    page = visitor.get("/marketing/denied", reads=READS)
+    assert next(words(cell) for cell in page.all("table")[0].findall(".//tfoot/tr/td")) == "3and one call"
+
+
 def test_what_a_broken_event_says_is_left_out(app: Flask) -> None:
     many(1, "results", ("results", "denied", "min_stay"), properties={"nights": "x", "rule": "min_stay:x"})
     page = desk(app, "marketing").get("/marketing/denied", reads=READS)
@@ -85,7 +102,7 @@ def test_a_call_about_two_houses_is_one_call_with_a_change_at_each(app: Flask) -
     page = visitor.get("/marketing/denied", reads=READS)
     reason, changes = page.all("table")[:2]
     assert words(reason.findall(".//tbody/tr/td")[0]) == "0and one call"
-    assert [words(cell) for cell in reason.findall(".//tfoot/tr/td")] == ["0", "£270 at most"], (
+    assert [words(cell) for cell in reason.findall(".//tfoot/tr/td")] == ["0and one call", "£270 at most"], (
         "they would have taken one"
     )
     rows = [[words(cell) for cell in row] for row in changes.findall(".//tbody/tr")]
