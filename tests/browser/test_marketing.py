@@ -96,6 +96,32 @@ def test_without_script_the_tables_serve(newcomer: Callable[..., Page], token: s
     assert not page.locator("canvas").count()
 
 
+@pytest.mark.parametrize("scripted", [False, True])
+def test_the_numbers_of_a_chart_make_no_page_wider(
+    newcomer: Callable[..., Page], token: str, site: str, scripted: bool
+) -> None:
+    page = newcomer(java_script_enabled=scripted)
+    page.context.add_cookies([{"name": "quince", "value": token, "url": site}])
+    page.set_viewport_size({"width": 390, "height": 900})
+    for address in ("/marketing/", "/marketing/funnel", "/marketing/scores"):
+        page.goto(address)
+        for summary in page.locator(".chart summary").all():
+            summary.click()
+        assert page.locator(".chart table").first.is_visible()
+        wide = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        assert wide[0] <= wide[1], address
+
+
+def test_on_paper_what_is_folded_is_read_and_links_to_files_are_left_out(marketing: Page) -> None:
+    marketing.goto("/marketing/journey?device=phone")
+    promised = marketing.locator(".promises table").first
+    assert not promised.is_visible()
+    marketing.emulate_media(media="print")
+    assert promised.is_visible()
+    assert marketing.get_by_text("Narrowed to: Phones.").is_visible()
+    assert not marketing.locator(".block > header > a").first.is_visible()
+
+
 def test_in_print_the_tables_stand_instead_of_the_charts(marketing: Page) -> None:
     marketing.goto("/marketing/")
     assert not marketing.locator("#paths-table").is_visible()
