@@ -2,7 +2,7 @@
 
 Counts in order, by any dimension and under filters, are of every visit and have the bounds of the whole: 200 ms for 30
 days, 1.5 s for 180. Counted another way (order, window, exclusions) a page reads the latest visits event by event,
-about 12,000 of them however long the period: its bound is that of a page, 1 s for either length.
+whole days of 12,000 at most however long the period: its bound is that of a page, 1 s for either length.
 
 `QUINCE_BENCH_SHARE=10` takes a tenth of them; the bounds are for all. `QUINCE_BENCH_KEEP` names a folder in which they
 stay for the next run (PostgreSQL's only on a server of `DATABASE_URL_TEST`).
