@@ -77,8 +77,9 @@ def _set_up(connection: DBAPIConnection, _record: object) -> None:
         for pragma in PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
     else:
+        connection.autocommit = True  # else the pool takes it back with the first transaction
         cursor.execute("SET cursor_tuple_fraction = 1")
-        connection.commit()
+        connection.autocommit = False
     cursor.close()
 
 

@@ -76,8 +76,10 @@ def test_a_month_that_is_none_is_not_there(nell: Visitor, month: str) -> None:
 
 
 @pytest.mark.parametrize("year", ["x", "0", "99999", "٢٠٢٧"])
-def test_a_year_that_cannot_be_read_is_this_one(nell: Visitor, year: str) -> None:
-    assert nell.get(f"/marketing/spend?year={year}").h1 == "Media spend, 2027"
+def test_a_year_that_cannot_be_read_is_this_one_and_the_page_says_so(nell: Visitor, year: str) -> None:
+    shown = nell.get(f"/marketing/spend?year={year}", 422)
+    assert shown.h1 == "Media spend, 2027"
+    assert shown.words(role="alert").endswith("This is 2027.")
 
 
 @pytest.mark.parametrize("role", ["manager", "reception"])
