@@ -259,7 +259,7 @@ def room_result(
 
 def _with_lead(room: RoomResult) -> RoomResult:
     first, *others = room.rates
-    return replace(room, rates=(replace(first, lead=True), *others))
+    return replace(room, rates=(first._replace(lead=True), *others))
 
 
 def _order(room: RoomFit) -> int:
