@@ -44,7 +44,7 @@
     rows(table) {
       const heads = [...table.tHead.rows[0].cells];
       return [...table.tBodies[0].rows].map((row) => {
-        const found = { name: row.cells[0].firstChild.textContent.trim(), thin: row.classList.contains("thin"), words: {} };
+        const found = { name: row.cells[0].firstChild.textContent.trim(), thin: row.classList.contains("thin"), open: "open" in row.dataset, words: {} };
         heads.forEach((head, place) => {
           if (!head.dataset.as) return;
           const cell = row.cells[place];
@@ -143,11 +143,13 @@
       };
     }
 
+    /* A row with `data-open` is wider than the others, so its bar is a quieter one. */
     bars(table) {
       const rows = this.rows(table);
+      const [closed, open] = [this.ink("--kale"), this.ink("--line")];
       const axes = this.axes(rows, table.dataset.unit === "share");
       axes.yAxis.scale = false;
-      const bar = { id: "bar", type: "bar", data: rows.map((row) => row.bar), barCategoryGap: "12%", itemStyle: { color: this.ink("--kale") } };
+      const bar = { id: "bar", type: "bar", data: rows.map((row) => row.bar), barCategoryGap: "12%", itemStyle: { color: ({ dataIndex }) => (rows[dataIndex].open ? open : closed) } };
       const was = rows.some((row) => row.was != null) ? [this.was(rows)] : [];
       return { tooltip: { formatter: this.told(table, rows) }, option: { ...axes, series: [bar, ...was] } };
     }

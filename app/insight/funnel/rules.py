@@ -210,8 +210,9 @@ def less(one: Counts, other: Counts) -> Counts:
     return tuple(a - b for a, b in zip(one, other, strict=True))
 
 
-BINS = (60, 120, 180, 240, 300, 420, 600, 900, 1200, 1800, 3600)
-"""Where the bars of the time to book end, in seconds; the last has no end."""
+BINS = tuple(range(120, 1801, 120))
+"""Where the bars of the time to book end, in seconds, all as wide, so that their heights compare; after them
+comes one without an end."""
 
 
 @dataclass(frozen=True, slots=True)

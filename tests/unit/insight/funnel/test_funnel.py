@@ -124,9 +124,16 @@ def test_weeks_begin_on_mondays_and_empty_ones_stand_there() -> None:
 
 
 def test_every_booking_lies_in_one_bar() -> None:
-    found = time_to_book({0: 1, 59: 1, 60: 1, 3600: 1, 86_400: 1})
+    found = time_to_book({0: 1, 119: 1, 120: 1, 3600: 1, 86_400: 1})
     assert [bar.count for bar in found.bars if bar.count] == [2, 1, 2]
     assert sum(bar.count for bar in found.bars) == found.times.n == 5
+
+
+def test_bars_are_as_wide_as_each_other_so_that_their_heights_compare() -> None:
+    *closed, last = time_to_book({}).bars
+    assert len({(bar.until or 0) - bar.since for bar in closed}) == 1
+    assert [bar.until for bar in closed] == [bar.since for bar in (*closed[1:], last)]
+    assert last.until is None
 
 
 def test_paths_come_from_the_events() -> None:
