@@ -128,9 +128,17 @@ def _row(month_on: date, spent: Spent | None) -> dict[str, object]:
         "url": f"/marketing/spend/{month_on:%Y-%m}",
         "month": _words(month_on),
         "amounts": [money(amounts[one], currency) if one in amounts else "" for one in CHANNELS],
-        "total": money(spent.total_minor, currency) if spent else "not entered",
+        "total": _total_words(spent),
         "entered": spent is not None,
     }
+
+
+def _total_words(spent: Spent | None) -> str:
+    """Of a month with channels that are not entered, what it was at least."""
+    if spent is None:
+        return "not entered"
+    whole = money(spent.total_minor, spent.currency)
+    return whole if spent.acquiring_known and spent.keeping_known else f"at least {whole}"
 
 
 def _stored(spent: Spent | None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import select
 
 from app.experience.spend.models import MediaSpend
-from app.experience.spend.rules import KEEPING
+from app.experience.spend.rules import ACQUIRING, KEEPING
 from app.store import db
 
 _spend = MediaSpend.__table__
@@ -30,6 +30,16 @@ class Spent:
     @property
     def keeping_minor(self) -> int:
         return sum(amount for channel, amount in self.amounts.items() if channel in KEEPING)
+
+    @property
+    def acquiring_known(self) -> bool:
+        """Whether every channel that looks for new guests was entered: an empty one is not known, and not 0."""
+        return self.amounts.keys() >= ACQUIRING
+
+    @property
+    def keeping_known(self) -> bool:
+        """The same of the channels that speak to guests who have been here."""
+        return self.amounts.keys() >= KEEPING
 
     @property
     def total_minor(self) -> int:

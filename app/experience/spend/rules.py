@@ -15,3 +15,5 @@ CHANNELS = {
 
 KEEPING = frozenset({"letters", "gifts"})
 """The channels that speak to guests who have been here; all others look for new ones."""
+
+ACQUIRING = CHANNELS.keys() - KEEPING

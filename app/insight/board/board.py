@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from app.experience.reviews.queries.counted import reviewed
 from app.insight.board import ambassadors, bookings, care, guests, offers, reviews, visits
 from app.insight.board.books import Books, books_of
@@ -10,6 +13,8 @@ from app.insight.period import Filters
 from app.kernel.words import MONTHS, counted, money
 
 MOST_IN_WORDS = 12
+NOT_ENTERED = "spend not entered"
+TOO_FEW_MONTHS = "fewer than 24 months of stays"
 
 
 def board(filters: Filters, zone: str, currency: str) -> list[Kpi]:
@@ -50,19 +55,29 @@ def _repeat(books: Books) -> Kpi:
         counted="bookings that arrive",
         now=make(books.days),
         trend=books.trend(make),
+        note=_known_from(books, "whoever stayed only before counts as new, and the share rises as more is known"),
     )
 
 
+def _known_from(books: Books, so: str) -> str:
+    """What is to be known of a figure that looks back further than the books do."""
+    first = books.short_of(books.days)
+    return f"Stays are known from {MONTHS[first.month - 1]} {first.year} on: {so}." if first else ""
+
+
 def _cost(books: Books, *, new: bool) -> Kpi:
-    def make(days: Days) -> Point:
-        found = guests.cost_of(
+    def cost(days: Days) -> guests.Cost:
+        return guests.cost_of(
             books.every, days, new=new, taken_off=books.taken_off, spent=books.spent,
             location_ids=books.filters.location_ids,
         )  # fmt: skip
+
+    def make(days: Days) -> Point:
+        found = cost(days)
+        if found.bookings and books.without_spend(days, new=new):
+            return Point(days, found.bookings, lacks=NOT_ENTERED)
         return Point(days, found.bookings, found.each_minor)
 
-    lacking = _months_without_spend(books)
-    note = f"Without media spend for {lacking}: none is entered." if lacking else ""
     whose = ("a new guest", "first bookings of guests") if new else ("a guest who returns", "bookings of known guests")
     media = "media that look for new guests" if new else "letters and gifts to our guests"
     return Kpi(
@@ -70,30 +85,29 @@ def _cost(books: Books, *, new: bool) -> Kpi:
         "Cost of acquiring a guest" if new else "Cost of keeping a guest",
         f"Commission, what offers and codes took off, and spend on {media}, divided by the {whose[1]} made in the"
         f" period: what it costs that {whose[0]} books. Media spend counts by days of its month; one house carries its"
-        " share of these bookings.",
+        " share of these bookings. Without the spend of every month and channel there is no figure.",
         MONEY,
         whose[1],
         make(books.days),
         books.trend(make),
-        note,
+        _at_least(cost(books.days), books.without_spend(books.days, new=new), books.currency),
     )
 
 
-def _months_without_spend(books: Books) -> str:
-    first, last = books.days[0].replace(day=1), books.days[1]
-    lacking = [one for one, _ in months_to(last, 36) if first <= one and one not in books.spent]
-    return (
-        f"{len(lacking)} of the period’s months"
-        if len(lacking) > 1
-        else f"{MONTHS[lacking[0].month - 1]} {lacking[0].year}"
-        if lacking
-        else ""
-    )
+def _at_least(cost: guests.Cost, lacking: list[date], currency: str) -> str:
+    """What is known of a cost although some of its months lack media spend."""
+    if not lacking or cost.each_minor is None:
+        return ""
+    first = lacking[0]
+    months = f"{len(lacking)} of the months" if len(lacking) > 1 else f"{MONTHS[first.month - 1]} {first.year}"
+    least = money(round(cost.each_minor), currency, pence=True)
+    return f"At least {least}: the media spend of {months} is not entered in full."
 
 
 def _value(books: Books) -> Kpi:
     def make(days: Days) -> Point:
-        return guests.guest_value(books.own, days[1])
+        found = guests.guest_value(books.own, days[1])
+        return replace(found, lacks=TOO_FEW_MONTHS) if found.n and books.short_of(days) else found
 
     return Kpi(
         "value",
@@ -104,6 +118,7 @@ def _value(books: Books) -> Kpi:
         "guests who stayed",
         make(books.days),
         books.trend(make),
+        _known_from(books, "earlier stays of the 24 months are not in it"),
     )
 
 

@@ -21,7 +21,8 @@ THIN = 30
 class Point:
     """A figure of some days with how many it rests on: 0 to 1, minor units or hours; None where there is no data.
 
-    The interval is a 95 % one, where the figure has one.
+    The interval is a 95 % one, where the figure has one. `lacks` says what is not known of it: there is no figure
+    without that, or it is one that cannot be held against others.
     """
 
     days: Days
@@ -29,6 +30,7 @@ class Point:
     value: float | None = None
     low: float | None = None
     high: float | None = None
+    lacks: str = ""
 
     @property
     def thin(self) -> bool:

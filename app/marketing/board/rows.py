@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.insight.board import HOURS, MONEY, POINTS, Kpi, Point
-from app.kernel.words import MONTHS, money
+from app.kernel.words import MONTHS, counted, money
 from app.marketing.words import signed
 
 NO_DATA = "no data"
@@ -23,6 +23,7 @@ class Cell:
     number: float | None
     n: int
     thin: bool
+    lacks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _row(kpi: Kpi, currency: str) -> Row:
         key=kpi.key,
         name=kpi.name,
         definition=kpi.definition,
-        value=value_words(now.value, kpi.unit, currency),
+        value=_value(now, kpi.unit, currency),
         interval=_interval(now, kpi.unit, currency),
         n_words=f"{now.n:,} {kpi.counted}",
         aside=_one_in(now) if kpi.key == "look_to_book" else "",
@@ -87,11 +88,16 @@ def _cell(point: Point, unit: str, currency: str) -> Cell:
     first = point.days[1]
     return Cell(
         f"{MONTHS[first.month - 1][:3]} {first.year}",
-        value_words(point.value, unit, currency),
+        _value(point, unit, currency),
         point.value,
         point.n,
         point.thin,
+        point.lacks,
     )
+
+
+def _value(point: Point, unit: str, currency: str) -> str:
+    return point.lacks if point.value is None and point.lacks else value_words(point.value, unit, currency)
 
 
 def _interval(point: Point, unit: str, currency: str) -> str:
@@ -113,15 +119,18 @@ def _hours(hours: float) -> str:
 
 
 def _trend_words(cells: Sequence[Cell]) -> str:
-    known = [cell for cell in cells if cell.number is not None]
+    """The lowest and the highest month; one of which not all is known, or that rests on few, is neither."""
+    left_out = [cell.lacks for cell in cells if cell.lacks]
+    known = [cell for cell in cells if cell.number is not None and not cell.lacks]
     if len(known) < 2:
-        return "No trend yet"
+        return f"{counted(len(left_out), 'month').capitalize()}: {left_out[0]}" if left_out else "No trend yet"
     sure = [cell for cell in known if not cell.thin]
     if len(sure) < 2:
         return "Every month rests on fewer than 30" if not sure else "Only one month rests on 30"
     low = min(sure, key=lambda cell: cell.number or 0)
     high = max(sure, key=lambda cell: cell.number or 0)
-    return f"Lowest {low.value} in {low.month}, highest {high.value} in {high.month}"
+    without = f"; {counted(len(left_out), 'month')} left out: {left_out[0]}" if left_out else ""
+    return f"Lowest {low.value} in {low.month}, highest {high.value} in {high.month}{without}"
 
 
 def _drawn(values: Sequence[float | None]) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:

@@ -13,7 +13,7 @@ from app.web.access import staff
 from app.web.csv_file import csv_file
 
 blueprint = Blueprint("board", __name__)
-HEAD = ("figure", "from", "to", "value", "low", "high", "unit", "n", "counted", "definition")
+HEAD = ("figure", "from", "to", "value", "low", "high", "unit", "n", "counted", "definition", "lacks")
 
 
 @blueprint.get("/marketing/board")
@@ -45,7 +45,7 @@ def download(actor: Actor) -> Response:
         lines += [
             (
                 kpi.name, point.days[0], point.days[1], point.value, point.low, point.high, unit, point.n,
-                kpi.counted, kpi.definition,
+                kpi.counted, kpi.definition, point.lacks,
             )
             for point in (kpi.now, *kpi.trend)
         ]  # fmt: skip

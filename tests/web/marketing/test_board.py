@@ -12,7 +12,7 @@ from sqlalchemy import insert, select, update
 
 from app.booking.models import Booking
 from app.experience.reviews.models import Review, ReviewChain
-from app.experience.spend import Entry, enter_spend
+from app.experience.spend import CHANNELS, Entry, enter_spend
 from app.experience.surveys.models import Survey
 from app.identity.models import Guest
 from app.identity.referrals import referral_code
@@ -102,15 +102,37 @@ def test_who_has_been_here_before_comes_back(nell: Visitor) -> None:
     assert "0.0%" in row(nell.get(f"{URL}&house=withy-moor", reads=READS), "repeat")
 
 
+def test_books_that_do_not_reach_back_say_so(nell: Visitor) -> None:
+    book("Anna Whitlock", 2, state="departed")
+    page = nell.get(URL, reads=READS)
+    told = "Stays are known from March 2027 on"
+    assert told in row(page, "value")
+    assert "fewer than 24 months of stays" in row(page, "value")
+    assert f"{told}: whoever stayed only before counts as new" in row(page, "repeat")
+    long_ago = date(2025, 4, 10)
+    book("Tom Tregear", 3, state="departed", arrival_on=long_ago - timedelta(days=2), departure_on=long_ago)
+    page = nell.get(URL, reads=READS)
+    assert "Stays are known from" not in page.text
+
+
 def test_what_a_guest_costs_is_commission_and_media_by_the_guests_who_came(nell: Visitor) -> None:
     anna = book("Anna Whitlock", 9, commission_bp=1000)
     book("Tom Tregear", 9)
     page = nell.get(URL, reads=READS)
-    assert "Without media spend for March 2027" in row(page, "cost_new")
-    enter_spend(Entry(MARCH, "GBP", {"search": 40000, "letters": 9900}), seen={}, by=1)
-    each = (total(anna) // 10 + 40000) / 2
+    assert "spend not entered" in row(page, "cost_new")
+    least = total(anna) // 10 / 2
+    assert f"At least £{least / 100:,.2f}: the media spend of March 2027 is not entered in full." in row(
+        page, "cost_new"
+    )
+    enter_spend(Entry(MARCH, "GBP", {"search": 40000}), seen={}, by=1)
     page = nell.get(URL, reads=READS)
-    assert f"£{each / 100:,.2f}" in row(page, "cost_new")
+    assert "spend not entered" in row(page, "cost_new"), "a channel that is empty is not known, and not 0"
+    assert f"At least £{(least + 20000) / 100:,.2f}" in row(page, "cost_new")
+    whole = dict.fromkeys(CHANNELS, 0) | {"search": 40000, "letters": 9900}
+    enter_spend(Entry(MARCH, "GBP", whole), seen={"search": 40000}, by=1)
+    page = nell.get(URL, reads=READS)
+    assert f"£{(least + 20000) / 100:,.2f}" in row(page, "cost_new")
+    assert "At least" not in row(page, "cost_new")
     assert "2 first bookings of guests" in row(page, "cost_new")
     assert "no data" in row(page, "cost_kept"), "nobody came back, so nothing can be divided"
 
