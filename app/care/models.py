@@ -14,11 +14,16 @@ REQUEST, NOT_RIGHT = "request", "not_right"
 """The kinds of task that a guest in the house makes: something wanted, something to be put right."""
 
 
+RULE = "rule_asked"
+"""A change of a rule that would have served what was asked for: whoever runs the house is to look at it."""
+
+
 class Task(Base):
     """One thing to do about a subject (`booking` 7, `message` 12). Kind, subject and occasion together are unique.
 
     A task without a location is for whoever looks after the whole group. `title` names nobody; `words` may,
-    and so may `outcome`, which says how it was done. `owner_id` is the member of staff who looks after it.
+    and so may `outcome`, which says how it was done. `owner_id` is the member of staff who looks after it. `url` is the
+    page of the desk where what it is about is looked at, where that is not the subject's own.
     """
 
     __tablename__ = "task"
@@ -36,6 +41,7 @@ class Task(Base):
     due_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
     owner_id: Mapped[int | None] = mapped_column(BigId)
+    url: Mapped[str] = mapped_column(String(300), default="")
     outcome: Mapped[str | None] = mapped_column(String(500), info=PERSONAL)
 
     __table_args__ = (

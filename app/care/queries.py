@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select
 
 from app.booking.models import Booking
-from app.care.models import NOT_RIGHT, REQUEST, Task
+from app.care.models import NOT_RIGHT, REQUEST, RULE, Task
 from app.identity.models import Guest
 from app.identity.staff.models import Staff
 from app.store import db
@@ -29,6 +29,7 @@ class OpenTask:
     words: str
     made_at: datetime
     due_at: datetime
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,12 @@ def open_tasks(location_id: int | None = None) -> list[OpenTask]:
 
 
 def due_tasks(location_ids: Sequence[int], by: datetime) -> list[OpenTask]:
-    """What is open in these houses and due by then, what was due first stands first; one statement."""
+    """What is open in these houses and due by then, what was due first stands first; and rules somebody is to look at,
+    whenever that is due. One statement."""
     query = select(*_SHOWN).where(
-        _task.c.state == "open", _task.c.location_id.in_(list(location_ids)), _task.c.due_at <= by
+        _task.c.state == "open",
+        _task.c.location_id.in_(list(location_ids)),
+        or_(_task.c.due_at <= by, _task.c.kind == RULE),
     )
     return [OpenTask(**row) for row in db.session.execute(query.order_by(_task.c.due_at, _task.c.id)).mappings()]
 
@@ -94,6 +98,7 @@ class HouseTask:
     owner_name: str
     reference: str
     guest_name: str
+    url: str
 
 
 def tasks_of(location_id: int | None, state: str, *, most: int) -> list[HouseTask]:
@@ -104,7 +109,7 @@ def tasks_of(location_id: int | None, state: str, *, most: int) -> list[HouseTas
         select(
             _task.c.id, _task.c.kind, _task.c.title, _task.c.words, _task.c.state, _task.c.made_at, _task.c.due_at,
             _task.c.done_at, func.coalesce(_task.c.outcome, ""), _task.c.owner_id, func.coalesce(Staff.name, ""),
-            func.coalesce(Booking.reference, ""), func.coalesce(Guest.name, ""),
+            func.coalesce(Booking.reference, ""), func.coalesce(Guest.name, ""), _task.c.url,
         )
         .outerjoin(Staff, Staff.id == _task.c.owner_id)
         .outerjoin(Booking, and_(_task.c.subject == "booking", Booking.id == _task.c.subject_id))
@@ -115,6 +120,33 @@ def tasks_of(location_id: int | None, state: str, *, most: int) -> list[HouseTas
     )  # fmt: skip
     rows: Iterable[Any] = db.session.execute(query)
     return [HouseTask(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleShown:
+    """A change of a rule that a house was asked to look at: since when, who has it, and what came of it."""
+
+    made_at: datetime
+    owner_name: str
+    done_at: datetime | None
+    outcome: str
+
+
+def rules_shown(location_ids: Collection[int] | None, since: datetime) -> dict[tuple[int, str], RuleShown]:
+    """The newest of these houses (of all where None) by house and change, asked after `since`; one statement."""
+    here = () if location_ids is None else (_task.c.location_id.in_(location_ids),)
+    rows = db.session.execute(
+        select(_task.c.location_id, _task.c.occasion, _task.c.made_at, Staff.name, _task.c.done_at, _task.c.outcome)
+        .outerjoin(Staff, Staff.id == _task.c.owner_id)
+        .where(_task.c.kind == RULE, _task.c.made_at > since, *here)
+        .order_by(_task.c.id)
+    )
+    return {
+        (row.location_id, row.occasion.rpartition("@")[0]): RuleShown(
+            row.made_at, row.name or "", row.done_at, row.outcome or ""
+        )
+        for row in rows
+    }
 
 
 def task_in(location_id: int | None, task_id: int, but: Collection[str] = ()) -> bool:

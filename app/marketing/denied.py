@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, current_app, request
+from werkzeug.wrappers import Response as BaseResponse
 
+from app.care import show_rule
+from app.catalogue.queries import catalogue
 from app.identity.staff.rules import Actor
 from app.insight.funnel import Unserved
 from app.insight.funnel import denied as denied_of
@@ -13,9 +16,11 @@ from app.kernel import clock
 from app.marketing.asked import Asked, asked, asked_file
 from app.marketing.files import Table, table_file
 from app.marketing.refusals import calls_alone, house_words, refusals, rule_words, worth_words
+from app.marketing.rules_shown import asked_rule, find, standings
 from app.marketing.shown import shown
 from app.web.access import staff
 from app.web.reasons import IN_SHORT
+from app.web.respond import see_other
 
 blueprint = Blueprint("denied", __name__)
 HEADS = (
@@ -29,13 +34,33 @@ HEADS = (
 def show(actor: Actor) -> Response:
     """By reason, with every change of a rule that would have served."""
     wanted = asked(actor)
+    return _page(actor, wanted, denied_in(wanted))
+
+
+@blueprint.post("/marketing/denied/shown")
+@staff("read_measures", anywhere=True)
+def show_manager(actor: Actor) -> Response | BaseResponse:
+    """The rule lies before the house's manager with what its change is worth; 409 where the figures have it no more."""
+    wanted = asked(actor)
     found = denied_in(wanted)
+    change = find(found, request.form.get("change", ""))
+    house = catalogue().house(change[1].location) if change else None
+    if change is None or house is None or house not in wanted.houses:
+        return _page(actor, wanted, found, 409, gone=True)
+    show_rule(house, asked_rule(*change, asked=wanted, today=today(), by_name=actor.name), by=actor.staff_id)
+    return see_other(f"/marketing/denied{wanted.query()}#changes")
+
+
+def _page(actor: Actor, wanted: Asked, found: Unserved, status: int = 200, *, gone: bool = False) -> Response:
     return shown(
         "marketing/denied/denied.html",
         actor,
         wanted,
         "denied",
+        status,
         found=refusals(found, today()),
+        standings=standings(actor, wanted, found),
+        gone=gone,
         searches=found.searches,
         called=found.called,
         worth=worth_words(found.worth),

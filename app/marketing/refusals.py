@@ -23,7 +23,10 @@ OPENED = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The smallest change of a rule that would have served those of `served`, and what their stays would have cost."""
+    """The smallest change of a rule that would have served those of `served`, and what their stays would have cost.
+
+    `key` names it in a form: the reason, the rule and the house.
+    """
 
     words: str
     house: str
@@ -31,6 +34,7 @@ class Change:
     worth: str
     url: str
     thin: bool
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,11 @@ def why_url(relief: Relief, today: date) -> str:
     return f"/staff/{house}/why?{urlencode(asked | {key: slug for key, slug in named.items() if slug})}"
 
 
+def key_of(one: Denied, relief: Relief) -> str:
+    """The reason, the change and the house, as a form names them."""
+    return f"{one.reason}/{relief.rule}/{relief.location}"
+
+
 def _refusal(one: Denied, today: date) -> Refusal:
     where = ", ".join(f"{house_words(slug)} {count:,}" for slug, count in one.places[:2])
     changes = [
@@ -110,6 +119,7 @@ def _refusal(one: Denied, today: date) -> Refusal:
             worth_words(relief.worth),
             why_url(relief, today),
             relief.thin,
+            key_of(one, relief),
         )
         for relief in one.reliefs
     ]

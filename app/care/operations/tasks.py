@@ -30,6 +30,7 @@ def add_task(
     actor: str = "system",
     actor_id: int | None = None,
     owner_id: int | None = None,
+    url: str = "",
 ) -> int:
     """The id of the open task for this occasion, due at `due_at` (now when None), part of a transaction around.
 
@@ -51,6 +52,7 @@ def add_task(
             "made_at": at,
             "due_at": due_at or at,
             "owner_id": owner_id,
+            "url": url[:300],
         }
         task_id = write(insert_unless_taken(Task, *KEYS), row).scalar()
         if task_id is None:

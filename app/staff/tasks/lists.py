@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from app.care.models import RULE
 from app.care.queries import HouseTask, tasks_of
 from app.catalogue.queries import House
 from app.identity.staff.queries import staff_at
@@ -15,12 +16,12 @@ from app.kernel import clock
 from app.kernel.words import at_hour, short_day
 
 MOST_OPEN, MOST_DONE = 200, 50
-OF_THE_DESK = frozenset({"refund_failed", "mail_failed", "price_differs", "to_place"})
+OF_THE_DESK = frozenset({"refund_failed", "mail_failed", "price_differs", "to_place", RULE})
 """Kinds that say something of money or of a guest's address, or are done at the desk: for those who see the day."""
 
 KINDS = {
     "request": "Asked for", "not_right": "Not right", "no_show": "Not here", "late": "Late", "to_place": "To place",
-    "staff": "",
+    RULE: "A rule", "staff": "",
 }  # fmt: skip
 SHOWN = {"open": "Open", "mine": "Mine", "done": "Done"}
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.care.cases.rules import OPEN
+from app.care.models import RULE
 from app.care.queries import OpenTask
 from app.catalogue.closed import room_type_of
 from app.inventory.room_states import CLEAN, OUT_OF_ORDER
@@ -109,6 +110,9 @@ def _tasks(one: HouseDay, at: datetime, base: str, place: str) -> Iterator[Need]
         if (task.kind, task.subject_id) in said:
             continue
         late = at - task.due_at
+        if task.kind == RULE:
+            yield Need("Rule", "info", task.title.rstrip("."), task.words, "See the rule", task.url, place)
+            continue
         tag = TAGS.get(task.kind, "Task")
         tone = "bad" if late > timedelta(0) else "warn"
         when = at_hour(task.due_at.replace(second=0, microsecond=0), one.house.timezone)

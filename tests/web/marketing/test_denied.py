@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+from app.care import open_tasks
 from app.pricing.operations import restrict
 from app.store import transaction
 from tests.builders import FRIDAY
@@ -12,7 +13,7 @@ from tests.staffing import desk
 from tests.unit.availability.test_reasons import forbid
 from tests.unit.insight.funnel.visits import many
 
-READS = 14
+READS = 15
 MONDAY = {
     "location": "combe-harrow", "arrival": "2027-03-06", "nights": 1, "room_type": "snug", "rate_plan": "flexible",
     "rule": "min_stay:1", "value_minor": 15_000, "currency": "GBP",
@@ -31,6 +32,52 @@ def test_one_click_shows_the_rule(app: Flask) -> None:
     assert visitor.client.get("/marketing/denied.csv").text.splitlines()[1] == (
         "Minimum stay,3,3,0,A minimum of one night,Combe Harrow,3,0,45000,GBP"
     )
+
+
+def test_one_click_lays_the_rule_before_the_manager_with_its_worth_and_who_asks(app: Flask) -> None:
+    many(3, "results", ("results", "denied", "min_stay"), properties=MONDAY)
+    manager = desk(app, "manager")
+    marketing = desk(app, "marketing")
+    page = marketing.get("/marketing/denied?device=phone", reads=READS)
+    assert "Nothing was refused" in page.text, "what is shown is what the filters hold"
+    page = marketing.get("/marketing/denied", reads=READS)
+    press = page.form(action="/marketing/denied/shown")
+    for _ in range(2):
+        after = marketing.submit(press)
+    assert after.url == "/marketing/denied"
+    assert "Shown on Mon 1 March, Priya Nair has it" in after.text
+    assert not after.all("form", action="/marketing/denied/shown"), "it lies there already"
+
+    needs = manager.get("/staff/combe-harrow/today", reads=18).all("ul", class_="says")[0]
+    [need] = [one for one in needs if "Rule" in words(one)]
+    assert "A minimum of one night would have served 3 searches, worth £450 at most" in words(need)
+    assert "Nell Ash asks you to look at it." in words(need)
+    tasks = manager.get("/staff/combe-harrow/tasks?show=mine")
+    rule = next(link for link in tasks.all("a") if words(link).startswith("See the rule")).attrib["href"]
+    assert rule == page.all("a", class_="row")[0].attrib["href"]
+    assert "see the rule" not in desk(app, "kitchen").get("/staff/combe-harrow/tasks").text.lower()
+
+    done = tasks.all("form", class_="task__done")
+    assert len(done) == 1
+    manager.submit(tasks.form(action=done[0].attrib["action"]).fill(outcome="One night on Sundays now"))
+    page = marketing.get("/marketing/denied", reads=READS)
+    assert "Looked at on Mon 1 March: One night on Sundays now" in page.text
+
+
+def test_whoever_may_change_a_rule_shows_it_to_nobody(app: Flask) -> None:
+    many(3, "results", ("results", "denied", "min_stay"), properties=MONDAY)
+    page = desk(app, "manager").get("/marketing/denied")
+    assert not page.all("form", action="/marketing/denied/shown")
+
+
+@pytest.mark.parametrize("change", ["", "min_stay/min_stay:9/combe-harrow", "min_stay/min_stay:1/nowhere", "x" * 5000])
+def test_a_change_that_is_not_there_is_shown_to_nobody(app: Flask, change: str) -> None:
+    many(3, "results", ("results", "denied", "min_stay"), properties=MONDAY)
+    marketing = desk(app, "marketing")
+    press = marketing.get("/marketing/denied").form(action="/marketing/denied/shown")
+    page = marketing.submit(press.fill(change=change), 409)
+    assert "Nothing was shown to anybody" in page.text
+    assert not open_tasks()
 
 
 def test_where_no_change_of_a_rule_would_have_served_it_says_so(app: Flask) -> None:
