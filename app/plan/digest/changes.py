@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from app.experience.estimates import Change, holm, share_change
+from app.experience.estimates import Change, Mean, Nps, Share, holm, share_change
 from app.experience.funnel.names import STEP_NAMES
 from app.insight.funnel import Report, report
 from app.insight.period import Filters
@@ -44,22 +44,23 @@ def of_funnel(found: Report) -> Iterator[Finding]:
     for before, step in zip(found.steps, found.steps[1:], strict=False):
         if step.change and step.of_before and step.was:
             where = f"{STEP_NAMES[before.name]} to {STEP_NAMES[step.name].lower()}"
-            now, was = step.of_before.share, step.was.share
-            yield _finding(f"{where} keeps {_percent(now)} of visits, {_percent(was)} before", step.change)
+            now, was = _sure(step.of_before, _percent), _percent(step.was.share)
+            yield _finding(f"{where} keeps {now} of visits, {was} before", step.change)
     if found.booked_was:
         change = share_change(found.booked_was, found.booked)
-        words = f"{_percent(found.booked.share)} of visits booked, {_percent(found.booked_was.share)} before"
+        now, was = _sure(found.booked, _percent), _percent(found.booked_was.share)
+        words = f"{now} of visits booked, {was} before"
         yield _finding(words, change)
 
 
 def of_stays(found: StayNps) -> Iterator[Finding]:
     """How likely guests are to recommend: together, and house by house."""
     if found.before and found.change:
-        yield _finding(f"NPS is {_points(found.total.score)}, {_points(found.before.score)} before", found.change)
+        yield _finding(f"NPS is {_sure(found.total, _points)}, {_points(found.before.score)} before", found.change)
     if len(found.houses) > 1:
         for house in found.houses:
             if house.before and house.change:
-                words = f"NPS of {house.name} is {_points(house.nps.score)}, {_points(house.before.score)} before"
+                words = f"NPS of {house.name} is {_sure(house.nps, _points)}, {_points(house.before.score)} before"
                 yield _finding(words, house.change)
 
 
@@ -67,7 +68,7 @@ def of_ease(found: Sequence[Ces]) -> Iterator[Finding]:
     """How easy it was, at each moment at which it is asked."""
     for one in found:
         if one.before and one.change:
-            words = f"Ease {one.name.lower()} is {_mean(one.mean.mean)} of 7, {_mean(one.before.mean)} before"
+            words = f"Ease {one.name.lower()} is {_sure(one.mean, _mean)} of 7, {_mean(one.before.mean)} before"
             yield _finding(words, one.change)
 
 
@@ -75,7 +76,7 @@ def of_parts(found: Sequence[Part]) -> Iterator[Finding]:
     """Every part of the stay."""
     for one in found:
         if one.before and one.change:
-            words = f"{one.name}: {_percent(one.satisfied.share)} gave 4 or 5, {_percent(one.before.share)} before"
+            words = f"{one.name}: {_sure(one.satisfied, _percent)} gave 4 or 5, {_percent(one.before.share)} before"
             yield _finding(words, one.change)
 
 
@@ -85,6 +86,12 @@ def _finding(words: str, change: Change) -> Finding:
 
 def _up(change: Change) -> bool:
     return (change.difference or 0.0) > 0
+
+
+def _sure(one: Share | Nps | Mean, words: Callable[[float | None], str]) -> str:
+    """The figure with its 95 % interval and its n."""
+    value = one.share if isinstance(one, Share) else one.score if isinstance(one, Nps) else one.mean
+    return f"{words(value)} [{words(one.low)} to {words(one.high)}, n {one.n:,}]"
 
 
 def _percent(share: float | None) -> str:

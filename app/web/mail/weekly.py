@@ -24,7 +24,7 @@ def digest(message: Announced) -> Letter:
         "places": facts["places"],
         "found": found,
         "link": f"{base}/marketing/?{dates}",
-        "stop": f"{base}/marketing/views",
+        "stop": f"{base}/marketing/digest",
     }
     said = "nothing changed" if not found else "one change" if len(found) == 1 else f"{len(found)} changes"
     return Letter(f"Week to {short_day(last)}: {said}", view)

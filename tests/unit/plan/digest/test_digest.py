@@ -69,8 +69,8 @@ def test_a_fall_is_told_in_words(app: Flask) -> None:
     many(40, "room", at=datetime(2027, 3, 3, 12, tzinfo=UTC), location_id=house)
     found = found_in(WEEK, None)
     assert [one.words for one in found] == [
-        "Room to details keeps 50.0% of visits, 100.0% before (p < .001)",
-        "50.0% of visits booked, 100.0% before (p < .001)",
+        "Room to details keeps 50.0% [39.3% to 60.7%, n 80] of visits, 100.0% before (p < .001)",
+        "50.0% [39.3% to 60.7%, n 80] of visits booked, 100.0% before (p < .001)",
     ]
     assert not any(one.better for one in found)
     assert found_in(WEEK, (cast.found("withy-moor").id,)) == []

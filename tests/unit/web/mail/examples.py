@@ -229,8 +229,8 @@ def phone_hold() -> Announced:
 def digest(*lines: str) -> Announced:
     facts = {"first": "2027-02-22", "last": "2027-02-28", "places": "all five houses"}
     found = lines or (
-        "Room to details keeps 34.0% of visits, 37.8% before (p .001)",
-        "NPS of Lyndhay is +36, +49 before (p .021)",
+        "Room to details keeps 34.0% [32.4% to 35.6%, n 3,486] of visits, 37.8% before (p .001)",
+        "NPS of Lyndhay is +36 [+22 to +48, n 96], +49 before (p .021)",
     )
     facts |= {"found": [line for line in found if line]}
     at = {"occasion": "2027-W08"}
