@@ -33,6 +33,10 @@ class PromiseForm(Form):
     aim = wtforms.StringField("Aim", description="Per cent, points, a mean or money, as the figure is")
     version = wtforms.HiddenField()
 
+    def validate_measure(self, field: wtforms.Field) -> None:
+        if not field.data and (self.aim.data or "").strip():
+            raise wtforms.ValidationError("Choose the figure that this aim is of, or leave the aim empty")
+
     def validate_aim(self, field: wtforms.Field) -> None:
         measure = (self.measure.data or "").partition(":")[0]
         if measure in MEASURES and aim_of(field.data or "", measure) is None:

@@ -43,9 +43,13 @@ def keep(actor: Actor) -> Response | BaseResponse:
     """The page is kept under that name, and shown again."""
     form = ViewForm.typed()
     wanted = form.url.data or ""
-    if not is_own(wanted) or not wanted.startswith(FIRST) or len(wanted) > SavedView.url.type.length:
+    if not is_own(wanted) or not wanted.startswith(FIRST):
         form.url.data = FIRST
-    if not form.validate():
+    valid = form.validate()
+    if len(wanted) > SavedView.url.type.length:
+        form.refuse("title", "The address of that page is too long to be kept. Leave out some of its filters")
+        valid = False
+    if not valid:
         return form_page("marketing/views/views.html", form, actor=actor, here="views", **_listed(actor))
     try:
         keep_view(form.title.data, form.url.data, shared=bool(form.shared.data), by=actor.staff_id)

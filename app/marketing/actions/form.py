@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -11,6 +12,7 @@ import wtforms
 
 from app.catalogue.closed import house_of
 from app.catalogue.queries import House, catalogue
+from app.kernel.words import short_day
 from app.plan.actions import Action, Wish
 from app.plan.actions.models import PlanAction
 from app.plan.actions.rules import CHANNELS, DESKS
@@ -25,15 +27,26 @@ RANGES = {NPS: (-100, 100), MEAN: (1, 7), MONEY: (0, 10_000)}
 AROUND = "%£€$ "
 """What may stand about the number of an aim."""
 
-MEASURE_CHOICES = [(f"{key}:{of}", measure.words(of)) for key, measure in MEASURES.items() for of in measure.options]
 FROM_LIST = "Choose one from the list"
 
 
+def measure_choices(*, of_group: bool) -> list[tuple[str, str]]:
+    """The measures with what each may be asked of; those of all houses together only with `of_group`."""
+    return [
+        (f"{key}:{of}", measure.words(of))
+        for key, measure in MEASURES.items()
+        if of_group or not measure.whole_group
+        for of in measure.options
+    ]
+
+
 def measure_field(needed: bool = True) -> ChoiceOf:
-    """The measures with what each may be asked of; with nothing before them where none need be chosen."""
+    """The measures; of one house, with nothing before them, where none need be chosen."""
     validators = [Required("Choose the figure that will judge it")] if needed else []
     first = ("", "Choose a figure" if needed else "Nothing measures it")
-    return ChoiceOf("Judged by", choices=[first, *MEASURE_CHOICES], sentence=FROM_LIST, validators=validators)
+    return ChoiceOf(
+        "Judged by", choices=[first, *measure_choices(of_group=needed)], sentence=FROM_LIST, validators=validators
+    )
 
 
 def aim_of(text: str, measure: str) -> int | None:
@@ -41,7 +54,8 @@ def aim_of(text: str, measure: str) -> int | None:
     kind = MEASURES[measure].kind
     least, most = RANGES.get(kind, (0, 100))
     try:
-        value = Decimal(text.strip().strip(AROUND)) if len(text) <= LONGEST else Decimal("NaN")
+        bare = text.strip().strip(AROUND)
+        value = Decimal(bare) if len(text) <= LONGEST and bare.isascii() else Decimal("NaN")
     except InvalidOperation:
         return None
     if not value.is_finite() or not least <= value <= most or value != round(value, 1):
@@ -95,17 +109,29 @@ class ActionForm(Form):
     starts_on = Day("Starts on")
     due_on = Day("Judged on")
     version = wtforms.HiddenField()
+    today: date
+    due_stands: date | None
+    everywhere: bool
 
-    def offer(self, houses: Sequence[House], owners: Sequence[tuple[int, str]], *, everywhere: bool) -> None:
+    def offer(
+        self, houses: Sequence[House], owners: Sequence[tuple[int, str]], *, everywhere: bool, today: date
+    ) -> None:
         """The lists that depend on who asks; all houses together only with `everywhere`."""
+        self.today, self.due_stands = today, None
         every = [("", "All houses")] if everywhere else []
         self.house.choices = [*every, *((house.slug, house.name) for house in houses)]
         self.owner.choices = [("", "Choose a person"), *((str(staff_id), name) for staff_id, name in owners)]
+        self.measure.choices = [self.measure.choices[0], *measure_choices(of_group=everywhere)]
         self.everywhere = everywhere
 
     def validate_house(self, field: wtforms.Field) -> None:
         if not field.data and not self.everywhere:
             raise wtforms.ValidationError("Choose one of your houses")
+
+    def validate_measure(self, field: wtforms.Field) -> None:
+        measure = MEASURES.get((field.data or "").partition(":")[0])
+        if measure and measure.whole_group and self.house.data:
+            raise wtforms.ValidationError("This figure is of all houses together: choose all houses, or another figure")
 
     def validate_aim(self, field: wtforms.Field) -> None:
         measure = (self.measure.data or "").partition(":")[0]
@@ -115,6 +141,8 @@ class ActionForm(Form):
     def validate_due_on(self, field: wtforms.Field) -> None:
         if field.data and self.starts_on.data and field.data <= self.starts_on.data:
             raise wtforms.ValidationError("It is judged on a day after it starts")
+        if field.data and field.data <= self.today and field.data != self.due_stands:
+            raise wtforms.ValidationError(f"It is judged on a day that is still to come: after {short_day(self.today)}")
 
     @property
     def seen_version(self) -> int:

@@ -61,7 +61,7 @@ def row_of(action: Action, verdict: Verdict) -> ActionRow:
         judged_by=MEASURES[action.measure].words(action.measure_of),
         baseline=with_n(before),
         written=_written(action, before),
-        aim=before.words_of(action.aim_thousandths / 1000),
+        aim=before.aim_words(action.aim_thousandths),
         now=with_n(after) if after else "not started",
         difference=_difference(verdict),
         owner=action.owner_name,

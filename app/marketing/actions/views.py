@@ -97,6 +97,7 @@ def edit(actor: Actor, action_id: int) -> BaseResponse:
     """The action is as typed; 409 where it changed meanwhile or has begun."""
     action = _found(actor, action_id)
     form = _form(actor)
+    form.due_stands = action.due_on
     if not form.validate():
         return _one_page(actor, action, form)
     try:
@@ -144,7 +145,7 @@ def _form(actor: Actor, values: dict[str, Any] | None = None) -> ActionForm:
         if member.closed_at is None
         and (can(actor, ACTION) or any(place in own for _, place in member.roles) or member.id == actor.staff_id)
     ]
-    form.offer(houses, owners, everywhere=can(actor, ACTION))
+    form.offer(houses, owners, everywhere=can(actor, ACTION), today=_today())
     return form
 
 

@@ -89,7 +89,9 @@ def _promise(house: House, phase: str, name: str, own: Promised | None, figure: 
     state, words = _held(figure, aim, MEASURES[own.measure])
     now = f"{figure.words} (n {figure.n:,})" if figure.n else figure.words
     judged_by = MEASURES[own.measure].words(own.measure_of)
-    return PromiseRow(house.slug, phase, name, own.promise, judged_by, figure.words_of(aim), now, state, words)
+    return PromiseRow(
+        house.slug, phase, name, own.promise, judged_by, figure.aim_words(own.aim_thousandths), now, state, words
+    )
 
 
 def _held(figure: Figure, aim: float, measure: Measure) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
+from app.identity.staff.models import Staff
 from app.journal import record
 from app.kernel import clock
 from app.kernel.errors import Invalid, Stale
@@ -18,9 +19,10 @@ from app.plan.measures import MEASURES, measured
 from app.plan.phases import BY_KEY
 from app.store import db, transaction, write
 
-_action = PlanAction.__table__
+_action, _staff = PlanAction.__table__, Staff.__table__
 JUDGING = ("measure", "measure_of", "aim_thousandths", "location_id", "starts_on")
 """What stands once the action has begun."""
+STILL_TO_COME = "It is judged on a day that is still to come."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,23 @@ class Wish:
 
 
 def plan_action(wish: Wish, *, today: date, by: int) -> int:
-    """The id of a new action, with the figure of its measure as it stands now for a baseline.
+    """The id of a new action, with the figure of its measure as it stands now for a baseline; of the one that stands
+    where the same person plans the very same twice, also at once.
 
-    Raises `Invalid` for a word that is on none of the lists, or days that do not follow each other.
+    Raises `Invalid` for a word that is on none of the lists, for days that do not follow each other, and for a day of
+    judgement that is not still to come: whoever knows the figures chooses no days for them.
     """
     _check(wish)
+    if wish.due_on <= today:
+        raise Invalid(STILL_TO_COME)
     values = asdict(wish) | _baseline(wish, today)
 
     def work() -> int:
+        db.session.execute(select(_staff.c.id).where(_staff.c.id == by).with_for_update())
+        same = [_action.c[name] == value for name, value in asdict(wish).items()]
+        stands = db.session.execute(select(_action.c.id).where(*same, _action.c.decision.is_(None))).scalars().first()
+        if stands is not None:
+            return int(stands)
         row = values | {"made_at": clock.now(), "version": 1}
         action_id = int(write(insert(_action).returning(_action.c.id), row).scalar_one())
         record(
@@ -65,7 +76,7 @@ def edit_action(action_id: int, wish: Wish, *, today: date, seen_version: int, b
     """The action is this; one that has not begun gets its baseline anew.
 
     Raises `Stale` when somebody changed it since, `Begun` where what judges a running action would change, `Unknown`,
-    and `Invalid` as `plan_action` does.
+    and `Invalid` as `plan_action` does; a day of judgement that stands may have passed.
     """
     _check(wish)
     fresh = _baseline(wish, today)
@@ -75,6 +86,8 @@ def edit_action(action_id: int, wish: Wish, *, today: date, seen_version: int, b
         begun = before.starts_on <= today
         if begun and any(getattr(before, name) != getattr(wish, name) for name in JUDGING):
             raise Begun
+        if wish.due_on <= today and wish.due_on != before.due_on:
+            raise Invalid(STILL_TO_COME)
         values = asdict(wish) if begun else asdict(wish) | fresh
         write(update(_action).where(_action.c.id == action_id).values(**values, version=seen_version + 1))
         changed = {name: value for name, value in values.items() if getattr(before, name) != value}
@@ -107,6 +120,8 @@ def _check(wish: Wish) -> None:
     lists = ((wish.phase, BY_KEY), (wish.channel, CHANNELS), (wish.desk, DESKS), (wish.measure, MEASURES))
     if any(word not in known for word, known in lists) or wish.measure_of not in MEASURES[wish.measure].options:
         raise Invalid("Choose phase, channel, desk and measure from their lists.")
+    if MEASURES[wish.measure].whole_group and wish.location_id is not None:
+        raise Invalid("That figure is of all houses together.")
     if wish.starts_on >= wish.due_on:
         raise Invalid("It is judged on a day after it starts.")
 

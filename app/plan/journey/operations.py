@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 
+from app.identity.staff.models import Staff
 from app.journal import record
 from app.kernel.errors import Invalid, Stale
 from app.plan.errors import Unknown
@@ -13,16 +14,24 @@ from app.plan.journey.models import Touchpoint
 from app.plan.phases import BY_KEY
 from app.store import db, transaction, write
 
-_point = Touchpoint.__table__
+_point, _staff = Touchpoint.__table__, Staff.__table__
 WHOSE = {"ours": "Ours", "partner": "A partner’s", "guest": "The guest’s own"}
 """Who makes a touchpoint what it is; the keys are kept in rows and never change."""
 
 
 def add_touchpoint(phase: str, label: str, whose: str, *, by: int) -> int:
-    """The id of a new touchpoint, the last of its phase. Raises `Invalid` for a phase or owner that there is not."""
+    """The id of a new touchpoint, the last of its phase; of the one that stands there by that name already.
+
+    Raises `Invalid` for a phase or owner that there is not.
+    """
     _check(phase, whose)
 
     def work() -> int:
+        db.session.execute(select(_staff.c.id).where(_staff.c.id == by).with_for_update())
+        same = (_point.c.phase == phase, _point.c.label == label, _point.c.whose == whose)
+        stands = db.session.execute(select(_point.c.id).where(*same)).scalars().first()
+        if stands is not None:
+            return int(stands)
         last = db.session.execute(select(func.max(_point.c.position)).where(_point.c.phase == phase)).scalar()
         row = {"phase": phase, "position": (last or 0) + 1, "label": label, "whose": whose, "version": 1}
         point_id = int(write(insert(_point).returning(_point.c.id), row).scalar_one())

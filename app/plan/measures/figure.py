@@ -92,6 +92,13 @@ class Figure:
             return NO_DATA
         return f"{self.bare(value)}%" if self.kind in (SHARE, RATE) else self.bare(value)
 
+    def aim_words(self, thousandths: int) -> str:
+        """An aim of the same measure as it was typed, with the decimal it has: `40.5%`, `45.5`, `£142.30`."""
+        aim = thousandths / 1000
+        if self.kind == MONEY:
+            return self.words_of(aim)
+        return f"{100 * aim:g}%" if self.kind in (SHARE, RATE) else _signed(f"{aim:g}")
+
     def bare(self, value: float) -> str:
         if self.kind in (SHARE, RATE):
             return f"{100 * value:.{1 if self.n >= MANY or self.kind == RATE else 0}f}"

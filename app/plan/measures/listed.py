@@ -93,7 +93,7 @@ _LISTED = (
     Measure(
         "came", "Came after offers",
         "Of the guests who were shown offers, those who booked within 28 days and came; all houses together.", SHARE,
-        offers.came, offers.ARMS, counted="guests",
+        offers.came, offers.ARMS, counted="guests", whole_group=True,
     ),
     Measure(
         "occupancy", "Occupancy", DEFINITIONS["Occupancy"], RATE, sales.by_night("occupancy"), NOTHING,

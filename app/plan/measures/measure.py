@@ -28,7 +28,7 @@ class Measure:
     `good` on; or rate or money, a sum by another.
 
     `options` are what it may be asked of, with their words; a measure that needs none has only the empty one.
-    `counted` is what its n is a number of.
+    `counted` is what its n is a number of. One of the `whole_group` belongs to no house: it has no data of one.
     """
 
     key: str
@@ -40,6 +40,7 @@ class Measure:
     good: int = 1
     more_is_better: bool = True
     counted: str = "answers"
+    whole_group: bool = False
 
     def words(self, of: str) -> str:
         """`CSAT, supper`, `Step rate, results to details`, `NPS`."""

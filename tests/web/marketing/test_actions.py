@@ -110,6 +110,35 @@ def test_what_judges_a_running_action_stands(nell: Visitor, set_clock: Callable[
     assert row(action_id).title == "Price by the day"
 
 
+def test_the_day_of_judgement_is_not_moved_to_one_whose_figures_are_known(
+    nell: Visitor, set_clock: Callable[[str], None]
+) -> None:
+    action_id = planned(nell)
+    set_clock("2027-04-12T09:00+01:00")
+    boss = desk(nell.app, "administrator")
+    own_form = boss.get(f"/marketing/actions/{action_id}").form(action=f"/marketing/actions/{action_id}")
+    refused = boss.submit(own_form.fill(due_on="2027-03-20"), 422)
+    assert "on a day that is still to come: after Mon 12 April" in refused.text
+    boss.submit(own_form.fill(title="Judged already, and renamed"))
+    assert (row(action_id).title, row(action_id).due_on) == ("Judged already, and renamed", date(2027, 4, 5))
+    late = boss.get(f"/marketing/actions/{action_id}").form(action=f"/marketing/actions/{action_id}")
+    boss.submit(late.fill(due_on="2027-05-03"))
+    assert row(action_id).due_on == date(2027, 5, 3), "more may be waited for"
+
+
+def test_a_plan_that_is_sent_twice_is_one(nell: Visitor) -> None:
+    first, again = planned(nell), planned(nell)
+    assert first == again
+    assert planned(nell, title="Another") != first
+
+
+def test_an_aim_reads_as_it_was_typed(nell: Visitor) -> None:
+    planned(nell, measure="nps:", aim="45.5")
+    planned(nell, aim="40.5")
+    assert "45.5" in nell.get("/marketing/actions").text
+    assert "40.5%" in nell.get("/marketing/actions").text
+
+
 def test_a_stale_form_shows_both(nell: Visitor) -> None:
     action_id = planned(nell)
     form = nell.get(f"/marketing/actions/{action_id}").form(action=f"/marketing/actions/{action_id}")
@@ -147,6 +176,9 @@ def test_somebody_says_what_became_of_it(nell: Visitor) -> None:
         ({"measure": "step:booked>search"}, "Choose one from the list"),
         ({"phase": "sailing"}, "Choose one from the list"),
         ({"due_on": "2027-03-08"}, "on a day after it starts"),
+        ({"starts_on": "2027-01-04", "due_on": "2027-03-01"}, "on a day that is still to come: after Mon 1 March"),
+        ({"aim": "٣"}, "from 0 to 100 per cent"),
+        ({"measure": "came:offers", "aim": "5", "house": "withy-moor"}, "This figure is of all houses together"),
         ({"starts_on": "soon"}, "Starts on: enter a day"),
         ({"house": "nowhere"}, "Choose one of your houses"),
         ({"owner": "99999999999999999999"}, "Choose one from the list"),
@@ -179,8 +211,8 @@ def test_a_manager_plans_for_their_own_house_alone(app: Flask, nell: Visitor) ->
 def test_the_page_costs_the_same_for_many_actions_of_one_figure(nell: Visitor) -> None:
     planned(nell)
     before = len(nell.get("/marketing/actions").statements.reads)
-    for _ in range(4):
-        planned(nell)
+    for number in range(4):
+        planned(nell, title=f"Another {number}")
     assert len(nell.get("/marketing/actions").statements.reads) == before
     assert "Price in the calendar" in nell.client.get("/marketing/actions.csv").text
 

@@ -58,6 +58,8 @@ def test_a_promise_needs_no_figure(priya: Visitor) -> None:
         ({"promise": ""}, "Say in one sentence"),
         ({"promise": "x" * 201}, "200 characters"),
         ({"aim": ""}, "Enter an aim"),
+        ({"measure": ""}, "Choose the figure that this aim is of"),
+        ({"measure": "came:offers"}, "Choose one from the list"),
     ],
 )
 def test_what_is_no_promise_stays_as_typed(priya: Visitor, typed: dict[str, str], sentence: str) -> None:

@@ -38,6 +38,13 @@ def test_a_touchpoint_is_put_on_the_map_changed_and_taken_off(nell: Visitor) -> 
     nell.get(one.url, 404)
 
 
+def test_a_touchpoint_that_is_sent_twice_is_one(nell: Visitor) -> None:
+    form = nell.get(URL).form().fill(label="The almanac", phase="dreaming", whose="ours")
+    nell.submit(form)
+    nell.submit(form)
+    assert drawn() == [("dreaming", "The almanac", "ours")]
+
+
 def test_of_two_who_change_one_the_later_sees_both(nell: Visitor) -> None:
     point = add_touchpoint("supper", "Table by eight", "ours", by=1)
     page = nell.get(f"{URL}/{point}")

@@ -78,3 +78,12 @@ def test_the_digest_is_asked_for_and_stopped(app: Flask) -> None:
     assert "Send me no digest" in page.text
     page = visitor.submit(page.form(action="/marketing/digest"))
     assert "Send me the digest" in page.text
+
+
+def test_a_page_whose_address_is_too_long_is_not_kept_as_another(app: Flask) -> None:
+    visitor = desk(app, "marketing")
+    keep = visitor.get(SATURDAYS).form(aria_label="Keep this view")
+    page = visitor.submit(keep.fill(title="Long", url=f"{SATURDAYS}&house={'x' * 400}"), 422)
+    assert "too long to be kept" in page.text
+    assert page.one("input", id="title").attrib["value"] == "Long"
+    assert "None yet." in page.text
