@@ -16,8 +16,8 @@ from app.kernel import clock
 from app.marketing.asked import Asked, asked, asked_file
 from app.marketing.files import Table, table_file
 from app.marketing.refusals import calls_alone, house_words, refusals, rule_words, worth_words
-from app.marketing.rules_shown import asked_rule, find, standings
 from app.marketing.shown import shown
+from app.marketing.shown_rules import asked_rule, find, standings
 from app.web.access import staff
 from app.web.reasons import IN_SHORT
 from app.web.respond import see_other

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import and_, case, func, select
@@ -18,6 +19,7 @@ from app.catalogue.queries import catalogue
 from app.kernel import clock
 from app.plan.measures.measure import ByHouse, Days, instants
 from app.plan.pulse.queries import pulse_months
+from app.plan.pulse.rules import month_of
 from app.store import db
 
 _booking, _case, _task = Booking.__table__, Case.__table__, Task.__table__
@@ -58,10 +60,15 @@ def repeat(_of: str, days: Days, location_ids: Collection[int] | None) -> ByHous
 
 
 def pulse(_of: str, days: Days, location_ids: Collection[int] | None) -> ByHouse:
-    """How easy staff found their work, in the months that begin within the days; only what may be shown."""
+    """How easy staff found their work, in the months that begin within the days and are over; only what may be shown.
+
+    A month that runs is left out: whoever looked at it twice would see what the one said who tapped in between.
+    """
+    zone = catalogue().houses[0].timezone if catalogue().houses else "UTC"
+    over = month_of(clock.today(zone)) - timedelta(days=1)
     places = location_ids if location_ids is not None else [house.id for house in catalogue().houses]
     found: ByHouse = defaultdict(Counter)
-    for month in pulse_months(*days, places):
+    for month in pulse_months(days[0], min(days[1], over), places):
         if month.location_id is not None:
             found[month.location_id].update(month.answers)
     return found

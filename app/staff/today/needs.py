@@ -111,7 +111,7 @@ def _tasks(one: HouseDay, at: datetime, base: str, place: str) -> Iterator[Need]
             continue
         late = at - task.due_at
         if task.kind == RULE:
-            yield Need("Rule", "info", task.title.rstrip("."), task.words, "See the rule", task.url, place)
+            yield Need("Rule", "info", f"{task.title.rstrip('.')}.", task.words, "See the rule", task.url, place)
             continue
         tag = TAGS.get(task.kind, "Task")
         tone = "bad" if late > timedelta(0) else "warn"

@@ -25,6 +25,7 @@ from app.plan.measures import (
     measured_by_house,
     sales_measured,
 )  # fmt: skip
+from app.plan.pulse.models import PulseCount
 from app.promotions.models import Promotion, PromotionUse
 from app.store import db, transaction, write
 from tests.baskets import basket
@@ -138,6 +139,18 @@ class TestCounting:
         }
         finish_task(made["done"], actor="staff")
         assert of("put_right") == (2, 0.5)
+
+
+@pytest.mark.usefixtures("app")
+def test_how_staff_find_work_is_told_of_months_that_are_over() -> None:
+    """Of one that runs, two looks would tell what the one said who tapped in between."""
+    place = found().id
+    months = ((date(2027, 2, 1), 5), (TODAY.replace(day=1), 1))
+    rows = [{"month_on": month, "location_id": place, "ease": ease, "answers": 6} for month, ease in months]
+    transaction(lambda: write(insert(PulseCount), rows))
+    year = (date(2027, 1, 1), date(2027, 12, 31))
+    assert (measured("pulse", "", year, [place]).n, measured("pulse", "", year, [place]).value) == (6, 1.0)
+    assert measured("pulse", "", MARCH, [place]).n == 0
 
 
 def test_two_kinds_of_figure_are_not_compared() -> None:
