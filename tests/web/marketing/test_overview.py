@@ -31,8 +31,8 @@ def test_it_says_first_what_fell_beyond_chance(app: Flask) -> None:
     many(30, "booked")
     many(70, "room")
     said = first(app)
-    assert said.startswith("Room to details keeps 30.0% of visits, 90.0% before (p < .001).")
-    assert "Also beyond chance: 30.0% of visits booked, 90.0% before (p < .001)" in said
+    assert said.startswith("Room to details keeps 30.0% [21.9% to 39.6%, n 100] of visits, 90.0% before (p < .001).")
+    assert "Also beyond chance: 30.0% [21.9% to 39.6%, n 100] of visits booked, 90.0% before (p < .001)" in said
 
 
 def test_it_says_that_nothing_changed_and_what_costs_most(app: Flask) -> None:
@@ -45,7 +45,7 @@ def test_it_says_that_nothing_changed_and_what_costs_most(app: Flask) -> None:
     assert said.startswith("Asked all at once, nothing changed beyond chance against the 28 days before.")
     assert "What goes with most leaving: “Email” refused: wrong, at their details, about" in said
     assert "Association, not proof of a cause." in said
-    nearest = "Details to payment keeps 50.0% of visits, 63.3% before (p .037)"
+    nearest = "Details to payment keeps 50.0% [41.2% to 58.8%, n 120] of visits, 63.3% before (p .037)"
     assert f"Taken alone this would count as a change: {nearest}." in said, "as its own place on the page has it"
 
 
