@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from app.kernel.stay import Stay
+from tests import markup
 from tests.builders import FRIDAY
 from tests.page import Page, Visitor
 from tests.web.guest.desk import ANNA, choose
@@ -36,6 +37,15 @@ def test_other_rooms_for_the_same_dates_come_first(
         assert offered(page, HERE) == ["Snug", "Garden"]
         assert notes(page, "Nearest stays") == {"Shepherds hut, two nights, Saver, not free to cancel"}
         assert offered(page, "The same dates at other houses") == ["Withy Moor"]
+
+
+def test_what_is_offered_is_chosen_where_its_link_leads(visitor: Visitor, app: Flask) -> None:
+    choose(visitor)
+    page = choose(Visitor(app), status=409)
+    for row in page.one("ul", aria_label=HERE).iter("li"):
+        total, link = next(row.iter("data")), next(row.iter("a"))
+        there = visitor.get(link.attrib["href"])
+        assert f"Book for {markup.words(total)}" in there.text
 
 
 def test_where_the_house_is_full_other_dates_of_any_room_are_offered(visitor: Visitor) -> None:
