@@ -74,18 +74,20 @@ def price_basket(
     checked: bool = True,
     taken: Mapping[int, Promotion] | None = None,
     held: Basket | None = None,
+    quoted: Sequence[Line] = (),
 ) -> Offered:
     """The basket as it would be sold now, with its promotions; those of `taken` hold on the terms given there.
 
     Raises `CannotBeSold` when a rule forbids it, and `OfferGone` when a promotion does not hold; whether rooms and uses
     are left is for the claims to say. Without `checked` only a missing rate and the ends of the calendar refuse: for
-    what a guest, or a group, already holds. The rooms of `held` are the guest's own and count as left.
+    what a guest, or a group, already holds. The rooms of `held` are the guest's own and count as left; their nights in
+    the same room at the same rate stay at the rates that `quoted`, the lines of its quote, was made from.
     """
     house = catalogue().by_id.get(basket.location_id)
     if house is None:
         raise CannotBeSold(("closed",))
     current = board(house)
-    rooms = [_wanted(current, part, chosen, checked, held) for part, chosen in enumerate(basket.stays)]
+    rooms = [_wanted(current, part, chosen, checked, held, quoted) for part, chosen in enumerate(basket.stays)]
     promotions = promotions_in(basket, taken)
     found = price_with(current, rooms, promotions, today=clock.today(house.timezone), taken=taken, counting=False)
     for own in promotions:
@@ -94,7 +96,9 @@ def price_basket(
     return _offered(basket, house, found, at)
 
 
-def _wanted(current: Board, part: int, chosen: ChosenStay, checked: bool, held: Basket | None) -> Wanted:
+def _wanted(
+    current: Board, part: int, chosen: ChosenStay, checked: bool, held: Basket | None, quoted: Sequence[Line]
+) -> Wanted:
     """A stay of a basket, ready to be priced. Raises `CannotBeSold`."""
     house, listed = current.house, current.prices_of
     room_type = catalogue().room_types.get(chosen.room_type_id)
@@ -106,8 +110,11 @@ def _wanted(current: Board, part: int, chosen: ChosenStay, checked: bool, held: 
     reasons = reasons_against(current, room_type, plan, chosen.stay, chosen.party, counting=False)
     if reasons and (checked or "no_rate" in reasons or "too_far_ahead" in reasons or "in_the_past" in reasons):
         raise CannotBeSold(reasons)
+    today = priced_stay(current, room_type, plan, chosen.stay, chosen.party)
+    agreed = _rates_quoted(part, chosen, held, quoted)
     priced = replace(
-        priced_stay(current, room_type, plan, chosen.stay, chosen.party),
+        today,
+        base_minor={night: agreed.get(night, minor) for night, minor in today.base_minor.items()},
         extras=chosen_extras(house, chosen),
         assistance_dogs=chosen.assistance_dogs,
         part=part,
@@ -115,6 +122,15 @@ def _wanted(current: Board, part: int, chosen: ChosenStay, checked: bool, held: 
     own = sum(other.room_type_id == room_type.id for other in held.stays) if held else 0
     nights = current.index(chosen.stay.arrival), current.index(chosen.stay.departure)
     return Wanted(room_type, priced, max(0, current.left(room_type.id, *nights)) + own)
+
+
+def _rates_quoted(part: int, chosen: ChosenStay, held: Basket | None, quoted: Sequence[Line]) -> dict[date, int]:
+    """The base rate of each night that a stay already has a quote for, in that room and at that rate."""
+    before = held.stays[part] if held and part < len(held.stays) else None
+    if before is None or (before.room_type_id, before.rate_plan_id) != (chosen.room_type_id, chosen.rate_plan_id):
+        return {}
+    rooms = (line for line in quoted if line.part == part and line.kind == "room")
+    return {line.night: line.source["base_minor"] for line in rooms if line.night and line.source}
 
 
 def _offered(basket: Basket, house: House, found: Promoted, at: datetime) -> Offered:

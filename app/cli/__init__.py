@@ -210,6 +210,8 @@ def import_bookings(
         refused = {line: f"no room on {night}" for line, night in report.refusals}
         if out:
             imports.write_rejects(out, history, refused)
+    if refused:
+        click.echo(imports.WHERE_FULL, err=True)
     if as_json:
         bad = [{"line": line, "reason": reason} for line, reason in history.rejected]
         refusals = [{"line": line, "night": night.isoformat()} for line, night in report.refusals]

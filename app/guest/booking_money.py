@@ -15,6 +15,7 @@ from app.web.due_words import is_overdue, money_of
 from app.web.filters import instant
 
 BACK = "to where you paid from, usually within ten working days"
+NOTHING = "Nothing was paid, so nothing is kept, nothing comes back and nothing is owed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +93,11 @@ def cancel_view(booking: PlacedBooking, purse: Purse, house: House) -> CancelVie
     free = booking.quote.free_until_at
     if free is None or free <= clock.now():
         when = f" since {instant(free, house.timezone)}" if free else ""
-        words = f"What you paid, {text}, would be kept." if purse.at_hand_minor > 0 else "Nothing was paid, nothing is."
+        words = f"What you paid, {text}, would be kept." if purse.at_hand_minor > 0 else NOTHING
         return CancelView("", f"Cancelling is no longer free{when}.", f"{words} You can still move the dates.")
     when = instant(free, house.timezone)
     if purse.at_hand_minor <= 0:
-        return CancelView("", f"Free until {when}.", "Nothing was paid, so nothing is refunded and nothing is owed.")
+        return CancelView("", f"Free until {when}.", NOTHING)
     return CancelView(
         text, f"All of it comes back if you cancel before {when}.", f"It goes {BACK}. After that nothing does."
     )

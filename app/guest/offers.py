@@ -12,14 +12,14 @@ from zoneinfo import ZoneInfo
 from app.availability.alternatives import nearest
 from app.availability.board import Board
 from app.availability.promoted_search import promoted_lines
-from app.availability.search import HouseFit, RoomFit, SetRoom
+from app.availability.search import HouseFit, RoomFit, SetRoom, reasons_against
 from app.catalogue.queries import RoomType
 from app.guest.cards import HouseCard
 from app.guest.rates import RateResult
 from app.guest.refusals import Refusal, other, waitlist_url
 from app.guest.results import room_result
 from app.kernel.stay import Stay
-from app.kernel.words import counted, span
+from app.kernel.words import counted, long_day, number, span
 from app.pricing.rules import dues_of, policy_of
 from app.promotions.rules import Promotion
 from app.web.quotes import QuoteView, quote_view
@@ -29,7 +29,10 @@ from app.web.search import Search
 
 @dataclass(frozen=True, slots=True)
 class RoomOffer:
-    """What the price box of a room page shows; `chosen` and `quote` are None where the room cannot be had."""
+    """What the price box of a room page shows; `chosen` and `quote` are None where the room cannot be had.
+
+    `no_supper` says why no rate comes with supper, where tables alone are in the way.
+    """
 
     stay_words: str
     party_words: str
@@ -38,6 +41,7 @@ class RoomOffer:
     url: str
     stays_url: str
     left_text: str = ""
+    no_supper: str = ""
     rates: tuple[RateResult, ...] = ()
     chosen: RateResult | None = None
     quote: QuoteView | None = None
@@ -76,7 +80,17 @@ def room_offer(
     quote = _quote(board, room, rates.index(chosen), search, stay, at, promotions)
     left = f"{room.left} left for these nights."
     said = f"{room.rates[rates.index(chosen)].plan.name}, {chosen.total_text}"
-    return RoomOffer(**common, said=said, left_text=left, rates=rates, chosen=chosen, quote=quote)
+    lacking = _no_supper(board, room_type, search, stay)
+    return RoomOffer(**common, said=said, left_text=left, no_supper=lacking, rates=rates, chosen=chosen, quote=quote)
+
+
+def _no_supper(board: Board, room_type: RoomType, search: Search, stay: Stay) -> str:
+    """Why a rate with supper is not among those of a room that is sold; empty where one is, or would not be anyway."""
+    party, suppers = search.party, [plan for plan in board.prices_of.plans if plan.supper_included]
+    if not any(reasons_against(board, room_type, plan, stay, party) == ("full",) for plan in suppers):
+        return ""
+    night = next(night for night in stay if board.stock.covers[board.index(night)] < party.heads)
+    return f"No table for {number(party.heads)} is left on {long_day(night)}, so the rate with supper is gone."
 
 
 def _quote(

@@ -179,8 +179,8 @@ def taken_of(fit: HouseFit, search: Search, stay: Stay) -> tuple[Taken, ...]:
 
 
 def other(found: Alternative, search: Search) -> Other:
-    """The link to it: a room's own page, with the rate that passes the filters, or the results of its house where it
-    is several rooms."""
+    """The link to it: a room's own page with the rate that the total is of, or the results of its house where it is
+    several rooms."""
     house = found.board.house
     path = f"/houses/{house.slug}/rooms/{found.room_type.slug}"
     several = found.rooms > 1
@@ -191,7 +191,7 @@ def other(found: Alternative, search: Search) -> Other:
     if several:
         url = search.url("/stays", found.stay, house.slug)
     else:
-        url = search.url(path, found.stay) + (f"&rate={found.room_type.id}:{found.plan.id}" if search.filtered else "")
+        url = f"{search.url(path, found.stay)}&rate={found.room_type.id}:{found.plan.id}"
     return Other(
         house_name=house.name,
         dates_text=span(found.stay.arrival, found.stay.departure),

@@ -31,6 +31,11 @@ CHUNK = 4000
 
 ACTOR = "import"
 REFUSED = "import_refused"
+WHERE_FULL = (
+    "What found no room stays refused. --capacity makes rooms of types that are new; a type that was here before keeps"
+    " the rooms it has. Bring several files of a house as one, or give the first a --capacity that is enough for all."
+)
+"""What to do about refusals."""
 
 
 class Refusal(NamedTuple):

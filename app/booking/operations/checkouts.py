@@ -28,6 +28,7 @@ from app.booking.waitlist.serving import serving_line
 from app.inventory import operations as inventory
 from app.journal import record
 from app.kernel import clock
+from app.pricing.queries import quote_lines
 from app.promotions import operations as promotions
 from app.store import transaction, write
 from app.store.version import raise_versions, stock_of
@@ -139,8 +140,8 @@ def revise_checkout(checkout_id: int, basket: Basket, *, by: int | None = None) 
     """The checkout holds exactly this basket, under a new quote; the new total. `by` is the member of staff who did it.
 
     Old and new claims are swapped in one transaction: when something is sold out (`SoldOut`, `CannotBeSold`) the old
-    hold stays as it was. Rules that came after the hold forbid other nights, not the held ones; another house is
-    another checkout. A promotion that it holds stays on its terms while it runs. Raises `HoldLapsed` and
+    hold stays as it was. Rules and rates that came after the hold are for other nights, not the held ones; another
+    house is another checkout. A promotion that it holds stays on its terms while it runs. Raises `HoldLapsed` and
     `AlreadyBooked` as `extend_checkout`, and `OfferGone` for a promotion that does not hold, or not any more.
     """
 
@@ -158,7 +159,8 @@ def revise_checkout(checkout_id: int, basket: Basket, *, by: int | None = None) 
         if full.location_id != held.location_id:
             raise CannotBeSold(("closed",))
         same_rooms = nights_of(full) == nights_of(held)
-        offered = price_basket(full, now, checked=not same_rooms, taken=taken, held=held)
+        quoted = quote_lines(row.quote_id)
+        offered = price_basket(full, now, checked=not same_rooms, taken=taken, held=held, quoted=quoted)
         requote(row, full, offered, now, by)
         hold(checkout_id, basket, full, now, row.held_until_at, taken, same_rooms=same_rooms)
         if full.promotions or held.promotions:

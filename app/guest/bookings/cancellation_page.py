@@ -112,7 +112,7 @@ def cancellation_page(booking: PlacedBooking, token: str, chosen: Chosen, terms:
 def act_label(terms: CancellationTerms) -> str:
     """The button: the act and the sum."""
     if terms.refund_minor:
-        return f"Cancel, {money(terms.refund_minor, terms.currency)} back to your card"
+        return f"Cancel, {money(terms.refund_minor, terms.currency)} comes back"
     if any(part.nights for part in terms.parts):
         return "Cancel, and put the nights on sale"
     return "Cancel, nothing comes back" if terms.kept_minor else "Cancel, nothing is owed"

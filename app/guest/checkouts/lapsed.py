@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from flask import Response
 
@@ -19,6 +20,7 @@ from app.booking.rules import Basket, ChosenStay
 from app.catalogue.closed import house_of, room_type_of
 from app.catalogue.queries import catalogue
 from app.guest.checkouts.no_door import Gone, behind_doors, no_door, rooms_here
+from app.guest.checkouts.no_table import WITH_SUPPER, no_table, no_table_on
 from app.guest.checkouts.page import payment_notice
 from app.guest.checkouts.telling import note_denied
 from app.guest.refusals import Other, other, waitlist_url
@@ -37,11 +39,16 @@ from app.web.stay_words import stay_view
 @dataclass(frozen=True, slots=True)
 class Left:
     """What is left: the same dates in the house, the nearest dates of that very room where there are any such (else of
-    any), and the same dates in the other houses."""
+    any), and the same dates in the other houses.
+
+    Where a table has gone, `without` is true when that very room can be had without supper, first of `here`, and what
+    is not on its nights comes with supper.
+    """
 
     here: tuple[Other, ...]
     nearest: tuple[Other, ...]
     elsewhere: tuple[Other, ...]
+    without: bool = False
 
 
 def lapsed_page(checkout: HeldCheckout, token: str, status: int) -> Response:
@@ -51,18 +58,22 @@ def lapsed_page(checkout: HeldCheckout, token: str, status: int) -> Response:
     free = _is_free(checkout)
     late = payment_notice(checkout, house_of(checkout.basket.location_id).timezone)
     sentence = "Nothing was charged, and what you typed is kept." if free else "Nothing was charged."
+    evening = None if free else no_table_on(checkout.basket)
+    left = None if free else _left(checkout.basket, _asked(checkout.basket), evening=evening)
+    gone = no_table(checkout.basket, evening, without=bool(left and left.without)) if evening else None
     return page(
         "guest/lapsed.html",
         status,
         free=free,
+        gone=gone,
         sentence=late.sentence if late and late.title == "Your payment came too late" else sentence,
         action=f"/checkout/{token}",
         asked=[("act", "renew")],
         rate="",
         label=f"Hold the {counted(len(view.rooms), 'room') if len(view.rooms) > 1 else view.name} again",
         stays_url=view.stays_url,
-        waitlist_url="" if free else _waitlist_url(checkout.basket),
-        left=None if free else _left(checkout.basket, _asked(checkout.basket)),
+        waitlist_url="" if free or gone else _waitlist_url(checkout.basket),
+        left=left,
         bare=bool(checkout.basket.promotions),
     )
 
@@ -81,14 +92,20 @@ def sold_out_page(
         asked = replace(asked, code=search.code, offer=search.offer, referral=search.referral)
     no_one_room = isinstance(refused, NoOneRoom)
     filters = behind_doors(asked.party) if no_one_room else NO_FILTERS
+    evening = None if no_one_room else no_table_on(basket, refused)
+    left = _left(basket, asked, promotions, filters, evening)
+    if evening:
+        gone = no_table(basket, evening, without=left.without)
+    else:
+        gone = no_door(basket) if no_one_room else Gone("That one has just gone", refused.code, str(refused))
     return page(
         "guest/sold_out.html",
         409,
-        refusal=no_door(basket) if no_one_room else Gone("That one has just gone", refused.code, str(refused)),
+        refusal=gone,
         stays_url=asked.url(),
         telephone=house_of(basket.location_id).telephone if no_one_room else "",
-        waitlist_url="" if no_one_room else _waitlist_url(basket),
-        left=_left(basket, asked, promotions, filters),
+        waitlist_url="" if no_one_room or evening else _waitlist_url(basket),
+        left=left,
         bare=bool(basket.promotions),
     )
 
@@ -104,20 +121,34 @@ def _dates(basket: Basket) -> Stay:
     return Stay(basket.arrival, basket.departure)
 
 
-def _left(basket: Basket, asked: Search, promotions: Sequence[Promotion] = (), filters: Filters = NO_FILTERS) -> Left:
-    """What can be had instead of a basket's rooms; in its own house nothing once that has been closed."""
-    dates = _dates(basket)
+def _left(
+    basket: Basket,
+    asked: Search,
+    promotions: Sequence[Promotion] = (),
+    filters: Filters = NO_FILTERS,
+    evening: date | None = None,
+) -> Left:
+    """What can be had instead of a basket's rooms; in its own house nothing once that has been closed. On an `evening`
+    a table has gone: on other nights and in other houses it is to be with supper."""
+    dates, same = _dates(basket), basket.stays[0].room_type_id
     boards = [one for one in all_boards() if one.house.id != basket.location_id]
-    there = elsewhere(boards, dates, asked.party, asked.rooms, promotions, filters)
+    besides = WITH_SUPPER if evening else filters
+    there = elsewhere(boards, dates, asked.party, asked.rooms, promotions, besides)
     here: list[Alternative] = []
     near: list[Alternative] = []
     if house := catalogue().by_id.get(basket.location_id):
         own = board(house)
         here = rooms_here(own, basket, asked, promotions, filters)
-        only = [room_type_of(basket.stays[0].room_type_id)] if here else None
-        near = nearest(own, dates, asked.party, only=only, rooms=asked.rooms, promotions=promotions, filters=filters)
-    shown = [tuple(other(one, asked) for one in found) for found in (here, near, there)]
-    return Left(*shown)
+        only = [room_type_of(same)] if here else None
+        near = nearest(own, dates, asked.party, only=only, rooms=asked.rooms, promotions=promotions, filters=besides)
+    without = evening is not None and any(one.room_type.id == same for one in here)
+    wanted = replace(asked, supper="in") if evening else asked
+    return Left(
+        tuple(other(one, asked) for one in here),
+        tuple(other(one, wanted) for one in near),
+        tuple(other(one, wanted) for one in there),
+        without,
+    )
 
 
 def _waitlist_url(basket: Basket) -> str:

@@ -53,11 +53,12 @@ def behind_doors(party: Party) -> Filters:
 def rooms_here(
     own: Board, basket: Basket, asked: Search, promotions: Sequence[Promotion], filters: Filters
 ) -> list[Alternative]:
-    """Rooms of the house for the same nights, the cheapest first: the very room, too, where another rate of it can be
-    had. None where several were chosen."""
+    """Rooms of the house for the same nights: the very room first, where another rate of it can be had, then the
+    cheapest. None where several were chosen."""
     if len(basket.stays) > 1:
         return []
     stay = Stay(basket.arrival, basket.departure)
     kinds = own.room_types_for(asked.party)
     found = (cheapest(own, [one], stay, asked.party, promotions, filters) for one in kinds)
-    return sorted(filter(None, found), key=lambda one: one.total_minor)
+    same = basket.stays[0].room_type_id
+    return sorted(filter(None, found), key=lambda one: (one.room_type.id != same, one.total_minor))

@@ -50,14 +50,26 @@ def policy_of(plan: Plan, arrival: date, zone: str, currency: str, at: datetime,
         return Policy(
             None,
             f"{either}Too close to arrival to cancel free",
-            f"{paid}Cancelling was free until {when}. It is later than that, so a cancellation is not refunded.",
+            f"{paid}Cancelling was free until {when}. It is later than that, so {_too_late(owed=owed)}.",
         )
     return Policy(
         until,
         f"{either}Free to cancel until {when}",
-        f"{paid}Free to cancel until {when} {day.year} on the house's clock: all you paid comes back. After that"
-        " nothing is refunded.",
+        f"{paid}Free to cancel until {when} {day.year} on the house's clock: {_in_time(plan, owed=owed)}.",
     )
+
+
+def _in_time(plan: Plan, *, owed: bool) -> str:
+    """What cancelling in time brings, true however much has been paid by then: at the house, or by a link, maybe
+    nothing."""
+    if owed:
+        return "you owe nothing, and whatever you have paid by then comes back. After that what you have paid is kept"
+    paid = "whatever you have paid by then" if plan.may_pay_at_house or not plan.due_now_bp else "all you paid"
+    return f"{paid} comes back. After that nothing is refunded"
+
+
+def _too_late(*, owed: bool) -> str:
+    return "whatever you have paid is kept and nothing more is owed" if owed else "a cancellation is not refunded"
 
 
 def strictest(policies: Sequence[Policy]) -> Policy:

@@ -10,6 +10,7 @@ from app.booking.queries import HeldCheckout
 from app.catalogue.closed import house_of
 from app.inventory import SoldOut
 from app.inventory.queries import resources
+from app.kernel.words import short_day
 from app.pricing.queries import price_list
 from app.web.checkout.choices import NO_SUPPER, choices_of, supper_name
 from app.web.checkout.form import DetailsForm, details_form, typed_before
@@ -53,7 +54,7 @@ def choice_is_wrong(form: DetailsForm) -> bool:
 def refuse_gone(form: DetailsForm, gone: SoldOut) -> None:
     """The field whose choice is sold out says so; of several rooms' the last that asks for any. Raises `gone` again
     where no field chose it."""
-    form.refuse(_field_of(form, gone), "That has just gone. Choose another, or none")
+    form.refuse(*_gone_from(form, gone))
 
 
 def say_gone(form: DetailsForm, gone: Sequence[SoldOut]) -> None:
@@ -73,12 +74,14 @@ def say_gone(form: DetailsForm, gone: Sequence[SoldOut]) -> None:
         form.refuse(name, f"Your hour for supper has gone. {f'{held} is held instead' if held else 'Choose another'}")
 
 
-def _field_of(form: DetailsForm, gone: SoldOut) -> str:
+def _gone_from(form: DetailsForm, gone: SoldOut) -> tuple[str, str]:
+    """The name of the field, and what it says."""
     found = resources()
     for extra, field in reversed(form.extra_fields):
         if found.of_extra.get(extra.id) == gone.resource_id and int(field.data or 0):
-            return str(field.name)
+            fewer = "Take it out" if int(field.data) == 1 else "Take fewer, or none"
+            return str(field.name), f"{extra.name}: too few are left on {short_day(gone.night)}. {fewer}"
     name = supper_name(gone.night)
     if name in form:
-        return name
+        return name, "That hour has just gone. Choose another, or none"
     raise gone

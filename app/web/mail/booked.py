@@ -135,7 +135,7 @@ def _difference(about: About, more: int) -> str:
     if kept := about.fact("kept_minor"):
         said.append(f"{about.money(kept)} is kept for nights given up after the time to cancel free.")
     if refund := about.fact("refund_minor"):
-        said.append(f"{about.money(refund)} goes back to the card it came from, usually within ten working days.")
+        said.append(f"{about.money(refund)} goes back to where you paid from, usually within ten working days.")
     if due := about.fact("due_minor"):
         said.append(f"{about.money(due)} is now due: by the link below, or at the house.")
     return " ".join(said)

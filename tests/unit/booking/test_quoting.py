@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -100,6 +101,19 @@ def test_rules_that_came_after_the_hold_forbid_other_nights_only(app: Flask) -> 
     with pytest.raises(CannotBeSold) as refusal:
         booking.revise_checkout(started.checkout_id, basket(ours, party=Party(5)))
     assert refusal.value.code == "party_too_large"
+
+
+def test_rates_that_came_after_the_hold_are_for_other_nights_only(app: Flask, set_clock: Callable[[str], None]) -> None:
+    ours = found()
+    started = booking.start_checkout(basket(ours))
+    builders.reprice(ours, 16000)
+    owed = replace(basket(ours), at_house=True)
+    assert booking.revise_checkout(started.checkout_id, owed) == 30000, "how it is paid changes no price"
+    assert booking.revise_checkout(started.checkout_id, basket(ours, extras={"flowers": 1})) == 33500
+    assert booking.revise_checkout(started.checkout_id, basket(ours, stay=Stay.of(FRIDAY, 3))) == 30000 + 16000
+    set_clock(LAPSED)
+    renewed = booking.renew_checkout(started.checkout_id)
+    assert (renewed.was_minor, renewed.total_minor) == (46000, 48000), "a new hold is at today's price"
 
 
 def test_another_house_is_another_checkout(app: Flask) -> None:

@@ -62,3 +62,30 @@ def test_a_saver_is_never_free_and_says_its_fee() -> None:
     assert "£20" in policy.brief
     assert "£20 a stay" in policy.full
     assert "free" not in policy.brief.lower()
+
+
+ARRIVAL, LATE = date(2027, 3, 5), datetime(2027, 3, 4, tzinfo=UTC)
+EITHER = replace(FLEXIBLE, may_pay_at_house=True)
+
+
+def test_what_is_owed_at_the_house_is_never_called_paid() -> None:
+    owed = policy_of(EITHER, ARRIVAL, LONDON, "GBP", EARLY, at_house=True).full
+    assert "you owe nothing, and whatever you have paid by then comes back" in owed
+    late = policy_of(EITHER, ARRIVAL, LONDON, "GBP", LATE, at_house=True).full
+    assert "whatever you have paid is kept and nothing more is owed" in late
+    assert "all you paid" not in owed + late
+
+
+def test_before_it_is_paid_nothing_is_said_to_be() -> None:
+    by_link = replace(FLEXIBLE, due_now_bp=0, balance_days=14)
+    for plan in (EITHER, by_link):
+        assert "whatever you have paid by then comes back" in policy_of(plan, ARRIVAL, LONDON, "GBP", EARLY).full
+
+
+def test_where_it_is_paid_at_booking_all_of_it_comes_back() -> None:
+    paid = replace(FLEXIBLE, may_pay_at_house=False, due_now_bp=10_000)
+    for plan in (paid, replace(paid, due_now_bp=2_000, balance_days=14)):
+        assert (
+            "all you paid comes back. After that nothing is refunded"
+            in policy_of(plan, ARRIVAL, LONDON, "GBP", EARLY).full
+        )

@@ -92,7 +92,7 @@ def test_paid_due_and_what_cancelling_would_bring(visitor: Visitor) -> None:
     page = visitor.get(url, reads=READS)
     assert "£300.00 is due at the house" in page.text
     assert page.link("Pay £300 now").endswith("/payment")
-    assert "Nothing was paid, so nothing is refunded" in page.text
+    assert "Nothing was paid, so nothing is kept, nothing comes back" in page.text
     paid(booking_id, 10000)
     page = visitor.get(url, reads=READS)
     assert "£100.00 is paid; £200.00 is due at the house" in page.text

@@ -39,7 +39,7 @@ def test_what_is_shown_first_is_what_comes_back(visitor: Visitor) -> None:
     page = visitor.get(f"{url}/cancellation", reads=READS)
     assert (page.h1, shown(page)) == ("Cancel your stay?", 30000)
     assert "Cancelling is free until noon, Wed 3 March" in page.text
-    assert page.words("button", class_="btn") == "Cancel, £300 back to your card"
+    assert page.words("button", class_="btn") == "Cancel, £300 comes back"
     assert asked_back() == [], "looking does nothing"
 
     done = visitor.submit(page.form(id="cancel"))
@@ -51,6 +51,9 @@ def test_what_is_shown_first_is_what_comes_back(visitor: Visitor) -> None:
 
 def test_nothing_was_paid_and_nothing_is_owed(visitor: Visitor) -> None:
     _, url = book()
+    own = visitor.get(url)
+    assert "Nothing was paid, so nothing is kept, nothing comes back and nothing is owed." in own.text
+    assert "You see first what comes back" not in own.text
     page = visitor.get(f"{url}/cancellation", reads=READS)
     assert page.words("button", class_="btn") == "Cancel, nothing is owed"
     assert "Nothing was taken and nothing is owed" in visitor.submit(page.form(id="cancel")).text

@@ -111,7 +111,7 @@ def test_an_extra_that_has_gone_is_said_at_its_room(visitor: Visitor) -> None:
     start_checkout(basket(house, "shepherds-hut", extras={"cot": 1}))
     cot = f"extra-{house.extras['cot']}-1"
     refused = visitor.submit(held.form(id="details").fill(**{cot: "y"}), press="act=update", status=409)
-    assert [link.attrib["href"] for link in refused.all("a") if "just gone" in markup.words(link)] == [f"#{cot}"]
+    assert [link.attrib["href"] for link in refused.all("a") if "too few are left" in markup.words(link)] == [f"#{cot}"]
 
 
 def test_what_no_page_of_ours_offers_is_refused_in_words(visitor: Visitor) -> None:

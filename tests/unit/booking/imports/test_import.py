@@ -152,6 +152,20 @@ def test_without_a_room_it_is_refused_with_its_night_and_stays_so(run: Callable[
     assert figures(run("--capacity", "1")) == [10, 0, 3, 4, 3]
 
 
+def test_a_second_file_of_a_house_finds_the_rooms_of_the_first_and_is_told_so(
+    run: Callable[..., Result], history: Path
+) -> None:
+    history.write_text(HEADER + LINES[0] + "\n", "utf-8")
+    first = run()
+    assert figures(first) == [1, 1, 0, 0, 0]
+    assert "--capacity" not in first.stderr
+    history.write_text(HEADER + "\n".join([LINES[0]] * 2) + "\n", "utf-8")
+    second = run("--capacity", "9")
+    assert figures(second) == [2, 0, 0, 2, 0]
+    assert "a type that was here before keeps the rooms it has" in second.stderr
+    assert not faults()
+
+
 def test_rejects_say_why_and_are_harmless_in_a_spreadsheet(run: Callable[..., Result], tmp_path: Path) -> None:
     rejects = tmp_path / "rejects.csv"
     run("--capacity", "1", "--rejects", str(rejects))
