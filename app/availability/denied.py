@@ -8,7 +8,7 @@ from typing import Any
 
 from app.availability.board import Board
 from app.availability.rules import least_nights
-from app.availability.search import HouseFit, reasons_against, stay_total
+from app.availability.search import HouseFit, stay_total
 from app.catalogue.queries import RoomType
 from app.kernel.party import Party
 from app.kernel.stay import Stay
@@ -91,8 +91,7 @@ def _changes(fit: HouseFit, reason: str, room_types: Iterable[RoomType]) -> Iter
     """Every room type and plan that one thing alone stands against."""
     board, stay, party = fit.board, fit.stay, fit.party
     for room_type in room_types:
-        for plan in board.prices_of.plans:
-            against = reasons_against(board, room_type, plan, stay, party)
+        for plan, against in fit.against(room_type):
             if against == ("full",):
                 yield Denied(board, reason, None, room_type, plan, _value(board, room_type, plan, stay, party))
             elif len(against) == 1 and against[0] in RULES:

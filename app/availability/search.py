@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, partial
 
@@ -96,6 +96,7 @@ class HouseFit:
     reasons_together: tuple[str, ...] = ()
     no_table_on: date | None = None
     promotions: tuple[Promotion, ...] = ()
+    _against: dict[int, list[tuple[Plan, tuple[str, ...]]]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def cheapest_minor(self) -> int | None:
@@ -105,13 +106,24 @@ class HouseFit:
 
     @cached_property
     def refused(self) -> tuple[RoomNo, ...]:
-        """Every room type without a rate for the stay, in the house's order, with its reasons."""
+        """Every room type without a rate for the stay, in the house's order, with its reasons: those of the plan with
+        the fewest, the first of equals; `no_rate` where the house sells no plan."""
         sold_ids = {room.room_type.id for room in self.rooms}
         return tuple(
-            RoomNo(room_type, _nearest_reasons(self.board, room_type, self.stay, self.party))
+            RoomNo(room_type, min((reasons for _, reasons in self.against(room_type)), key=len, default=("no_rate",)))
             for room_type in self.board.house.room_types
             if room_type.id not in sold_ids
         )
+
+    def against(self, room_type: RoomType) -> list[tuple[Plan, tuple[str, ...]]]:
+        """Every plan of the house with all that is against the stay in this room type, looked up once."""
+        found = self._against.get(room_type.id)
+        if found is None:
+            found = self._against[room_type.id] = [
+                (plan, reasons_against(self.board, room_type, plan, self.stay, self.party))
+                for plan in self.board.prices_of.plans
+            ]
+        return found
 
     @cached_property
     def reasons(self) -> tuple[str, ...]:
@@ -149,12 +161,6 @@ def search_house(board: Board, stay: Stay, party: Party, now: datetime) -> House
         if room_type.id in rates
     )
     return HouseFit(board, stay, party, rooms)
-
-
-def _nearest_reasons(board: Board, room_type: RoomType, stay: Stay, party: Party) -> tuple[str, ...]:
-    """The reasons of the plan with the fewest, the first of equals; `no_rate` where the house sells no plan."""
-    tried = [reasons_against(board, room_type, plan, stay, party) for plan in board.prices_of.plans]
-    return min(tried, key=len, default=("no_rate",))
 
 
 def bookable_dates(board: Board, stay: Stay) -> bool:

@@ -66,13 +66,13 @@ def bar() -> BarView:
 
 def drawn() -> Markup:
     """The bar for a page that is made now: the same until its clock says another minute."""
-    kept: dict[BarView, Markup] = current_app.extensions["demo_bar"]
-    view = bar()
-    found = kept.get(view)
+    kept: dict[tuple[int, bool], Markup] = current_app.extensions["demo_bar"]
+    shown = (int(clock.now().timestamp() // 60), _file().exists())
+    found = kept.get(shown)
     if found is None:
-        found = Markup(render_template("demo/_bar.html", bar=view))  # nosec B704
+        found = Markup(render_template("demo/_bar.html", bar=bar()))  # nosec B704
         kept.clear()
-        kept[view] = found
+        kept[shown] = found
     return found
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from app.catalogue.queries import House, RoomType
 from app.kernel.words import hour
+from app.web.respond import fragment
 from app.web.seasons import place_alt, place_picture
 
 safe = lru_cache(maxsize=20_000)(escape)
@@ -33,7 +34,7 @@ FACT_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class RoomTypeCard:
-    """A room type as cards show it. `facts` are (icon, words), `fact_rows` (icon, term, words) of the whole grid."""
+    """A room type as cards show it. `thumb` and `facts` are HTML, `fact_rows` (icon, term, words) of the whole grid."""
 
     id: int
     slug: str
@@ -44,7 +45,8 @@ class RoomTypeCard:
     summary: str
     picture: str
     picture_alt: str
-    facts: tuple[tuple[str, str], ...]
+    thumb: Markup
+    facts: Markup
     fact_rows: tuple[tuple[str, str, str], ...]
     words: dict[str, Any]
     path: str
@@ -130,7 +132,8 @@ def _room_type_card(house: House, room_type: RoomType) -> RoomTypeCard:
         summary=". ".join(words for _, words in facts[:3]),
         picture=room_type.picture,
         picture_alt=room_type.picture_alt,
-        facts=tuple((icon, safe(words)) for icon, words in facts),
+        thumb=Markup(fragment("guest/_room_picture.html", picture=room_type.picture)),  # nosec B704
+        facts=Markup(fragment("guest/_room_facts.html", facts=facts)),  # nosec B704
         fact_rows=tuple((*FACT_NAMES.get(key, ("info", key.capitalize())), words) for key, words in room_type.facts),
         words=_paragraphed(room_type.words),
         path=f"/houses/{house.slug}/rooms/{room_type.slug}",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from app.availability.alternatives import NO_FILTERS, Filters
 from app.availability.search import HouseFit, RateFit, RoomFit, SetFit
 from app.catalogue.queries import RoomType
+from app.guest.cards import safe
 from app.kernel.words import counted, money
 from app.web.search import Search
 
@@ -21,18 +23,17 @@ FEATURES: dict[str, tuple[str, Callable[[RoomType], bool]]] = {
 STEPS_MINOR = (5_000, 10_000, 25_000, 50_000)
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One choice of a filter; `count` is how many kinds of room it would leave, None where that says nothing."""
+class Option(NamedTuple):
+    """One choice of a filter, its words escaped for HTML; `left` is how many kinds of room it would leave, None where
+    that says nothing."""
 
     value: str
     label: str
-    count: int | None
+    left: int | None
     checked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """A group of choices; `kind` is radio or checkbox."""
 
     legend: str
@@ -80,74 +81,70 @@ def _sold(fit: HouseFit) -> tuple[RoomFit | SetFit, ...]:
 
 def _having(own: RoomFit | SetFit) -> set[str]:
     """What a room has, or every one of several."""
-    room_types = [room.room_type for room in own.rooms] if isinstance(own, SetFit) else [own.room_type]
-    return {feature for feature, (_, has) in FEATURES.items() if all(map(has, room_types))}
+    if isinstance(own, SetFit):
+        return set.intersection(*(_features(room.room_type) for room in own.rooms))
+    return _features(own.room_type)
+
+
+def _features(room_type: RoomType) -> set[str]:
+    return {feature for feature, (_, has) in FEATURES.items() if has(room_type)}
 
 
 def _kept_rates(own: RoomFit | SetFit, features: Collection[str], supper: str, most_minor: int | None) -> list[RateFit]:
     if features and not _having(own).issuperset(features):
         return []
-    return [
-        rate
-        for rate in own.rates
-        if (not supper or (supper == "in") == rate.plan.supper_included)
-        and (most_minor is None or rate.total_minor <= most_minor)
-    ]
+    return [rate for rate in own.rates if _passes(rate, supper, most_minor)]
+
+
+def _passes(rate: RateFit, supper: str, most_minor: int | None) -> bool:
+    return (not supper or (supper == "in") == rate.plan.supper_included) and (
+        most_minor is None or rate.total_minor <= most_minor
+    )
 
 
 def filters_for(fits: Sequence[HouseFit], search: Search, nights: int, currency: str) -> list[Filter]:
     """Every filter with the counts it would leave beside the other filters that are on."""
-    asked = search.locations
-    features, supper, most = set(search.features), search.supper, search.total_most_minor
+    asked, supper, most = search.locations, search.supper, search.total_most_minor
     sold = {fit.board.house.slug: [(_having(own), own) for own in _sold(fit)] for fit in fits}
-    rooms = [room for slug, own in sold.items() if not asked or slug in asked for room in own]
-
-    def left(
-        features: set[str] = features,
-        supper: str = supper,
-        most: int | None = most,
-        rooms: Sequence[tuple[set[str], RoomFit | SetFit]] = rooms,
-    ) -> int:
-        return sum(features <= has and _sells(own, supper, most) for has, own in rooms)
-
+    having = {
+        slug: [(has, own) for has, own in rooms if has.issuperset(search.features)] for slug, rooms in sold.items()
+    }
+    here = [pair for slug, pairs in having.items() if not asked or slug in asked for pair in pairs]
+    left = [has for has, own in here if _sells(own, supper, most)]
     suppers = (
-        ("", "Show both", None),
-        ("in", "Included", left(supper="in")),
-        ("out", "Not included", left(supper="out")),
+        Option("", "Show both", None, not supper),
+        Option("in", "Included", _selling(here, "in", most), supper == "in"),
+        Option("out", "Not included", _selling(here, "out", most), supper == "out"),
     )
     steps = [
-        Option(str(step // 100), f"Up to {money(step, currency)}", left(most=step), most == step)
+        Option(str(step // 100), safe(f"Up to {money(step, currency)}"), _selling(here, supper, step), most == step)
         for step in sorted({*_price_steps(fits), *((most,) if most else ())})
     ]
-    having = tuple(
-        Option(feature, label, left(features=features | {feature}), feature in features)
+    features = tuple(
+        Option(feature, label, sum(feature in has for has in left), feature in search.features)
         for feature, (label, _) in FEATURES.items()
     )
     houses = tuple(
-        Option(
-            fit.board.house.slug,
-            fit.board.house.name,
-            left(rooms=sold[fit.board.house.slug]),
-            fit.board.house.slug in asked,
-        )
-        for fit in sorted(fits, key=lambda fit: fit.board.house.name)
+        Option(safe(house.slug), safe(house.name), _selling(having[house.slug], supper, most), house.slug in asked)
+        for house in sorted((fit.board.house for fit in fits), key=lambda house: house.name)
     )
     return [
-        Filter("Supper", "supper", "radio", tuple(Option(v, label, n, supper == v) for v, label, n in suppers)),
+        Filter("Supper", "supper", "radio", suppers),
         Filter(f"Total, {counted(nights, 'night')}", "total", "radio", (Option("", "Any", None, most is None), *steps)),
-        Filter("The room has", "has", "checkbox", having),
+        Filter("The room has", "has", "checkbox", features),
         Filter("House", "location", "checkbox", houses),
     ]
 
 
+def _selling(rooms: Sequence[tuple[set[str], RoomFit | SetFit]], supper: str, most_minor: int | None) -> int:
+    """How many of these have a rate that passes these filters."""
+    return sum(_sells(own, supper, most_minor) for _, own in rooms)
+
+
 def _sells(own: RoomFit | SetFit, supper: str, most_minor: int | None) -> bool:
-    """Whether any rate passes these filters."""
     if not supper:
         return most_minor is None or own.cheapest_minor <= most_minor
-    return any(
-        (supper == "in") == rate.plan.supper_included and (most_minor is None or rate.total_minor <= most_minor)
-        for rate in own.rates
-    )
+    return any(_passes(rate, supper, most_minor) for rate in own.rates)
 
 
 def _price_steps(fits: Sequence[HouseFit]) -> list[int]:

@@ -41,30 +41,30 @@ class RateResult(NamedTuple):
 
 
 @lru_cache(maxsize=20_000)
-def _priced(minor: int, currency: str) -> Markup:
-    """A sum as HTML; the same few hundred stand on every page."""
-    return escape(money(minor, currency))
+def _priced(total_minor: int, nights: int, currency: str) -> tuple[Markup, int, Markup]:
+    """A total as HTML, and what it is a night; the same few hundred stand on every page."""
+    per_night = rounded_half_up(total_minor, nights)
+    return escape(money(total_minor, currency)), per_night, escape(money(per_night, currency))
 
 
 def rate_result(rate: RateFit, value: str, currency: str, stay: Stay, *, lead: bool = False) -> RateResult:
     """The row of a rate; `value` is what choosing it posts."""
-    per_night = rounded_half_up(rate.total_minor, stay.nights)
+    plan, total_minor = rate.plan, rate.total_minor
+    total_text, per_night_minor, per_night_text = _priced(total_minor, stay.nights, currency)
     return RateResult(
-        plan_slug=safe(rate.plan.slug),
-        name=safe(rate.plan.name),
+        plan_slug=safe(plan.slug),
+        name=safe(plan.name),
         value=value,
-        total_minor=rate.total_minor,
-        total_text=_priced(rate.total_minor, currency),
-        per_night_minor=per_night,
-        per_night_text=_priced(per_night, currency),
+        total_minor=total_minor,
+        total_text=total_text,
+        per_night_minor=per_night_minor,
+        per_night_text=per_night_text,
         deadline_text=safe(rate.policy.brief),
-        supper_text=SUPPER if rate.plan.supper_included else "",
+        supper_text=SUPPER if plan.supper_included else "",
         lead=lead,
-        full_text=_full(rate, currency),
+        full_text="" if rate.full_minor is None else _full(rate.full_minor, total_minor, currency),
     )
 
 
-def _full(rate: RateFit, currency: str) -> str:
-    if rate.full_minor is None or rate.full_minor <= rate.total_minor:
-        return ""
-    return f"{_priced(rate.full_minor, currency)} without the offer"
+def _full(full_minor: int, total_minor: int, currency: str) -> str:
+    return "" if full_minor <= total_minor else f"{escape(money(full_minor, currency))} without the offer"

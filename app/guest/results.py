@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from markupsafe import escape
 
@@ -39,8 +40,7 @@ SHOWN_AT_ONCE = 2
 """Room types that stand open on a card when several houses are shown; the others fold out."""
 
 
-@dataclass(frozen=True, slots=True)
-class RoomResult:
+class RoomResult(NamedTuple):
     """A room type as a card, once, with its rates as rows. `reason` is set where none is for sale.
 
     `slept_in` where a guest who is recognised stayed in one.
@@ -259,7 +259,7 @@ def room_result(
 
 def _with_lead(room: RoomResult) -> RoomResult:
     first, *others = room.rates
-    return replace(room, rates=(first._replace(lead=True), *others))
+    return room._replace(rates=(first._replace(lead=True), *others))
 
 
 def _order(room: RoomFit) -> int:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import BigInteger, String, bindparam, select, update
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import BigInteger, Engine, String, bindparam, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.store.db import Base, db
 from app.store.engines import insert_or_ignore, upsert
@@ -97,11 +97,17 @@ _WAITING = "quince_versions_waiting"
 
 def versions() -> dict[str, int]:
     """Every scope's number, read with one statement a session; a scope never raised is absent and counts as 0."""
-    session = db.session()
-    if _SEEN not in session.info:
+    return _seen(db.session())[0]
+
+
+def _seen(session: Session) -> tuple[dict[str, int], Engine]:
+    """The numbers that this session has read, and of which database."""
+    seen: tuple[dict[str, int], Engine] | None = session.info.get(_SEEN)
+    if seen is None:
         begun = session.in_transaction()
-        session.info[_SEEN] = dict(session.connection().execute(_NUMBERS).all()) if begun else numbers_now()
-    return session.info[_SEEN]
+        numbers = dict(session.connection().execute(_NUMBERS).all()) if begun else numbers_now()
+        seen = session.info[_SEEN] = (numbers, db.engine)
+    return seen
 
 
 def numbers_now() -> dict[str, int]:
@@ -140,10 +146,11 @@ class Cached(Generic[T]):
 
     def get(self) -> T:
         """The current value. Two threads that find it old both load it, and either answer is right."""
-        number = versions().get(self._scope, 0)
-        kept = self._kept.get(db.engine)
+        numbers, engine = _seen(db.session())
+        number = numbers.get(self._scope, 0)
+        kept = self._kept.get(engine)
         if kept is None or kept[0] != number:
             kept = (number, self._load())
             if not unsettled():
-                self._kept[db.engine] = kept
+                self._kept[engine] = kept
         return kept[1]

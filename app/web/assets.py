@@ -10,10 +10,11 @@ import hashlib
 import mimetypes
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 
 from flask import Flask, Response, abort, request
+from markupsafe import Markup
 
 from app.catalogue.pictures import OWN
 
@@ -52,6 +53,7 @@ SHRINKS = {".css", ".js", ".svg", ".json", ".txt", ".md"}
 NO_PICTURE = "pictures/small-garden-gate"
 FOR_EVER = "public, max-age=31536000, immutable"
 A_MINUTE = "public, max-age=60"
+ICON = Markup('<svg class="icon{}" aria-hidden="true"><use href="{}#{}"/></svg>')
 
 _IMPORT = re.compile(r'@import url\("(?P<file>[^"]+)"\) layer\((?P<layer>\w+)\)\s*(?P<media>[^;]*);')
 _URL = re.compile(r"url\((?P<file>[^)]+)\)")
@@ -143,9 +145,10 @@ class Assets:
 
 
 def init_assets(app: Flask, folder: Path) -> Assets:
-    """Serves `folder` under /static and gives templates `asset_url` and `picture_url`.
+    """Serves `folder` under /static and gives templates the filters `asset_url` and `icon`, and `picture_url`.
 
-    The bundles are joined here, so a style sheet that names a missing file stops the start.
+    The bundles are joined here, so a style sheet that names a missing file stops the start. Filters, since Jinja works
+    those out of what is written in a template once, when it compiles it.
     """
     assets = Assets(folder)
 
@@ -165,6 +168,11 @@ def init_assets(app: Flask, folder: Path) -> Assets:
             urls[key] = f"/static/{assets.hashed(_picture_file(assets, picture, size))}"
         return urls[key]
 
+    @lru_cache(maxsize=1000)
+    def icon(name: str, css: str = "") -> Markup:
+        """One pictogram of static/icons.svg; decoration only, the words beside it say the same."""
+        return ICON.format(f" {css}" if css else "", asset_url("icons.svg"), name)
+
     def static(name: str) -> Response:
         asset, keep = _wanted(assets, name)
         if asset is None:
@@ -173,7 +181,8 @@ def init_assets(app: Flask, folder: Path) -> Assets:
 
     urls: dict[str, str] = {}
     app.add_url_rule("/static/<path:name>", "static", static)
-    app.jinja_env.globals.update(asset_url=asset_url, picture_url=picture_url)
+    app.jinja_env.filters.update(asset_url=asset_url, icon=icon)
+    app.jinja_env.globals["picture_url"] = picture_url
     for bundle in (*STYLES, *SCRIPTS):
         asset_url(bundle)
     return assets

@@ -11,16 +11,19 @@ from markupsafe import Markup
 from app.identity.queries import SignedIn
 from app.web.session import who_if_known
 
-LINK = Markup(
-    '<a class="masthead__who" href="{}"><svg class="icon" aria-hidden="true"><use href="{}#users"/></svg>'
-    "<span>{}</span></a>"
-)
+LINK = Markup('<a class="masthead__who" href="{}">{}<span>{}</span></a>')
 
 
 def who_link(known: SignedIn | None = None) -> Markup:
     """To the account under the guest's first name, or to signing in."""
-    icons = current_app.jinja_env.globals["asset_url"]("icons.svg")  # type: ignore[operator]
-    return LINK.format("/account", icons, known.first_name) if known else LINK.format("/sign-in", icons, "Sign in")
+    if known:
+        return _link("/account", known.first_name)
+    kept: dict[str, Markup] = current_app.extensions["who_link"]
+    return kept.get("") or kept.setdefault("", _link("/sign-in", "Sign in"))
+
+
+def _link(path: str, words: str) -> Markup:
+    return LINK.format(path, current_app.jinja_env.filters["icon"]("users"), words)
 
 
 def recognised(body: str) -> str:
@@ -31,4 +34,5 @@ def recognised(body: str) -> str:
 
 def register(app: Flask) -> None:
     """Templates have `who_link()`, a stranger's."""
+    app.extensions["who_link"] = {}
     app.jinja_env.globals["who_link"] = who_link

@@ -52,7 +52,11 @@ def test_vendored_files_are_the_ones_that_are_declared() -> None:
 @pytest.mark.parametrize("template", sorted((ROOT / "templates").rglob("*.html")), ids=lambda path: path.name)
 def test_every_icon_of_a_template_is_drawn(template: Path) -> None:
     drawn = set(re.findall(r'<symbol id="([^"]+)"', (STATIC / "icons.svg").read_text()))
-    assert set(re.findall(r'icon\("([^"]+)"', template.read_text())) <= drawn
+    text = template.read_text()
+    chosen = " ".join(re.findall(r"\(((?:[^()<>]|\([^()<>]*\))*)\)\|icon", text))
+    named = set(re.findall(r'"([^"]+)"\|icon', text))
+    named |= {name for compared, name, key in re.findall(r'(== )?"([^"]+)"(:)?', chosen) if not (compared or key)}
+    assert named <= drawn
 
 
 def test_no_icon_and_no_class_of_guests_is_shipped_that_nothing_names() -> None:

@@ -47,7 +47,7 @@ def served(folder: Path) -> Flask:
 
 
 def url(app: Flask, name: str) -> str:
-    return str(app.jinja_env.globals["asset_url"](name))  # type: ignore[operator]
+    return str(app.jinja_env.filters["asset_url"](name))
 
 
 def test_a_style_sheet_stands_in_its_layers_with_hashed_addresses(served: Flask) -> None:

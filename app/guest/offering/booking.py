@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from werkzeug.wrappers import Response
 
@@ -77,8 +77,7 @@ def booking_offers(booking: PlacedBooking, token: str) -> list[OfferCard]:
     url = f"/bookings/{token}"
     cards = cards_of(people_of_booking(booking.id), context, Search(), lambda _: None)
     return [
-        replace(
-            card,
+        card._replace(
             take_url=f"{url}/offers/{card.slug}",
             take_words="See both totals",
             terms_url=f"{url}/offers/{card.slug}#terms-title",

@@ -149,7 +149,7 @@ def cards_of(
     if not any(not one.refusals for one in context.candidates) and not guest_ids:
         return []
     history = history_of(*guest_ids) if guest_ids and context.candidates else History()
-    cards, find = [], cache(find)
+    cards, find, back = [], cache(find), request.full_path.rstrip("?")
     asks = context.place in UNDATED or (context.place in SEARCHED and not guest_ids)
     stands = (lambda promotion_id: find(promotion_id) is not None) if asks else None
     for promotion_id in offers_for(guest_ids, context, stands).promotion_ids:
@@ -162,7 +162,7 @@ def cards_of(
         arrival_on = offered.stay.arrival if offered else None
         location_id = offered.location_id if offered else None
         card = with_reason(card, promotion, history, context.today, arrival_on=arrival_on, location_id=location_id)
-        cards.append(replace(card, back=request.full_path.rstrip("?")))
+        cards.append(card._replace(back=back))
     return cards
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from app.catalogue.closed import house_of
@@ -24,8 +24,7 @@ SWITCH = "/account/history"
 """Where what is remembered stands, and the switch that turns it off."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfferCard:
+class OfferCard(NamedTuple):
     """The names that `guest/offers/_offer_card.html` uses.
 
     `total_minor` is what the stay in `stay_words` comes to with the offer, None where no stay is known; `without_text`
@@ -102,7 +101,7 @@ def with_reason(
     found = reasons.reason(history, about, where) or reasons.popular_reason(popularity(), about, where)
     if found is None:
         return card
-    return replace(card, why=found.words, fact=_fact(history, found.proof))
+    return card._replace(why=found.words, fact=_fact(history, found.proof))
 
 
 def _fact(history: History, proof: Sequence[int]) -> str:

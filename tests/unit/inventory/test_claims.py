@@ -13,6 +13,7 @@ from app.store import transaction
 from tests import stock
 from tests.builders import FRIDAY, NIGHTS, House, ahead
 from tests.cast import found
+from tests.plans import plan_of
 from tests.stock import counter
 
 pytestmark = pytest.mark.houses(1)
@@ -181,3 +182,13 @@ def test_a_refusal_leaves_the_transaction_going(house: House) -> None:
 
     transaction(work)
     assert taken(house, "snug", FRIDAY, SATURDAY) == [1, 1]
+
+
+def test_what_expired_is_found_without_a_look_at_every_claim(house: House) -> None:
+    claim(1, for_stay(house.resources["snug"], WEEKEND))
+    resources = {house.resources["snug"]}
+    for ask in (lambda: operations.expired_owners(AT, 9), lambda: operations.expired_on(resources, AT)):
+        plan = plan_of(ask, "claim")
+        assert "SEARCH claim USING" in plan
+        assert "ix_claim_expiring" in plan
+        assert "SCAN" not in plan

@@ -12,9 +12,8 @@ from app.experience.funnel.names import STEPS
 from app.experience.funnel.rules import Question
 from app.insight.funnel import count_site, friction, paths, vitals
 from app.insight.period import Filters
-from app.store import db, is_sqlite
 from tests.builders import TODAY
-from tests.statements import counted
+from tests.plans import plan_of
 from tests.unit.insight.funnel.visits import visited
 
 pytestmark = pytest.mark.usefixtures("nobody_yet")
@@ -28,25 +27,9 @@ BY_VISIT: dict[str, Callable[[], object]] = {
 }
 
 
-def plan_of(ask: Callable[[], object]) -> str:
-    """How SQLite finds what is asked of events."""
-    with counted(db.engine) as ran:
-        ask()
-    asked = [statement for statement in ran.reads if "FROM event" in statement]
-    connection = db.session.connection()
-    steps = [
-        row[3]
-        for statement in asked
-        for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", (None,) * statement.count("?"))
-    ]
-    return "\n".join(steps)
-
-
 @pytest.mark.parametrize("part", BY_VISIT)
 def test_events_are_found_by_their_visits(app: Flask, part: str) -> None:
-    if not is_sqlite():
-        pytest.skip("PostgreSQL chooses by how many there are")
     visited("room")
-    plan = plan_of(BY_VISIT[part])
+    plan = plan_of(BY_VISIT[part], "event")
     assert "SEARCH event USING INDEX ix_event_visit" in plan
     assert "ix_event_at" not in plan
