@@ -45,13 +45,14 @@ class _NoEvent(Exception):
     """A line that is no event; says why."""
 
 
-@dataclass(slots=True)
-class Unit:
+class Unit(list[Moment]):
     """What one unit did, in order of time once all is read; where a property was asked for, its first value there."""
 
-    stream: list[Moment] = field(default_factory=list)
-    touched: int | None = None
-    first_touch: str = ""
+    __slots__ = ("first_touch", "touched")
+
+    def __init__(self) -> None:
+        self.touched: int | None = None
+        self.first_touch = ""
 
 
 @dataclass(slots=True)
@@ -82,7 +83,7 @@ def count_file(
     events = read_events(file, zone, by, tell)
     groups: defaultdict[str, list[Attempt]] = defaultdict(list)
     for unit in events.units.values():
-        groups[unit.first_touch].append(reached(unit.stream, question))
+        groups[unit.first_touch].append(reached(unit, question))
     counted = tally(question.steps, chain.from_iterable(groups.values()))
     if by is None:
         return counted, None, events.bad
@@ -93,7 +94,7 @@ def count_file(
 def rank_file(file: Path, goal: str, zone: str, tell: Tell | None = None) -> tuple[Sequence[Hindrance[str]], list[Bad]]:
     """Every name of the file but the goal as a signal, the one that cost most first; and the bad lines."""
     events = read_events(file, zone, tell=tell)
-    shown, booked, left = shown_by(({name for _, name in unit.stream} for unit in events.units.values()), goal)
+    shown, booked, left = shown_by(({name for _, name in unit} for unit in events.units.values()), goal)
     return ranked({name: (*counts, booked, left) for name, counts in shown.items()}), events.bad
 
 
@@ -119,7 +120,7 @@ def read_events(file: Path, zone: str, by: str | None = None, tell: Tell | None 
     except OSError as error:
         raise Invalid(f"{file} cannot be read: {error.strerror}.") from None
     for unit in events.units.values():
-        unit.stream.sort()
+        unit.sort()
     return events
 
 
@@ -144,7 +145,7 @@ class _Reader:
             raise _NoEvent("properties are no object")
         instant = self._instant(at)
         known = self._units[unit]
-        known.stream.append((instant, intern(name)))
+        known.append((instant, intern(name)))
         if self._by is not None and properties and (known.touched is None or instant < known.touched):
             _touch(known, instant, properties.get(self._by))
 

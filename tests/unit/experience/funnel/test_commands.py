@@ -122,7 +122,8 @@ def test_bad_lines_are_listed_and_the_rest_counts(run: Any) -> None:
     assert [step["count"] for step in found["steps"]] == [1, 1]
     assert [(one["line"], one["reason"]) for one in found["bad"]] == [
         (3, "not JSON"), (4, "not an object"), (5, "no name"), (6, "no unit"), (7, "not an instant"),
-        (8, "no instant"), (9, "properties are no object"), (10, "not UTF-8"), *((number, "not JSON") for number in (11, 13, 14, 15, 16, 17)),
+        (8, "no instant"), (9, "properties are no object"), (10, "not UTF-8"),
+        *((number, "not JSON") for number in (11, 13, 14, 15, 16, 17)),
     ]  # fmt: skip
 
 
