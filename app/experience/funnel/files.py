@@ -129,7 +129,7 @@ class _Reader:
 
     def __init__(self, zone: ZoneInfo, by: str | None, events: Events) -> None:
         self._zone, self._by, self._units = zone, by, events.units
-        self._scan = json.JSONDecoder().scan_once
+        self._decode = json.JSONDecoder().raw_decode
 
     def take(self, line: bytes) -> None:
         """The event of the line is in the stream of its unit. Raises `_NoEvent`; an empty line is nothing."""
@@ -154,10 +154,10 @@ class _Reader:
             text = line.decode().strip(BLANKS)
             if not text:
                 return None
-            told, end = self._scan(text, 0)
+            told, end = self._decode(text)
         except UnicodeDecodeError:
             raise _NoEvent("not UTF-8") from None
-        except (ValueError, RecursionError, StopIteration):
+        except (ValueError, RecursionError):
             raise _NoEvent("not JSON") from None
         if end != len(text):
             raise _NoEvent("not JSON")
