@@ -10,12 +10,14 @@ stay for the next run (PostgreSQL's only on a server of `DATABASE_URL_TEST`).
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import random
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -31,6 +33,7 @@ from app.insight.funnel import DIMENSIONS, breakdown, denied, friction, paths, r
 from app.insight.period import Filters
 from app.marketing.funnel.another_way import Shape, recounted
 from app.store import db, is_sqlite
+from app.web.warming import settle
 from tests.bench.ground import Ground
 from tests.bench.table import Figure
 from tests.bench.visits import visited
@@ -67,7 +70,7 @@ PAGES = {
 def figures(ground: Ground) -> Iterator[Figure]:
     yield from _file(ground)
     for name, databases in ground.engines.items():
-        with visited(databases) as app:
+        with visited(databases) as app, _as_served():
             yield Figure(f"events on {name}", db.session.execute(select(func.count()).select_from(Event)).scalar_one())
             for length, most in ((30, 200), (180, 1500)):
                 yield from _timed(f"{length} days on {name}", length, most)
@@ -76,6 +79,18 @@ def figures(ground: Ground) -> Iterator[Figure]:
             for page, address in PAGES.items():
                 asked = partial(_page, visitor, address.format(since=since, until=until))
                 yield Figure(f"{page} on {name}", _milliseconds(asked), "ms", most=PAGE)
+
+
+@contextmanager
+def _as_served() -> Iterator[None]:
+    """Garbage is collected as in a worker of `bin/run`, whose pages these are."""
+    threshold = gc.get_threshold()
+    settle()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*threshold)
 
 
 def _timed(where: str, days: int, most: int) -> Iterator[Figure]:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import codecs
+import gc
 import json
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
+from sys import intern
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.experience.funnel.rules import (
     MICROSECOND,
+    Attempt,
     Hindrance,
     Moment,
     Question,
@@ -28,6 +34,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TELL_EVERY = 20_000
 BLANKS = " \t\r\n"
 """What may stand around JSON."""
+KEYS = ("unit", "at", "name", "properties")
 
 Tell = Callable[[int, int], None]
 Bad = tuple[int, str]
@@ -38,42 +45,56 @@ class _NoEvent(Exception):
     """A line that is no event; says why."""
 
 
+class Unit(list[Moment]):
+    """What one unit did, in order of time once all is read; where a property was asked for, its first value there."""
+
+    __slots__ = ("first_touch", "touched")
+
+    def __init__(self) -> None:
+        self.touched: int | None = None
+        self.first_touch = ""
+
+
 @dataclass(slots=True)
 class Events:
-    """What a file says: each unit's stream in order of time, the lines that are no events, and where a property was
-    asked for, its first value in each unit that has one."""
+    """What a file says: its units, and the lines that are no events."""
 
-    streams: dict[str, list[Moment]] = field(default_factory=dict)
-    first_touch: dict[str, str] = field(default_factory=dict)
+    units: defaultdict[str, Unit] = field(default_factory=lambda: defaultdict(Unit))
     bad: list[Bad] = field(default_factory=list)
 
-    def groups(self) -> dict[str, list[str]]:
-        """The units by the first value of the property; those without one under the empty word."""
-        found: dict[str, list[str]] = {}
-        for unit in self.streams:
-            found.setdefault(self.first_touch.get(unit, ""), []).append(unit)
-        return dict(sorted(found.items()))
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Python does not look for cycles: a file has none, and to look through all that was read takes a tenth longer."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
+@_no_collecting()
 def count_file(
     file: Path, question: Question, zone: str, by: str | None = None, tell: Tell | None = None
 ) -> tuple[tuple[Step, ...], dict[str, tuple[Step, ...]] | None, list[Bad]]:
     """The steps' counts of the file's units, the same by group where a property is named, and the bad lines."""
     events = read_events(file, zone, by, tell)
-    attempts = {unit: reached(stream, question) for unit, stream in events.streams.items()}
-    counted = tally(question.steps, attempts.values())
+    groups: defaultdict[str, list[Attempt]] = defaultdict(list)
+    for unit in events.units.values():
+        groups[unit.first_touch].append(reached(unit, question))
+    counted = tally(question.steps, chain.from_iterable(groups.values()))
     if by is None:
         return counted, None, events.bad
-    groups = {
-        name: tally(question.steps, [attempts[unit] for unit in units]) for name, units in events.groups().items()
-    }
-    return counted, groups, events.bad
+    return counted, {name: tally(question.steps, own) for name, own in sorted(groups.items())}, events.bad
 
 
+@_no_collecting()
 def rank_file(file: Path, goal: str, zone: str, tell: Tell | None = None) -> tuple[Sequence[Hindrance[str]], list[Bad]]:
     """Every name of the file but the goal as a signal, the one that cost most first; and the bad lines."""
     events = read_events(file, zone, tell=tell)
-    shown, booked, left = shown_by(({name for _, name in stream} for stream in events.streams.values()), goal)
+    shown, booked, left = shown_by(({name for _, name in unit} for unit in events.units.values()), goal)
     return ranked({name: (*counts, booked, left) for name, counts in shown.items()}), events.bad
 
 
@@ -98,8 +119,8 @@ def read_events(file: Path, zone: str, by: str | None = None, tell: Tell | None 
                     tell(lines.tell(), length)
     except OSError as error:
         raise Invalid(f"{file} cannot be read: {error.strerror}.") from None
-    for stream in events.streams.values():
-        stream.sort()
+    for unit in events.units.values():
+        unit.sort()
     return events
 
 
@@ -107,8 +128,7 @@ class _Reader:
     """Takes lines into `events`; what they have in common is made once."""
 
     def __init__(self, zone: ZoneInfo, by: str | None, events: Events) -> None:
-        self._zone, self._by, self._events = zone, by, events
-        self._touched: dict[str, int] = {}
+        self._zone, self._by, self._units = zone, by, events.units
         self._decode = json.JSONDecoder().raw_decode
 
     def take(self, line: bytes) -> None:
@@ -116,21 +136,18 @@ class _Reader:
         told = self._object(line)
         if told is None:
             return
-        unit, name, properties = told.get("unit"), told.get("name"), told.get("properties")
+        unit, at, name, properties = map(told.get, KEYS)
         if type(unit) is not str or not unit:
             raise _NoEvent("no unit")
         if type(name) is not str or not name:
             raise _NoEvent("no name")
         if properties is not None and type(properties) is not dict:
             raise _NoEvent("properties are no object")
-        at = self._instant(told.get("at"))
-        stream = self._events.streams.get(unit)
-        if stream is None:
-            self._events.streams[unit] = [(at, name)]
-        else:
-            stream.append((at, name))
-        if self._by is not None and properties and at < self._touched.get(unit, at + 1):
-            self._touch(unit, at, properties.get(self._by))
+        instant = self._instant(at)
+        known = self._units[unit]
+        known.append((instant, intern(name)))
+        if self._by is not None and properties and (known.touched is None or instant < known.touched):
+            _touch(known, instant, properties.get(self._by))
 
     def _object(self, line: bytes) -> dict[str, Any] | None:
         try:
@@ -159,8 +176,9 @@ class _Reader:
         except (ValueError, OverflowError):
             raise _NoEvent("not an instant") from None
 
-    def _touch(self, unit: str, at: int, value: object) -> None:
-        """The value is the unit's first so far, unless nothing is said; 0 and false are values."""
-        if value is not None and value != "":
-            told = value if type(value) is str else json.dumps(value, sort_keys=True, ensure_ascii=False)
-            self._touched[unit], self._events.first_touch[unit] = at, str(told)
+
+def _touch(unit: Unit, at: int, value: object) -> None:
+    """The value is the unit's first so far, unless nothing is said; 0 and false are values."""
+    if value is not None and value != "":
+        told = value if type(value) is str else json.dumps(value, sort_keys=True, ensure_ascii=False)
+        unit.touched, unit.first_touch = at, str(told)

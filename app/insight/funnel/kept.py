@@ -115,7 +115,7 @@ def kept_sum(found: Parts, *names: str) -> Sum:
         asked = (*(_day.c[step] for step in STEPS), *(_day.c.figures[name] for name in names))
         which = (_slices(found.values), _days(_day, found.kept))
         for row in db.session.execute(select(*asked).where(*which)):
-            total.add(Sum.read(row[: len(STEPS)], dict(zip(names, row[len(STEPS) :], strict=True))))
+            total.add_day(row[: len(STEPS)], dict(zip(names, row[len(STEPS) :], strict=True)))
     return total
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, DateTime, case, func, select, type_coerce
 
 from app.experience.funnel.days.rules import seconds, value_of
 from app.experience.funnel.models import Visit
@@ -24,6 +24,9 @@ WINDOW = timedelta(hours=24)
 
 visit = Visit.__table__
 REACHED = tuple(visit.c[f"{step}_at"] for step in STEPS)
+
+_AS_READ = tuple(type_coerce(column, DateTime(timezone=True)) for column in REACHED)
+"""The same as the driver reads them, aware or not: to make them instants takes longer than to subtract them."""
 
 _COLUMNS: dict[str, ColumnElement[Any]] = {
     "location": visit.c.location_id, "device": visit.c.device, "source": visit.c.source,
@@ -185,15 +188,17 @@ def durations(filters: Filters) -> tuple[list[Seconds], Seconds, date | None]:
     found = looked_at(filters)
     kept = kept_sum(found, "waits", "to_book")
     if found.live is not None:
-        rows = db.session.execute(select(*REACHED).where(*chosen(found.live), visit.c.results_at.is_not(None)))
-        for row in rows:
-            for place, (before, at) in enumerate(pairwise(row), 1):
-                if before is None or at is None:
-                    break
-                kept.waits[place][seconds(before, at)] += 1
-            if row[0] is not None and row[-1] is not None:
-                kept.to_book[seconds(row[0], row[-1])] += 1
+        rows = db.session.execute(select(*_AS_READ).where(*chosen(found.live), visit.c.results_at.is_not(None))).all()
+        columns = [[row[place] for row in rows] for place in range(len(STEPS))]
+        for own, (before, at) in zip(kept.waits[1:], pairwise(columns), strict=True):
+            own.update(_took(before, at))
+        kept.to_book.update(_took(columns[0], columns[-1]))
     return kept.waits, kept.to_book, newest_since(found, filters)
+
+
+def _took(since: Sequence[datetime | None], until: Sequence[datetime | None]) -> Iterator[int]:
+    """The seconds of each visit that reached both."""
+    return (seconds(before, at) for before, at in zip(since, until, strict=True) if before and at)
 
 
 def _counts(row: Sequence[Any]) -> Counts:

@@ -5,7 +5,7 @@ A stream is what one unit did, in order of time: an instant in microseconds sinc
 
 from app.experience.funnel.rules.counting import Step, tally
 from app.experience.funnel.rules.friction import Hindrance, ranked, shown_by
-from app.experience.funnel.rules.matching import reached
+from app.experience.funnel.rules.matching import Attempt, reached
 from app.experience.funnel.rules.question import (
     DAY,
     MICROSECOND,
@@ -23,6 +23,7 @@ __all__ = [
     "MICROSECOND",
     "ORDERS",
     "SECOND",
+    "Attempt",
     "Exclusion",
     "Hindrance",
     "Moment",

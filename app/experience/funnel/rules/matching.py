@@ -8,7 +8,7 @@ attempt.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from app.experience.funnel.rules.question import Moment, Question
@@ -28,7 +28,7 @@ def reached(stream: Sequence[Moment], question: Question) -> Attempt:
     """
     deepest = 0
     counted: Attempt = ()
-    met = _places(stream, {exclusion.name for exclusion in question.exclusions})
+    met = _places(stream) if question.exclusions else {}
     for attempt in _ATTEMPTS[question.order](stream, question):
         if len(attempt) < deepest or len(attempt) == len(counted):
             continue
@@ -44,7 +44,7 @@ def _spoiled(attempt: Attempt, question: Question, met: Places) -> bool:
     """Whether an excluded event lies after the one step and before the other, or before the window's end."""
     for exclusion in question.exclusions:
         if exclusion.since < len(attempt):
-            own = met[exclusion.name]
+            own = met.get(exclusion.name, ())
             place = bisect_right(own, attempt[exclusion.since])
             if place == len(own):
                 continue
@@ -57,9 +57,9 @@ def _spoiled(attempt: Attempt, question: Question, met: Places) -> bool:
 
 
 def _ordered_attempts(stream: Sequence[Moment], question: Question) -> Iterator[Attempt]:
-    places = _places(stream, set(question.steps))
+    places = _places(stream)
     begun = None
-    for at in places[question.steps[0]]:
+    for at in places.get(question.steps[0], ()):
         if at != begun:
             begun = at
             yield _followed(at, places, question)
@@ -71,7 +71,7 @@ def _followed(begun: int, places: Places, question: Question) -> Attempt:
     used = {first: bisect_left(places[first], begun)}
     times, last = [begun], begun + question.window
     for name in others:
-        own = places[name]
+        own = places.get(name, ())
         place = bisect_left(own, times[-1], used.get(name, -1) + 1)
         if place == len(own) or own[place] > last:
             break
@@ -82,21 +82,24 @@ def _followed(begun: int, places: Places, question: Question) -> Attempt:
 
 def _unordered_attempts(stream: Sequence[Moment], question: Question) -> Iterator[Attempt]:
     wanted = Counter(question.steps)
-    places = _places(stream, set(wanted))
-    for begun in sorted({at for own in places.values() for at in own}):
+    places = _places(stream)
+    for begun in sorted({at for name in wanted for at in places.get(name, ())}):
         times = []
         for name, count in wanted.items():
-            own = places[name]
+            own = places.get(name, ())
             place = bisect_left(own, begun)
             times += [at for at in own[place : place + count] if at <= begun + question.window]
         yield tuple(sorted(times))
 
 
-def _places(stream: Sequence[Moment], names: set[str]) -> Places:
-    found: dict[str, list[int]] = defaultdict(list)
+def _places(stream: Sequence[Moment]) -> Places:
+    found: dict[str, list[int]] = {}
     for at, name in stream:
-        if name in names:
-            found[name].append(at)
+        own = found.get(name)
+        if own is None:
+            found[name] = [at]
+        else:
+            own.append(at)
     return found
 
 

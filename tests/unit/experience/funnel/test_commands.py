@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -112,12 +113,17 @@ def test_bad_lines_are_listed_and_the_rest_counts(run: Any) -> None:
         "[" * 100_000,
         line("a", "2027-03-05T10:01Z", "V").replace("\n", "") + "\r",
         "9" * 5000,
+        "nonsense",
+        '{"unit": nonsense}',
+        line("a", "2027-03-05T10:00Z", "S") * 2,
+        "\u00a0" + line("a", "2027-03-05T10:00Z", "S"),
     ]
     found = answer(run("funnel", lines, "--steps", "S,V"))
     assert [step["count"] for step in found["steps"]] == [1, 1]
     assert [(one["line"], one["reason"]) for one in found["bad"]] == [
         (3, "not JSON"), (4, "not an object"), (5, "no name"), (6, "no unit"), (7, "not an instant"),
-        (8, "no instant"), (9, "properties are no object"), (10, "not UTF-8"), (11, "not JSON"), (13, "not JSON"),
+        (8, "no instant"), (9, "properties are no object"), (10, "not UTF-8"),
+        *((number, "not JSON") for number in (11, 13, 14, 15, 16, 17)),
     ]  # fmt: skip
 
 
@@ -133,6 +139,20 @@ def test_bad_lines_are_listed_and_the_rest_counts(run: Any) -> None:
 )  # fmt: skip
 def test_unusable_arguments_are_2(run: Any, options: tuple[str, ...]) -> None:
     assert run("funnel", [], *options).exit_code == 2
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_garbage_is_collected_afterwards_as_before(run: Any, app: Flask, tmp_path: Path, collecting: bool) -> None:
+    before = gc.isenabled()
+    (gc.enable if collecting else gc.disable)()
+    try:
+        run("funnel", [line("a", "2027-03-05T10:00Z", "S")], "--steps", "S")
+        assert gc.isenabled() is collecting
+        app.test_cli_runner().invoke(args=["funnel", "--events", str(tmp_path), "--steps", "S"])
+        app.test_cli_runner().invoke(args=["funnel", "--events", str(tmp_path / "none"), "--steps", "S"])
+        assert gc.isenabled() is collecting, "nor does a file that cannot be read change it"
+    finally:
+        (gc.enable if before else gc.disable)()
 
 
 def test_a_file_that_is_not_there_is_2(app: Flask, tmp_path: Path) -> None:
