@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
+from functools import partial
 from threading import Lock
 from weakref import WeakKeyDictionary
 
-from app.availability.board import Board, Hold, Prices, Stock, emptiest, nobody_waits
+from app.availability.board import Board, Hold, Prices, Stock, emptiest
 from app.availability.rules import NOT_OPEN
 from app.catalogue.queries import House, catalogue
 from app.inventory.queries import expiring, free_runs, is_watched, resources, watches
@@ -84,7 +85,7 @@ def _laid_out(
             known.get(house.id),
             house,
             firsts[house.id],
-            stocks[house.id].at(now, _awaited(firsts[house.id])),
+            stocks[house.id].at(now, partial(_awaited, firsts[house.id])),
             prices[house.id],
         )
         for house in houses
@@ -119,7 +120,7 @@ def fresh_boards(houses: Sequence[House]) -> list[Board]:
             price_list(house.id),
             firsts[house.id],
             _nights(house),
-            stocks[house.id].at(clock.now(), _awaited(firsts[house.id])),
+            stocks[house.id].at(clock.now(), partial(_awaited, firsts[house.id])),
             prices[house.id],
         )
         for house in houses
@@ -176,14 +177,11 @@ def _read_stocks(houses: Sequence[House], firsts: dict[int, date], numbers: dict
     }
 
 
-def _awaited(first: date) -> Callable[[Hold], bool]:
+def _awaited(first: date, hold: Hold) -> bool:
     """Whether somebody on the waitlist could take what a hold gives back: then it is theirs, and not free."""
-    if not watches():
-        return nobody_waits
-    of_room_type = resources().of_room_type
-    return lambda hold: (
-        bool(hold.room_type_id) and is_watched(of_room_type[hold.room_type_id], first + timedelta(days=hold.night))
-    )
+    if not hold.room_type_id or not watches():
+        return False
+    return is_watched(resources().of_room_type[hold.room_type_id], first + timedelta(days=hold.night))
 
 
 def _laid(counts: list[int], at: int, size: int) -> list[int]:

@@ -7,6 +7,7 @@ read under the number that was current before it read, so a cache is never newer
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Generic, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -116,14 +117,24 @@ def numbers_now() -> dict[str, int]:
     A page that is kept needs nothing else, and beginning and ending costs it twice what the statement does. The driver
     is asked itself for the same reason; what it refuses is asked again in the ordinary way, which says what is wrong.
     """
-    with db.engine.connect() as connection:
-        try:
-            cursor = connection.connection.cursor()
-            cursor.execute(NUMBERS)
-            return dict(cursor.fetchall())
-        except db.engine.dialect.loaded_dbapi.Error:
-            connection.invalidate()
-            return dict(connection.execute(_NUMBERS).all())
+    engine = db.engine
+    with suppress(engine.dialect.loaded_dbapi.Error):
+        return _said_by_driver(engine)
+    with engine.connect() as connection:
+        return dict(connection.execute(_NUMBERS).all())
+
+
+def _said_by_driver(engine: Engine) -> dict[str, int]:
+    driver = engine.raw_connection()
+    try:
+        cursor = driver.cursor()
+        cursor.execute(NUMBERS)
+        found = dict(cursor.fetchall())
+    except BaseException:
+        driver.invalidate()
+        raise
+    driver.close()
+    return found
 
 
 def forget_versions() -> None:
