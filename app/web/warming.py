@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.availability.boards import all_boards
 from app.care.status import board
 from app.experience.funnel.salts import prepare_salts
+from app.inventory.queries import watches
 from app.kernel import clock
 from app.offers.history.queries import popularity
 from app.promotions.queries import every
@@ -19,14 +20,15 @@ ALLOCATED_BEFORE_COLLECTING = 20_000
 
 
 def warm(app: Flask) -> None:
-    """Catalogue, prices, stock, promotions, how the houses are and what most people book are in this process's memory;
-    the day's visits have a salt.
+    """Catalogue, prices, stock, who waits, promotions, how the houses are and what most people book are in this
+    process's memory; the day's visits have a salt.
 
     Nothing happens when the database does not answer.
     """
     with app.app_context():
         try:
             all_boards()
+            watches()
             popularity()
             every()
             board()

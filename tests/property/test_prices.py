@@ -178,7 +178,9 @@ def test_what_a_search_shows_is_what_a_quote_says(uneven: None, stay: Stay, part
                 if rate:
                     offered = price_basket(as_sold(basket), clock.now())
                     assert offered.total_minor == rate.total_minor == sum(line.gross_minor for line in offered.lines)
-                    assert offered.policy == rate.policy
+                    assert offered.policy.free_until_at == rate.policy.free_until_at
+                    by_card = price_basket(as_sold(replace(basket, at_house=False)), clock.now())
+                    assert (by_card.total_minor, by_card.policy) == (rate.total_minor, rate.policy)
                 elif reasons != ("full",):
                     with pytest.raises(CannotBeSold) as refusal:
                         price_basket(basket, clock.now())

@@ -48,6 +48,9 @@ def test_a_set_is_sold_for_what_it_shows(uneven: None, stay: Stay, party: Party,
         assert len(together.rooms) == (rooms or len(together.rooms))
         for rate in together.rates:
             stays = tuple(ChosenStay(room.room_type.id, rate.plan.id, stay, room.party) for room in together.rooms)
-            offered = price_basket(as_sold(Basket(fit.board.house.id, stays, at_house=True)), clock.now())
+            offered = price_basket(as_sold(Basket(fit.board.house.id, stays)), clock.now())
             assert offered.total_minor == rate.total_minor
             assert offered.policy == rate.policy
+            owed = price_basket(as_sold(Basket(fit.board.house.id, stays, at_house=True)), clock.now())
+            assert owed.total_minor == rate.total_minor
+            assert owed.policy.free_until_at == rate.policy.free_until_at

@@ -91,7 +91,7 @@ def test_what_is_none_of_the_five_is_asked_again(app: Flask, ease: str) -> None:
 
 def test_whoever_works_at_no_house_is_not_asked(app: Flask) -> None:
     boss: Visitor = desk(app, "administrator")
-    assert "easy to do your work" not in boss.get("/staff/today", reads=17).text
+    assert "easy to do your work" not in boss.get("/staff/today", reads=18).text
 
 
 def test_fewer_than_five_answers_are_not_shown(app: Flask) -> None:
