@@ -16,6 +16,8 @@ from sys import intern
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import orjson
+
 from app.experience.funnel.rules import (
     MICROSECOND,
     Attempt,
@@ -32,7 +34,7 @@ from app.kernel.errors import Invalid
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TELL_EVERY = 20_000
-BLANKS = " \t\r\n"
+BLANKS = b" \t\r\n"
 """What may stand around JSON."""
 KEYS = ("unit", "at", "name", "properties")
 
@@ -129,7 +131,6 @@ class _Reader:
 
     def __init__(self, zone: ZoneInfo, by: str | None, events: Events) -> None:
         self._zone, self._by, self._units = zone, by, events.units
-        self._decode = json.JSONDecoder().raw_decode
 
     def take(self, line: bytes) -> None:
         """The event of the line is in the stream of its unit. Raises `_NoEvent`; an empty line is nothing."""
@@ -151,16 +152,11 @@ class _Reader:
 
     def _object(self, line: bytes) -> dict[str, Any] | None:
         try:
-            text = line.decode().strip(BLANKS)
-            if not text:
+            told = orjson.loads(line)
+        except orjson.JSONDecodeError:
+            if not line.strip(BLANKS):
                 return None
-            told, end = self._decode(text)
-        except UnicodeDecodeError:
-            raise _NoEvent("not UTF-8") from None
-        except (ValueError, RecursionError):
-            raise _NoEvent("not JSON") from None
-        if end != len(text):
-            raise _NoEvent("not JSON")
+            raise _NoEvent(_unreadable(line)) from None
         if type(told) is not dict:
             raise _NoEvent("not an object")
         return told
@@ -175,6 +171,14 @@ class _Reader:
             return (at - EPOCH) // MICROSECOND
         except (ValueError, OverflowError):
             raise _NoEvent("not an instant") from None
+
+
+def _unreadable(line: bytes) -> str:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return "not UTF-8"
+    return "not JSON"
 
 
 def _touch(unit: Unit, at: int, value: object) -> None:
