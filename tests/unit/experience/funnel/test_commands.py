@@ -117,13 +117,15 @@ def test_bad_lines_are_listed_and_the_rest_counts(run: Any) -> None:
         '{"unit": nonsense}',
         line("a", "2027-03-05T10:00Z", "S") * 2,
         "\u00a0" + line("a", "2027-03-05T10:00Z", "S"),
+        line("a", "2027-03-05T10:00Z", "S").replace('"a"', '"\\ud800"'),
+        line("a", "2027-03-05T10:00Z", "S").replace('"a"', "NaN"),
     ]
     found = answer(run("funnel", lines, "--steps", "S,V"))
     assert [step["count"] for step in found["steps"]] == [1, 1]
     assert [(one["line"], one["reason"]) for one in found["bad"]] == [
         (3, "not JSON"), (4, "not an object"), (5, "no name"), (6, "no unit"), (7, "not an instant"),
         (8, "no instant"), (9, "properties are no object"), (10, "not UTF-8"),
-        *((number, "not JSON") for number in (11, 13, 14, 15, 16, 17)),
+        *((number, "not JSON") for number in (11, 13, 14, 15, 16, 17, 18, 19)),
     ]  # fmt: skip
 
 
